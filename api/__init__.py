@@ -1,0 +1,1 @@
+"""Rawabit's doors: SPARQL, REST and the page over a store. Knows nothing of Arabic."""

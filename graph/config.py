@@ -1,0 +1,67 @@
+"""Settings from the environment or from options, read once and passed down; nothing reads the environment below."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import SettingsError
+
+DEFAULT_BASE_IRI = "https://rawabit.example/id/"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things lie and how they behave.
+
+    `store` is the store's folder, `base_iri` the prefix of every minted IRI, `seeds` a folder that replaces the
+    shipped one, `cache` the user's cache folder, `camel_data` camel-tools' data folder, `query_seconds` the time
+    limit of one query, `workers` the number of query processes, `language` the language of the articles.
+    """
+
+    store: Path = Path("store")
+    base_iri: str = DEFAULT_BASE_IRI
+    seeds: Path | None = None
+    cache: Path = Path.home() / ".cache" / "rawabit"
+    camel_data: Path | None = None
+    query_seconds: float = 10.0
+    workers: int = 2
+    language: str = "ar"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read RAWABIT_STORE, RAWABIT_BASE_IRI, RAWABIT_SEEDS, RAWABIT_CACHE, RAWABIT_CAMEL_DATA (or camel-tools' own
+        CAMELTOOLS_DATA), RAWABIT_QUERY_SECONDS, RAWABIT_WORKERS and RAWABIT_LANGUAGE; raise SettingsError on values that cannot be used."""
+        values = os.environ if environment is None else environment
+        cache_home = Path(values.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        camel = values.get("RAWABIT_CAMEL_DATA") or values.get("CAMELTOOLS_DATA")
+        base_iri = values.get("RAWABIT_BASE_IRI", DEFAULT_BASE_IRI)
+        if not base_iri.startswith(("http://", "https://", "urn:")) or base_iri[-1] not in "/#:":
+            raise SettingsError(
+                f"RAWABIT_BASE_IRI={base_iri!r}: give an absolute http(s) or urn IRI that ends in '/', '#' or ':'."
+            )
+        return cls(
+            store=Path(values.get("RAWABIT_STORE", "store")),
+            base_iri=base_iri,
+            seeds=Path(values["RAWABIT_SEEDS"]) if values.get("RAWABIT_SEEDS") else None,
+            cache=Path(values.get("RAWABIT_CACHE") or cache_home / "rawabit"),
+            camel_data=Path(camel) if camel else None,
+            query_seconds=_positive(values, "RAWABIT_QUERY_SECONDS", 10.0),
+            workers=int(_positive(values, "RAWABIT_WORKERS", 2.0)),
+            language=values.get("RAWABIT_LANGUAGE", "ar"),
+        )
+
+
+def _positive(values: Mapping[str, str], name: str, default: float) -> float:
+    text = values.get(name)
+    if text is None:
+        return default
+    try:
+        number = float(text)
+    except ValueError:
+        raise SettingsError(f"{name}={text!r}: give a number.") from None
+    if not 0 < number < 1e6:
+        raise SettingsError(f"{name}={text!r}: give a number above 0 and below a million.")
+    return number

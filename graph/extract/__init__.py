@@ -1,0 +1,1 @@
+"""Finds mentions, clauses and frames in sentences, and turns them into facts."""

@@ -1,0 +1,1 @@
+"""Turns surface forms into analyses: lemma, part of speech, aspect, voice, person and clitics."""

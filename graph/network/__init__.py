@@ -1,0 +1,1 @@
+"""Draws networks of actors from a store."""

@@ -1,0 +1,1 @@
+"""Writes networks and datasets in the formats that other programs open."""

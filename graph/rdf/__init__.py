@@ -1,0 +1,1 @@
+"""Encodes extractions as RDF with provenance, and checks them with SHACL."""

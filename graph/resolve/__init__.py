@@ -1,0 +1,1 @@
+"""Decides which mentions name the same actor, known ones first."""

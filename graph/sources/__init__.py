@@ -1,0 +1,1 @@
+"""Reads files, folders and JSON Lines into Documents, one at a time."""

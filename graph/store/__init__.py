@@ -1,0 +1,1 @@
+"""Keeps quads: embedded Oxigraph, name index, checkpoints and the catalogue of named queries."""
