@@ -1,0 +1,142 @@
+"""Every IRI that Rawabit writes: fixed vocabularies as constants, and IRIs minted under the base IRI of the settings.
+
+A local id (`Q212`, `person/سيرغي_بويف`, a document's id) is the readable form that HTTP and the command line use;
+`actor`, `document` and `fact` turn it into the IRI, `actor_id` and its like turn the IRI back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import quote, unquote
+
+from ..config import Settings
+from ..model import EntityKind
+from ..text.fold import fold_name
+from .terms import XSD
+
+RW = "https://rawabit.example/ns#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PROV = "http://www.w3.org/ns/prov#"
+SCHEMA = "https://schema.org/"
+ORG = "http://www.w3.org/ns/org#"
+WIKIDATA = "http://www.wikidata.org/entity/"
+PREFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "rw": RW,
+        "rdf": RDF,
+        "rdfs": RDFS,
+        "owl": OWL,
+        "skos": SKOS,
+        "prov": PROV,
+        "schema": SCHEMA,
+        "org": ORG,
+        "xsd": XSD,
+        "wd": WIKIDATA,
+    }
+)
+LONGEST_SEGMENT = 120
+_WIKIDATA_ID = re.compile(r"Q[1-9]\d{0,11}\Z")
+
+
+def is_wikidata_id(text: str) -> bool:
+    """Say whether text is the id of a Wikidata item, such as Q212."""
+    return _WIKIDATA_ID.match(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Namespaces:
+    """The IRIs under one base IRI; the base ends in '/', '#' or ':'."""
+
+    base: str
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Namespaces:
+        """Return the IRIs under the base IRI of the settings."""
+        return cls(settings.base_iri)
+
+    @property
+    def shared_graph(self) -> str:
+        """The graph of what documents share: plain triples of actual facts, and descriptions of entities."""
+        return f"{self.base}graph/shared"
+
+    @property
+    def known_graph(self) -> str:
+        """The graph of what is known before any news is read: the entities and offices of seeds/."""
+        return f"{self.base}graph/known"
+
+    @property
+    def ontology_graph(self) -> str:
+        """The graph of the classes and relations themselves."""
+        return f"{self.base}graph/ontology"
+
+    @property
+    def decisions_graph(self) -> str:
+        """The graph of people's corrections."""
+        return f"{self.base}graph/decisions"
+
+    def entity(self, kind: EntityKind, name: str, *, wikidata: str | None = None, known: str | None = None) -> str:
+        """Mint an entity's IRI from its Wikidata id, else its kind and key in seeds/, else its kind and folded name."""
+        if wikidata and is_wikidata_id(wikidata):
+            return f"{self.base}entity/{wikidata}"
+        segment = known or fold_name(name).replace(" ", "_") or name
+        return f"{self.base}entity/{kind.lower()}/{_segment(segment)}"
+
+    def actor(self, actor_id: str) -> str:
+        """Return the IRI of an entity from its local id, `Q212` or `person/<folded name>`."""
+        kind, slash, name = actor_id.partition("/")
+        return f"{self.base}entity/{_segment(kind)}{slash}{_segment(name) if slash else ''}"
+
+    def actor_id(self, iri: str) -> str | None:
+        """Return the local id of an entity's IRI, or None where the IRI is no entity's."""
+        return self._local_id(iri, "entity/")
+
+    def document(self, document_id: str) -> str:
+        """Mint a document's IRI from its id."""
+        return f"{self.base}document/{_segment(document_id)}"
+
+    def document_id(self, iri: str) -> str | None:
+        """Return the id of a document from its IRI, its graph's or that of anything minted below it."""
+        head, _, _ = iri.removeprefix(f"{self.base}document/").partition("/")
+        return unquote(head) if iri.startswith(f"{self.base}document/") and head else None
+
+    def document_graph(self, document_id: str) -> str:
+        """Return the IRI of the graph that holds what is a document's own."""
+        return f"{self.document(document_id)}/graph"
+
+    def fact(self, fact_id: str) -> str:
+        """Return a fact's IRI from its local id, `<document id>/fact/<key>`."""
+        document_id, _, key = fact_id.rpartition("/fact/")
+        return f"{self.document(document_id)}/fact/{_segment(key)}"
+
+    def fact_id(self, iri: str) -> str | None:
+        """Return the local id of a fact's IRI, or None where the IRI is no fact's."""
+        local = self._local_id(iri, "document/")
+        return local if local and "/fact/" in local else None
+
+    def role(self, name: str) -> str:
+        """Mint the IRI of an office from its name."""
+        return f"{self.base}role/{_segment(fold_name(name).replace(' ', '_') or name)}"
+
+    def _local_id(self, iri: str, room: str) -> str | None:
+        prefix = self.base + room
+        return unquote(iri[len(prefix) :]) if iri.startswith(prefix) and len(iri) > len(prefix) else None
+
+
+def _segment(text: str) -> str:
+    """Percent-encode all but unreserved characters; what is very long keeps its beginning and gets a hash.
+
+    A dot segment would be resolved away by clients, and an empty one would be another resource.
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    if len(text) > LONGEST_SEGMENT:
+        text = f"{text[: LONGEST_SEGMENT - 20]}~{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    if text in {"", ".", ".."}:
+        return "%2E" * len(text) or "~"
+    return quote(text, safe="")
