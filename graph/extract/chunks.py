@@ -1,0 +1,87 @@
+"""The stretches of a sentence that name something, as the grammar finds them and before they are linked to entities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ..model import EntityKind, Sentence
+from ..resolve.known import KnownEntity
+from .words import Cut, Word
+
+
+class Reference(StrEnum):
+    """How a chunk refers: by name, by an office, by a bare definite noun, by kinship to another ("his counterpart")."""
+
+    NAME = "name"
+    OFFICE = "office"
+    DEFINITE = "definite"
+    COUNTERPART = "counterpart"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as the text words it: its role, its head noun, and the chunk or the country key it is held at."""
+
+    role: str
+    head: str
+    sort: str
+    target: Chunk | None = None
+    country: str | None = None
+    former: bool = False
+    acting_for: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Chunk:
+    """A stretch of words that names something. Mutable while the grammar grows it and the linker resolves it.
+
+    `start`/`end` are word indices; `cut` the clitics taken off the first word; `country` a key of seeds/ such as
+    "country:ua"; `parents` what it says it is part of: chunks or country keys.
+    """
+
+    start: int
+    end: int
+    kind: EntityKind
+    name: str
+    cut: Cut | None = None
+    reference: Reference = Reference.NAME
+    known: tuple[KnownEntity, ...] = ()
+    country: str | None = None
+    head: str | None = None
+    offices: list[Office] = field(default_factory=list)
+    parents: list[Chunk | str] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    plural: bool = False
+    feminine: bool = False
+    name_start: int = -1
+    entity: str | None = None
+    inner: bool = False
+    crowd: bool = False
+    confidence: float = 0.9
+
+    @property
+    def preposition(self) -> str:
+        """Return the preposition written onto its first word, or nothing."""
+        return self.cut.preposition if self.cut else ""
+
+    @property
+    def conjunction(self) -> str:
+        """Return the conjunction written onto its first word, or nothing."""
+        return self.cut.conjunction if self.cut else ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sentence with its words and chunks; `owner[i]` is the index of the chunk that covers word i, or -1."""
+
+    sentence: Sentence
+    words: tuple[Word, ...]
+    chunks: list[Chunk]
+    owner: list[int]
+
+    def chunk_at(self, index: int) -> Chunk | None:
+        """Return the chunk that covers a word, or None."""
+        if not 0 <= index < len(self.owner) or self.owner[index] < 0:
+            return None
+        return self.chunks[self.owner[index]]

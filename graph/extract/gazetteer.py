@@ -1,0 +1,122 @@
+"""Looks known names up: a trie over loosened words, and the adjectives of nationality with their country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..model import EntityKind
+from ..resolve.known import Known, KnownEntity
+from ..text.fold import loosen, normalize
+from ..text.tokens import tokenize
+from ..model import Sentence
+from .words import ARTICLE, Word
+
+_MASCULINE_PLURALS = ("\u0648\u0646", "\u064a\u0646")
+_DUALS = ("\u0627\u0646", "\u064a\u0646", "\u062a\u0627\u0646", "\u062a\u064a\u0646", "\u0627", "\u062a\u0627", "\u062a\u064a")
+_FEMININE = "\u0647"
+_FEMININE_PLURAL = "\u0627\u062a"
+_YA = "\u064a"
+
+
+@dataclass(frozen=True, slots=True)
+class Nationality:
+    """An adjective of nationality: its country's key, and whether its form is feminine, plural or dual."""
+
+    country: str
+    feminine: bool = False
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Known entities that share the name found in words start..end."""
+
+    end: int
+    entities: tuple[KnownEntity, ...]
+
+
+class Gazetteer:
+    """All names of seeds/ by their words, and all adjectives of nationality by their form."""
+
+    def __init__(self, known: Known) -> None:
+        self._names: dict[str, list[tuple[tuple[str, ...], tuple[KnownEntity, ...]]]] = {}
+        self.nationalities: dict[str, Nationality] = {}
+        self._collect(known.entities)
+        self._collect_nationalities(known)
+
+    def match(self, words: tuple[Word, ...], start: int, first_key: str) -> Match | None:
+        """Return the longest known name at words[start], whose first word is looked up as first_key."""
+        for rest, entities in self._names.get(first_key, ()):
+            end = start + 1 + len(rest)
+            if end <= len(words) and all(words[start + 1 + i].key == key for i, key in enumerate(rest)):
+                return Match(end, entities)
+        return None
+
+    def nationality(self, key: str) -> Nationality | None:
+        """Return what an adjective (loosened, with or without article) says of nationality, or None."""
+        return self.nationalities.get(key)
+
+    def _collect(self, entities: Iterable[KnownEntity]) -> None:
+        by_words: dict[tuple[str, ...], list[KnownEntity]] = {}
+        for entity in entities:
+            for name in {entity.name, *entity.aliases, *filter(None, [entity.english])}:
+                keys = name_keys(name)
+                if keys and (len(keys) > 1 or len(keys[0]) > 2):
+                    entries = by_words.setdefault(keys, [])
+                    if entity not in entries:
+                        entries.append(entity)
+        for keys, entries in by_words.items():
+            self._names.setdefault(keys[0], []).append((keys[1:], tuple(entries)))
+        for candidates in self._names.values():
+            candidates.sort(key=lambda candidate: -len(candidate[0]))
+
+    def _collect_nationalities(self, known: Known) -> None:
+        for country in known.countries:
+            key = f"country:{country.key}"
+            for demonym in country.demonyms:
+                for form, nationality in _adjective_forms(loosen(normalize(demonym)), key):
+                    self.nationalities.setdefault(form, nationality)
+            for plural in country.demonym_plurals:
+                form = loosen(normalize(plural))
+                for spelled in (form, _definite(form)):
+                    self.nationalities.setdefault(spelled, Nationality(key, plural=True))
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """Return the loosened words of a name, marks left out."""
+    tokens = tokenize(Sentence(0, len(name), name, 0))
+    return tuple(loosen(token.norm).lower() for token in tokens if token.norm[0].isalnum())
+
+
+def _adjective_forms(base: str, country: str) -> Iterable[tuple[str, Nationality]]:
+    *front, last = base.split(" ")
+    if front:
+        # "كوري شمالي": both words inflect; only the singular forms are frequent enough to be worth their keys.
+        for article in ("", ARTICLE):
+            yield " ".join(article + word for word in (*front, last)), Nationality(country)
+            yield " ".join(article + word + _FEMININE for word in (*front, last)), Nationality(country, feminine=True)
+        return
+    for article in ("", ARTICLE):
+        stem = article + last
+        yield stem, Nationality(country)
+        yield stem + _FEMININE, Nationality(country, feminine=True)
+        yield stem + _FEMININE_PLURAL, Nationality(country, feminine=True, plural=True)
+        for ending in (*_MASCULINE_PLURALS, *_DUALS):
+            yield stem + ending, Nationality(country, plural=True)
+
+
+def _definite(form: str) -> str:
+    return form if form.startswith(ARTICLE) else ARTICLE + form
+
+
+def pick(match: Match, *, as_actor: bool) -> KnownEntity:
+    """Return the entity that a name means: a capital is its government where it acts, a place where one is in it."""
+    if len(match.entities) == 1:
+        return match.entities[0]
+    wanted = (EntityKind.COUNTRY, EntityKind.ORGANIZATION, EntityKind.PERSON) if as_actor else (EntityKind.PLACE,)
+    for kind in wanted:
+        for entity in match.entities:
+            if entity.kind is kind:
+                return entity
+    return match.entities[0]

@@ -1,0 +1,87 @@
+"""Finds where a personal name ends. After a title any unlisted word may be a name; elsewhere lists must vouch for it."""
+
+from __future__ import annotations
+
+from .gazetteer import Gazetteer
+from .vocabulary import Vocabulary
+from .words import ARTICLE, Cut, Word
+
+_LONGEST = 6
+
+
+class NameGrammar:
+    """Reads personal names of one to six words."""
+
+    def __init__(self, vocabulary: Vocabulary, gazetteer: Gazetteer) -> None:
+        self._vocabulary = vocabulary
+        self._gazetteer = gazetteer
+
+    def end_after_title(self, words: tuple[Word, ...], start: int) -> int:
+        """Return the index after the name that starts at `start`, where a title stood before; `start` if none does."""
+        position, real = start, 0
+        while position < len(words) and position - start < _LONGEST:
+            step = self._accept(words, position, names_so_far=real, titled=True)
+            if not step:
+                break
+            real += step > 0 and words[position].key not in self._vocabulary.particles
+            position += 1
+        return self._without_dangling(words, start, position) if real else start
+
+    def end_in_text(self, words: tuple[Word, ...], start: int, first: Cut) -> int:
+        """Return the index after a name that no title announces: a listed given name and at least one word more."""
+        vocabulary = self._vocabulary
+        key = first.stem
+        if key not in vocabulary.given or self._gazetteer.nationality(key):
+            return start
+        position = start + 1
+        while position < len(words) and position - start < _LONGEST:
+            if not self._accept(words, position, names_so_far=position - start, titled=False):
+                break
+            position += 1
+        position = self._without_dangling(words, start, position)
+        following = words[start + 1 : position]
+        vouched = [word for word in following if vocabulary.is_name(word.key) or word.key in vocabulary.particles]
+        doubtful = key in vocabulary.ambiguous or vocabulary.is_common(words[start]) or vocabulary.is_verb(key)
+        if not following or (doubtful and not vouched) or (doubtful and vouched[0] is not following[0]):
+            return start
+        return position
+
+    def _accept(self, words: tuple[Word, ...], position: int, *, names_so_far: int, titled: bool) -> int:
+        """Return 1 for a listed word, 2 for one taken on trust, 0 for a word that ends the name."""
+        word, vocabulary = words[position], self._vocabulary
+        if word.is_mark or word.is_number:
+            return 0
+        key = word.key
+        if key in vocabulary.particles:
+            return int(position + 1 < len(words) and not words[position + 1].is_mark)
+        if word.is_latin:
+            return 0
+        if self._gazetteer.nationality(key) and not (names_so_far and key in vocabulary.family):
+            return 0
+        if key in vocabulary.function or key in vocabulary.calendar:
+            return 0
+        if vocabulary.is_name(key):
+            common = vocabulary.is_noun(key) or key in vocabulary.verbs
+            return 0 if common and names_so_far >= 2 - (key in vocabulary.ambiguous) and not titled else 1
+        if vocabulary.is_common(word) or vocabulary.looks_like_verb(word):
+            return 0
+        if len(key) < 3 or self._joined(word):
+            return 0
+        if key.startswith(ARTICLE):
+            return 2 if names_so_far else 0
+        return 2 if titled or names_so_far else 0
+
+    def _joined(self, word: Word) -> bool:
+        """Tell whether the word is a name or country with a clitic before it: "wa-Biden", "li-Faransa"."""
+        for cut in word.cuts[1:]:
+            stem = cut.stem
+            if len(stem) > 2 and (self._vocabulary.is_name(stem) or self._gazetteer.match((word,), 0, stem)):
+                return True
+            if cut.preposition and cut.definite:
+                return True
+        return False
+
+    def _without_dangling(self, words: tuple[Word, ...], start: int, end: int) -> int:
+        while end > start and words[end - 1].key in self._vocabulary.particles:
+            end -= 1
+        return end

@@ -1,0 +1,70 @@
+"""Tells which words are words of the language, so that no name swallows them: built once from the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..lang.language import Language
+from ..text.fold import loosen
+from .words import ARTICLE, Word, base_of, cuts_of, masculine
+
+_PRESENT = "\u064a"
+
+
+class Vocabulary:
+    """Word classes by loosened form; a word is asked about as it stands, with its clitics."""
+
+    def __init__(self, language: Language, verb_forms: Iterable[str], event_nouns: Iterable[str]) -> None:
+        titles, organisations, places = language.titles, language.organisations, language.places
+        self.function = frozenset(map(loosen, language.function.all))
+        heads = titles.state | titles.body | organisations.heads | places.heads | language.event_heads
+        nouns = heads | language.agreement_heads | language.common | titles.fields | frozenset(event_nouns)
+        nouns |= titles.honorifics | titles.ranks | titles.crowd | frozenset(titles.plurals) | frozenset(titles.kin)
+        nouns |= frozenset(map(base_of, organisations.complements | titles.qualifiers | organisations.bare_definite))
+        self.nouns = frozenset(loosen(word) for word in nouns if " " not in word)
+        self.verbs = frozenset(map(loosen, verb_forms))
+        self.given = frozenset(map(loosen, language.names.given))
+        self.ambiguous = frozenset(map(loosen, language.names.ambiguous))
+        self.family = frozenset(map(loosen, language.names.family))
+        self.particles = frozenset(map(loosen, language.names.particles))
+        calendar = language.calendar
+        self.calendar = frozenset(loosen(word) for words in calendar.months for word in words.split()) - {loosen(w) for w in calendar.ambiguous_months}
+        self.numbers = frozenset(map(loosen, [*language.numbers.values, *language.numbers.multipliers, *language.numbers.money]))
+
+    def is_function(self, key: str) -> bool:
+        """Tell whether a loosened word is of a closed class."""
+        return key in self.function
+
+    def is_noun(self, key: str) -> bool:
+        """Tell whether a loosened word is a common noun or adjective, with or without article and feminine ending."""
+        base = base_of(key)
+        return base in self.nouns or key in self.nouns or (base.endswith("\u0647") and base[:-1] in self.nouns)
+
+    def is_verb(self, key: str) -> bool:
+        """Tell whether a loosened word is a form of a verb of the lexicon."""
+        return key in self.verbs
+
+    def is_common(self, word: Word) -> bool:
+        """Tell whether a word, read with any of its clitics, is of the language and no name."""
+        key = word.key
+        if key in self.function or key in self.calendar or key in self.numbers or self.is_noun(key) or key in self.verbs:
+            return True
+        for cut in cuts_of(key)[1:]:
+            stem = cut.stem
+            if stem in self.function or self.is_noun(stem) or (not cut.preposition and stem in self.verbs):
+                return True
+        return False
+
+    def is_name(self, key: str) -> bool:
+        """Tell whether a loosened word is listed as a given or family name."""
+        return key in self.given or key in self.family or (key.startswith(ARTICLE) and key[2:] in self.family)
+
+    def looks_like_verb(self, word: Word) -> bool:
+        """Tell whether an unlisted word has the shape of a present verb, which names seldom have."""
+        return word.key.startswith(_PRESENT) and len(word.key) > 3 and not self.is_name(word.key)
+
+
+def gender_bases(base: str) -> tuple[str, ...]:
+    """Return a noun as it stands and without the feminine ending, to be looked up in that order."""
+    short = masculine(base)
+    return (base,) if short == base else (base, short)

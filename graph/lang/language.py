@@ -1,0 +1,260 @@
+"""Loads lang/ar/*.yaml into one frozen Language: all that the reader knows of Arabic that is data.
+
+Words stand there in normalised spelling (graph/text/fold.py), so the reader looks tokens up by their `norm`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..resources import package_folder
+from .structure import Structure
+from .tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionWords:
+    """Closed classes: prepositions, subordinators, relatives, negators and the rest."""
+
+    prepositions: frozenset[str]
+    subordinators: frozenset[str]
+    relatives: frozenset[str]
+    conjunctions: frozenset[str]
+    negators: frozenset[str]
+    pronouns: frozenset[str]
+    demonstratives: frozenset[str]
+    others: frozenset[str]
+    days: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every function word: none of them is ever part of a name."""
+        return (
+            self.prepositions | self.subordinators | self.relatives | self.conjunctions | self.negators
+            | self.pronouns | self.demonstratives | self.others | self.days
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Offices, ranks and honorifics. `state` and `body` are heads; `phrases` maps several words to their target."""
+
+    state: frozenset[str]
+    body: frozenset[str]
+    modifiers: frozenset[str]
+    phrases: dict[tuple[str, ...], str]
+    fields: frozenset[str]
+    qualifiers: frozenset[str]
+    former: frozenset[str]
+    honorifics: frozenset[str]
+    ranks: frozenset[str]
+    kin: dict[str, str]
+    plurals: dict[str, str]
+    crowd: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """Head nouns of organisations by sort, and what may complete them."""
+
+    state: frozenset[str]
+    group: frozenset[str]
+    firm: frozenset[str]
+    needs_complement: frozenset[str]
+    complements: frozenset[str]
+    bare_definite: frozenset[str]
+    ministry_shorthand: frozenset[str]
+    adjectives_of_bodies: frozenset[str]
+    affiliation: frozenset[str]
+    peoples: frozenset[str]
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """Every head noun."""
+        return self.state | self.group | self.firm
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Nouns that head the name of a place."""
+
+    heads: frozenset[str]
+    capital_words: frozenset[str]
+    directions: frozenset[str]
+    qualifiers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Months, weekdays and relative words."""
+
+    months: dict[str, float]
+    ambiguous_months: frozenset[str]
+    hijri: tuple[str, ...]
+    weekdays: dict[str, float]
+    relative_days: dict[str, float]
+    past: frozenset[str]
+    next: frozenset[str]
+    this: frozenset[str]
+    units: dict[str, str]
+    year_words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Number words, money, counted things and bounds."""
+
+    values: dict[str, float]
+    multipliers: dict[str, float]
+    vague: dict[str, float]
+    money: frozenset[str]
+    money_marks: frozenset[str]
+    counted: frozenset[str]
+    percent: frozenset[str]
+    bounds: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What personal names are made of; keys are normalised and loosened by whoever looks them up."""
+
+    given: frozenset[str]
+    ambiguous: frozenset[str]
+    family: frozenset[str]
+    particles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All tables of one language."""
+
+    code: str
+    structure: Structure
+    function: FunctionWords
+    titles: Titles
+    organisations: Organisations
+    places: Places
+    event_heads: frozenset[str]
+    agreement_heads: frozenset[str]
+    calendar: Calendar
+    numbers: Numbers
+    names: Names
+    common: frozenset[str]
+
+    @classmethod
+    def load(cls, code: str = "ar", folder: Path | None = None) -> Language:
+        """Read a language's tables; raise LanguageDataError naming the file and entry that is wrong."""
+        home = folder or package_folder("lang") / code
+        events = Table(home / "events.yaml")
+        common = Table(home / "common_words.yaml")
+        return cls(
+            code=code,
+            structure=Structure.load(Table(home / "structure.yaml")),
+            function=_function_words(Table(home / "function_words.yaml")),
+            titles=_titles(Table(home / "titles.yaml")),
+            organisations=_organisations(Table(home / "organisations.yaml")),
+            places=_places(Table(home / "places.yaml")),
+            event_heads=events.words("event_heads"),
+            agreement_heads=events.words("agreement_heads"),
+            calendar=_calendar(Table(home / "dates.yaml")),
+            numbers=_numbers(Table(home / "numbers.yaml")),
+            names=_names(Table(home / "names.yaml")),
+            common=common.words("nouns") | common.words("adjectives"),
+        )
+
+
+def _function_words(table: Table) -> FunctionWords:
+    return FunctionWords(
+        prepositions=table.words("prepositions"),
+        subordinators=table.words("subordinators"),
+        relatives=table.words("relatives"),
+        conjunctions=table.words("conjunctions"),
+        negators=table.words("negators"),
+        pronouns=table.words("pronouns"),
+        demonstratives=table.words("demonstratives"),
+        others=table.words("others"),
+        days=table.words("adverbial_days"),
+    )
+
+
+def _titles(table: Table) -> Titles:
+    heads = {key: frozenset(str(value).replace("_", " ").split("  ")) for key, value in table.mapping("office_heads").items()}
+    sets = {key: frozenset(w.replace("_", " ") for w in str(table.mapping("office_heads")[key]).split()) for key in heads}
+    return Titles(
+        state=sets["state"],
+        body=sets["body"],
+        modifiers=table.words("modifiers"),
+        phrases={tuple(record["words"].split()): record["target"] for record in table.records("phrases")},
+        fields=table.words("fields"),
+        qualifiers=table.words("qualifiers"),
+        former=table.words("former"),
+        honorifics=table.words("honorifics"),
+        ranks=table.words("ranks"),
+        kin=table.strings("gendered_kin"),
+        plurals=table.strings("plurals"),
+        crowd=table.words("crowd"),
+    )
+
+
+def _organisations(table: Table) -> Organisations:
+    heads = table.mapping("heads")
+    return Organisations(
+        state=frozenset(str(heads["state"]).split()),
+        group=frozenset(str(heads["group"]).split()),
+        firm=frozenset(str(heads["firm"]).split()),
+        needs_complement=table.words("needs_complement"),
+        complements=table.words("complements"),
+        bare_definite=table.words("bare_definite"),
+        ministry_shorthand=table.words("ministry_shorthand"),
+        adjectives_of_bodies=table.words("adjectives_of_bodies"),
+        affiliation=table.words("affiliation"),
+        peoples=table.words("peoples"),
+    )
+
+
+def _places(table: Table) -> Places:
+    return Places(
+        heads=table.words("heads"),
+        capital_words=table.words("capital_words"),
+        directions=table.words("directions"),
+        qualifiers=table.words("qualifiers"),
+    )
+
+
+def _calendar(table: Table) -> Calendar:
+    return Calendar(
+        months=table.numbers("months"),
+        ambiguous_months=table.words("ambiguous_months"),
+        hijri=table.word_list("hijri"),
+        weekdays=table.numbers("weekdays"),
+        relative_days=table.numbers("relative_days"),
+        past=table.words("past"),
+        next=table.words("next"),
+        this=table.words("this"),
+        units=table.strings("units"),
+        year_words=table.words("year_words"),
+    )
+
+
+def _numbers(table: Table) -> Numbers:
+    bounds = {phrase.replace("_", " "): bound for bound, text in table.mapping("bounds").items() for phrase in str(text).split()}
+    return Numbers(
+        values=table.numbers("values"),
+        multipliers=table.numbers("multipliers"),
+        vague=table.numbers("vague"),
+        money=table.words("money"),
+        money_marks=table.words("money_marks"),
+        counted=table.words("counted"),
+        percent=table.words("percent"),
+        bounds=bounds,
+    )
+
+
+def _names(table: Table) -> Names:
+    return Names(
+        given=table.words("given_names"),
+        ambiguous=table.words("ambiguous_given_names"),
+        family=table.words("family_names"),
+        particles=table.words("particles"),
+    )

@@ -1,0 +1,40 @@
+"""Folds Arabic spelling for comparison. `normalize` serves grammar look-ups, `fold_name` the comparison of names.
+
+Neither keeps offsets: the folded form is a key, never a text to cut from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Marks that readers do not see: harakat, tatweel, bidi controls, zero-width characters, byte-order mark.
+_MARKS = "".join(map(chr, (*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06ED), 0x0640)))
+INVISIBLE = "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x00AD, 0x061C)))
+_HAMZA_SEATS = {0x0622: 0x0627, 0x0623: 0x0627, 0x0625: 0x0627, 0x0671: 0x0627}
+_FOREIGN_LETTERS = {0x06A4: 0x0641, 0x06AF: 0x063A, 0x06CC: 0x064A, 0x06A9: 0x0643, 0x067E: 0x0628, 0x0686: 0x062C, 0x06D5: 0x0647}
+_DELETE = dict.fromkeys(map(ord, _MARKS + INVISIBLE))
+_NORMALIZE = {**_DELETE, **_HAMZA_SEATS, **_FOREIGN_LETTERS}
+_LOOSE = str.maketrans({0x0649: 0x064A, 0x0629: 0x0647, 0x0624: 0x0648, 0x0626: 0x064A})
+_ARTICLE = "\u0627\u0644"
+_WORD = re.compile(r"\w+")
+
+
+def normalize(text: str) -> str:
+    """Return text without diacritics, tatweel and bidi marks, with one seat of hamza on alif; ى and ة stay apart."""
+    return unicodedata.normalize("NFC", text).translate(_NORMALIZE)
+
+
+def loosen(norm: str) -> str:
+    """Return a normalised word with ى as ي, ة as ه and hamza seats flattened: the key of name look-ups."""
+    return norm.translate(_LOOSE)
+
+
+@lru_cache(maxsize=65536)
+def fold_name(text: str) -> str:
+    """Return a name's key: normalised, loosened, lower case, no punctuation, the article cut from each longer word."""
+    decomposed = unicodedata.normalize("NFKC", text or "")
+    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    words = _WORD.findall(loosen(bare.translate(_NORMALIZE)).lower())
+    return " ".join(word[2:] if word.startswith(_ARTICLE) and len(word) > 4 else word for word in words)

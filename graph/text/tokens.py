@@ -1,0 +1,29 @@
+"""Cuts a sentence into words, numbers and marks. Offsets point into the text the sentence was cut from."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import Sentence, Token
+from .fold import INVISIBLE, normalize
+
+_MARKS = "\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED\u0640"
+_ARABIC = rf"\u0621-\u064A\u066E-\u06D3\u06D5\u06FA-\u06FF{_MARKS}"
+# A number keeps its separators, a Latin word its apostrophes and hyphens (F-16, Al-Qaeda), an Arabic word its marks.
+_TOKEN = re.compile(
+    rf"[{_ARABIC}{re.escape(INVISIBLE)}]*[{_ARABIC}][{_ARABIC}{re.escape(INVISIBLE)}]*"
+    r"|[0-9\u0660-\u0669]+(?:[.,\u066B\u066C:/][0-9\u0660-\u0669]+)*"
+    r"|[A-Za-z\u00C0-\u024F]+(?:['\u2019.&-]?[A-Za-z0-9\u00C0-\u024F]+)*"
+    r"|[^\s]"
+)
+
+
+def tokenize(sentence: Sentence) -> tuple[Token, ...]:
+    """Return the tokens of a sentence in reading order; `norm` is the normalised form, empty tokens are left out."""
+    tokens = []
+    for match in _TOKEN.finditer(sentence.text):
+        norm = normalize(match.group())
+        if norm:
+            start = sentence.start + match.start()
+            tokens.append(Token(start, start + len(match.group()), match.group(), norm))
+    return tuple(tokens)
