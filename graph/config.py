@@ -18,7 +18,8 @@ class Settings:
 
     `store` is the store's folder, `base_iri` the prefix of every minted IRI, `seeds` a folder that replaces the
     shipped one, `cache` the user's cache folder, `camel_data` camel-tools' data folder, `query_seconds` the time
-    limit of one query, `workers` the number of query processes, `language` the language of the articles.
+    limit of one query, `workers` the number of query processes, `language` the language of the articles,
+    `article_megabytes` the size above which an input file or line is refused.
     """
 
     store: Path = Path("store")
@@ -29,11 +30,14 @@ class Settings:
     query_seconds: float = 10.0
     workers: int = 2
     language: str = "ar"
+    article_megabytes: float = 5.0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read RAWABIT_STORE, RAWABIT_BASE_IRI, RAWABIT_SEEDS, RAWABIT_CACHE, RAWABIT_CAMEL_DATA (or camel-tools' own
-        CAMELTOOLS_DATA), RAWABIT_QUERY_SECONDS, RAWABIT_WORKERS and RAWABIT_LANGUAGE; raise SettingsError on values that cannot be used."""
+        CAMELTOOLS_DATA), RAWABIT_QUERY_SECONDS, RAWABIT_WORKERS, RAWABIT_LANGUAGE and RAWABIT_ARTICLE_MEGABYTES;
+        raise SettingsError on values that cannot be used.
+        """
         values = os.environ if environment is None else environment
         cache_home = Path(values.get("XDG_CACHE_HOME") or Path.home() / ".cache")
         camel = values.get("RAWABIT_CAMEL_DATA") or values.get("CAMELTOOLS_DATA")
@@ -51,6 +55,7 @@ class Settings:
             query_seconds=_positive(values, "RAWABIT_QUERY_SECONDS", 10.0),
             workers=int(_positive(values, "RAWABIT_WORKERS", 2.0)),
             language=values.get("RAWABIT_LANGUAGE", "ar"),
+            article_megabytes=_positive(values, "RAWABIT_ARTICLE_MEGABYTES", 5.0),
         )
 
 

@@ -23,4 +23,4 @@ def _existing(name: str, *candidates: Path) -> Path:
     for candidate in candidates:
         if candidate.is_dir():
             return candidate
-    raise SettingsError(f"the folder {name!r} that ships with Rawabit is missing (looked in {candidates[-1]}): reinstall it.")
+    raise SettingsError(f"the folder {name!r} of Rawabit is missing (looked in {candidates[-1]}): reinstall it.")
