@@ -1,18 +1,39 @@
-"""Encodes an Extraction as RDF: the triples of the document's own graph, and what it adds to the shared one."""
+"""Encodes an Extraction as RDF: the triples of the document's own graph, in a fixed order and without blank nodes.
+
+Building time and host are left out, so that the same article read twice gives the same graph.
+What documents share is derived from these triples by shared.py.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
-from ..model import Extraction
-from .namespaces import Namespaces
-from .terms import Triple
+from ..errors import ValidationError
+from ..model import Document, Entity, Evidence, Extraction, Fact, Mention, Quantity
+from .namespaces import PROV, RDF, RW, SCHEMA, WIKIDATA, Namespaces, encode_segment, is_safe_iri, is_wikidata_id
+from .terms import XSD, Triple, write_date, write_string, write_text, write_typed
 from .vocabulary import Vocabulary
+
+_A = f"<{RDF}type>"
+_SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
+_QUOTED = f"<{PROV}wasQuotedFrom>"
+_ARTICLE = f"<{SCHEMA}NewsArticle>"
+_FACT, _EVIDENCE, _APPEARANCE, _MENTION, _HAPPENING = (
+    f"<{RW}{name}>" for name in ("Fact", "Evidence", "Appearance", "Mention", "Happening")
+)
+_IN_DOCUMENT, _ENTITY, _START, _END, _TEXT, _IN_TITLE = (
+    f"<{RW}{name}>" for name in ("inDocument", "entity", "start", "end", "text", "inTitle")
+)
+_TRUE = write_typed("true", XSD + "boolean")
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedDocument:
-    """A document as RDF. `triples` belong to the graph `graph`; terms are written as in N-Triples."""
+    """A document as RDF: the triples of its own graph, each term as written in N-Triples."""
 
     id: str
     iri: str
@@ -21,16 +42,193 @@ class EncodedDocument:
 
     def to_nquads(self) -> str:
         """Return the document's graph as N-Quads, a line a quad."""
-        raise NotImplementedError
+        tail = f" <{self.graph}> .\n"
+        return "".join([f"{s} {p} {o}{tail}" for s, p, o in self.triples])
 
 
 def encode_extraction(
     extraction: Extraction, *, namespaces: Namespaces, vocabulary: Vocabulary, content_hash: str | None = None
 ) -> EncodedDocument:
-    """Encode what was read from one document; equal extractions give equal triples in equal order."""
-    raise NotImplementedError
+    """Encode what was read from one document; raise ValidationError where it contradicts itself.
+
+    Equal extractions give equal triples in equal order. `content_hash` is kept beside the document's description.
+    """
+    encoder = _Encoder(extraction, namespaces, vocabulary.symmetric)
+    triples = dict.fromkeys(encoder.encode(content_hash))
+    document = extraction.document
+    return EncodedDocument(document.id, encoder.iri, namespaces.document_graph(document.id), tuple(triples))
 
 
-def write_turtle(documents: list[EncodedDocument], *, namespaces: Namespaces) -> str:
-    """Return documents, the plain triples of their actual facts and their entities as Turtle (`rawabit extract`)."""
-    raise NotImplementedError
+class _Encoder:
+    """One extraction on its way to triples; IRIs and terms that recur are made once."""
+
+    def __init__(self, extraction: Extraction, namespaces: Namespaces, symmetric: frozenset[str]) -> None:
+        self.extraction = extraction
+        self.namespaces = namespaces
+        self.symmetric = symmetric
+        self.document = extraction.document
+        self.language = extraction.document.language
+        self.iri = namespaces.document(extraction.document.id)
+        self.node = f"<{self.iri}>"
+        self.entities = {
+            entity.id: f"<{namespaces.entity(entity.kind, entity.name, wikidata=entity.wikidata, known=entity.known)}>"
+            for entity in extraction.entities
+        }
+
+    def encode(self, content_hash: str | None) -> Iterator[Triple]:
+        yield from self.describe_document(content_hash)
+        for entity in self.extraction.entities:
+            yield from self.describe_appearance(entity)
+        for fact in self.extraction.facts:
+            yield from self.describe_fact(fact)
+        for mention in self.extraction.mentions:
+            if mention.entity is not None:
+                yield from self.describe_mention(mention, mention.entity)
+
+    def describe_document(self, content_hash: str | None) -> Iterator[Triple]:
+        document, node = self.document, self.node
+        yield node, _A, _ARTICLE
+        yield node, f"<{SCHEMA}identifier>", write_string(document.id)
+        yield node, f"<{SCHEMA}articleBody>", write_text(document.text, self.language)
+        yield node, f"<{SCHEMA}inLanguage>", write_string(self.language)
+        if document.title:
+            yield node, f"<{SCHEMA}headline>", write_text(document.title, self.language)
+        if document.published:
+            yield node, f"<{SCHEMA}datePublished>", write_typed(document.published, XSD + "date")
+        if document.source:
+            yield node, f"<{SCHEMA}publisher>", write_string(document.source)
+        if document.url:
+            yield node, f"<{SCHEMA}url>", _write_address(document)
+        if content_hash:
+            yield node, f"<{RW}contentHash>", write_string(content_hash)
+
+    def describe_appearance(self, entity: Entity) -> Iterator[Triple]:
+        node = f"<{self.iri}/entity/{encode_segment(entity.id)}>"
+        yield node, _A, _APPEARANCE
+        yield node, _IN_DOCUMENT, self.node
+        yield node, _ENTITY, self.entities[entity.id]
+        yield node, f"<{RW}kind>", f"<{RW}{entity.kind}>"
+        yield node, f"<{RW}name>", write_text(entity.name, self.language)
+        for alias in entity.aliases:
+            if alias != entity.name:
+                yield node, f"<{RW}alias>", write_text(alias, self.language)
+        if entity.english:
+            yield node, f"<{RW}english>", write_text(entity.english, "en")
+        if entity.wikidata and is_wikidata_id(entity.wikidata):
+            yield node, f"<{RW}wikidata>", f"<{WIKIDATA}{entity.wikidata}>"
+        if entity.country:
+            yield node, f"<{RW}country>", f"<{self.namespaces.country(entity.country)}>"
+
+    def describe_fact(self, fact: Fact) -> Iterator[Triple]:
+        subject, object_ = self.find_entity(fact.subject, fact), self.find_entity(fact.object, fact)
+        predicate = f"<{RW}{encode_segment(fact.predicate)}>"
+        iri = f"{self.iri}/fact/{_fact_key(fact, subject, predicate, object_)}"
+        node = f"<{iri}>"
+        evidence = self.span("text", fact.evidence.start, fact.evidence.end, fact.evidence.in_title)
+        yield node, _A, _FACT
+        yield node, _IN_DOCUMENT, self.node
+        yield node, _SUBJECT, subject
+        yield node, _PREDICATE, predicate
+        yield node, _OBJECT, object_
+        yield node, f"<{RW}statement>", self.mint_statement(fact.predicate, subject, predicate, object_)
+        yield node, f"<{RW}status>", write_string(str(fact.status))
+        yield node, f"<{RW}confidence>", _write_decimal(fact.confidence)
+        yield node, f"<{RW}extractor>", write_string(fact.extractor)
+        yield node, _QUOTED, evidence
+        yield from self.describe_circumstances(fact, iri, node)
+        yield from self.describe_evidence(fact.evidence, evidence)
+
+    def mint_statement(self, name: str, subject: str, predicate: str, object_: str) -> str:
+        """Name what is stated, the same for each document that states it, and both ways for a symmetric relation."""
+        if name in self.symmetric and object_ < subject:
+            subject, object_ = object_, subject
+        return f"<{self.namespaces.statement(subject, predicate, object_)}>"
+
+    def describe_circumstances(self, fact: Fact, iri: str, node: str) -> Iterator[Triple]:
+        if fact.date:
+            yield node, f"<{RW}date>", write_date(fact.date)
+        if fact.item:
+            yield node, f"<{RW}item>", write_text(fact.item, self.language)
+        if fact.role:
+            yield node, f"<{RW}role>", write_text(fact.role, self.language)
+        if fact.attributed_to:
+            yield node, f"<{RW}attributedTo>", self.find_entity(fact.attributed_to, fact)
+        if fact.rule:
+            yield node, f"<{RW}rule>", write_string(fact.rule)
+        if fact.event:
+            happening = f"<{self.iri}/happening/{encode_segment(fact.event)}>"
+            yield node, f"<{RW}happening>", happening
+            yield happening, _A, _HAPPENING
+            yield happening, _IN_DOCUMENT, self.node
+        if fact.quantity:
+            amount = f"<{iri}/quantity>"
+            yield node, f"<{RW}quantity>", amount
+            yield from self.describe_quantity(fact.quantity, amount)
+
+    def describe_quantity(self, quantity: Quantity, node: str) -> Iterator[Triple]:
+        yield node, _TEXT, write_text(quantity.text, self.language)
+        if quantity.value is not None:
+            yield node, f"<{RW}value>", _write_decimal(quantity.value)
+        if quantity.unit:
+            yield node, f"<{RW}unit>", write_string(quantity.unit)
+        if quantity.bound:
+            yield node, f"<{RW}bound>", write_string(quantity.bound)
+
+    def describe_evidence(self, evidence: Evidence, node: str) -> Iterator[Triple]:
+        yield node, _A, _EVIDENCE
+        yield node, _TEXT, write_text(evidence.text, self.language)
+        yield from self.place(node, evidence.start, evidence.end, evidence.in_title)
+
+    def describe_mention(self, mention: Mention, entity: str) -> Iterator[Triple]:
+        span = self.span("mention", mention.start, mention.end, mention.in_title)
+        node = f"{span[:-1]}/{encode_segment(entity)}>"
+        yield node, _A, _MENTION
+        yield node, f"<{RW}mentionOf>", self.find_entity(entity, mention)
+        yield from self.place(node, mention.start, mention.end, mention.in_title)
+
+    def place(self, node: str, start: int, end: int, in_title: bool) -> Iterator[Triple]:
+        """Say where in the document a node stands."""
+        yield node, _IN_DOCUMENT, self.node
+        yield node, _START, write_typed(str(start), XSD + "integer")
+        yield node, _END, write_typed(str(end), XSD + "integer")
+        if in_title:
+            yield node, _IN_TITLE, _TRUE
+
+    def span(self, room: str, start: int, end: int, in_title: bool) -> str:
+        """Mint the node of a stretch of the text or the title, which has to lie within it."""
+        length = len((self.document.title or "") if in_title else self.document.text)
+        if end > length:
+            where = "title" if in_title else "text"
+            raise ValidationError(
+                f"document {self.document.id}: {room} {start}-{end} ends after its {where} ({length})."
+            )
+        return f"<{self.iri}/{'title-' if in_title else ''}{room}/{start}-{end}>"
+
+    def find_entity(self, entity_id: str, needed_by: Fact | Mention) -> str:
+        try:
+            return self.entities[entity_id]
+        except KeyError:
+            what = "a fact" if isinstance(needed_by, Fact) else "a mention"
+            raise ValidationError(
+                f"document {self.document.id}: {what} names the unknown entity {entity_id!r}."
+            ) from None
+
+
+def _fact_key(fact: Fact, subject: str, predicate: str, object_: str) -> str:
+    """Tell facts of a document apart by what they say, so that a fact keeps its IRI when others come or go."""
+    amount = fact.quantity.text if fact.quantity else None
+    parts = (subject, predicate, object_, fact.evidence.text, fact.status, fact.date, fact.item, amount, fact.role)
+    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _write_address(document: Document) -> str:
+    if not is_safe_iri(document.url or ""):
+        return write_string(document.url or "")  # no IRI: the shapes will say so
+    return f"<{document.url}>"
+
+
+def _write_decimal(number: float) -> str:
+    if not math.isfinite(number):
+        return write_typed(str(number), XSD + "decimal")  # no decimal: the shapes will say so
+    text = format(Decimal(repr(number)), "f")
+    return write_typed(text.rstrip("0").rstrip(".") if "." in text else text, XSD + "decimal")

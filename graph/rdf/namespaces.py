@@ -45,9 +45,20 @@ LONGEST_SEGMENT = 120
 _WIKIDATA_ID = re.compile(r"Q[1-9]\d{0,11}\Z")
 
 
+_IRI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[\w\-.~!$&'()*+,;=:@/?\u00a0-\u00ff]|%[0-9A-Fa-f]{2})+"
+    r"(?:#(?:[\w\-.~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*)?\Z"
+)
+
+
 def is_wikidata_id(text: str) -> bool:
     """Say whether text is the id of a Wikidata item, such as Q212."""
     return _WIKIDATA_ID.match(text) is not None
+
+
+def is_safe_iri(text: str) -> bool:
+    """Say whether text is an absolute IRI that can be written between angle brackets."""
+    return _IRI.match(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +93,25 @@ class Namespaces:
         return f"{self.base}graph/decisions"
 
     def entity(self, kind: EntityKind, name: str, *, wikidata: str | None = None, known: str | None = None) -> str:
-        """Mint an entity's IRI from its Wikidata id, else its kind and key in seeds/, else its kind and folded name."""
+        """Mint an entity's IRI from its Wikidata id, else its key in seeds/, else its kind and folded name.
+
+        A key in seeds/ is written with its table, as `person:zelensky`.
+        """
         if wikidata and is_wikidata_id(wikidata):
             return f"{self.base}entity/{wikidata}"
-        segment = known or fold_name(name).replace(" ", "_") or name
-        return f"{self.base}entity/{kind.lower()}/{_segment(segment)}"
+        if known:
+            table, _, key = known.rpartition(":")
+            return f"{self.base}entity/{encode_segment(table or kind.lower())}/{encode_segment(key)}"
+        return f"{self.base}entity/{kind.lower()}/{encode_segment(fold_name(name).replace(' ', '_') or name)}"
+
+    def country(self, country: str) -> str:
+        """Mint the IRI of a state from its Wikidata id or its name."""
+        return self.entity(EntityKind.COUNTRY, country, wikidata=country)
 
     def actor(self, actor_id: str) -> str:
         """Return the IRI of an entity from its local id, `Q212` or `person/<folded name>`."""
         kind, slash, name = actor_id.partition("/")
-        return f"{self.base}entity/{_segment(kind)}{slash}{_segment(name) if slash else ''}"
+        return f"{self.base}entity/{encode_segment(kind)}{slash}{encode_segment(name) if slash else ''}"
 
     def actor_id(self, iri: str) -> str | None:
         """Return the local id of an entity's IRI, or None where the IRI is no entity's."""
@@ -99,7 +119,7 @@ class Namespaces:
 
     def document(self, document_id: str) -> str:
         """Mint a document's IRI from its id."""
-        return f"{self.base}document/{_segment(document_id)}"
+        return f"{self.base}document/{encode_segment(document_id)}"
 
     def document_id(self, iri: str) -> str | None:
         """Return the id of a document from its IRI, its graph's or that of anything minted below it."""
@@ -113,23 +133,27 @@ class Namespaces:
     def fact(self, fact_id: str) -> str:
         """Return a fact's IRI from its local id, `<document id>/fact/<key>`."""
         document_id, _, key = fact_id.rpartition("/fact/")
-        return f"{self.document(document_id)}/fact/{_segment(key)}"
+        return f"{self.document(document_id)}/fact/{encode_segment(key)}"
 
     def fact_id(self, iri: str) -> str | None:
         """Return the local id of a fact's IRI, or None where the IRI is no fact's."""
         local = self._local_id(iri, "document/")
         return local if local and "/fact/" in local else None
 
+    def statement(self, subject: str, predicate: str, object_: str) -> str:
+        """Name a statement by its subject, predicate and object, so that who else states it is found at once."""
+        return f"{self.base}statement/{hashlib.sha256(f'{subject} {predicate} {object_}'.encode()).hexdigest()[:20]}"
+
     def role(self, name: str) -> str:
         """Mint the IRI of an office from its name."""
-        return f"{self.base}role/{_segment(fold_name(name).replace(' ', '_') or name)}"
+        return f"{self.base}role/{encode_segment(fold_name(name).replace(' ', '_') or name)}"
 
     def _local_id(self, iri: str, room: str) -> str | None:
         prefix = self.base + room
         return unquote(iri[len(prefix) :]) if iri.startswith(prefix) and len(iri) > len(prefix) else None
 
 
-def _segment(text: str) -> str:
+def encode_segment(text: str) -> str:
     """Percent-encode all but unreserved characters; what is very long keeps its beginning and gets a hash.
 
     A dot segment would be resolved away by clients, and an empty one would be another resource.

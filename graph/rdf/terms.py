@@ -80,6 +80,12 @@ def read_string(term: str) -> str:
     return _ESCAPED.sub(_unescape, body) if "\\" in body else body
 
 
+def read_literal(term: str) -> tuple[str, str]:
+    """Return the text of a literal as written in N-Triples, and its language, empty where it has none."""
+    tail = term[term.rindex('"') + 1 :]
+    return read_string(term), tail[1:] if tail.startswith("@") else ""
+
+
 def _escape(found: re.Match[str]) -> str:
     character = found.group()
     return _ESCAPES.get(character) or f"\\u{ord(character):04X}"

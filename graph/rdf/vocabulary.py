@@ -17,8 +17,8 @@ from rdflib.term import Node
 
 from ..errors import LanguageDataError
 from ..resources import package_folder
-from .namespaces import RW
 from . import terms
+from .namespaces import RW
 
 _FILES = ("classes.ttl", "relations.ttl")
 
