@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from .errors import SettingsError
 
 DEFAULT_BASE_IRI = "https://rawabit.example/id/"
+_ABSOLUTE_IRI = re.compile(r"""(https?://|urn:)[^\s<>"{}|\\^`\x00-\x20]+[/#:]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Settings:
     language: str = "ar"
     article_megabytes: float = 5.0
 
+    @property
+    def article_bytes(self) -> int:
+        """The size in bytes above which an input file or line is refused."""
+        return int(self.article_megabytes * 1_000_000)
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read RAWABIT_STORE, RAWABIT_BASE_IRI, RAWABIT_SEEDS, RAWABIT_CACHE, RAWABIT_CAMEL_DATA (or camel-tools' own
@@ -41,27 +48,35 @@ class Settings:
         values = os.environ if environment is None else environment
         cache_home = Path(values.get("XDG_CACHE_HOME") or Path.home() / ".cache")
         camel = values.get("RAWABIT_CAMEL_DATA") or values.get("CAMELTOOLS_DATA")
-        base_iri = values.get("RAWABIT_BASE_IRI", DEFAULT_BASE_IRI)
-        if not base_iri.startswith(("http://", "https://", "urn:")) or base_iri[-1] not in "/#:":
+        base_iri = values.get("RAWABIT_BASE_IRI") or DEFAULT_BASE_IRI
+        if not _ABSOLUTE_IRI.fullmatch(base_iri):
             raise SettingsError(
-                f"RAWABIT_BASE_IRI={base_iri!r}: give an absolute http(s) or urn IRI that ends in '/', '#' or ':'."
+                f"RAWABIT_BASE_IRI={base_iri!r}: give an absolute http(s) or urn IRI that ends in '/', '#' or ':', "
+                "without blanks and brackets."
             )
         return cls(
-            store=Path(values.get("RAWABIT_STORE", "store")),
+            store=Path(values.get("RAWABIT_STORE") or "store"),
             base_iri=base_iri,
             seeds=Path(values["RAWABIT_SEEDS"]) if values.get("RAWABIT_SEEDS") else None,
             cache=Path(values.get("RAWABIT_CACHE") or cache_home / "rawabit"),
             camel_data=Path(camel) if camel else None,
             query_seconds=_positive(values, "RAWABIT_QUERY_SECONDS", 10.0),
-            workers=int(_positive(values, "RAWABIT_WORKERS", 2.0)),
-            language=values.get("RAWABIT_LANGUAGE", "ar"),
+            workers=_whole(values, "RAWABIT_WORKERS", 2),
+            language=values.get("RAWABIT_LANGUAGE") or "ar",
             article_megabytes=_positive(values, "RAWABIT_ARTICLE_MEGABYTES", 5.0),
         )
 
 
+def _whole(values: Mapping[str, str], name: str, default: int) -> int:
+    number = _positive(values, name, default)
+    if number != int(number):
+        raise SettingsError(f"{name}={values[name]!r}: give a whole number.")
+    return int(number)
+
+
 def _positive(values: Mapping[str, str], name: str, default: float) -> float:
     text = values.get(name)
-    if text is None:
+    if not text:
         return default
     try:
         number = float(text)
