@@ -91,10 +91,11 @@ def _describe_entity(row: KnownEntity, nodes: Mapping[str, str]) -> Iterator[Tri
         yield node, f"<{SKOS}exactMatch>", f"<{WIKIDATA}{row.wikidata}>"
     if row.type:
         yield node, f"<{RW}subtype>", write_string(row.type)
-    if row.country in nodes and nodes[row.country] != node:
-        yield node, f"<{RW}country>", nodes[row.country]
-    if row.parent in nodes:
-        yield node, f"<{ORG}subOrganizationOf>", nodes[row.parent]
+    country, parent = nodes.get(row.country or ""), nodes.get(row.parent or "")
+    if country and country != node:
+        yield node, f"<{RW}country>", country
+    if parent:
+        yield node, f"<{ORG}subOrganizationOf>", parent
     for maker in row.made_by:
         if maker in nodes:
             yield node, f"<{RW}madeBy>", nodes[maker]
@@ -108,7 +109,7 @@ def _describe_office(office: KnownOffice, nodes: Mapping[str, str], namespaces: 
     person, body = nodes[office.person], nodes[office.body]
     key = "\x1f".join((person, body, office.ar, office.since or ""))
     node = f"<{namespaces.base}office/{hashlib.sha256(key.encode()).hexdigest()[:16]}>"
-    role = f"<{namespaces.role(office.ar)}>"
+    role = f"<{namespaces.role(f'{office.ar} {office.en}')}>"
     yield node, _A, f"<{ORG}Membership>"
     yield node, f"<{ORG}member>", person
     yield node, f"<{ORG}organization>", body
