@@ -165,7 +165,7 @@ class _Comparison:
 
 
 def read_records(path: Path) -> dict[str, Record]:
-    """Read records by id from JSON lines; raise SourceError, naming the line, for one that is none or comes again."""
+    """Read records by id from JSON lines, the last of an id; raise SourceError, naming a line that is none."""
     records: dict[str, Record] = {}
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
@@ -181,8 +181,6 @@ def read_records(path: Path) -> dict[str, Record]:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             reason = f"{type(error).__name__}: {error}"
             raise SourceError(f"{path}:{number}: is no record with id, entities and relations ({reason}).") from None
-        if record.id in records:
-            raise SourceError(f"{path}:{number}: the id {record.id!r} comes a second time: give each article its own.")
         records[record.id] = record
     return records
 
