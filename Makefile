@@ -1,0 +1,48 @@
+# make run      sets up, builds a graph from the sample articles and serves it at http://127.0.0.1:8000
+# make test     sets up and runs every check
+# make setup    leaves a working .venv/bin/rawabit; PYTHON=... chooses the interpreter
+# make check    the checks alone, where the setup is done
+# make clean    removes what was built, but not .venv
+
+SHELL := /bin/sh
+VENV  := .venv
+BIN   := $(VENV)/bin
+STORE := store
+HOST  := 127.0.0.1
+PORT  := 8000
+STAMP := $(VENV)/.rawabit-setup
+BUILT := $(STORE)/.made-from-samples
+PYTHON ?=
+export PYTHON
+
+# What the sample graph is made from and by: a change in any of these builds it anew.
+INPUTS := $(shell find seeds graph -name '*.csv' -o -name '*.txt' -o -name '*.jsonl' -o -name '*.py' \
+	-o -name '*.yaml' -o -name '*.ttl')
+
+.PHONY: setup run test check clean
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml
+	@.ci/setup $(VENV)
+	@touch $@
+
+run: $(BUILT)
+	@exec $(BIN)/rawabit serve --store $(STORE) --host $(HOST) --port $(PORT)
+
+$(BUILT): $(STAMP) $(INPUTS)
+	$(BIN)/rawabit build seeds/documents --store $(STORE)
+	@touch $@
+
+test: setup
+	@$(MAKE) --no-print-directory check
+
+check:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+clean:
+	rm -rf $(STORE) out dist build htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
