@@ -1,0 +1,236 @@
+"""The house stands: a file imports only from floors below, libraries stay in their rooms, words stay out of Python."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+FILES = sorted(path for top in ("graph", "api") for path in (ROOT / top).rglob("*.py"))
+
+# A room is a package of graph/ or api/, or a module that lies directly in one of them.
+FLOORS = {
+    "graph.errors": 1,
+    "graph.model": 2,
+    "graph.config": 2,
+    "graph.resources": 2,
+    "graph.lang": 2,
+    "graph.text": 3,
+    "graph.morphology": 3,
+    "graph.sources": 3,
+    "graph.rdf": 3,
+    "graph.records": 3,
+    "graph.extract": 4,
+    "graph.resolve": 4,
+    "graph.store": 4,
+    "graph.pipeline": 5,
+    "graph.network": 5,
+    "graph.build": 6,
+    "graph.evaluate": 6,
+    "graph.terminal": 7,
+    "graph.cli": 7,
+    "graph.network_commands": 7,
+    "api": 7,
+    "api.cli": 8,
+}
+# On one floor, who may ask whom; no file asks, by whatever way, one that asks it: test_files_form_no_circle.
+NEIGHBOURS = {
+    ("graph.lang", "graph.resources"),
+    ("graph.lang", "graph.model"),
+    ("graph.rdf", "graph.text"),  # an IRI is minted from the folded name
+    ("graph.morphology", "graph.text"),
+    ("graph.extract", "graph.resolve"),  # known entities are looked for in the text
+    ("graph.resolve", "graph.extract"),  # the linker takes what was found there
+    ("graph.cli", "graph.terminal"),
+    ("graph.cli", "graph.network_commands"),
+    ("graph.network_commands", "graph.terminal"),
+}
+# Rooms in which a library may be imported; all others may not.
+LIBRARIES = {
+    "rdflib": ("graph.rdf", "graph.store", "graph.network.export"),
+    "pyshacl": ("graph.rdf",),
+    "pyoxigraph": ("graph.store", "api.worker", "api.answers"),  # answers are what the workers give
+    "camel_tools": ("graph.morphology", "graph.extract"),
+    "torch": ("graph.morphology", "graph.extract"),
+    "fastapi": ("api",),
+    "starlette": ("api",),
+    "uvicorn": ("api",),
+    "pydantic": ("api", "graph.lang"),
+    "networkx": ("graph.network",),
+    "igraph": ("graph.network",),
+    "typer": ("graph.cli", "graph.network_commands", "api.cli"),
+    "rich": ("graph.terminal", "graph.cli", "graph.network_commands", "api.cli"),
+}
+# "extract, resolve, text, morphology never see RDF; rdf, store, network and api never see Arabic".
+STRANGERS = {
+    "graph.rdf": ("graph.lang", "graph.morphology", "graph.extract", "graph.resolve"),
+    "graph.store": ("graph.lang", "graph.morphology", "graph.extract"),
+    "graph.network": ("graph.lang", "graph.morphology", "graph.extract", "graph.resolve"),
+    "graph.text": ("graph.rdf", "graph.store", "graph.network"),
+    "graph.morphology": ("graph.rdf", "graph.store", "graph.network"),
+    "graph.extract": ("graph.rdf", "graph.store", "graph.network"),
+    "graph.resolve": ("graph.rdf", "graph.store", "graph.network"),
+    "graph.sources": ("graph.rdf", "graph.store", "graph.network"),
+    "api": ("graph.lang", "graph.morphology", "graph.extract", "graph.resolve"),
+}
+LONGEST_FILE = 400
+ARABIC_LETTER = r"[\u0620-\u06d3\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
+# Letters, the article and endings are spelling, which rules may speak of; a word is data and stands in lang/.
+ARABIC_WORD = re.compile(ARABIC_LETTER + "{3,}")
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield each imported module by its absolute name, and the line; in functions and TYPE_CHECKING blocks, too."""
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            name = ".".join(filter(None, (base, node.module)))
+            # "from . import names" imports a module, "from .names import x" a name: both are tried.
+            for alias in node.names:
+                inner = f"{name}.{alias.name}"
+                yield (inner if is_module(inner) else name), node.lineno
+
+
+def is_module(name: str) -> bool:
+    place = ROOT.joinpath(*name.split("."))
+    return place.with_suffix(".py").exists() or (place / "__init__.py").exists()
+
+
+def room_of(module: str) -> str | None:
+    """Return the room with the longest name that the module is in, or None for a stranger's library."""
+    rooms = [room for room in FLOORS if module == room or module.startswith(f"{room}.")]
+    return max(rooms, key=len, default=None)
+
+
+def within(module: str, room: str) -> bool:
+    """Tell whether a module is in a room; "api.worker" is also api/worker_process.py."""
+    return module == room or module.startswith((f"{room}.", f"{room}_", f"{room}s"))
+
+
+def arrows() -> Iterator[tuple[Path, int, str, str]]:
+    """Yield file, line, importing and imported module for every import inside the house."""
+    for path in FILES:
+        for name, line in imports_of(path):
+            if name.split(".")[0] in ("graph", "api"):
+                yield path, line, module_of(path), name
+
+
+def where(path: Path, line: int) -> str:
+    return f"{path.relative_to(ROOT)}:{line}"
+
+
+def test_every_file_has_a_room() -> None:
+    tops = {"graph", "api"}
+    homeless = [module_of(path) for path in FILES if room_of(module_of(path)) is None and module_of(path) not in tops]
+    assert homeless == []
+
+
+def test_a_file_imports_only_from_floors_below() -> None:
+    wrong = []
+    for path, line, importer, imported in arrows():
+        mine, theirs = room_of(importer), room_of(imported)
+        if mine is None or theirs is None or mine == theirs:
+            continue
+        if FLOORS[theirs] >= FLOORS[mine] and (mine, theirs) not in NEIGHBOURS:
+            wrong.append(f"{where(path, line)} {importer} -> {imported}")
+    assert wrong == []
+
+
+def test_nothing_in_graph_imports_api() -> None:
+    assert [
+        where(p, n) for p, n, mine, theirs in arrows() if mine.startswith("graph") and theirs.startswith("api")
+    ] == []
+
+
+def test_files_form_no_circle() -> None:
+    edges: dict[str, set[str]] = {}
+    for _, _, importer, imported in arrows():
+        edges.setdefault(importer, set()).add(imported)
+    done: set[str] = set()
+
+    def find_circle(module: str, trail: tuple[str, ...]) -> tuple[str, ...]:
+        if module in trail:
+            return (*trail[trail.index(module) :], module)
+        if module in done:
+            return ()
+        for following in sorted(edges.get(module, ())):
+            if following != module and (circle := find_circle(following, (*trail, module))):
+                return circle
+        done.add(module)
+        return ()
+
+    assert [circle for module in sorted(edges) if (circle := find_circle(module, ()))] == []
+
+
+def test_rooms_that_must_not_know_each_other_do_not() -> None:
+    wrong = [
+        f"{where(path, line)} {importer} -> {imported}"
+        for path, line, importer, imported in arrows()
+        for room, strangers in STRANGERS.items()
+        if within(importer, room) and any(within(imported, stranger) for stranger in strangers)
+    ]
+    assert wrong == []
+
+
+def test_libraries_stay_in_their_rooms() -> None:
+    wrong = []
+    for path in FILES:
+        for name, line in imports_of(path):
+            rooms = LIBRARIES.get(name.split(".")[0])
+            if rooms is not None and not any(within(module_of(path), room) for room in rooms):
+                wrong.append(f"{where(path, line)} imports {name}")
+    assert wrong == []
+
+
+def test_packages_import_their_own_modules_relatively_and_others_absolutely() -> None:
+    wrong = []
+    for path in FILES:
+        top = path.relative_to(ROOT).parts[0]
+        wrong += [
+            where(path, node.lineno)
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] == top
+        ]
+    assert wrong == []
+
+
+def strings_of(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Yield the strings that the program uses: not docstrings, which may explain themselves by an example."""
+    spoken = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        if node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in spoken:
+            yield node
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_file_is_short_documented_and_free_of_arabic_words(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert len(text.splitlines()) <= LONGEST_FILE
+    assert ast.get_docstring(tree)
+    words = [
+        f"{where(path, each.lineno)} {each.value!r}" for each in strings_of(tree) if ARABIC_WORD.search(each.value)
+    ]
+    assert words == []
+
+
+@pytest.mark.parametrize("name", ["utils", "helpers", "manager", "misc", "common"])
+def test_no_file_is_named_after_its_kind(name: str) -> None:
+    assert [str(path.relative_to(ROOT)) for path in FILES if path.stem == name] == []
