@@ -28,11 +28,11 @@ SENTENCE = (
     "قال متحدث باسم الوزارة إن الجانبين بحثا «التعاون المشترك» واتفقا على المضي فيه خلال الأسابيع المقبلة & ما بعدها."
 )
 RELATIONS = (
-    Relation("met", "التقى", "met", "CONSULT", symmetric=True),
-    Relation("supplies", "زوّد", "supplies", "AID"),
-    Relation("criticized", "انتقد", "criticized", "ACCUSE"),
-    Relation("attacked", "هاجم", "attacked", "ASSAULT"),
-    Relation("holdsOffice", "يشغل منصبا في", "holds office", "", standing=True),
+    Relation("met", "التقى", "met", "diplomacy", "CONSULT", symmetric=True),
+    Relation("supplies", "زوّد", "supplies", "aid", "AID"),
+    Relation("criticized", "انتقد", "criticized", "conflict", "ACCUSE"),
+    Relation("attacked", "هاجم", "attacked", "conflict", "ASSAULT"),
+    Relation("holdsOffice", "يشغل منصبا في", "holds office", "standing", standing=True),
 )
 KINDS = ("Person", "Country", "Organization", "Place")
 
@@ -71,7 +71,7 @@ def make_network(nodes: int, edges: int) -> Network:
                 confidence=round(chance.uniform(0.4, 1), 3),
                 status=Status.ACTUAL,
                 sentences=(f"{SENTENCE} {len(ties)}",),
-                fact=f"https://rawabit.example/id/document/{len(ties) // 4}/fact/{len(ties)}",
+                facts=(f"https://rawabit.example/id/document/{len(ties) // 4}/fact/{len(ties)}",),
             )
         )
     return Network(made, tuple(ties), {relation.name: relation for relation in RELATIONS}, title="actual")
@@ -94,7 +94,7 @@ def as_networkx(network: Network) -> Any:
             confidence=edge.confidence,
             status=str(edge.status),
             sentence_1=edge.sentences[0],
-            fact=edge.fact,
+            fact=edge.facts[0],
         )
     return peer
 

@@ -36,7 +36,7 @@ class Appearance:
 def node_colours(network: Network, appearance: Appearance, palette: Palette) -> dict[str, str]:
     """Return each node's colour as #RRGGBB; communities are coloured in order of their size."""
     if appearance.colour_by is ColourBy.KIND:
-        return {node.id: palette.kind(node.kind).colour for node in network.nodes}
+        return {node.id: palette.kind(node.kind) for node in network.nodes}
     numbers = column_values(network, COMMUNITY)
     ranks = {number: rank for rank, (number, _) in enumerate(Counter(numbers.values()).most_common())}
     return {id: palette.community(ranks[number]) for id, number in numbers.items()}
@@ -61,9 +61,7 @@ def node_sizes(network: Network, appearance: Appearance) -> dict[str, float]:
 
 def edge_colours(network: Network, palette: Palette) -> dict[str, tuple[int, int, int]]:
     """Return red, green and blue by relation: the colour of its family."""
-    return {
-        name: rgb(palette.family(network.relation(name)).colour) for name in {edge.relation for edge in network.edges}
-    }
+    return {name: rgb(palette.family(network.relation(name))) for name in {edge.relation for edge in network.edges}}
 
 
 def column_values(network: Network, name: str) -> dict[str, float]:

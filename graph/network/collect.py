@@ -46,7 +46,7 @@ class Collector:
         self._relations = dict(relations or {})
         self._affiliations = affiliations or Affiliations()
         self._bundles: dict[tuple[str, str, str], _Bundle] = {}
-        self._static: dict[str, dict[str, dict[str, None]]] = {}
+        self._static: dict[str, dict[str, dict[str, str | None]]] = {}
         self._since = _edge_of(options.since, first=True)
         self._until = _edge_of(options.until, first=False)
 
@@ -64,7 +64,8 @@ class Collector:
             return
         if report.relation in STATIC_RELATIONS and options.static_ties is not StaticTies.EDGES:
             if options.static_ties is StaticTies.ATTRIBUTES:
-                self._static.setdefault(report.source, {}).setdefault(report.relation, {})[report.target] = None
+                targets = self._static.setdefault(report.source, {}).setdefault(report.relation, {})
+                targets[report.target] = report.item or targets.get(report.target)
             return
         key = self._key(report, relation, days)
         if key is not None:
@@ -77,10 +78,10 @@ class Collector:
         """Return the edges of all reports taken in so far, loops left out where people were rolled up."""
         return tuple(self._bundles[key].edge(*key, self._relations) for key in sorted(self._bundles))
 
-    def static_ties(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """Return the static ties that were asked for as node values: source -> relation -> targets."""
+    def static_ties(self) -> Mapping[str, Mapping[str, tuple[tuple[str, str | None], ...]]]:
+        """Return the static ties that were asked for as node values: source -> relation -> (target, its words)."""
         return {
-            source: {relation: tuple(sorted(targets)) for relation, targets in ties.items()}
+            source: {relation: tuple(sorted(targets.items())) for relation, targets in ties.items()}
             for source, ties in self._static.items()
         }
 
@@ -110,7 +111,18 @@ class Collector:
 class _Bundle:
     """What is known so far of one edge."""
 
-    __slots__ = ("best", "confidence", "documents", "fact", "first", "items", "last", "sentences", "spells", "statuses")
+    __slots__ = (
+        "best",
+        "confidence",
+        "documents",
+        "facts",
+        "first",
+        "items",
+        "last",
+        "sentences",
+        "spells",
+        "statuses",
+    )
 
     def __init__(self) -> None:
         self.documents: set[str] = set()
@@ -122,7 +134,7 @@ class _Bundle:
         self.sentences: list[tuple[float, str, str]] = []
         self.items: dict[str, int] = {}
         self.best: tuple[int, float, str] | None = None
-        self.fact: str | None = None
+        self.facts: list[str] = []
 
     def add(self, report: Report, said: str | None, days: Spell | None, sentences: int) -> None:
         self.documents.add(report.document)
@@ -134,9 +146,11 @@ class _Bundle:
             self.last = max(self.last or (days[1], said), (days[1], said))
         if report.item:
             self.items[report.item] = self.items.get(report.item, 0) + 1
-        rank = (_FIRMNESS[report.status], -report.confidence, report.fact or "")
-        if self.best is None or rank < self.best:
-            self.best, self.fact = rank, report.fact
+        if report.fact:
+            self.facts.append(report.fact)
+            rank = (_FIRMNESS[report.status], -report.confidence, report.fact)
+            if self.best is None or rank < self.best:
+                self.best = rank
         if report.sentence and sentences:
             self._keep_sentence(report.confidence, days[1] if days else "", report.sentence, sentences)
 
@@ -160,8 +174,14 @@ class _Bundle:
             statuses=tuple(sorted(self.statuses.items(), key=lambda pair: _FIRMNESS[pair[0]])),
             sentences=tuple(text for _, _, text in self.sentences),
             items=tuple(sorted(self.items, key=lambda item: (-self.items[item], item))[:MOST_ITEMS]),
-            fact=self.fact,
+            facts=self._facts_best_first(),
         )
+
+    def _facts_best_first(self) -> tuple[str, ...]:
+        if self.best is None:
+            return ()
+        best = self.best[2]
+        return (best, *sorted(fact for fact in set(self.facts) if fact != best))
 
     def _keep_sentence(self, confidence: float, day: str, text: str, most: int) -> None:
         """Keep the surest sentences, the latest first among equals, each text once."""

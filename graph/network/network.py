@@ -15,6 +15,8 @@ from ..model import Status
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 Spell: TypeAlias = tuple[str, str]
 Position: TypeAlias = tuple[float, float]
+Names: TypeAlias = tuple[str, str]
+"""A name in Arabic and in English."""
 
 
 class ColumnType(StrEnum):
@@ -43,6 +45,7 @@ class Relation:
     name: str
     arabic: str = ""
     english: str = ""
+    family: str = ""
     plover: str = ""
     symmetric: bool = False
     standing: bool = False
@@ -73,7 +76,7 @@ class Edge:
 
     `weight` is the number of independent reports (distinct documents), `status` the firmest one reported and `statuses`
     the number of facts by status, `confidence` the best of any fact, `sentences` the best evidence first, `items` what
-    was handed over, asked for or agreed, or the offices held, and `fact` the IRI of the best fact.
+    was handed over, asked for or agreed, or the offices held, and `facts` the IRIs of all facts, the best first.
     """
 
     id: str
@@ -90,14 +93,15 @@ class Edge:
     statuses: tuple[tuple[Status, int], ...] = ()
     sentences: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
-    fact: str | None = None
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """Nodes and edges ready to be measured, drawn or exported; every edge's ends are among the nodes.
 
-    `title` says in one line which filter made it. `positions` is empty until a layout was asked for.
+    `title` says in one line which filter made it. `positions` is empty until a layout was asked for. `families` and
+    `kinds` name the families of relations and the kinds of nodes.
     """
 
     nodes: tuple[Node, ...] = ()
@@ -106,6 +110,8 @@ class Network:
     columns: tuple[Column, ...] = ()
     positions: Mapping[str, Position] = field(default_factory=dict)
     title: str = ""
+    families: Mapping[str, Names] = field(default_factory=dict)
+    kinds: Mapping[str, Names] = field(default_factory=dict)
 
     def relation(self, name: str) -> Relation:
         """Return what the vocabulary says of a relation, or a bare one that carries only its name."""

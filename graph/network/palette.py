@@ -1,4 +1,4 @@
-"""Reads palette.yaml: which colour a kind, a relation's family or a community has, and what the families are called."""
+"""Reads palette.yaml: colours of families, kinds and communities, which relations hold over time, and their signs."""
 
 from __future__ import annotations
 
@@ -11,62 +11,48 @@ import yaml
 from .network import Relation
 
 _FILE = Path(__file__).with_name("palette.yaml")
-_GREY = "#999999"
-STRUCTURE = "structure"
-
-
-@dataclass(frozen=True, slots=True)
-class Swatch:
-    """A colour with its names; `sign` is +1 for support, -1 for conflict, 0 for neither."""
-
-    name: str
-    arabic: str
-    english: str
-    colour: str
-    sign: int = 0
-
-    def label(self, language: str) -> str:
-        """Return the name in a language: "ar", or English for any other."""
-        return self.arabic if language == "ar" else self.english
+GREY = "#A0A0A0"
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """All colours. `codes` leads from a PLOVER code to the name of its family."""
+    """Colours as #RRGGBB; `signs` leads from a PLOVER code to +1 for support or -1 for conflict."""
 
-    families: Mapping[str, Swatch]
-    kinds: Mapping[str, Swatch]
+    families: Mapping[str, str]
+    kinds: Mapping[str, str]
     communities: tuple[str, ...]
-    codes: Mapping[str, str]
+    standing: frozenset[str]
+    signs: Mapping[str, int]
 
     @classmethod
     def load(cls) -> Palette:
         """Read the palette that ships with the package."""
         data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
         return cls(
-            families={name: _swatch(name, entry) for name, entry in data["families"].items()},
-            kinds={name: _swatch(name, entry) for name, entry in data["kinds"].items()},
+            families=data["families"],
+            kinds=data["kinds"],
             communities=tuple(data["communities"]),
-            codes={code: name for name, entry in data["families"].items() for code in entry["plover"]},
+            standing=frozenset(data["standing"]),
+            signs=dict.fromkeys(data["positive"], 1) | dict.fromkeys(data["negative"], -1),
         )
 
-    def family(self, relation: Relation) -> Swatch:
-        """Return the family of a relation; one without a PLOVER code is structure."""
-        return self.families[self.codes.get(relation.plover, STRUCTURE)]
+    def family(self, relation: Relation) -> str:
+        """Return the colour of a relation, which is its family's; grey for a family that has none."""
+        return self.families.get(relation.family, GREY)
 
-    def kind(self, name: str) -> Swatch:
-        """Return the swatch of a kind of node; a kind of one's own is grey and keeps its name."""
-        return self.kinds.get(name) or Swatch(name, name, name, _GREY)
+    def kind(self, name: str) -> str:
+        """Return the colour of a kind of node; grey for one that has none."""
+        return self.kinds.get(name, GREY)
 
-    def community(self, number: int) -> str:
-        """Return the colour of a community; the last one serves all that come after it."""
-        return self.communities[min(number, len(self.communities) - 1)]
+    def community(self, rank: int) -> str:
+        """Return the colour of a community by its rank in size; the last one serves all that come after it."""
+        return self.communities[min(rank, len(self.communities) - 1)]
+
+    def sign(self, relation: Relation) -> int:
+        """Return +1 for a relation of support, -1 for one of conflict, 0 for neither."""
+        return self.signs.get(relation.plover, 0)
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
     """Return red, green and blue (0 to 255) of a colour written as #RRGGBB."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _swatch(name: str, entry: Mapping[str, str | int]) -> Swatch:
-    return Swatch(name, str(entry["ar"]), str(entry["en"]), str(entry["colour"]), int(entry.get("sign", 0)))
