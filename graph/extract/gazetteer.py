@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..model import EntityKind
+from ..model import EntityKind, Sentence
 from ..resolve.known import Known, KnownEntity
 from ..text.fold import loosen, normalize
 from ..text.tokens import tokenize
-from ..model import Sentence
-from .words import ARTICLE, Word
-
-_MASCULINE_PLURALS = ("\u0648\u0646", "\u064a\u0646")
-_DUALS = ("\u0627\u0646", "\u064a\u0646", "\u062a\u0627\u0646", "\u062a\u064a\u0646", "\u0627", "\u062a\u0627", "\u062a\u064a")
-_FEMININE = "\u0647"
-_FEMININE_PLURAL = "\u0627\u062a"
-_YA = "\u064a"
-
+from .words import Word
 
 @dataclass(frozen=True, slots=True)
 class Nationality:
@@ -72,42 +64,18 @@ class Gazetteer:
             candidates.sort(key=lambda candidate: -len(candidate[0]))
 
     def _collect_nationalities(self, known: Known) -> None:
-        for country in known.countries:
-            key = f"country:{country.key}"
-            for demonym in country.demonyms:
-                for form, nationality in _adjective_forms(loosen(normalize(demonym)), key):
-                    self.nationalities.setdefault(form, nationality)
-            for plural in country.demonym_plurals:
-                form = loosen(normalize(plural))
-                for spelled in (form, _definite(form)):
-                    self.nationalities.setdefault(spelled, Nationality(key, plural=True))
+        for form in known.demonyms:
+            key = " ".join(loosen(normalize(word)) for word in form.text.split())
+            nationality = Nationality(form.country, form.gender == "f", form.number != "s")
+            kept = self.nationalities.get(key)
+            if kept is None or (kept.plural and not nationality.plural):
+                self.nationalities[key] = nationality
 
 
 def name_keys(name: str) -> tuple[str, ...]:
     """Return the loosened words of a name, marks left out."""
     tokens = tokenize(Sentence(0, len(name), name, 0))
     return tuple(loosen(token.norm).lower() for token in tokens if token.norm[0].isalnum())
-
-
-def _adjective_forms(base: str, country: str) -> Iterable[tuple[str, Nationality]]:
-    *front, last = base.split(" ")
-    if front:
-        # "كوري شمالي": both words inflect; only the singular forms are frequent enough to be worth their keys.
-        for article in ("", ARTICLE):
-            yield " ".join(article + word for word in (*front, last)), Nationality(country)
-            yield " ".join(article + word + _FEMININE for word in (*front, last)), Nationality(country, feminine=True)
-        return
-    for article in ("", ARTICLE):
-        stem = article + last
-        yield stem, Nationality(country)
-        yield stem + _FEMININE, Nationality(country, feminine=True)
-        yield stem + _FEMININE_PLURAL, Nationality(country, feminine=True, plural=True)
-        for ending in (*_MASCULINE_PLURALS, *_DUALS):
-            yield stem + ending, Nationality(country, plural=True)
-
-
-def _definite(form: str) -> str:
-    return form if form.startswith(ARTICLE) else ARTICLE + form
 
 
 def pick(match: Match, *, as_actor: bool) -> KnownEntity:

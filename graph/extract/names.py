@@ -30,7 +30,7 @@ class NameGrammar:
     def end_in_text(self, words: tuple[Word, ...], start: int, first: Cut) -> int:
         """Return the index after a name that no title announces: a listed given name and at least one word more."""
         vocabulary = self._vocabulary
-        key = first.stem
+        key = first.key
         if key not in vocabulary.given or self._gazetteer.nationality(key):
             return start
         position = start + 1
@@ -58,7 +58,7 @@ class NameGrammar:
             return 0
         if self._gazetteer.nationality(key) and not (names_so_far and key in vocabulary.family):
             return 0
-        if key in vocabulary.function or key in vocabulary.calendar:
+        if word.norm in vocabulary.function or key in vocabulary.calendar:
             return 0
         if vocabulary.is_name(key):
             common = vocabulary.is_noun(key) or key in vocabulary.verbs
@@ -74,7 +74,7 @@ class NameGrammar:
     def _joined(self, word: Word) -> bool:
         """Tell whether the word is a name or country with a clitic before it: "wa-Biden", "li-Faransa"."""
         for cut in word.cuts[1:]:
-            stem = cut.stem
+            stem = cut.key
             if len(stem) > 2 and (self._vocabulary.is_name(stem) or self._gazetteer.match((word,), 0, stem)):
                 return True
             if cut.preposition and cut.definite:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..lang.language import Language
 from ..text.fold import loosen
-from .words import ARTICLE, Word, base_of, cuts_of, masculine
+from .words import ARTICLE, Word, base_of, masculine
 
 _PRESENT = "\u064a"
 
@@ -16,7 +16,7 @@ class Vocabulary:
 
     def __init__(self, language: Language, verb_forms: Iterable[str], event_nouns: Iterable[str]) -> None:
         titles, organisations, places = language.titles, language.organisations, language.places
-        self.function = frozenset(map(loosen, language.function.all))
+        self.function = language.function.all
         heads = titles.state | titles.body | organisations.heads | places.heads | language.event_heads
         nouns = heads | language.agreement_heads | language.common | titles.fields | frozenset(event_nouns)
         nouns |= titles.honorifics | titles.ranks | titles.crowd | frozenset(titles.plurals) | frozenset(titles.kin)
@@ -31,9 +31,9 @@ class Vocabulary:
         self.calendar = frozenset(loosen(word) for words in calendar.months for word in words.split()) - {loosen(w) for w in calendar.ambiguous_months}
         self.numbers = frozenset(map(loosen, [*language.numbers.values, *language.numbers.multipliers, *language.numbers.money]))
 
-    def is_function(self, key: str) -> bool:
-        """Tell whether a loosened word is of a closed class."""
-        return key in self.function
+    def is_function(self, norm: str) -> bool:
+        """Tell whether a normalised word is of a closed class."""
+        return norm in self.function
 
     def is_noun(self, key: str) -> bool:
         """Tell whether a loosened word is a common noun or adjective, with or without article and feminine ending."""
@@ -47,11 +47,11 @@ class Vocabulary:
     def is_common(self, word: Word) -> bool:
         """Tell whether a word, read with any of its clitics, is of the language and no name."""
         key = word.key
-        if key in self.function or key in self.calendar or key in self.numbers or self.is_noun(key) or key in self.verbs:
+        if word.norm in self.function or key in self.calendar or key in self.numbers or self.is_noun(key) or key in self.verbs:
             return True
-        for cut in cuts_of(key)[1:]:
-            stem = cut.stem
-            if stem in self.function or self.is_noun(stem) or (not cut.preposition and stem in self.verbs):
+        for cut in word.cuts[1:]:
+            stem = cut.key
+            if cut.stem in self.function or self.is_noun(stem) or (not cut.preposition and stem in self.verbs):
                 return True
         return False
 

@@ -12,17 +12,18 @@ ARTICLE = "\u0627\u0644"
 _CONJUNCTIONS = "\u0648\u0641"
 _PREPOSITIONS = "\u0628\u0644\u0643"
 _LAM = "\u0644"
-_FEMININE = "\u0629"
+_FEMININE = "\u0647"
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One reading of a word's clitics: `stem` keeps its article; `offset` counts the letters before it."""
+    """One reading of a word's clitics: `stem` keeps its article, `key` is the stem loosened; `offset` counts the letters before."""
 
     conjunction: str
     preposition: str
     stem: str
     offset: int
+    key: str
 
     @property
     def definite(self) -> bool:
@@ -31,18 +32,18 @@ class Cut:
 
     @property
     def base(self) -> str:
-        """Return the stem without its article."""
-        return self.stem[2:] if self.definite else self.stem
+        """Return the loosened stem without its article."""
+        return self.key[2:] if self.definite else self.key
 
 
 @lru_cache(maxsize=200_000)
 def cuts_of(norm: str) -> tuple[Cut, ...]:
     """Return the readings of a normalised word, the uncut one first."""
-    cuts = [Cut("", "", norm, 0)]
+    cuts = [_cut("", "", norm, 0)]
     cuts += _preposition_cuts("", norm, 0)
     if len(norm) > 2 and norm[0] in _CONJUNCTIONS:
         rest = norm[1:]
-        cuts.append(Cut(norm[0], "", rest, 1))
+        cuts.append(_cut(norm[0], "", rest, 1))
         cuts += _preposition_cuts(norm[0], rest, 1)
     return tuple(cuts)
 
@@ -53,9 +54,13 @@ def _preposition_cuts(conjunction: str, rest: str, offset: int) -> list[Cut]:
     cuts = []
     if rest[0] == _LAM and rest[1] == _LAM and len(rest) > 3:
         # The article loses its alif after the preposition: it is put back, so that the stem can be looked up.
-        cuts.append(Cut(conjunction, _LAM, ARTICLE + rest[2:], offset + 1))
-    cuts.append(Cut(conjunction, rest[0], rest[1:], offset + 1))
+        cuts.append(_cut(conjunction, _LAM, ARTICLE + rest[2:], offset + 1))
+    cuts.append(_cut(conjunction, rest[0], rest[1:], offset + 1))
     return cuts
+
+
+def _cut(conjunction: str, preposition: str, stem: str, offset: int) -> Cut:
+    return Cut(conjunction, preposition, stem, offset, loosen(stem).lower())
 
 
 def base_of(stem: str) -> str:
@@ -64,7 +69,7 @@ def base_of(stem: str) -> str:
 
 
 def masculine(base: str) -> str:
-    """Return a noun or adjective without the feminine ending."""
+    """Return a loosened noun or adjective without the feminine ending."""
     return base[:-1] if base.endswith(_FEMININE) and len(base) > 3 else base
 
 

@@ -141,6 +141,11 @@ class Language:
     numbers: Numbers
     names: Names
     common: frozenset[str]
+    transparent: frozenset[str]
+    masculine_countries: frozenset[str]
+    ambiguous_names: frozenset[str]
+    planned_adjectives: frozenset[str]
+    possible_adjectives: frozenset[str]
 
     @classmethod
     def load(cls, code: str = "ar", folder: Path | None = None) -> Language:
@@ -161,6 +166,11 @@ class Language:
             numbers=_numbers(Table(home / "numbers.yaml")),
             names=_names(Table(home / "names.yaml")),
             common=common.words("nouns") | common.words("adjectives"),
+            transparent=common.words("transparent"),
+            masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
+            ambiguous_names=common.words("ambiguous_names"),
+            planned_adjectives=common.words("planned_adjectives"),
+            possible_adjectives=common.words("possible_adjectives"),
         )
 
 
@@ -179,8 +189,12 @@ def _function_words(table: Table) -> FunctionWords:
 
 
 def _titles(table: Table) -> Titles:
-    heads = {key: frozenset(str(value).replace("_", " ").split("  ")) for key, value in table.mapping("office_heads").items()}
-    sets = {key: frozenset(w.replace("_", " ") for w in str(table.mapping("office_heads")[key]).split()) for key in heads}
+    heads = {
+        key: frozenset(str(value).replace("_", " ").split("  ")) for key, value in table.mapping("office_heads").items()
+    }
+    sets = {
+        key: frozenset(w.replace("_", " ") for w in str(table.mapping("office_heads")[key]).split()) for key in heads
+    }
     return Titles(
         state=sets["state"],
         body=sets["body"],
@@ -238,7 +252,11 @@ def _calendar(table: Table) -> Calendar:
 
 
 def _numbers(table: Table) -> Numbers:
-    bounds = {phrase.replace("_", " "): bound for bound, text in table.mapping("bounds").items() for phrase in str(text).split()}
+    bounds = {
+        phrase.replace("_", " "): bound
+        for bound, text in table.mapping("bounds").items()
+        for phrase in str(text).split()
+    }
     return Numbers(
         values=table.numbers("values"),
         multipliers=table.numbers("multipliers"),

@@ -1,0 +1,212 @@
+"""Collects what stands around a verb or event noun as arguments: bare phrases and prepositional phrases, coordinated.
+
+There is no tree: an argument is a chunk (or a nationality under a transparent noun) with the preposition before it and
+the common noun that heads its phrase. The scan ends where another clause begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..model import EntityKind
+from .chunks import Chunk, Reading
+from .clauses import Node, Tag
+from .grammar import Grammar
+
+CountryOf = Callable[[str], str]
+
+BARE = "bare"
+_WAW = "\u0648"
+_REACH = 45
+_COMMAS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An entity in a slot. `head` is the common noun between the preposition and the entity, `group` its coordination."""
+
+    slot: str
+    entity: str
+    kind: EntityKind
+    position: int
+    end: int
+    group: int
+    head: str = ""
+    through: bool = False
+    nested: bool = False
+    commas: int = 0
+    country_only: bool = False
+    plural: bool = False
+
+
+@dataclass(slots=True)
+class Arguments:
+    """What was found to the right of a trigger; `heads` are the common nouns that head each phrase, by slot."""
+
+    found: list[Argument] = field(default_factory=list)
+    heads: list[tuple[str, str, int]] = field(default_factory=list)
+    clause: int = -1
+    end: int = 0
+
+    def groups(self, slot: str) -> list[list[Argument]]:
+        """Return the coordinated groups in a slot, in reading order."""
+        groups: dict[int, list[Argument]] = {}
+        for argument in self.found:
+            if argument.slot == slot:
+                groups.setdefault(argument.group, []).append(argument)
+        return list(groups.values())
+
+
+class Collector:
+    """Scans to the right of a trigger."""
+
+    def __init__(self, grammar: Grammar, country_of: CountryOf) -> None:
+        self._transparent = grammar.transparent
+        self._country_of = country_of
+
+    def collect(self, reading: Reading, nodes: list[Node], start: int) -> Arguments:
+        """Return the arguments that stand from `start` on, up to the end of the clause."""
+        return _Scan(self, reading, nodes).run(start)
+
+    def entity_of(self, country: str) -> str:
+        """Return the entity id of a country."""
+        return self._country_of(country)
+
+    def is_transparent(self, key: str) -> bool:
+        """Tell whether a noun lets its complement stand for it: "delegation of X", "positions of X"."""
+        if key in self._transparent:
+            return True
+        bare = key[1:] if key[:1] in "\u0648\u0628\u0644" else key
+        return bare in self._transparent or (bare.startswith("\u0627\u0644") and bare[2:] in self._transparent)
+
+
+class _Scan:
+    def __init__(self, collector: Collector, reading: Reading, nodes: list[Node]) -> None:
+        self._collector = collector
+        self._reading = reading
+        self._nodes = nodes
+        self._result = Arguments()
+        self._slot = BARE
+        self._head = ""
+        self._group = 0
+        self._consumed = False
+        self._nested = False
+        self._last: Argument | None = None
+        self._commas = 0
+
+    def run(self, start: int) -> Arguments:
+        index = start
+        while index < len(self._nodes) and index - start < _REACH:
+            step = self._step(index)
+            if step <= index:
+                break
+            index = step
+        self._result.end = index
+        return self._result
+
+    def _step(self, index: int) -> int:
+        node = self._nodes[index]
+        tag = node.tag
+        if tag is Tag.CHUNK:
+            return self._chunk(index, node)
+        if tag is Tag.PREPOSITION:
+            self._open(node.preposition)
+            return index + max(node.length, 1)
+        if tag in (Tag.STOP, Tag.VERB, Tag.RELATIVE):
+            return 0
+        if tag is Tag.SUBORDINATOR:
+            self._result.clause = index
+            return 0
+        if tag is Tag.COMMA:
+            return self._comma(index)
+        if tag is Tag.BRACKET:
+            return self._bracket(index)
+        if tag is Tag.NATIONALITY:
+            self._nationality(index, node)
+            return index + 1
+        if tag in (Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE):
+            self._noun(index, node)
+        return index + 1
+
+    def _comma(self, index: int) -> int:
+        self._commas += 1
+        following = self._nodes[index + 1].tag if index + 1 < len(self._nodes) else Tag.STOP
+        if following in (Tag.VERB, Tag.SUBORDINATOR, Tag.STOP) or self._commas > _COMMAS:
+            return 0
+        if following is Tag.PARTICIPLE and self._nodes[index + 1].verbs and not self._nodes[index + 1].verbs[0].definite:
+            return 0
+        return index + 1
+
+    def _bracket(self, index: int) -> int:
+        for end in range(index + 1, min(index + 12, len(self._nodes))):
+            if self._nodes[end].tag is Tag.BRACKET:
+                return end + 1
+        return index + 1
+
+    def _open(self, preposition: str) -> None:
+        self._slot, self._head, self._consumed = preposition, "", False
+        self._group += 1
+        self._nested = False
+
+    def _noun(self, index: int, node: Node) -> None:
+        word = self._reading.words[index]
+        if node.preposition:
+            self._open(node.preposition)
+        elif self._consumed and not word.key.startswith("\u0627\u0644"):
+            # A bare noun after a complete phrase opens a new one; a definite one is its adjective.
+            if not node.conjunction:
+                self._slot = BARE
+            self._group += 1
+            self._head, self._consumed, self._nested = "", False, False
+        if not self._head:
+            self._head = word.key
+            self._result.heads.append((self._slot, word.norm, index))
+        if node.tag is Tag.NOUN:
+            self._nested = self._nested or bool(self._result.heads)
+
+    def _nationality(self, index: int, node: Node) -> None:
+        if self._consumed or not self._head or node.country is None:
+            return
+        if not self._collector.is_transparent(self._head):
+            return
+        entity = self._collector.entity_of(node.country)
+        self._add(Argument(
+            self._slot, entity, EntityKind.COUNTRY, index, index + 1, self._group, self._head, True, self._nested,
+            self._commas, country_only=True,
+        ))  # fmt: skip
+
+    def _chunk(self, index: int, node: Node) -> int:
+        chunk = node.chunk
+        if chunk is None:
+            return index + 1
+        last = self._last
+        joined = last is not None and last.end >= index - 1 and (node.conjunction == _WAW or self._listed(index, chunk))
+        if node.preposition:
+            self._open(node.preposition)
+        elif joined and last is not None:
+            self._slot, self._head, self._group = last.slot, last.head, last.group
+        elif self._consumed:
+            self._slot, self._head, self._nested = BARE, "", False
+            self._group += 1
+        if chunk.entity:
+            through = bool(self._head)
+            self._add(Argument(
+                self._slot, chunk.entity, chunk.kind, index, chunk.end, self._group, self._head, through, self._nested,
+                self._commas, plural=chunk.plural,
+            ))  # fmt: skip
+        elif node.noun is not None or chunk.kind in (EntityKind.EVENT, EntityKind.AGREEMENT):
+            word = self._reading.words[index]
+            self._result.heads.append((self._slot, word.norm, index))
+        self._consumed = True
+        return chunk.end
+
+    def _listed(self, index: int, chunk: Chunk) -> bool:
+        """A chunk of the same kind right after a comma goes on with a list."""
+        last = self._last
+        return last is not None and index > 0 and self._nodes[index - 1].tag is Tag.COMMA and last.kind is chunk.kind
+
+    def _add(self, argument: Argument) -> None:
+        self._result.found.append(argument)
+        self._last = argument
+        self._consumed = True

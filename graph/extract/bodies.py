@@ -1,0 +1,202 @@
+"""Finds organisations by their head noun and what completes it: "the ministry of defence of Ukraine", "the party X".
+
+The longest stretch that still reads as one name is taken; a nationality or a state in it makes the body part of that state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import EntityKind
+from .chunks import Chunk, Reference
+from .gazetteer import Gazetteer, pick
+from .heads import Heads
+from .names import NameGrammar
+from .vocabulary import Vocabulary
+from .words import Cut, Word
+
+_OPENING, _CLOSING = "\"\u201c\u00ab'\u2018\u201d", "\"\u201d\u00bb'\u2019\u201c"
+_WAW = "\u0648"
+_LAM, _BA = "\u0644", "\u0628"
+_IN = "\u0641\u064a"
+_LONGEST = 9
+
+
+@dataclass(slots=True)
+class _Growth:
+    """A name of a body while it grows: where it ends, its state and its parents."""
+
+    end: int
+    country: str | None = None
+    parent: Chunk | None = None
+    completed: bool = False
+    alias_end: int = 0
+
+
+class BodyGrammar:
+    """Reads names of organisations; places reuse its complements."""
+
+    def __init__(self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, names: NameGrammar) -> None:
+        self._heads = heads
+        self._vocabulary = vocabulary
+        self._gazetteer = gazetteer
+        self._names = names
+
+    def read(self, words: tuple[Word, ...], start: int, cut: Cut, *, depth: int = 0) -> Chunk | None:
+        """Return the organisation whose head is words[start] read as `cut`, or None."""
+        heads = self._heads
+        base = cut.base
+        if not heads.is_body(base):
+            return None
+        growth = _Growth(start + 1)
+        self._grow(words, start, cut, growth, depth)
+        if not growth.completed:
+            if not (cut.definite and cut.key in heads.bare_definite):
+                return None
+            return self._chunk(words, start, cut, growth, Reference.DEFINITE)
+        if growth.end == start + 1:
+            return None
+        return self._chunk(words, start, cut, growth, Reference.NAME)
+
+    def read_shorthand(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Return the ministry that a field with a nationality stands for: "the Foreign [Ministry] of China"."""
+        if not cut.definite or cut.base not in self._heads.ministry_shorthand or start + 1 >= len(words):
+            return None
+        nationality = self._gazetteer.nationality(words[start + 1].key)
+        if nationality is None or nationality.plural:
+            return None
+        growth = _Growth(start + 2, nationality.country, completed=True)
+        return self._chunk(words, start, cut, growth, Reference.NAME)
+
+    def _grow(self, words: tuple[Word, ...], start: int, cut: Cut, growth: _Growth, depth: int) -> None:
+        position = start + 1
+        idafa = not cut.definite
+        while position < len(words) and position - start < _LONGEST:
+            step = self._step(words, start, position, growth, idafa and position == start + 1, depth)
+            if not step:
+                break
+            position = step
+            growth.end = position
+        if growth.completed and position < len(words) - 1 and growth.parent is None:
+            self._located(words, start, position, growth, cut)
+
+    def _step(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool, depth: int) -> int:
+        """Return the index after the complement at `position`, or 0."""
+        word, heads = words[position], self._heads
+        if word.norm[0] in _OPENING:
+            return self._quoted(words, position, growth)
+        if word.is_mark or word.is_number:
+            return 0
+        nationality = self._gazetteer.nationality(word.key)
+        if nationality and (not nationality.plural or word.key.startswith("\u0627\u0644")) and self._adjective_fits(words, start, position):
+            if growth.country and growth.country != nationality.country:
+                return 0
+            growth.country, growth.completed = nationality.country, True
+            growth.alias_end = growth.alias_end or position
+            return position + 1
+        two_word = self._two_word_nationality(words, position)
+        if two_word:
+            growth.country, growth.completed = two_word, True
+            return position + 2
+        nested = self._nested(words, position, growth, idafa, depth)
+        if nested:
+            return nested
+        return self._complement(words, start, position, growth, idafa)
+
+    def _adjective_fits(self, words: tuple[Word, ...], start: int, position: int) -> bool:
+        """A nationality agrees in definiteness: after an idafa or a definite head it bears the article."""
+        definite_before = words[position - 1].key.startswith("\u0627\u0644") or position - start > 1
+        return words[position].key.startswith("\u0627\u0644") == definite_before or not definite_before
+
+    def _two_word_nationality(self, words: tuple[Word, ...], position: int) -> str | None:
+        if position + 1 >= len(words):
+            return None
+        nationality = self._gazetteer.nationality(f"{words[position].key} {words[position + 1].key}")
+        return nationality.country if nationality else None
+
+    def _nested(self, words: tuple[Word, ...], position: int, growth: _Growth, idafa: bool, depth: int) -> int:
+        """Take in a known name or a body of its own: "office of the UN", "committee in the senate"."""
+        word = words[position]
+        for cut in word.cuts:
+            if cut.conjunction or (cut.preposition and cut.preposition not in (_LAM, _BA)):
+                continue
+            if not idafa and not cut.preposition:
+                continue
+            match = self._gazetteer.match(words, position, cut.key)
+            if match:
+                entity = pick(match, as_actor=True)
+                if entity.kind is EntityKind.COUNTRY:
+                    if growth.country:
+                        return 0
+                    growth.country, growth.completed = entity.key, True
+                    return match.end
+                if entity.kind in (EntityKind.ORGANIZATION, EntityKind.PLACE):
+                    parent = Chunk(position, match.end, entity.kind, entity.name, cut, known=(entity,), inner=True)
+                    growth.parent, growth.completed = parent, True
+                    return match.end
+            if depth < 2 and self._heads.is_body(cut.base):
+                inner = self.read(words, position, cut, depth=depth + 1)
+                if inner is not None and inner.reference is Reference.NAME:
+                    inner.inner = True
+                    growth.parent, growth.completed = inner, True
+                    return inner.end
+        return 0
+
+    def _complement(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool) -> int:
+        word, heads, vocabulary = words[position], self._heads, self._vocabulary
+        for cut in word.cuts:
+            if cut.conjunction == _WAW and not cut.preposition and cut.definite and position - start > 1:
+                if cut.base in heads.complements:
+                    return position + 1
+                continue
+            if cut.conjunction or (cut.preposition and cut.preposition != _LAM):
+                continue
+            if cut.base in heads.complements and (cut.definite or cut.preposition or idafa or position - start > 1):
+                growth.completed = True
+                return position + 1
+        if vocabulary.is_function(word.norm) or vocabulary.is_verb(word.key):
+            return 0
+        if idafa and word.key.startswith("\u0627\u0644") and not vocabulary.calendar & {word.key}:
+            growth.completed = True
+            return position + 1
+        if idafa and self._proper(word):
+            growth.completed = True
+            end = position + 1
+            while end < len(words) and end - position < 3 and self._proper(words[end]):
+                end += 1
+            return end
+        return 0
+
+    def _proper(self, word: Word) -> bool:
+        if word.is_latin:
+            return True
+        return len(word.key) > 2 and not word.is_mark and not word.is_number and not self._vocabulary.is_common(word)
+
+    def _quoted(self, words: tuple[Word, ...], position: int, growth: _Growth) -> int:
+        for end in range(position + 1, min(position + 7, len(words))):
+            if words[end].norm[0] in _CLOSING and end > position + 1:
+                growth.completed = True
+                return end + 1
+        return 0
+
+    def _located(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, cut: Cut) -> None:
+        """Give a body without a state the country that follows it: "the aviation authority in Jordan"."""
+        if growth.country or words[position].norm != _IN:
+            return
+        match = self._gazetteer.match(words, position + 1, words[position + 1].key)
+        if match is None or cut.base not in self._heads.state_bodies:
+            return
+        entity = pick(match, as_actor=True)
+        if entity.kind is EntityKind.COUNTRY:
+            growth.alias_end = position
+            growth.country, growth.end = entity.key, match.end
+
+    def _chunk(self, words: tuple[Word, ...], start: int, cut: Cut, growth: _Growth, reference: Reference) -> Chunk:
+        chunk = Chunk(start, growth.end, EntityKind.ORGANIZATION, "", cut, reference, country=growth.country, head=cut.base)
+        if growth.parent is not None:
+            chunk.parents.append(growth.parent)
+        elif growth.country:
+            chunk.parents.append(growth.country)
+        if start + 1 < growth.alias_end < growth.end:
+            chunk.aliases.append(str(growth.alias_end))
+        return chunk

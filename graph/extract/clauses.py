@@ -1,0 +1,242 @@
+"""Tags the words of a reading for the clause grammar: verbs, event nouns, prepositions, boundaries.
+
+An undiacritised word that may be verb or noun ("waqqa'a"/"waq'", "da'm"/"da'ama") is decided here, by what stands before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..morphology.conjugate import Aspect, Voice
+from ..morphology.forms import NounAnalysis, VerbAnalysis
+from .chunks import Chunk, Reading
+from .gazetteer import Gazetteer
+from .grammar import Grammar
+from .vocabulary import Vocabulary
+from .words import ARTICLE, Word
+
+_COMMAS = frozenset("\u060c,\u061b;")
+_STOPS = frozenset(":\u061f?!.\u2026")
+_DASHES = frozenset("-\u2013\u2014")
+_QUOTES = frozenset("\"\u201c\u201d\u00ab\u00bb")
+_BRACKETS = frozenset("()[]")
+_ALIF = "\u0627"
+
+
+class Tag(StrEnum):
+    """What a word is to the clause grammar."""
+
+    CHUNK = "chunk"
+    VERB = "verb"
+    PARTICIPLE = "participle"
+    NOUN = "noun"
+    PREPOSITION = "preposition"
+    SUBORDINATOR = "subordinator"
+    RELATIVE = "relative"
+    PARTICLE = "particle"
+    COMMA = "comma"
+    STOP = "stop"
+    QUOTE = "quote"
+    BRACKET = "bracket"
+    NATIONALITY = "nationality"
+    PRONOUN = "pronoun"
+    ADVERB = "adverb"
+    OTHER = "other"
+
+
+@dataclass(slots=True)
+class Node:
+    """A word with its tag and what goes with it; `length` counts the words of a preposition of several."""
+
+    tag: Tag
+    verbs: tuple[VerbAnalysis, ...] = ()
+    noun: NounAnalysis | None = None
+    chunk: Chunk | None = None
+    preposition: str = ""
+    conjunction: str = ""
+    country: str | None = None
+    agentive: bool = False
+    length: int = 1
+
+
+class Tagger:
+    """Gives every word of a reading its Node."""
+
+    def __init__(self, grammar: Grammar, vocabulary: Vocabulary, gazetteer: Gazetteer) -> None:
+        self._grammar = grammar
+        self._vocabulary = vocabulary
+        self._gazetteer = gazetteer
+        function = grammar.language.function
+        self._subordinators = function.subordinators
+        self._relatives = frozenset(word for word in function.relatives if len(word) > 2)
+        self._plain_prepositions = function.prepositions
+        self._pronouns = function.pronouns
+        self._longest = max(map(len, grammar.prepositions), default=1)
+
+    def tag(self, reading: Reading) -> list[Node]:
+        """Return one node a word, in order."""
+        nodes: list[Node] = []
+        words = reading.words
+        index = 0
+        while index < len(words):
+            node = self._node(reading, nodes, index)
+            nodes.append(node)
+            for _ in range(node.length - 1):
+                index += 1
+                nodes.append(Node(Tag.PREPOSITION, preposition=node.preposition, agentive=node.agentive, length=0))
+            index += 1
+        return nodes
+
+    def _node(self, reading: Reading, nodes: list[Node], index: int) -> Node:
+        word = reading.words[index]
+        mark = self._mark(word)
+        if mark is not None:
+            return mark
+        chunk = reading.chunk_at(index)
+        if chunk is not None:
+            node = Node(Tag.CHUNK, chunk=chunk)
+            if index == chunk.start:
+                node.preposition, node.conjunction = chunk.preposition, chunk.conjunction
+                if chunk.kind in ("Event", "Agreement"):
+                    node.noun = self._noun(word, chunk.kind)
+                    node.verbs = self._verbs_at(reading, nodes, index) if node.noun is None else ()
+            return node
+        return self._word(reading, nodes, index)
+
+    def _mark(self, word: Word) -> Node | None:
+        first = word.norm[0]
+        if first in _COMMAS:
+            return Node(Tag.COMMA)
+        if first in _STOPS:
+            return Node(Tag.STOP)
+        if first in _DASHES:
+            return Node(Tag.COMMA)
+        if first in _QUOTES:
+            return Node(Tag.QUOTE)
+        if first in _BRACKETS:
+            return Node(Tag.BRACKET)
+        return None
+
+    def _word(self, reading: Reading, nodes: list[Node], index: int) -> Node:
+        words, grammar = reading.words, self._grammar
+        word = words[index]
+        preposition = self._preposition(words, index)
+        if preposition is not None:
+            return preposition
+        norm = word.norm
+        conjunction, rest = ("", norm)
+        if norm not in self._subordinators and len(norm) > 2 and norm[0] in "\u0648\u0641" and norm[1:] in self._closed():
+            conjunction, rest = norm[0], norm[1:]
+        if (rest,) in grammar.particles or rest in grammar.language.function.negators:
+            return Node(Tag.PARTICLE, conjunction=conjunction)
+        if rest in self._relatives:
+            return Node(Tag.RELATIVE, conjunction=conjunction)
+        if rest in self._subordinators:
+            return Node(Tag.SUBORDINATOR, conjunction=conjunction)
+        if rest in self._pronouns:
+            return Node(Tag.PRONOUN, conjunction=conjunction)
+        nationality = self._gazetteer.nationality(word.key)
+        if nationality is not None:
+            return Node(Tag.NATIONALITY, country=nationality.country)
+        for cut in word.cuts[1:]:
+            nationality = self._gazetteer.nationality(cut.key)
+            if nationality is not None and not cut.preposition:
+                return Node(Tag.NATIONALITY, country=nationality.country, conjunction=cut.conjunction)
+        noun = self._noun(word)
+        verbs = self._verbs_at(reading, nodes, index)
+        finite = tuple(a for a in verbs if a.form.aspect is not Aspect.PARTICIPLE)
+        if noun is not None and finite and not self._reads_as_verb(nodes, index, finite, noun):
+            finite = ()
+        if finite:
+            return Node(Tag.VERB, verbs=finite, conjunction=finite[0].conjunction)
+        if noun is not None:
+            return Node(Tag.NOUN, noun=noun, preposition=noun.preposition, conjunction=noun.conjunction)
+        participles = tuple(a for a in verbs if a.form.aspect is Aspect.PARTICIPLE)
+        if participles:
+            return Node(Tag.PARTICIPLE, verbs=participles, conjunction=participles[0].conjunction)
+        if norm in grammar.language.function.days or norm in grammar.language.function.others:
+            return Node(Tag.ADVERB)
+        return self._other(word)
+
+    def _closed(self) -> frozenset[str]:
+        return self._subordinators | self._relatives | self._pronouns | self._grammar.language.function.negators
+
+    def _other(self, word: Word) -> Node:
+        for cut in word.cuts[1:]:
+            if cut.preposition and (cut.definite or self._vocabulary.is_noun(cut.key)):
+                return Node(Tag.OTHER, preposition=cut.preposition, conjunction=cut.conjunction)
+        if len(word.norm) > 3 and word.norm[0] == "\u0648" and self._vocabulary.is_noun(word.key[1:]):
+            return Node(Tag.OTHER, conjunction="\u0648")
+        return Node(Tag.OTHER)
+
+    def _preposition(self, words: tuple[Word, ...], index: int) -> Node | None:
+        """Return the longest preposition or agent marker at a word; a conjunction may be written onto it."""
+        for start_norm, conjunction in self._starts(words[index].norm):
+            for length in range(min(self._longest, len(words) - index), 0, -1):
+                phrase = (start_norm, *(word.norm for word in words[index + 1 : index + length]))
+                if phrase in self._grammar.agent_markers:
+                    return Node(Tag.PREPOSITION, preposition="agent", agentive=True, length=length, conjunction=conjunction)
+                slot = self._grammar.prepositions.get(phrase)
+                if slot is not None and (length > 1 or len(start_norm) > 1):
+                    return Node(Tag.PREPOSITION, preposition=slot, length=length, conjunction=conjunction)
+            if start_norm in self._plain_prepositions:
+                return Node(Tag.PREPOSITION, preposition=start_norm, conjunction=conjunction)
+        return None
+
+    def _starts(self, norm: str) -> tuple[tuple[str, str], ...]:
+        if len(norm) > 2 and norm[0] in "\u0648\u0641":
+            return ((norm, ""), (norm[1:], norm[0]))
+        return ((norm, ""),)
+
+    def _noun(self, word: Word, kind: str = "") -> NounAnalysis | None:
+        analyses = self._grammar.forms.nouns(word.norm)
+        return analyses[0] if analyses else None
+
+    def _verbs_at(self, reading: Reading, nodes: list[Node], index: int) -> tuple[VerbAnalysis, ...]:
+        word = reading.words[index]
+        if word.norm.startswith(ARTICLE) and len(word.norm) < 5:
+            return ()
+        return self._grammar.forms.verbs(word.norm)
+
+    def _reads_as_verb(
+        self, nodes: list[Node], index: int, finite: tuple[VerbAnalysis, ...], noun: NounAnalysis
+    ) -> bool:
+        """Decide a homograph: a noun after a preposition or with the article, a verb at the head of a clause."""
+        if noun.definite or noun.preposition or noun.accusative:
+            return False
+        if any(a.form.aspect is Aspect.PRESENT or a.future for a in finite):
+            return True
+        if not nodes:
+            # A headline that opens with such a word opens with a noun more often than with a past verb.
+            return False
+        before = nodes[index - 1]
+        if before.tag in (Tag.PREPOSITION, Tag.NOUN, Tag.OTHER, Tag.NATIONALITY, Tag.VERB) and not noun.conjunction:
+            return False
+        if before.tag is Tag.CHUNK:
+            return bool(before.chunk and not before.chunk.preposition and self._unheaded(nodes, index - 1))
+        if noun.conjunction:
+            return not self._inside_phrase(nodes, index)
+        return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
+
+    def _unheaded(self, nodes: list[Node], index: int) -> bool:
+        """Tell whether the chunk that ends at `index` follows no preposition: only then is it a subject."""
+        chunk = nodes[index].chunk
+        start = index
+        while start > 0 and nodes[start - 1].chunk is chunk:
+            start -= 1
+        return start == 0 or nodes[start - 1].tag not in (Tag.PREPOSITION, Tag.NOUN)
+
+    def _inside_phrase(self, nodes: list[Node], index: int) -> bool:
+        """After a noun governed by a preposition, "and" joins another noun more often than a clause."""
+        for node in reversed(nodes[max(0, index - 6) : index]):
+            if node.tag is Tag.PREPOSITION:
+                return True
+            if node.tag in (Tag.COMMA, Tag.STOP, Tag.VERB):
+                return False
+        return False
+
+
+def is_passive_only(analyses: tuple[VerbAnalysis, ...]) -> bool:
+    """Tell whether every reading of a verb is passive."""
+    return all(analysis.form.voice is Voice.PASSIVE for analysis in analyses)

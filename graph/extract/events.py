@@ -1,0 +1,444 @@
+"""Reads the facts of a document's sentences: verbs, event nouns and participles, with whoever does and undergoes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ..lang.predicates import Frame, LightRole, LightVerb, NounEntry
+from ..model import EntityKind, Status
+from ..morphology.conjugate import Aspect, Voice
+from ..morphology.forms import NounAnalysis, Pronoun, VerbAnalysis
+from ..resolve.linker import Actor
+from ..text.fold import loosen, normalize
+from .arguments import BARE, Argument, Arguments, Collector
+from .chunks import Chunk, Reading
+from .clauses import Node, Tag, Tagger
+from .frames import Filling, fill
+from .grammar import Grammar, frames_of, light_of, speech_of
+from .status import StatusReader
+from .subjects import Discourse, Subject, SubjectFinder, is_passive
+
+_AGENT = "agent"
+_FROM = "\u0645\u0646"
+_GOVERNOR_REACH = 9
+_CLAUSE_SUBJECT = 0.6
+_ADJECTIVES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact as the grammar finds it: entity ids, the relation, where its trigger stands and how sure it is."""
+
+    subject: str
+    relation: str
+    object: str
+    status: Status
+    confidence: float
+    reading: Reading
+    trigger: int
+    rule: str
+    frame: Frame | None = None
+    speaker: str | None = None
+
+
+@dataclass(slots=True)
+class _Clause:
+    """A verb that was read: its agent serves the nouns it governs."""
+
+    index: int
+    analyses: tuple[VerbAnalysis, ...]
+    agent: Subject | None
+    arguments: Arguments
+
+
+class EventReader:
+    """Reads the sentences of one document in order; `actors` are those that the linker found."""
+
+    def __init__(self, grammar: Grammar, tagger: Tagger, actors: Mapping[str, Actor], collector: Collector) -> None:
+        self._grammar = grammar
+        self._tagger = tagger
+        self._actors = actors
+        self._collector = collector
+        self._subjects = SubjectFinder(actors, grammar.masculine_countries, collector)
+        self._status = StatusReader(grammar)
+
+    def read(self, reading: Reading, discourse: Discourse) -> Iterator[Found]:
+        """Yield the facts of a sentence; `discourse` is carried on to the next."""
+        nodes = self._tagger.tag(reading)
+        clauses: list[_Clause] = []
+        self._headline_speaker(reading, nodes, discourse)
+        for index, node in enumerate(nodes):
+            if node.tag is Tag.VERB:
+                yield from self._verb(reading, nodes, index, discourse, clauses)
+            elif node.noun is not None and node.tag in (Tag.NOUN, Tag.CHUNK):
+                yield from self._noun(reading, nodes, index, discourse, clauses)
+            elif node.tag is Tag.PARTICIPLE:
+                yield from self._participle(reading, nodes, index, discourse)
+            elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
+                discourse.see(node.chunk.entity)
+
+    def _headline_speaker(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
+        """Read "X: I discussed ..." as X speaking."""
+        if nodes and nodes[0].tag is Tag.CHUNK and nodes[0].chunk is not None:
+            chunk = nodes[0].chunk
+            if chunk.end < len(nodes) and reading.words[chunk.end].norm == ":" and chunk.entity:
+                discourse.speaker = chunk.entity
+                discourse.note([chunk.entity])
+
+    def _verb(
+        self, reading: Reading, nodes: list[Node], index: int, discourse: Discourse, clauses: list[_Clause]
+    ) -> Iterator[Found]:
+        analyses = nodes[index].verbs
+        arguments = self._collector.collect(reading, nodes, index + 1)
+        before = self._subjects.before(reading, nodes, index)
+        passive = is_passive(analyses, bool(arguments.groups(_AGENT)))
+        agent, direct = self._agent(analyses, arguments, before, discourse, passive)
+        direct += self._attached(analyses, discourse, agent)
+        slots = self._slots(arguments, agent, direct)
+        clauses.append(_Clause(index, analyses, agent, arguments))
+        status = self._status.read(reading, nodes, index)
+        if agent is not None and agent.entities:
+            discourse.note(list(agent.entities))
+        if status is not None:
+            seen: set[int] = set()
+            for analysis in analyses:
+                for entry in frames_of(analysis.senses):
+                    if id(entry) in seen:
+                        continue
+                    seen.add(id(entry))
+                    yield from self._facts(
+                        reading, index, entry.frames, slots, status, agent, f"verb:{entry.past}", discourse
+                    )
+        if agent is not None and agent.entities and any(speech_of(a.senses) for a in analyses):
+            discourse.speaker = agent.entities[0]
+
+    def _agent(
+        self,
+        analyses: tuple[VerbAnalysis, ...],
+        arguments: Arguments,
+        before: Subject | None,
+        discourse: Discourse,
+        passive: bool,
+    ) -> tuple[Subject | None, list[list[Argument]]]:
+        """Return the agent and the groups that may be the direct object."""
+        bare = arguments.groups(BARE)
+        if passive:
+            by = arguments.groups(_AGENT)
+            agent = _as_subject(by[0], 0.9, "by") if by else None
+            patients = [list(before.arguments)] if before is not None and before.arguments else bare
+            return agent, patients
+        attached = any(analysis.pronoun is not None for analysis in analyses)
+        if before is not None and before.place == "relative" and (attached or self._fits_after(analyses, bare)) and bare:
+            return _as_subject(bare[0], 0.85, "after"), bare[1:]
+        if before is not None:
+            if not before.entities or any(self._subjects.agrees(analyses, entity) for entity in before.entities):
+                return before, bare
+        if self._fits_after(analyses, bare):
+            first = bare[0][0]
+            blocked = first.through and not self._collector.is_transparent(first.head)
+            if blocked:
+                return Subject((), 0.0, "after"), bare
+            return _as_subject(bare[0], 0.92 if not first.through else 0.7, "after"), bare[1:]
+        if self._unnamed_subject(arguments, bare):
+            return Subject((), 0.0, "after"), bare
+        return self._subjects.dropped(analyses, discourse), bare
+
+    def _fits_after(self, analyses: tuple[VerbAnalysis, ...], bare: list[list[Argument]]) -> bool:
+        if not bare:
+            return False
+        third = [analysis for analysis in analyses if analysis.form.person == 3 and analysis.form.number == "s"]
+        return bool(third) and self._subjects.agrees(tuple(third), bare[0][0].entity)
+
+    def _unnamed_subject(self, arguments: Arguments, bare: list[list[Argument]]) -> bool:
+        """A bare common noun right after the verb, before any entity, is a subject that the text does not name."""
+        if not arguments.heads:
+            return False
+        slot, _, position = arguments.heads[0]
+        first = bare[0][0].position if bare else 10**6
+        return slot == BARE and position < first
+
+    def _attached(
+        self, analyses: tuple[VerbAnalysis, ...], discourse: Discourse, agent: Subject | None
+    ) -> list[list[Argument]]:
+        pronoun = next((analysis.pronoun for analysis in analyses if analysis.pronoun is not None), None)
+        if pronoun is None or pronoun.person != 3:
+            return []
+        taken = set(agent.entities) if agent is not None else set()
+        entity = self._antecedent(pronoun, discourse, taken)
+        if entity is None:
+            return []
+        return [[Argument(BARE, entity, self._actors[entity].kind, -1, -1, 99, commas=2)]]
+
+    def _antecedent(self, pronoun: Pronoun, discourse: Discourse, taken: set[str]) -> str | None:
+        for entity in reversed(discourse.seen):
+            if entity in taken or self._actors[entity].kind not in (
+                EntityKind.PERSON,
+                EntityKind.COUNTRY,
+                EntityKind.ORGANIZATION,
+            ):
+                continue
+            gender, plural = self._subjects.gender(entity)
+            if pronoun.number == "p" and not plural:
+                continue
+            if pronoun.gender is None or gender is None or gender == pronoun.gender:
+                return entity
+        return None
+
+    def _slots(
+        self, arguments: Arguments, agent: Subject | None, direct: list[list[Argument]]
+    ) -> dict[str, list[list[Argument]]]:
+        slots: dict[str, list[list[Argument]]] = {}
+        for argument in arguments.found:
+            if argument.slot != BARE and argument.slot != _AGENT:
+                groups = slots.setdefault(normalize(argument.slot), [])
+                if groups and groups[-1][0].group == argument.group:
+                    groups[-1].append(argument)
+                else:
+                    groups.append([argument])
+        if direct:
+            slots["direct"] = direct[:1]
+            slots["direct2"] = direct[1:2]
+        if agent is not None and agent.entities:
+            slots[_AGENT] = [self._as_arguments(agent)]
+        return slots
+
+    def _as_arguments(self, agent: Subject) -> list[Argument]:
+        if agent.arguments:
+            return list(agent.arguments)
+        return [Argument(_AGENT, e, self._actors[e].kind, -2 - i, -2, 98) for i, e in enumerate(agent.entities)]
+
+    def _facts(
+        self,
+        reading: Reading,
+        index: int,
+        frames: tuple[Frame, ...],
+        slots: Mapping[str, list[list[Argument]]],
+        status: Status,
+        agent: Subject | None,
+        rule: str,
+        discourse: Discourse,
+        *,
+        factor: float = 1.0,
+    ) -> Iterator[Found]:
+        for frame in frames:
+            fillings = list(fill(frame, slots, reading.words, index))
+            for filling in fillings:
+                sure = self._sureness(filling, agent)
+                yield Found(
+                    filling.subject.entity,
+                    frame.relation,
+                    filling.object.entity,
+                    filling.status or status,
+                    filling.confidence * sure * factor,
+                    reading,
+                    index,
+                    rule,
+                    frame,
+                    discourse.speaker,
+                )
+            if fillings:
+                break
+
+    def _sureness(self, filling: Filling, agent: Subject | None) -> float:
+        if agent is None:
+            return 1.0
+        sides = {filling.subject.entity, filling.object.entity}
+        return agent.sure if sides & set(agent.entities) else 1.0
+
+    def _noun(
+        self, reading: Reading, nodes: list[Node], index: int, discourse: Discourse, clauses: list[_Clause]
+    ) -> Iterator[Found]:
+        node = nodes[index]
+        noun = node.noun
+        if noun is None:
+            return
+        status = self._status.read(reading, nodes, index)
+        if status is None:
+            return
+        slots, factor, agent = self._noun_slots(reading, nodes, index, noun, discourse, clauses)
+        frames = tuple(frame for frame in noun.entry.frames if self._stands_after(frame, nodes, index))
+        yield from self._facts(
+            reading, index, frames, slots, status, agent, f"noun:{noun.entry.noun}", discourse, factor=factor
+        )
+
+    def _stands_after(self, frame: Frame, nodes: list[Node], index: int) -> bool:
+        if not frame.after:
+            return True
+        wanted = {normalize(preposition) for preposition in frame.after}
+        before = nodes[index - 1] if index else None
+        return nodes[index].preposition in wanted or (before is not None and before.preposition in wanted)
+
+    def _noun_slots(
+        self,
+        reading: Reading,
+        nodes: list[Node],
+        index: int,
+        noun: NounAnalysis,
+        discourse: Discourse,
+        clauses: list[_Clause],
+    ) -> tuple[dict[str, list[list[Argument]]], float, Subject | None]:
+        start = index + 1
+        nationalities, start = self._nationalities(reading, nodes, start)
+        arguments = self._collector.collect(reading, nodes, start)
+        bare = arguments.groups(BARE)
+        adjacent = bool(bare) and bare[0][0].position == start and not noun.definite and not nationalities
+        of = bare[:1] if adjacent or (bare and bare[0][0].through and not noun.definite) else []
+        if noun.pronoun is not None and noun.pronoun.person == 3:
+            owner = self._owner(noun.pronoun, nodes, index, discourse)
+            of = [[owner]] if owner is not None else []
+            of2 = bare[:1]
+        else:
+            of2 = bare[1:2] if of else ([] if noun.definite and not nationalities else bare[:1])
+        slots = self._slots(arguments, None, [])
+        slots["of"], slots["of2"] = of, of2
+        if nationalities:
+            slots["nisba"] = [[nationalities[0]]]
+            slots["nisba2"] = [[argument] for argument in nationalities[1:2]]
+        if arguments.groups(_AGENT):
+            slots[_AGENT] = arguments.groups(_AGENT)[:1]
+            return slots, 1.0, None
+        clause, light = self._governor(reading, nodes, index, noun, clauses)
+        if clause is None or clause.agent is None or not clause.agent.entities:
+            return slots, 1.0, None
+        if light is not None and light.role is LightRole.NONE:
+            return slots, 1.0, None
+        if light is not None and light.role is LightRole.PATIENT:
+            slots.setdefault("of2", [])
+            patient = self._as_arguments(clause.agent)
+            for slot in ("\u0639\u0644\u0649", "\u0644", "\u0627\u0644\u0649"):
+                slots.setdefault(slot, []).append(patient)
+            slots["of"] = slots["of"] or slots.get(_FROM, [])[:1]
+            return slots, 0.9, clause.agent
+        slots[_AGENT] = [self._as_arguments(clause.agent)]
+        return slots, 1.0 if light is not None else _CLAUSE_SUBJECT, clause.agent
+
+    def _owner(self, pronoun: Pronoun, nodes: list[Node], index: int, discourse: Discourse) -> Argument | None:
+        for subject in discourse.subjects:
+            gender, _ = self._subjects.gender(subject)
+            if pronoun.gender is None or gender is None or gender == pronoun.gender:
+                return Argument("of", subject, self._actors[subject].kind, -3, -3, 97, commas=1)
+        entity = self._antecedent(pronoun, discourse, set())
+        return Argument("of", entity, self._actors[entity].kind, -3, -3, 97, commas=2) if entity else None
+
+    def _nationalities(self, reading: Reading, nodes: list[Node], start: int) -> tuple[list[Argument], int]:
+        """Return the nationalities among the adjectives right after a noun, and where its complements begin."""
+        found: list[Argument] = []
+        index = start
+        while index < len(nodes) and index - start < _ADJECTIVES + len(found):
+            node, word = nodes[index], reading.words[index]
+            if node.tag is Tag.NATIONALITY and node.country is not None:
+                entity = self._collector.entity_of(node.country)
+                found.append(Argument("nisba", entity, EntityKind.COUNTRY, index, index + 1, 90 + len(found)))
+                start = index + 1
+            elif not (found and word.norm in "-\u2013\u2014") and not self._is_adjective(nodes, index, word.key):
+                break
+            index += 1
+        return found, start
+
+    def _is_adjective(self, nodes: list[Node], index: int, key: str) -> bool:
+        return nodes[index].tag in (Tag.OTHER, Tag.PARTICIPLE) and not nodes[index].preposition and len(key) > 3
+
+    def _governor(
+        self, reading: Reading, nodes: list[Node], index: int, noun: NounAnalysis, clauses: list[_Clause]
+    ) -> tuple[_Clause | None, LightVerb | None]:
+        """Return the clause whose subject serves a noun, and the light verb where that is what governs it."""
+        if not clauses:
+            return None, None
+        clause = clauses[-1]
+        if index - clause.index > _GOVERNOR_REACH * 3 or any(n.tag is Tag.STOP for n in nodes[clause.index : index]):
+            return None, None
+        preposition = nodes[index].preposition or self._preposition_before(nodes, index)
+        near = index - clause.index <= _GOVERNOR_REACH
+        for analysis in clause.analyses:
+            for light in light_of(analysis.senses):
+                if near and self._via(light, preposition) and self._names(light, noun.entry):
+                    return clause, light
+        return clause, None
+
+    def _preposition_before(self, nodes: list[Node], index: int) -> str:
+        for node in reversed(nodes[max(0, index - 2) : index]):
+            if node.tag is Tag.PREPOSITION:
+                return node.preposition
+            if node.tag is not Tag.OTHER:
+                break
+        return ""
+
+    def _via(self, light: LightVerb, preposition: str) -> bool:
+        if not preposition:
+            return "direct" in light.via or "subject" in light.via
+        return preposition in {normalize(via) for via in light.via}
+
+    def _names(self, light: LightVerb, entry: NounEntry) -> bool:
+        names = {loosen(normalize(word)) for word in (entry.noun, *entry.plurals)}
+        if light.nouns:
+            listed = {loosen(normalize(word)) for word in light.nouns}
+            return bool(names & listed) or any(word.rstrip("\u0627") in names for word in listed)
+        return not names & {loosen(normalize(word)) for word in light.not_with}
+
+    def _participle(self, reading: Reading, nodes: list[Node], index: int, discourse: Discourse) -> Iterator[Found]:
+        analyses = nodes[index].verbs
+        adverbial = [a for a in analyses if a.form.voice is Voice.ACTIVE and not a.definite and self._is_adverbial(reading, nodes, index)]
+        if adverbial:
+            agent: Subject | None = self._subjects.dropped(tuple(adverbial), discourse)
+            if agent is None or not agent.entities:
+                return
+            arguments = self._collector.collect(reading, nodes, index + 1)
+            slots = self._slots(arguments, agent, arguments.groups(BARE))
+            status = self._status.read(reading, nodes, index)
+            if status is not None:
+                for entry in {id(e): e for a in adverbial for e in frames_of(a.senses)}.values():
+                    yield from self._facts(reading, index, entry.frames, slots, status, agent, f"participle:{entry.past}", discourse)
+            return
+        yield from self._attributive(reading, nodes, index, discourse)
+
+    def _is_adverbial(self, reading: Reading, nodes: list[Node], index: int) -> bool:
+        norm = reading.words[index].norm
+        before = nodes[index - 1].tag if index else Tag.STOP
+        return before in (Tag.COMMA, Tag.CHUNK, Tag.ADVERB, Tag.QUOTE, Tag.OTHER) and (
+            norm.endswith("\u0627") or before is Tag.COMMA
+        )
+
+    def _attributive(self, reading: Reading, nodes: list[Node], index: int, discourse: Discourse) -> Iterator[Found]:
+        """Read "X, supported by Y" and "X that supports Y": the participle's noun is the chunk before it."""
+        analyses = nodes[index].verbs
+        before = nodes[index - 1].chunk if index else None
+        if before is None or not before.entity or not any(a.definite for a in analyses):
+            return
+        arguments = self._collector.collect(reading, nodes, index + 1)
+        owner = Argument("head", before.entity, before.kind, before.start, before.end, 96)
+        status = self._status.read(reading, nodes, index) or Status.POSSIBLE
+        for voice in (Voice.PASSIVE, Voice.ACTIVE):
+            entries = {id(e): e for a in analyses if a.form.voice is voice for e in frames_of(a.senses)}
+            for entry in entries.values():
+                if voice is Voice.PASSIVE:
+                    by = arguments.groups(_AGENT) or arguments.groups(_FROM)
+                    if not by:
+                        continue
+                    slots = self._slots(arguments, _as_subject(by[0], 0.85, "by"), [[owner]])
+                else:
+                    slots = self._slots(arguments, _as_subject([owner], 0.8, "head"), arguments.groups(BARE))
+                found = list(self._facts(reading, index, entry.frames, slots, status, None, f"adjective:{entry.past}", discourse, factor=0.85))
+                yield from found
+                if found:
+                    return
+
+
+def _as_subject(group: list[Argument], sure: float, place: str) -> Subject:
+    return Subject(tuple(argument.entity for argument in group), sure, place, tuple(group))
+
+
+def without_weak(found: list[Found], floor: float) -> list[Found]:
+    """Return the facts above a confidence, the surest of each (subject, relation, object)."""
+    best: dict[tuple[str, str, str], Found] = {}
+    for fact in found:
+        if fact.confidence < floor or fact.subject == fact.object:
+            continue
+        key = (fact.subject, fact.relation, fact.object)
+        kept = best.get(key)
+        if kept is None or fact.confidence > kept.confidence:
+            best[key] = fact
+    return list(best.values())
+
+
+__all__ = ["Aspect", "Chunk", "EventReader", "Found", "replace", "without_weak"]

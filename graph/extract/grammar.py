@@ -1,0 +1,66 @@
+"""The grammar's tables, put together once from a language and its predicates, in the form that look-ups need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..lang.language import Language
+from ..lang.predicates import LightVerb, ModalVerb, Modality, Predicates, SpeechVerb, VerbEntry
+from ..morphology.forms import FormTable
+from ..text.fold import loosen, normalize
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Words by class, in normalised spelling; `prepositions` maps a spelling of several words to its slot name."""
+
+    language: Language
+    forms: FormTable
+    prepositions: dict[tuple[str, ...], str]
+    agent_markers: frozenset[tuple[str, ...]]
+    particles: dict[tuple[str, ...], tuple[Modality, str]]
+    modal_nouns: dict[tuple[str, ...], tuple[Modality, tuple[str, ...]]]
+    markers: dict[tuple[str, ...], bool]
+    speech_nouns: frozenset[str]
+    masculine_countries: frozenset[str]
+    transparent: frozenset[str]
+
+    @classmethod
+    def build(cls, language: Language, predicates: Predicates, forms: FormTable) -> Grammar:
+        """Index the tables of a language."""
+        return cls(
+            language=language,
+            forms=forms,
+            prepositions={_words(slot): normalize(slot) for slot in predicates.prepositions},
+            agent_markers=frozenset(_words(marker) for marker in predicates.agent_markers),
+            particles={_words(p.particle): (p.status, p.before) for p in predicates.particles},
+            modal_nouns={_words(noun.noun): (noun.status, noun.complement) for noun in predicates.modal_nouns},
+            markers={_words(marker.marker): marker.hedged for marker in predicates.markers},
+            speech_nouns=frozenset(normalize(noun.marker) for noun in predicates.speech_nouns),
+            masculine_countries=language.masculine_countries,
+            transparent=frozenset(loosen(word) for word in language.transparent),
+        )
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    return tuple(normalize(word) for word in phrase.split())
+
+
+def frames_of(senses: tuple[object, ...]) -> tuple[VerbEntry, ...]:
+    """Return the entries that have frames of their own."""
+    return tuple(sense for sense in senses if isinstance(sense, VerbEntry))
+
+
+def light_of(senses: tuple[object, ...]) -> tuple[LightVerb, ...]:
+    """Return the entries that lend their subject to an event noun."""
+    return tuple(sense for sense in senses if isinstance(sense, LightVerb))
+
+
+def modal_of(senses: tuple[object, ...]) -> tuple[ModalVerb, ...]:
+    """Return the entries that decide the status of their complement."""
+    return tuple(sense for sense in senses if isinstance(sense, ModalVerb))
+
+
+def speech_of(senses: tuple[object, ...]) -> tuple[SpeechVerb, ...]:
+    """Return the entries of saying."""
+    return tuple(sense for sense in senses if isinstance(sense, SpeechVerb))

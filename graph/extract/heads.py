@@ -1,0 +1,94 @@
+"""The head nouns of titles, bodies, places and events, loosened once for look-ups by `Cut.base`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..lang.language import Language
+from ..text.fold import loosen
+from .words import base_of, masculine
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Loosened sets of language data; membership of a noun is asked with and without its feminine ending."""
+
+    state_titles: frozenset[str]
+    body_titles: frozenset[str]
+    modifiers: frozenset[str]
+    title_phrases: dict[tuple[str, ...], str]
+    title_plurals: dict[str, str]
+    fields: frozenset[str]
+    qualifiers: frozenset[str]
+    former: frozenset[str]
+    honorifics: frozenset[str]
+    ranks: frozenset[str]
+    kin: dict[str, str]
+    crowd: frozenset[str]
+    state_bodies: frozenset[str]
+    groups: frozenset[str]
+    firms: frozenset[str]
+    needs_complement: frozenset[str]
+    complements: frozenset[str]
+    bare_definite: frozenset[str]
+    ministry_shorthand: frozenset[str]
+    affiliation: frozenset[str]
+    peoples: frozenset[str]
+    places: frozenset[str]
+    capital_words: frozenset[str]
+    directions: frozenset[str]
+    place_qualifiers: frozenset[str]
+    events: frozenset[str]
+    agreements: frozenset[str]
+
+    @classmethod
+    def load(cls, language: Language) -> Heads:
+        """Loosen the tables of a language."""
+        titles, bodies, places = language.titles, language.organisations, language.places
+        return cls(
+            state_titles=_loose(titles.state),
+            body_titles=_loose(titles.body),
+            modifiers=_loose(titles.modifiers),
+            title_phrases={tuple(base_of(loosen(word)) for word in words): sort for words, sort in titles.phrases.items()},
+            title_plurals={loosen(plural): base_of(loosen(single)) for plural, single in titles.plurals.items()},
+            fields=frozenset(base_of(word) for word in _loose(titles.fields)),
+            qualifiers=frozenset(base_of(word) for word in _loose(titles.qualifiers)),
+            former=frozenset(base_of(word) for word in _loose(titles.former)),
+            honorifics=_loose(titles.honorifics),
+            ranks=frozenset(base_of(word) for word in _loose(titles.ranks)),
+            kin={loosen(word): sort for word, sort in titles.kin.items()},
+            crowd=_loose(titles.crowd),
+            state_bodies=_loose(bodies.state),
+            groups=_loose(bodies.group),
+            firms=_loose(bodies.firm),
+            needs_complement=_loose(bodies.needs_complement),
+            complements=frozenset(base_of(word) for word in _loose(bodies.complements)),
+            bare_definite=_loose(bodies.bare_definite),
+            ministry_shorthand=frozenset(base_of(word) for word in _loose(bodies.ministry_shorthand)),
+            affiliation=frozenset(base_of(word) for word in _loose(bodies.affiliation)),
+            peoples=_loose(bodies.peoples),
+            places=_loose(places.heads),
+            capital_words=_loose(places.capital_words),
+            directions=_loose(places.directions),
+            place_qualifiers=frozenset(base_of(word) for word in _loose(places.qualifiers)),
+            events=_loose(language.event_heads),
+            agreements=_loose(language.agreement_heads),
+        )
+
+    def title_sort(self, base: str) -> str | None:
+        """Return "state" or "body" for the head noun of an office (loosened, no article), None for other words."""
+        short = masculine(base)
+        if base in self.state_titles or short in self.state_titles:
+            return "state"
+        if base in self.body_titles or short in self.body_titles:
+            return "body"
+        return None
+
+    def is_body(self, base: str) -> bool:
+        """Tell whether a loosened noun heads the name of an organisation."""
+        return base in self.state_bodies or base in self.groups or base in self.firms
+
+
+def _loose(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(loosen(word) for word in words)

@@ -1,0 +1,241 @@
+"""Finds what a sentence names: known names, titles with their holders, bodies, places, people, weapons, events.
+
+At each word every grammar is tried under every cut of its clitics; the longest reading wins, a known name before a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..lang.language import Language
+from ..model import EntityKind, Sentence
+from ..text.tokens import tokenize
+from .bodies import BodyGrammar
+from .chunks import Chunk, Reading, Reference
+from .gazetteer import Gazetteer, pick
+from .heads import Heads
+from .names import NameGrammar
+from .offices import OfficeGrammar
+from .places import PlaceGrammar
+from .vocabulary import Vocabulary
+from .words import Cut, Word, base_of, read_words, surface
+
+_COMMA = ("\u060c", ",", "-", "\u2013")
+_IN = "\u0641\u064a"
+_BA = "\u0628"
+_KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 5, 4, 3, 3, 2, 1
+
+
+class MentionFinder:
+    """Turns a sentence into a Reading: its words and the chunks that name something."""
+
+    def __init__(self, language: Language, vocabulary: Vocabulary, gazetteer: Gazetteer) -> None:
+        self._heads = Heads.load(language)
+        self._vocabulary = vocabulary
+        self._gazetteer = gazetteer
+        self._names = NameGrammar(vocabulary, gazetteer)
+        self._bodies = BodyGrammar(self._heads, vocabulary, gazetteer, self._names)
+        self._offices = OfficeGrammar(self._heads, vocabulary, gazetteer, self._names, self._bodies)
+        self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
+
+    def read(self, sentence: Sentence) -> Reading:
+        """Return the words and chunks of a sentence."""
+        words = read_words(tokenize(sentence))
+        chunks: list[Chunk] = []
+        position = 0
+        while position < len(words):
+            chunk = self._best(words, position)
+            if chunk is None:
+                position += 1
+                continue
+            self._name(sentence, words, chunk)
+            chunks.append(chunk)
+            position = chunk.end
+        chunks = list(self._with_coordinated_holders(sentence, words, chunks))
+        chunks = self._merge_appositions(sentence, words, chunks)
+        self._nest_places(words, chunks)
+        owner = [-1] * len(words)
+        for index, chunk in enumerate(chunks):
+            owner[chunk.start : chunk.end] = [index] * (chunk.end - chunk.start)
+        return Reading(sentence, words, chunks, owner)
+
+    def _best(self, words: tuple[Word, ...], position: int) -> Chunk | None:
+        word = words[position]
+        if word.is_mark or word.is_number or self._vocabulary.is_function(word.norm):
+            return None
+        best: Chunk | None = None
+        best_score = (0, 0)
+        for cut in word.cuts:
+            if cut.offset and self._vocabulary.is_function(cut.stem):
+                continue
+            for rank, chunk in self._candidates(words, position, cut):
+                score = (chunk.end, rank)
+                if score > best_score:
+                    best, best_score = chunk, score
+        return best
+
+    def _candidates(self, words: tuple[Word, ...], position: int, cut: Cut) -> Iterator[tuple[int, Chunk]]:
+        known = self._known(words, position, cut)
+        if known is not None:
+            yield _KNOWN, known
+        title = self._offices.read(words, position, cut)
+        if title is not None:
+            yield _TITLE, title
+        body = self._bodies.read(words, position, cut) or self._bodies.read_shorthand(words, position, cut)
+        if body is not None:
+            yield _BODY, body
+        place = self._places.read_place(words, position, cut)
+        if place is not None:
+            yield _PLACE, place
+        end = self._names.end_in_text(words, position, cut)
+        if end > position:
+            yield _NAME, Chunk(position, end, EntityKind.PERSON, "", cut, name_start=position, confidence=0.7)
+        event = self._places.read_event(words, position, cut)
+        if event is not None:
+            yield _EVENT, event
+
+    def _known(self, words: tuple[Word, ...], position: int, cut: Cut) -> Chunk | None:
+        match = self._gazetteer.match(words, position, cut.key)
+        if match is None:
+            return None
+        if match.end == position + 1 and self._is_doubtful(words, position, cut):
+            return None
+        in_place = cut.preposition == _BA or (position > 0 and words[position - 1].norm == _IN)
+        entity = pick(match, as_actor=not in_place)
+        end = match.end
+        if entity.kind is EntityKind.PERSON:
+            end = max(end, self._names.end_after_title(words, position))
+        country = entity.key if entity.kind is EntityKind.COUNTRY else entity.country
+        name_start = position if entity.kind is EntityKind.PERSON else -1
+        chunk = Chunk(position, end, entity.kind, "", cut, known=match.entities, country=country, name_start=name_start)
+        if entity.kind is EntityKind.ORGANIZATION:
+            self._national(words, chunk)
+        return chunk
+
+    def _is_doubtful(self, words: tuple[Word, ...], position: int, cut: Cut) -> bool:
+        """A one-word name that is also a word of the language counts only where it is not cut."""
+        key = cut.key
+        if self._gazetteer.nationality(key) and not key.startswith("\u0627\u0644"):
+            return True
+        return bool(cut.offset) and (self._vocabulary.is_noun(words[position].key) or self._vocabulary.is_verb(words[position].key))
+
+    def _national(self, words: tuple[Word, ...], chunk: Chunk) -> None:
+        """Take the nationality after a known body into its name: "Hezbollah" + "the Lebanese"."""
+        if chunk.end < len(words):
+            nationality = self._gazetteer.nationality(words[chunk.end].key)
+            if nationality and not nationality.plural and words[chunk.end].key.startswith("\u0627\u0644"):
+                chunk.parents.append(nationality.country)
+                chunk.aliases.append(str(chunk.end))
+                chunk.end += 1
+
+    def _name(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk) -> None:
+        """Set the chunk's name and aliases from its words as written; the word indices kept so far are resolved."""
+        full = surface(sentence, words, chunk.start, chunk.end, chunk.cut)
+        ends = [int(alias) for alias in chunk.aliases if alias.isdigit()]
+        aliases = [surface(sentence, words, chunk.start, end, chunk.cut) for end in ends]
+        if chunk.name_start >= 0 and chunk.name_start > chunk.start:
+            bare = surface(sentence, words, chunk.name_start, chunk.end, None)
+            if chunk.kind is EntityKind.PERSON:
+                chunk.name = bare
+                aliases.append(full)
+                title_end = min((int(o.role.split(":")[1]) for o in chunk.offices), default=chunk.name_start)
+                aliases.append(surface(sentence, words, chunk.start, title_end, chunk.cut).rstrip("\u060c, "))
+            else:
+                chunk.name = full
+                aliases.append(surface(sentence, words, chunk.name_start, ends[-1] if ends else chunk.end, None))
+        else:
+            chunk.name = full
+        chunk.aliases = [alias for alias in dict.fromkeys(aliases) if alias and alias != chunk.name]
+        chunk.offices = [self._worded(sentence, words, chunk, office) for office in chunk.offices]
+        for inner in self._inner_chunks(chunk):
+            self._name(sentence, words, inner)
+
+    def _inner_chunks(self, chunk: Chunk) -> Iterator[Chunk]:
+        for parent in chunk.parents:
+            if isinstance(parent, Chunk) and not parent.name:
+                yield parent
+        for office in chunk.offices:
+            if office.target is not None and not office.target.name:
+                yield office.target
+
+    def _worded(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk, office: object) -> object:
+        from dataclasses import replace
+
+        start, end = map(int, office.role.split(":"))
+        role = surface(sentence, words, start, end, chunk.cut if start == chunk.start else None)
+        return replace(office, role=" ".join(role.split()))
+
+    def _merge_appositions(self, sentence: Sentence, words: tuple[Word, ...], chunks: list[Chunk]) -> list[Chunk]:
+        """Join "X, minister of Y" and "X the minister of Y" into one person who holds the office."""
+        merged: list[Chunk] = []
+        for chunk in chunks:
+            last = merged[-1] if merged else None
+            if last is not None and self._is_apposition(words, last, chunk):
+                last.offices += chunk.offices
+                last.aliases.append(chunk.name)
+                last.country = last.country or chunk.country
+                last.end = chunk.end
+                continue
+            merged.append(chunk)
+        return merged
+
+    def _is_apposition(self, words: tuple[Word, ...], person: Chunk, title: Chunk) -> bool:
+        if person.kind is not EntityKind.PERSON or person.reference is not Reference.NAME:
+            return False
+        if title.kind is not EntityKind.PERSON or title.reference is not Reference.OFFICE or title.plural:
+            return False
+        if title.cut is not None and title.cut.offset:
+            return False
+        gap = words[person.end : title.start]
+        if len(gap) > 1 or (gap and gap[0].norm not in _COMMA):
+            return False
+        return bool(gap) or title.offices[0].target is not None or title.offices[0].country is not None
+
+    def _with_coordinated_holders(
+        self, sentence: Sentence, words: tuple[Word, ...], chunks: list[Chunk]
+    ) -> Iterator[Chunk]:
+        """Read "the two presidents, the American X and the Russian Y" as two people with one office each."""
+        skip_until = -1
+        for chunk in chunks:
+            if chunk.start < skip_until:
+                continue
+            yield chunk
+            if not (chunk.plural and chunk.offices and chunk.reference is Reference.NAME):
+                continue
+            position = chunk.end
+            while position < len(words):
+                further = self._further_holder(sentence, words, position, chunk)
+                if further is None:
+                    break
+                yield further
+                position = skip_until = further.end
+
+    def _further_holder(self, sentence: Sentence, words: tuple[Word, ...], position: int, chunk: Chunk) -> Chunk | None:
+        for cut in words[position].cuts:
+            nationality = self._gazetteer.nationality(cut.key) if cut.conjunction else None
+            if nationality is None:
+                continue
+            end = self._names.end_after_title(words, position + 1)
+            if end == position + 1:
+                return None
+            office = chunk.offices[0]
+            further = Chunk(position, end, EntityKind.PERSON, "", cut, head=chunk.head, country=nationality.country)
+            further.name = surface(sentence, words, position + 1, end, None)
+            further.name_start = position + 1
+            from dataclasses import replace
+
+            further.offices = [replace(office, target=None, country=nationality.country)]
+            return further
+        return None
+
+    def _nest_places(self, words: tuple[Word, ...], chunks: list[Chunk]) -> None:
+        """Read "X in the province of Y" as X being part of Y, where nothing stands between."""
+        for place, around in zip(chunks, chunks[1:], strict=False):
+            if place.kind is not EntityKind.PLACE or around.kind not in (EntityKind.PLACE, EntityKind.COUNTRY):
+                continue
+            gap = words[place.end : around.start]
+            joined = not gap and around.preposition == _BA and not around.conjunction
+            spelled = len(gap) == 1 and gap[0].norm == _IN and not around.preposition
+            directed = len(gap) == 1 and base_of(gap[0].key) in self._heads.directions
+            if (joined or spelled or directed) and not place.parents and place.head not in self._heads.directions:
+                place.parents.append(around)

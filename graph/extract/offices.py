@@ -1,0 +1,313 @@
+"""Reads titles: head noun, field or body, nationality, qualifiers, and then the name of the person who holds the office.
+
+"رئيس", "وزير" and their like stand in lang/ar/titles.yaml; this module knows only how they combine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..model import EntityKind
+from .bodies import BodyGrammar
+from .chunks import Chunk, Office, Reference
+from .gazetteer import Gazetteer, pick
+from .heads import Heads
+from .names import NameGrammar
+from .vocabulary import Vocabulary
+from .words import Cut, Word, base_of, masculine
+
+_COMMA = ("\u060c", ",")
+_OPENING = ("(", "\"", "\u00ab", "\u201c")
+_WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
+_IN, _AT, _NAME_OF, _OF = "\u0641\u064a", "\u0644\u062f\u0649", "\u0628\u0627\u0633\u0645", "\u0645\u0646"
+_ON_BEHALF = "\u0639\u0646"
+_AFFAIRS = "\u0634\u0648\u0648\u0646"
+_FEMININE = "\u0647"
+_LONGEST = 14
+
+
+@dataclass(slots=True)
+class _Title:
+    """A title while it is read: `end` after its last word, `target` its body, `country` its state."""
+
+    start: int
+    end: int
+    head: str
+    sort: str
+    target: Chunk | None = None
+    country: str | None = None
+    former: bool = False
+    specific: bool = False
+    plural: bool = False
+    countries: list[str | Chunk] = field(default_factory=list)
+
+
+class OfficeGrammar:
+    """Reads a title at a word, with the name that follows it where there is one."""
+
+    def __init__(
+        self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, names: NameGrammar, bodies: BodyGrammar
+    ) -> None:
+        self._heads = heads
+        self._vocabulary = vocabulary
+        self._gazetteer = gazetteer
+        self._names = names
+        self._bodies = bodies
+
+    def read(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Return a person announced by a title at words[start], or named by an office alone; None where none is."""
+        title = self.read_title(words, start, cut)
+        if title is None:
+            return self._after_honorific(words, start, cut)
+        return self._person(words, title, cut)
+
+    def read_title(self, words: tuple[Word, ...], start: int, cut: Cut) -> _Title | None:
+        """Return the office worded at words[start], without any name."""
+        head = self._head(words, start, cut)
+        if head is None:
+            return None
+        title = head
+        position = title.end
+        while position < len(words) and position - start < _LONGEST:
+            step = self._step(words, title, position, cut)
+            if not step:
+                break
+            position = step
+            title.end = position
+        return title
+
+    def _head(self, words: tuple[Word, ...], start: int, cut: Cut) -> _Title | None:
+        bases = (masculine(cut.base), cut.base)
+        for length in (4, 3, 2):
+            if start + length > len(words):
+                continue
+            tail = tuple(base_of(word.key) for word in words[start + 1 : start + length])
+            for base in bases:
+                for rest in (tail, tuple(masculine(word) for word in tail)):
+                    sort = self._heads.title_phrases.get((base, *rest))
+                    if sort:
+                        return _Title(start, start + length, base, sort, specific=True)
+        plural = self._heads.title_plurals.get(cut.key) or self._heads.title_plurals.get(cut.base)
+        if plural:
+            sort = self._heads.title_sort(plural)
+            return _Title(start, start + 1, plural, sort or "body", plural=True)
+        sort = self._heads.title_sort(cut.base)
+        if sort is None:
+            return None
+        return _Title(start, start + 1, masculine(cut.base), sort)
+
+    def _step(self, words: tuple[Word, ...], title: _Title, position: int, cut: Cut) -> int:
+        """Return the index after the complement at `position`, or 0 where the title ends."""
+        word, heads = words[position], self._heads
+        if word.is_mark or word.is_number:
+            return 0
+        if base_of(word.key) in heads.qualifiers:
+            title.former = title.former or base_of(word.key) in heads.former
+            return position + 1
+        nationality = self._gazetteer.nationality(word.key)
+        if nationality and not nationality.plural:
+            return self._national(words, title, position, nationality.country)
+        if position + 1 < len(words):
+            pair = self._gazetteer.nationality(f"{word.key} {words[position + 1].key}")
+            if pair:
+                title.country = title.country or pair.country
+                return position + 2
+        if word.norm == _NAME_OF or word.norm == _ON_BEHALF or word.norm == _IN or word.norm == _AT:
+            return self._prepositional(words, title, position)
+        return self._idafa(words, title, position, cut)
+
+    def _national(self, words: tuple[Word, ...], title: _Title, position: int, country: str) -> int:
+        if title.target is not None and title.target.kind is EntityKind.ORGANIZATION and title.target.country:
+            return 0
+        title.country = title.country or country
+        title.specific = True
+        title.countries.append(country)
+        end = position + 1
+        # "the foreign ministers Russian and Chinese": each further nationality with a conjunction is another holder.
+        while title.plural and end < len(words):
+            further = next((c for c in words[end].cuts if c.conjunction and self._gazetteer.nationality(c.key)), None)
+            if further is None:
+                break
+            nationality = self._gazetteer.nationality(further.key)
+            if nationality:
+                title.countries.append(nationality.country)
+            end += 1
+        return end
+
+    def _prepositional(self, words: tuple[Word, ...], title: _Title, position: int) -> int:
+        """Take in "in the name of X", "member in X", "ambassador at X" (the host is kept in the role only)."""
+        if position + 1 >= len(words) or title.target is not None:
+            return 0
+        preposition = words[position].norm
+        target = self._target(words, position + 1, words[position + 1].cuts[0])
+        if target is None:
+            return 0
+        hosts = preposition in (_AT, _IN) and title.sort == "state"
+        if hosts:
+            if not title.country:
+                return 0
+            return target.end
+        if preposition == _IN and target.kind is not EntityKind.ORGANIZATION and title.specific:
+            return 0
+        title.target, title.specific = target, True
+        return target.end
+
+    def _idafa(self, words: tuple[Word, ...], title: _Title, position: int, cut: Cut) -> int:
+        """Take in a field, a nested office, a body, a state or a place that the head noun governs."""
+        word, heads = words[position], self._heads
+        direct = position == title.start + 1
+        for option in word.cuts:
+            if option.conjunction and not (option.conjunction == _WAW and not direct and not option.preposition):
+                continue
+            if option.preposition and option.preposition not in (_LAM, _BA):
+                continue
+            if option.conjunction:
+                if option.base in heads.fields and base_of(words[position - 1].key) in heads.fields | {_AFFAIRS}:
+                    return position + 1
+                continue
+            if option.preposition == _BA and option.base not in heads.fields and not heads.is_body(option.base):
+                continue
+            if title.target is None:
+                nested = self._nested_office(words, title, position, option)
+                if nested:
+                    return nested
+                target = self._target(words, position, option)
+                if target is not None and self._governs(title, target, option, direct, cut):
+                    self._attach(title, target)
+                    return target.end
+            if option.base in heads.fields and (direct or option.preposition or not cut.definite or title.sort == "state"):
+                title.specific = True
+                return self._field_end(words, position)
+        return 0
+
+    def _governs(self, title: _Title, target: Chunk, option: Cut, direct: bool, cut: Cut) -> bool:
+        if option.preposition:
+            return target.kind is not EntityKind.PLACE or option.preposition == _LAM
+        return not cut.definite or not direct
+
+    def _attach(self, title: _Title, target: Chunk) -> None:
+        title.specific = True
+        title.target = target
+        if target.kind is EntityKind.COUNTRY and target.known:
+            title.country = target.known[0].key
+            title.countries.append(title.country)
+
+    def _nested_office(self, words: tuple[Word, ...], title: _Title, position: int, option: Cut) -> int:
+        if title.head not in self._heads.modifiers or option.preposition:
+            return 0
+        inner = self.read_title(words, position, option)
+        if inner is None or inner.plural:
+            return 0
+        title.target, title.country, title.sort = inner.target, inner.country, inner.sort
+        title.specific = inner.specific
+        title.former = title.former or inner.former
+        title.countries = inner.countries
+        return inner.end
+
+    def _field_end(self, words: tuple[Word, ...], position: int) -> int:
+        """Return the index after "affairs of energy", "foreign affairs and African co-operation" and the like."""
+        end = position + 1
+        while end < len(words):
+            word = words[end]
+            base = base_of(word.key)
+            listed = any(
+                cut.base in self._heads.fields and (cut.conjunction == _WAW or cut.preposition == _LAM or not cut.offset)
+                for cut in word.cuts
+            )
+            if not listed or self._gazetteer.nationality(word.key) or base in self._heads.qualifiers:
+                break
+            end += 1
+        return end
+
+    def _target(self, words: tuple[Word, ...], position: int, option: Cut) -> Chunk | None:
+        """Return the body, state or place named at `position`."""
+        match = self._gazetteer.match(words, position, option.key)
+        body = self._bodies.read(words, position, option)
+        if body is None or body.reference is not Reference.NAME:
+            body = self._bodies.read_shorthand(words, position, option) or body
+        if body is not None and (match is None or body.end > match.end):
+            if body.reference is Reference.DEFINITE and match is None:
+                body.inner = True
+                return body
+            if body.reference is Reference.NAME:
+                body.inner = True
+                return body
+        if match is None:
+            return None
+        entity = pick(match, as_actor=True)
+        if entity.kind in (EntityKind.PERSON, EntityKind.WEAPON):
+            return None
+        country = entity.key if entity.kind is EntityKind.COUNTRY else entity.country
+        return Chunk(
+            position, match.end, entity.kind, entity.name, option, known=match.entities, country=country, inner=True
+        )
+
+    def _person(self, words: tuple[Word, ...], title: _Title, cut: Cut) -> Chunk | None:
+        name_start = self._skip_between(words, title.end, title)
+        end = self._names.end_after_title(words, name_start)
+        known_end = self._known_person_end(words, name_start)
+        end = max(end, known_end)
+        chunk = Chunk(title.start, max(end, title.end), EntityKind.PERSON, "", cut, head=title.head)
+        chunk.feminine = cut.base.endswith(_FEMININE)
+        chunk.plural = title.plural
+        chunk.country = title.country
+        if end > name_start and self._announces(title, cut, name_start):
+            chunk.name_start = name_start
+            chunk.offices.append(self._office(words, title, cut))
+            return chunk
+        chunk.end = title.end
+        if not (cut.definite or title.specific):
+            return None
+        if not title.specific and title.end == title.start + 1 and not cut.definite:
+            return None
+        chunk.reference = Reference.OFFICE
+        chunk.confidence = 0.8
+        chunk.offices.append(self._office(words, title, cut))
+        chunk.inner = False
+        return chunk
+
+    def _announces(self, title: _Title, cut: Cut, name_start: int) -> bool:
+        """An indefinite title without complement announces nobody: "minister said"."""
+        return cut.definite or title.specific or name_start == title.end
+
+    def _office(self, words: tuple[Word, ...], title: _Title, cut: Cut) -> Office:
+        role = f"{title.start}:{title.end}"
+        return Office(role, title.head, title.sort, title.target, title.country, title.former)
+
+    def _known_person_end(self, words: tuple[Word, ...], start: int) -> int:
+        if start >= len(words):
+            return start
+        match = self._gazetteer.match(words, start, words[start].key)
+        if match is None or all(entity.kind is not EntityKind.PERSON for entity in match.entities):
+            return start
+        return match.end
+
+    def _skip_between(self, words: tuple[Word, ...], position: int, title: _Title) -> int:
+        """Pass the comma, honorifics and ranks that may stand between a title and the name."""
+        if position < len(words) and words[position].norm in _COMMA and title.specific:
+            position += 1
+        while position < len(words) and self._is_honorific(words[position]):
+            position += 1
+        return position
+
+    def _is_honorific(self, word: Word) -> bool:
+        heads = self._heads
+        return word.key in heads.honorifics or base_of(word.key) in heads.ranks
+
+    def _after_honorific(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Return a person announced by a rank or an honorific alone."""
+        heads = self._heads
+        if cut.key not in heads.honorifics and not (cut.base in heads.ranks and cut.definite):
+            return None
+        position = start + 1
+        while position < len(words) and (self._is_honorific(words[position]) or self._gazetteer.nationality(words[position].key)):
+            position += 1
+        end = max(self._names.end_after_title(words, position), self._known_person_end(words, position))
+        if end == position:
+            return None
+        return Chunk(start, end, EntityKind.PERSON, "", cut, head=cut.base, name_start=position, confidence=0.8)
+
+
+def office_role(text_of_words: str) -> str:
+    """Return a role as it is kept: the words of the title with single blanks."""
+    return " ".join(text_of_words.split())

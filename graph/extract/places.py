@@ -1,0 +1,128 @@
+"""Finds places and events by their head noun: "city of X", "the Qatari capital Doha", "the Paris summit"."""
+
+from __future__ import annotations
+
+from ..model import EntityKind
+from .bodies import BodyGrammar
+from .chunks import Chunk
+from .gazetteer import Gazetteer, pick
+from .heads import Heads
+from .vocabulary import Vocabulary
+from .words import ARTICLE, Cut, Word, base_of
+
+_OPENING, _CLOSING = "\"\u201c\u00ab", "\"\u201d\u00bb"
+_BETWEEN = "\u0628\u064a\u0646"
+_EVENT_WORDS = 5
+
+
+class PlaceGrammar:
+    """Reads places and events announced by a common noun."""
+
+    def __init__(self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, bodies: BodyGrammar) -> None:
+        self._heads = heads
+        self._vocabulary = vocabulary
+        self._gazetteer = gazetteer
+        self._bodies = bodies
+
+    def read_place(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Return the place whose head noun is words[start], or None."""
+        heads = self._heads
+        if cut.base in heads.capital_words:
+            return self._capital(words, start, cut)
+        if cut.base not in heads.places or cut.definite or start + 1 >= len(words):
+            return None
+        position, country = start + 1, None
+        if words[position].norm[0] in _OPENING:
+            end = self._quoted_end(words, position)
+        else:
+            match = self._gazetteer.match(words, position, words[position].key)
+            end = match.end if match else self._proper_end(words, position)
+            if match:
+                place = pick(match, as_actor=False)
+                country = place.key if place.kind is EntityKind.COUNTRY else None
+        if end == position:
+            return None
+        name_end = end
+        chunk = Chunk(start, end, EntityKind.PLACE, "", cut, head=cut.base, name_start=position, confidence=0.8)
+        if country:
+            chunk.parents.append(country)
+        while end < len(words) and not words[end].is_mark:
+            nationality = self._gazetteer.nationality(words[end].key)
+            if nationality and not nationality.plural:
+                chunk.parents.append(nationality.country)
+            elif base_of(words[end].key) not in heads.place_qualifiers:
+                break
+            end += 1
+        chunk.end = end
+        chunk.aliases.append(str(name_end))
+        return chunk
+
+    def read_event(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Return the event or agreement whose head noun is words[start], with up to five words that complete it."""
+        heads = self._heads
+        kind = (
+            EntityKind.EVENT
+            if cut.base in heads.events
+            else EntityKind.AGREEMENT
+            if cut.base in heads.agreements
+            else None
+        )
+        if kind is None or cut.base in heads.fields:
+            return None
+        position = start + 1
+        while position < len(words) and position - start < _EVENT_WORDS:
+            word = words[position]
+            if word.norm[0] in _OPENING:
+                end = self._quoted_end(words, position)
+                position = end
+                break
+            if word.is_mark or word.norm == _BETWEEN or self._vocabulary.is_function(word.norm):
+                break
+            if self._vocabulary.is_verb(word.key) and not word.key.startswith(ARTICLE):
+                break
+            match = self._gazetteer.match(words, position, word.key)
+            definite = word.key.startswith(ARTICLE) or self._vocabulary.is_noun(word.key) or word.is_number
+            if not match and not definite and not self._gazetteer.nationality(word.key):
+                break
+            position = match.end if match else position + 1
+        if position == start + 1:
+            return None
+        return Chunk(start, position, kind, "", cut, head=cut.base, confidence=0.6)
+
+    def _capital(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        position, country = start + 1, None
+        if position < len(words):
+            nationality = self._gazetteer.nationality(words[position].key)
+            if nationality:
+                country, position = nationality.country, position + 1
+        if position >= len(words):
+            return None
+        match = self._gazetteer.match(words, position, words[position].key)
+        if match is None:
+            return None
+        place = pick(match, as_actor=False)
+        if place.kind is not EntityKind.PLACE:
+            return None
+        chunk = Chunk(start, match.end, EntityKind.PLACE, "", cut, known=(place,), head=cut.base, name_start=position)
+        if country:
+            chunk.parents.append(country)
+        return chunk
+
+    def _quoted_end(self, words: tuple[Word, ...], position: int) -> int:
+        for end in range(position + 2, min(position + 7, len(words))):
+            if words[end].norm[0] in _CLOSING:
+                return end + 1
+        return position
+
+    def _proper_end(self, words: tuple[Word, ...], position: int) -> int:
+        end = position
+        while end < len(words) and end - position < 3:
+            word = words[end]
+            if word.is_mark or word.is_number or len(word.key) < 3:
+                break
+            if self._vocabulary.is_common(word) or self._gazetteer.nationality(word.key):
+                break
+            if end > position and any(cut.offset and self._gazetteer.match((word,), 0, cut.key) for cut in word.cuts):
+                break
+            end += 1
+        return end

@@ -1,0 +1,144 @@
+"""Decides the status of a trigger from what governs it: negation, future, modals, conditions, refusals, requests."""
+
+from __future__ import annotations
+
+from ..lang.predicates import Modality
+from ..model import Status
+from ..morphology.conjugate import Aspect, Mood
+from .chunks import Reading
+from .clauses import Node, Tag
+from .grammar import Grammar, modal_of
+
+_REACH = 12
+_PLAIN = {Modality.PLANNED: Status.PLANNED, Modality.POSSIBLE: Status.POSSIBLE, Modality.DENIED: Status.DENIED}
+
+
+class StatusReader:
+    """Reads the status of a verb or noun; None means that the deed is merely asked for and is no fact."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar = grammar
+        language = grammar.language
+        self._planned = language.planned_adjectives
+        self._possible = language.possible_adjectives
+        self._negators = language.function.negators
+
+    def read(self, reading: Reading, nodes: list[Node], trigger: int) -> Status | None:
+        """Return the status of what the word at `trigger` says, or None where it is only requested."""
+        node = nodes[trigger]
+        verbs = node.verbs if node.tag is Tag.VERB else ()
+        modality = Modality.ACTUAL
+        if verbs and any(analysis.future for analysis in verbs):
+            modality = Modality.PLANNED
+        elif verbs and all(analysis.purpose for analysis in verbs):
+            modality = Modality.PLANNED
+        modality = self._adjective(reading, nodes, trigger, modality)
+        modality = self._governed(reading, nodes, trigger, modality)
+        if modality is Modality.REQUESTED:
+            return None
+        return _PLAIN.get(modality, Status.ACTUAL)
+
+    def _adjective(self, reading: Reading, nodes: list[Node], trigger: int, modality: Modality) -> Modality:
+        """A noun may carry its status behind it: "the planned visit", "a possible attack"."""
+        if nodes[trigger].tag is Tag.VERB:
+            return modality
+        for index in range(trigger + 1, min(trigger + 7, len(nodes))):
+            if nodes[index].tag in (Tag.COMMA, Tag.STOP, Tag.VERB, Tag.RELATIVE):
+                break
+            norm = reading.words[index].norm
+            if norm in self._planned:
+                return Modality.PLANNED
+            if norm in self._possible:
+                return Modality.POSSIBLE
+        return modality
+
+    def _governed(self, reading: Reading, nodes: list[Node], trigger: int, modality: Modality) -> Modality:
+        finite = nodes[trigger].tag is Tag.VERB
+        for index in range(trigger - 1, max(-1, trigger - _REACH), -1):
+            node = nodes[index]
+            if node.tag is Tag.STOP:
+                break
+            if node.tag is Tag.COMMA and index < trigger - 1 and finite:
+                break
+            found = self._particle(reading, nodes, index, trigger)
+            if found is not None:
+                modality = _stronger(modality, found)
+                if found is Modality.DENIED:
+                    break
+                continue
+            noun = self._modal_noun(reading, index)
+            if noun is not None:
+                modality = _stronger(modality, noun)
+                continue
+            if node.tag is Tag.VERB:
+                found = self._modal_verb(reading, nodes, index, trigger)
+                if found is None:
+                    break
+                modality = _stronger(modality, found)
+                if any(analysis.future for analysis in node.verbs) and modality is Modality.ACTUAL:
+                    modality = Modality.PLANNED
+        return modality
+
+    def _particle(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> Modality | None:
+        norm = reading.words[index].norm
+        entry = self._grammar.particles.get((norm,)) or self._grammar.particles.get((norm[1:],) if norm[0] in "\u0648\u0641" else ())
+        if entry is None:
+            return None
+        status, before = entry
+        target = nodes[trigger]
+        near = trigger - index <= 2
+        if before == "noun":
+            return status if target.tag is not Tag.VERB and near else None
+        if target.tag is not Tag.VERB:
+            return status if status is not Modality.DENIED and before == "any" else None
+        aspects = {analysis.form.aspect for analysis in target.verbs}
+        if before == "past" and Aspect.PAST in aspects and near:
+            return status
+        if before == "present" and Aspect.PRESENT in aspects and near:
+            return status
+        if before == "any":
+            return status if near or status is not Modality.DENIED else None
+        return None
+
+    def _modal_noun(self, reading: Reading, index: int) -> Modality | None:
+        for length in (3, 2, 1):
+            phrase = tuple(word.norm for word in reading.words[index : index + length])
+            if len(phrase) < length:
+                continue
+            first = phrase[0]
+            for start in (first, first[1:] if first[0] in "\u0648\u0641" and len(first) > 3 else first):
+                entry = self._grammar.modal_nouns.get((start, *phrase[1:]))
+                if entry is not None:
+                    return entry[0]
+        return None
+
+    def _modal_verb(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> Modality | None:
+        """Return what a verb to the left makes of the trigger, or None where it governs something else."""
+        senses = [sense for analysis in nodes[index].verbs for sense in modal_of(analysis.senses)]
+        if not senses:
+            return None
+        between = nodes[index + 1 : trigger]
+        has_clause = any(node.tag is Tag.SUBORDINATOR for node in between)
+        prepositions = {node.preposition for node in between if node.preposition} | {nodes[trigger].preposition}
+        finite = nodes[trigger].tag is Tag.VERB
+        for sense in senses:
+            slots = set(sense.complement)
+            if finite and "clause" in slots and has_clause:
+                return sense.status
+            if not finite and ({"masdar", "direct"} & slots or slots & prepositions) and not has_clause:
+                return sense.status
+            if finite and has_clause and slots & prepositions:
+                return sense.status
+        return None
+
+
+_ORDER = (Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE, Modality.DENIED, Modality.REQUESTED)
+
+
+def _stronger(one: Modality, other: Modality) -> Modality:
+    return max(one, other, key=_ORDER.index)
+
+
+def is_jussive(node: Node) -> bool:
+    """Tell whether a verb can only be jussive, as after a past negation."""
+    return bool(node.verbs) and all(analysis.form.mood is Mood.JUSSIVE for analysis in node.verbs)

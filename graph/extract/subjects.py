@@ -1,0 +1,191 @@
+"""Finds who does what a verb says: before it, after it, or left out and carried over from the clause before.
+
+Agreement in gender and number decides where word order does not. The state lives for one segment of a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..model import EntityKind
+from ..morphology.conjugate import Aspect, Voice
+from ..morphology.forms import VerbAnalysis
+from ..resolve.linker import Actor
+from .arguments import Argument, Collector
+from .chunks import Chunk, Reading
+from .clauses import Node, Tag
+from .words import ARTICLE
+
+_FEMININE = "\u0629"
+_WAW = "\u0648"
+_PARENTHESIS = 10
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What a reader keeps in mind: the last subjects, the last speaker, the last actors seen."""
+
+    subjects: list[str] = field(default_factory=list)
+    speaker: str | None = None
+    seen: list[str] = field(default_factory=list)
+
+    def note(self, subjects: list[str]) -> None:
+        """Remember the subjects of a clause."""
+        if subjects:
+            self.subjects = list(subjects)
+            for subject in subjects:
+                self.see(subject)
+
+    def see(self, entity: str) -> None:
+        """Remember an actor as the latest seen."""
+        if entity in self.seen:
+            self.seen.remove(entity)
+        self.seen.append(entity)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Entities that do what a verb says; `sure` falls where the subject was left out or stands far off."""
+
+    entities: tuple[str, ...]
+    sure: float
+    place: str
+    arguments: tuple[Argument, ...] = ()
+
+
+class SubjectFinder:
+    """Finds the agent of a verb."""
+
+    def __init__(self, actors: Mapping[str, Actor], masculine_countries: frozenset[str], collector: Collector) -> None:
+        self._actors = actors
+        self._masculine_countries = masculine_countries
+        self._collector = collector
+
+    def before(self, reading: Reading, nodes: list[Node], verb: int) -> Subject | None:
+        """Return the subject that stands before the verb, or None; an empty one where somebody unnamed stands there."""
+        index = verb - 1
+        while index >= 0 and nodes[index].tag in (Tag.PARTICLE, Tag.ADVERB, Tag.PRONOUN, Tag.QUOTE):
+            index -= 1
+        if index < 0:
+            return None
+        tag = nodes[index].tag
+        if tag is Tag.RELATIVE:
+            return self._antecedent(reading, nodes, index)
+        if tag is Tag.COMMA:
+            index = self._before_parenthesis(nodes, index)
+        if index < 0 or nodes[index].tag is not Tag.CHUNK:
+            return self._unnamed(nodes, index, tag)
+        return self._chunk_subject(reading, nodes, index)
+
+    def _unnamed(self, nodes: list[Node], index: int, tag: Tag) -> Subject | None:
+        return None
+
+    def _before_parenthesis(self, nodes: list[Node], comma: int) -> int:
+        """Return the index of a chunk before ", on Sunday," or before a comma that closes a title."""
+        if comma > 0 and nodes[comma - 1].tag is Tag.CHUNK:
+            return comma - 1
+        for index in range(comma - 1, max(-1, comma - _PARENTHESIS), -1):
+            if nodes[index].tag is Tag.COMMA and index > 0 and nodes[index - 1].tag is Tag.CHUNK:
+                return index - 1
+            if nodes[index].tag in (Tag.VERB, Tag.STOP):
+                break
+        return -1
+
+    def _antecedent(self, reading: Reading, nodes: list[Node], relative: int) -> Subject | None:
+        index = relative - 1
+        while index >= 0 and nodes[index].tag in (Tag.COMMA, Tag.NATIONALITY, Tag.QUOTE, Tag.BRACKET):
+            index -= 1
+        if index < 0 or nodes[index].tag is not Tag.CHUNK:
+            return Subject((), 0.0, "relative")
+        chunk = nodes[index].chunk
+        if chunk is None or chunk.entity is None:
+            return Subject((), 0.0, "relative")
+        return Subject((chunk.entity,), 0.85, "relative")
+
+    def _chunk_subject(self, reading: Reading, nodes: list[Node], index: int) -> Subject | None:
+        entities: list[str] = []
+        arguments: list[Argument] = []
+        chunk = nodes[index].chunk
+        while chunk is not None:
+            if chunk.preposition:
+                return None
+            if chunk.entity:
+                entities.insert(0, chunk.entity)
+                arguments.insert(0, _argument(chunk))
+            before = chunk.start - 1
+            if before < 0:
+                break
+            node = nodes[before]
+            if chunk.conjunction == _WAW and node.tag is Tag.CHUNK:
+                chunk = node.chunk
+                continue
+            if node.tag is Tag.PREPOSITION:
+                return None
+            if node.tag in (Tag.NOUN, Tag.OTHER) and not self._is_complete(reading, before):
+                if not self._collector.is_transparent(reading.words[before].key):
+                    return Subject((), 0.0, "before")
+                return Subject(tuple(entities), 0.6, "before", tuple(arguments)) if entities else None
+            if node.tag is Tag.VERB:
+                return Subject(tuple(entities), 0.55, "before", tuple(arguments)) if entities else None
+            break
+        return Subject(tuple(entities), 0.9, "before", tuple(arguments)) if entities else Subject((), 0.0, "before")
+
+    def _is_complete(self, reading: Reading, index: int) -> bool:
+        """A definite noun before a chunk does not govern it."""
+        key = reading.words[index].key
+        return key.startswith(ARTICLE) or key.endswith("\u0627")
+
+    def dropped(self, analyses: tuple[VerbAnalysis, ...], discourse: Discourse) -> Subject | None:
+        """Return who a verb without a subject speaks of, by agreement with those in mind."""
+        first_person = any(analysis.form.person == 1 for analysis in analyses) and not any(
+            analysis.form.person == 3 for analysis in analyses
+        )
+        if first_person:
+            return Subject((discourse.speaker,), 0.6, "speaker") if discourse.speaker else None
+        subjects = discourse.subjects
+        plural = all(a.form.number != "s" for a in analyses if a.form.person == 3)
+        if plural and len(subjects) > 1:
+            return Subject(tuple(subjects), 0.65, "dropped")
+        for subject in reversed(subjects):
+            if self.agrees(analyses, subject, strict=True):
+                return Subject((subject,), 0.65, "dropped")
+        return None
+
+    def agrees(self, analyses: tuple[VerbAnalysis, ...], entity: str, *, strict: bool = False) -> bool:
+        """Tell whether a third-person form fits an actor's gender (and, where strict, its number)."""
+        gender, plural = self.gender(entity)
+        for analysis in analyses:
+            form = analysis.form
+            if form.person not in (3, None):
+                continue
+            if strict and not plural and form.number in ("d", "p") and form.aspect is not Aspect.PARTICIPLE:
+                continue
+            if form.gender is None or gender is None or form.gender == gender:
+                return True
+            if plural and form.gender == "f" and form.number == "s":
+                return True
+        return False
+
+    def gender(self, entity: str) -> tuple[str | None, bool]:
+        """Return an actor's grammatical gender ("m", "f" or None where unknown) and whether it is plural."""
+        actor = self._actors[entity]
+        if actor.kind is EntityKind.PERSON:
+            return ("f" if actor.feminine else "m"), actor.plural
+        if actor.kind is EntityKind.COUNTRY:
+            masculine = actor.known is not None and actor.known.key in self._masculine_countries
+            return (None if masculine else "f"), False
+        first = (actor.name.split() or [""])[0]
+        if first.endswith((_FEMININE, "\u0627\u062a")):
+            return "f", False
+        return (None if actor.kind is EntityKind.PLACE else "m" if actor.head else None), False
+
+
+def _argument(chunk: Chunk) -> Argument:
+    return Argument("agent", chunk.entity or "", chunk.kind, chunk.start, chunk.end, 0, plural=chunk.plural)
+
+
+def is_passive(analyses: tuple[VerbAnalysis, ...], marker_follows: bool) -> bool:
+    """Tell whether a verb is to be read as passive: always so, or ambiguous with an agent phrase after it."""
+    voices = {analysis.form.voice for analysis in analyses}
+    return voices == {Voice.PASSIVE} or (Voice.PASSIVE in voices and marker_follows)

@@ -1,0 +1,271 @@
+"""Links the chunks of a document to its entities: known ones first, then by name, then by office or bare noun.
+
+Names are linked over the whole document before titles and definite nouns, so that a headline's "the president" finds
+the name that the first paragraph gives. Nothing is linked across documents here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..extract.chunks import Chunk, Office, Reading, Reference
+from ..model import EntityKind
+from ..text.fold import fold_name
+from .known import Known, KnownEntity
+from .names import same_body, same_person
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOffice:
+    """An office found in the text: its holder's entity, where it is held, and the chunk that says so."""
+
+    person: str
+    place: str | None
+    office: Office
+    chunk: Chunk
+    reading: Reading
+
+
+@dataclass(slots=True, eq=False)
+class Actor:
+    """An entity of one document while it is collected; `names` maps folded forms to the form as written."""
+
+    id: str
+    kind: EntityKind
+    name: str
+    known: KnownEntity | None = None
+    country: str | None = None
+    head: str | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    offices: list[tuple[str, str | None, bool]] = field(default_factory=list)
+    parents: list[str] = field(default_factory=list)
+    sightings: list[tuple[int, int]] = field(default_factory=list)
+    feminine: bool = False
+    plural: bool = False
+    named: bool = False
+    crowd: bool = False
+
+    def add_name(self, name: str) -> None:
+        """Keep a form; the longest personal name becomes the entity's name."""
+        folded = fold_name(name)
+        if folded:
+            self.names.setdefault(folded, name)
+
+
+class Linker:
+    """Holds the entities of one document and resolves its chunks to them."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self.actors: dict[str, Actor] = {}
+        self._by_key: dict[str, str] = {}
+        self._by_name: dict[tuple[EntityKind, str], str] = {}
+        self.offices: list[HeldOffice] = []
+
+    def link(self, readings: Iterable[Reading]) -> None:
+        """Give every chunk its entity id, where one can be told."""
+        readings = list(readings)
+        for reading in readings:
+            for chunk in reading.chunks:
+                if chunk.reference is Reference.NAME:
+                    self._link_named(reading, chunk)
+        for reading in readings:
+            for chunk in reading.chunks:
+                if chunk.reference is not Reference.NAME:
+                    self._link_described(reading, chunk)
+
+    def country(self, key: str) -> str:
+        """Return the entity id of a country of seeds/, adding it if the document has not named it."""
+        if key not in self._by_key:
+            known = self._known.by_key(key)
+            name = known.name if known else key
+            self._add(EntityKind.COUNTRY, name, known)
+        return self._by_key[key]
+
+    def _link_named(self, reading: Reading, chunk: Chunk) -> None:
+        self._link_parts(reading, chunk)
+        known = self._choose_known(chunk)
+        if known is not None:
+            actor = self._known_actor(known)
+        else:
+            actor = self._named_actor(chunk)
+        self._register(reading, chunk, actor)
+        actor.named = True
+
+    def _link_parts(self, reading: Reading, chunk: Chunk) -> None:
+        for part in [*chunk.parents, *(office.target for office in chunk.offices)]:
+            if isinstance(part, Chunk) and part.entity is None:
+                if part.reference is Reference.NAME:
+                    self._link_named(reading, part)
+                else:
+                    self._link_described(reading, part)
+
+    def _choose_known(self, chunk: Chunk) -> KnownEntity | None:
+        candidates = [entity for entity in chunk.known if entity.kind is chunk.kind]
+        if not candidates:
+            return None
+        for entity in candidates:
+            if entity.key in self._by_key:
+                return entity
+        wanted = {office.country for office in chunk.offices} | {chunk.country}
+        for entity in candidates:
+            if entity.country in wanted:
+                return entity
+        return candidates[0]
+
+    def _known_actor(self, known: KnownEntity) -> Actor:
+        actor_id = self._by_key.get(known.key)
+        if actor_id is None:
+            for actor in self.actors.values():
+                if actor.known is None and actor.kind is known.kind is EntityKind.PERSON:
+                    if any(same_person(name, known.name) for name in actor.names.values() if len(name.split()) > 1):
+                        actor.known = known
+                        self._by_key[known.key] = actor.id
+                        return actor
+            return self._add(known.kind, known.name, known)
+        return self.actors[actor_id]
+
+    def _named_actor(self, chunk: Chunk) -> Actor:
+        folded = fold_name(chunk.name)
+        actor_id = self._by_name.get((chunk.kind, folded))
+        if actor_id:
+            return self.actors[actor_id]
+        for actor in reversed(list(self.actors.values())):
+            if actor.kind is chunk.kind and self._same(actor, chunk):
+                return actor
+        return self._add(chunk.kind, chunk.name, None)
+
+    def _same(self, actor: Actor, chunk: Chunk) -> bool:
+        if chunk.kind is EntityKind.PERSON:
+            names = [actor.known.name, *actor.names.values()] if actor.known else list(actor.names.values())
+            return any(same_person(name, chunk.name) for name in names if self._is_personal(actor, name))
+        if chunk.kind is EntityKind.ORGANIZATION and actor.head == chunk.head and chunk.head:
+            if actor.country and chunk.country and actor.country != chunk.country:
+                return False
+            return any(same_body(name, chunk.name) for name in actor.names.values())
+        if chunk.kind is EntityKind.PLACE:
+            aliases = {fold_name(alias) for alias in chunk.aliases} | {fold_name(chunk.name)}
+            return bool(aliases & set(actor.names))
+        return False
+
+    def _is_personal(self, actor: Actor, name: str) -> bool:
+        return actor.named
+
+    def _register(self, reading: Reading, chunk: Chunk, actor: Actor) -> None:
+        chunk.entity = actor.id
+        bare_parts = chunk.name.split()
+        if chunk.kind is EntityKind.PERSON and chunk.reference is Reference.NAME:
+            if len(bare_parts) > len(actor.name.split()) or not actor.sightings:
+                actor.name = chunk.name
+        elif not actor.sightings or (len(chunk.name) > len(actor.name) and chunk.reference is Reference.NAME):
+            actor.name = chunk.name
+        actor.add_name(chunk.name)
+        for alias in chunk.aliases:
+            actor.add_name(alias)
+        actor.country = actor.country or chunk.country
+        actor.head = actor.head or chunk.head
+        actor.feminine = actor.feminine or chunk.feminine
+        actor.sightings.append((reading.sentence.index, chunk.start))
+        self._by_name.setdefault((chunk.kind, fold_name(chunk.name)), actor.id)
+        for parent in chunk.parents:
+            parent_id = parent.entity if isinstance(parent, Chunk) else self.country(parent)
+            if parent_id and parent_id != actor.id and parent_id not in actor.parents:
+                actor.parents.append(parent_id)
+        for office in chunk.offices:
+            self._hold(reading, chunk, actor, office)
+
+    def _hold(self, reading: Reading, chunk: Chunk, actor: Actor, office: Office) -> None:
+        place = office.target.entity if office.target is not None else None
+        country = office.country
+        if place is None and country:
+            place = self.country(country)
+        held = (office.head, place, office.former)
+        if held not in actor.offices:
+            actor.offices.append(held)
+        self.offices.append(HeldOffice(actor.id, place, office, chunk, reading))
+
+    def _link_described(self, reading: Reading, chunk: Chunk) -> None:
+        self._link_parts(reading, chunk)
+        if chunk.reference is Reference.OFFICE:
+            actor = self._by_office(reading, chunk)
+        elif chunk.reference is Reference.COUNTERPART:
+            actor = self._counterpart(reading, chunk)
+        else:
+            actor = self._by_head(reading, chunk)
+        if actor is not None:
+            self._register(reading, chunk, actor)
+
+    def _by_office(self, reading: Reading, chunk: Chunk) -> Actor | None:
+        office = chunk.offices[0]
+        place = office.target.entity if office.target is not None else None
+        if place is None and office.country:
+            place = self.country(office.country)
+        folded = self._by_name.get((EntityKind.PERSON, fold_name(chunk.name)))
+        if folded:
+            return self.actors[folded]
+        here = (reading.sentence.index, chunk.start)
+        fitting = [actor for actor in self.actors.values() if self._holds(actor, office.head, place, office.former)]
+        if fitting:
+            return max(fitting, key=lambda actor: self._nearness(actor, here))
+        if place is None or chunk.plural:
+            return None
+        return self._add(EntityKind.PERSON, chunk.name, None)
+
+    def _holds(self, actor: Actor, head: str, place: str | None, former: bool) -> bool:
+        if actor.kind is not EntityKind.PERSON:
+            return False
+        for held_head, held_place, held_former in actor.offices:
+            if held_head == head and (place is None or held_place == place or held_place is None):
+                if held_former == former or place is None:
+                    return True
+        return False
+
+    def _nearness(self, actor: Actor, here: tuple[int, int]) -> tuple[int, tuple[int, int]]:
+        """Return how near an actor was last seen: before counts more than after, later before earlier."""
+        before = [sighting for sighting in actor.sightings if sighting < here]
+        if before:
+            return 1, max(before)
+        first = min(actor.sightings, default=(10**6, 0))
+        return 0, (-first[0], -first[1])
+
+    def _counterpart(self, reading: Reading, chunk: Chunk) -> Actor | None:
+        antecedent = next(
+            (
+                self.actors[other.entity]
+                for other in reversed(reading.chunks)
+                if other.start < chunk.start and other.entity and other.kind is EntityKind.PERSON
+            ),
+            None,
+        )
+        if antecedent is None or not antecedent.offices or not chunk.country:
+            return None
+        head = antecedent.offices[0][0]
+        place = self.country(chunk.country)
+        here = (reading.sentence.index, chunk.start)
+        fitting = [actor for actor in self.actors.values() if self._holds(actor, head, place, False)]
+        if fitting:
+            return max(fitting, key=lambda actor: self._nearness(actor, here))
+        actor = self._add(EntityKind.PERSON, chunk.name, None)
+        actor.offices.append((head, place, False))
+        return actor
+
+    def _by_head(self, reading: Reading, chunk: Chunk) -> Actor | None:
+        here = (reading.sentence.index, chunk.start)
+        fitting = [
+            actor
+            for actor in self.actors.values()
+            if actor.kind is chunk.kind and actor.head == chunk.head and min(actor.sightings, default=here) <= here
+        ]
+        if not fitting:
+            fitting = [actor for actor in self.actors.values() if actor.kind is chunk.kind and actor.head == chunk.head]
+        return max(fitting, key=lambda actor: self._nearness(actor, here)) if fitting else None
+
+    def _add(self, kind: EntityKind, name: str, known: KnownEntity | None) -> Actor:
+        actor = Actor(f"e{len(self.actors) + 1}", kind, name, known)
+        self.actors[actor.id] = actor
+        if known is not None:
+            self._by_key[known.key] = actor.id
+            actor.country = known.key if kind is EntityKind.COUNTRY else known.country
+            actor.head = None
+        return actor
