@@ -53,7 +53,7 @@ def decoys(tmp_path: Path) -> Path:
 
 
 def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("RAWABIT_", "PYTHON", "COV_"))}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("RAWABIT_", "PYTHON", "COV"))}
     return subprocess.run(
         [str(installed / "bin" / "rawabit"), *arguments],
         cwd=folder,
