@@ -31,7 +31,8 @@ class Match:
 class Gazetteer:
     """All names of seeds/ by their words, and all adjectives of nationality by their form."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, ambiguous: frozenset[str] = frozenset()) -> None:
+        self._ambiguous = frozenset(loosen(name) for name in ambiguous)
         self._names: dict[str, list[tuple[tuple[str, ...], tuple[KnownEntity, ...]]]] = {}
         self.nationalities: dict[str, Nationality] = {}
         self._collect(known.entities)
@@ -54,7 +55,7 @@ class Gazetteer:
         for entity in entities:
             for name in {entity.name, *entity.aliases, *filter(None, [entity.english])}:
                 keys = name_keys(name)
-                if keys and (len(keys) > 1 or len(keys[0]) > 2):
+                if keys and (len(keys) > 1 or (len(keys[0]) > 2 and keys[0] not in self._ambiguous)):
                     entries = by_words.setdefault(keys, [])
                     if entity not in entries:
                         entries.append(entity)

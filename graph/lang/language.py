@@ -164,7 +164,7 @@ class Language:
             agreement_heads=events.words("agreement_heads"),
             calendar=_calendar(Table(home / "dates.yaml")),
             numbers=_numbers(Table(home / "numbers.yaml")),
-            names=_names(Table(home / "names.yaml")),
+            names=_names(Table(home / "names.yaml")) if (home / "names.yaml").exists() else Names(frozenset(), frozenset(), frozenset(), frozenset()),
             common=common.words("nouns") | common.words("adjectives"),
             transparent=common.words("transparent"),
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),

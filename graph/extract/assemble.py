@@ -1,0 +1,127 @@
+"""Puts an Extraction together: entities that matter, facts with evidence, date, item, amount and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ..lang.language import Language
+from ..model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Mention, Quantity
+from ..resolve.linker import Actor
+from ..text.dates import DateReader
+from ..text.quantities import QuantityReader
+from .chunks import Chunk, Reading
+from .events import Found
+from .words import stem_start
+
+_CORE = {EntityKind.PERSON, EntityKind.COUNTRY, EntityKind.PLACE, EntityKind.ORGANIZATION}
+_WITH_AMOUNT = frozenset({"supplies", "aids", "investedIn", "promised", "requested", "deployedTo", "signedAgreementWith", "released", "detained"})
+_DATE_REACH = 18
+_AMOUNT_REACH = 20
+_ITEM_WORDS = 12
+
+
+class Assembler:
+    """Turns what the grammar found into the frozen model."""
+
+    def __init__(self, language: Language, dates: DateReader) -> None:
+        self._dates = dates
+        self._quantities = QuantityReader(language)
+
+    def assemble(
+        self,
+        document: Document,
+        readings: list[Reading],
+        actors: Mapping[str, Actor],
+        standing: Iterable[tuple[Found, str | None]],
+        deeds: Iterable[Found],
+    ) -> Extraction:
+        """Return the extraction of a document."""
+        published = document.published or self._dates.published(document.text)
+        facts: dict[tuple[str, str, str], Fact] = {}
+        for found, role in standing:
+            key = (found.subject, found.relation, found.object)
+            if key not in facts:
+                facts[key] = replace(self._bare_fact(found), role=role)
+        for found in deeds:
+            key = (found.subject, found.relation, found.object)
+            if key not in facts:
+                facts[key] = self._fact(found, published)
+        used = {entity for fact in facts.values() for entity in (fact.subject, fact.object, fact.attributed_to)}
+        kept = {key: actor for key, actor in actors.items() if self._matters(actor, key in used)}
+        entities = tuple(_entity(actor) for actor in kept.values())
+        mentions = tuple(self._mentions(readings, kept))
+        sentences = tuple(reading.sentence for reading in readings)
+        return Extraction(document, entities, tuple(facts.values()), mentions, sentences)
+
+    def timed(self, extraction: Extraction, seconds: float) -> Extraction:
+        """Return the extraction with the time that it took."""
+        return replace(extraction, seconds=seconds)
+
+    def _matters(self, actor: Actor, used: bool) -> bool:
+        return used or (actor.kind in _CORE and actor.named and bool(actor.sightings))
+
+    def _bare_fact(self, found: Found) -> Fact:
+        sentence = found.reading.sentence
+        evidence = Evidence(sentence.text, sentence.start, sentence.end, sentence.in_title)
+        return Fact(
+            found.subject, found.relation, found.object, evidence, found.status,
+            confidence=round(min(found.confidence, 0.99), 3), rule=found.rule,
+        )  # fmt: skip
+
+    def _fact(self, found: Found, published: str | None) -> Fact:
+        return replace(
+            self._bare_fact(found),
+            date=self._date(found, published),
+            item=self._item(found),
+            quantity=self._quantity(found) if found.relation in _WITH_AMOUNT else None,
+            attributed_to=found.speaker if found.speaker not in (found.subject, found.object) else None,
+        )
+
+    def _date(self, found: Found, published: str | None) -> str | None:
+        tokens = tuple(word.token for word in found.reading.words)
+        sentence = found.reading.sentence
+        resolved = self._dates.read(tokens, published if sentence.segment == 0 else None)
+        near = [mention for mention in resolved if mention.value and abs(mention.start - found.trigger) <= _DATE_REACH]
+        if not near:
+            return None
+        return min(near, key=lambda mention: abs(mention.start - found.trigger)).value
+
+    def _quantity(self, found: Found) -> Quantity | None:
+        reading = found.reading
+        tokens = tuple(word.token for word in reading.words)
+        mentions = self._quantities.read(tokens, reading.sentence.text, reading.sentence.start)
+        near = [mention for mention in mentions if abs(mention.start - found.trigger) <= _AMOUNT_REACH]
+        return min(near, key=lambda mention: abs(mention.start - found.trigger)).quantity if near else None
+
+    def _item(self, found: Found) -> str | None:
+        return None
+
+    def _mentions(self, readings: list[Reading], actors: Mapping[str, Actor]) -> Iterable[Mention]:
+        for reading in readings:
+            for chunk in reading.chunks:
+                if chunk.entity in actors:
+                    yield _mention(reading, chunk)
+
+
+def _mention(reading: Reading, chunk: Chunk) -> Mention:
+    start = stem_start(reading.words[chunk.start], chunk.cut)
+    end = reading.words[chunk.end - 1].token.end
+    sentence = reading.sentence
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    return Mention(start, end, text, chunk.kind, sentence.index, chunk.entity, sentence.in_title)
+
+
+def _entity(actor: Actor) -> Entity:
+    known = actor.known
+    aliases = tuple(name for name in dict.fromkeys(actor.names.values()) if name != actor.name)
+    return Entity(
+        id=actor.id,
+        kind=actor.kind,
+        name=actor.name,
+        english=known.english if known else None,
+        wikidata=known.wikidata if known else None,
+        aliases=aliases,
+        known=known.key if known else None,
+        country=actor.country,
+    )

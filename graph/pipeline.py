@@ -1,0 +1,99 @@
+"""The main flow, read from top to bottom: Document -> sentences -> mentions -> entities -> facts -> Extraction."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .config import Settings
+from .extract.arguments import Collector
+from .extract.assemble import Assembler
+from .extract.chunks import Reading
+from .extract.clauses import Tagger
+from .extract.events import EventReader, Found, without_weak
+from .extract.gazetteer import Gazetteer
+from .extract.grammar import Grammar
+from .extract.mentions import MentionFinder
+from .extract.standing import read_offices, read_parts
+from .extract.subjects import Discourse
+from .extract.surnames import add_surnames
+from .extract.vocabulary import Vocabulary
+from .lang.language import Language
+from .lang.lexicon import load_predicates
+from .model import Document, Extraction
+from .morphology.forms import FormTable
+from .resolve.known import Known
+from .resolve.linker import Linker
+from .resources import data_folder, package_folder
+from .text.dates import DateReader
+from .text.sentences import split_sentences
+
+RELATED_LIST = 1000
+FLOOR = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Everything that reading needs, loaded once; `read` is pure, so one Reader serves many documents."""
+
+    language: Language
+    known: Known
+    grammar: Grammar
+    mentions: MentionFinder
+    tagger: Tagger
+    vocabulary: Vocabulary
+    dates: DateReader
+    assembler: Assembler
+
+    @classmethod
+    def load(cls, settings: Settings) -> Reader:
+        """Load language data and seeds; raise LanguageDataError naming the file and line that is wrong."""
+        language = Language.load(settings.language)
+        predicates = load_predicates(package_folder("lang") / settings.language)
+        forms = FormTable(predicates)
+        known = Known.load(data_folder("seeds"), extra=settings.seeds, language=settings.language)
+        vocabulary = Vocabulary(language, forms.surface_forms(), forms.noun_forms())
+        gazetteer = Gazetteer(known, language.ambiguous_names)
+        grammar = Grammar.build(language, predicates, forms)
+        dates = DateReader(language)
+        return cls(
+            language=language,
+            known=known,
+            grammar=grammar,
+            mentions=MentionFinder(language, vocabulary, gazetteer),
+            tagger=Tagger(grammar, vocabulary, gazetteer),
+            vocabulary=vocabulary,
+            dates=dates,
+            assembler=Assembler(language, dates),
+        )
+
+    def read(self, document: Document) -> Extraction:
+        """Read one document into its entities and facts."""
+        started = time.perf_counter()
+        sentences = split_sentences(document, self.language)
+        read = [sentence for sentence in sentences if sentence.segment < RELATED_LIST]
+        readings = [self.mentions.read(sentence) for sentence in read]
+        add_surnames(readings, self.vocabulary)
+        linker = Linker(self.known)
+        linker.link(readings)
+        collector = Collector(self.grammar, linker.country)
+        found = self._standing(readings, linker)
+        deeds = self._deeds(readings, linker, collector)
+        extraction = self.assembler.assemble(document, readings, linker.actors, found, without_weak(deeds, FLOOR))
+        return self.assembler.timed(extraction, time.perf_counter() - started)
+
+    def _standing(self, readings: list[Reading], linker: Linker) -> list[tuple[Found, str | None]]:
+        offices: list[tuple[Found, str | None]] = list(read_offices(linker.offices, linker.actors))
+        parts: Iterable[Found] = read_parts(readings, linker.actors, linker.country)
+        return offices + [(part, None) for part in parts]
+
+    def _deeds(self, readings: list[Reading], linker: Linker, collector: Collector) -> list[Found]:
+        reader = EventReader(self.grammar, self.tagger, linker.actors, collector)
+        found: list[Found] = []
+        discourse, segment = Discourse(), 0
+        for reading in readings:
+            if reading.sentence.segment != segment:
+                discourse, segment = Discourse(), reading.sentence.segment
+            found += reader.read(reading, discourse)
+        return found

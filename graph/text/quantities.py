@@ -1,0 +1,112 @@
+"""Reads how much: money and counted things with their bound ("more than", "about"), as written and as a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..lang.language import Language
+from ..model import Quantity, Token
+
+_DIGITS = str.maketrans("\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u066b\u066c", "0123456789.,")
+_WAW = "\u0648"
+_CLITICS = "\u0628\u0644\u0648\u0641"
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityMention:
+    """An amount in a sentence: token indices and the amount; `money` tells money from things."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    money: bool
+
+
+class QuantityReader:
+    """Finds amounts among the tokens of a sentence."""
+
+    def __init__(self, language: Language) -> None:
+        numbers = language.numbers
+        self._values = numbers.values
+        self._multipliers = numbers.multipliers
+        self._vague = numbers.vague
+        self._money = numbers.money
+        self._marks = numbers.money_marks
+        self._counted = numbers.counted
+        self._bounds = {tuple(phrase.split()): bound for phrase, bound in numbers.bounds.items()}
+
+    def read(self, tokens: tuple[Token, ...], text: str, offset: int) -> list[QuantityMention]:
+        """Return the amounts of a sentence; `text` is the sentence, which starts at `offset`."""
+        found: list[QuantityMention] = []
+        index = 0
+        while index < len(tokens):
+            mention = self._at(tokens, index, text, offset)
+            if mention is None:
+                index += 1
+                continue
+            found.append(mention)
+            index = mention.end
+        return found
+
+    def _at(self, tokens: tuple[Token, ...], start: int, text: str, offset: int) -> QuantityMention | None:
+        position, total, current, seen = start, 0.0, None, False
+        while position < len(tokens):
+            norm = self._stem(tokens[position].norm, first=position == start)
+            value = self._value(norm)
+            if value is not None and norm not in self._multipliers:
+                current = (current or 0) + value
+            elif norm in self._multipliers:
+                current = (current or 1) * self._multipliers[norm]
+                if norm not in ("\u0627\u0644\u0641",):
+                    total, current = total + current, None
+            elif not seen and norm in self._vague:
+                current = self._vague[norm]
+            else:
+                break
+            seen = True
+            position += 1
+        if not seen or position >= len(tokens):
+            return None
+        return self._with_unit(tokens, start, position, total + (current or 0), text, offset)
+
+    def _with_unit(
+        self, tokens: tuple[Token, ...], start: int, position: int, value: float, text: str, offset: int
+    ) -> QuantityMention | None:
+        unit = tokens[position].norm
+        money = unit in self._money or unit in self._marks
+        if not money and unit not in self._counted:
+            return None
+        end = position + 1
+        bound, begin = self._bound(tokens, start)
+        if money and end < len(tokens) and tokens[end].norm.startswith(("\u0627\u0645", "\u0627\u0633\u062a\u0631", "\u0643\u0646\u062f")):
+            end += 1
+        written = text[tokens[begin].start - offset : tokens[end - 1].end - offset]
+        name = text[tokens[position].start - offset : tokens[end - 1].end - offset]
+        return QuantityMention(begin, end, Quantity(written, value, name, bound), money)
+
+    def _bound(self, tokens: tuple[Token, ...], start: int) -> tuple[str | None, int]:
+        for length in (4, 3, 2, 1):
+            if start - length < 0:
+                continue
+            phrase = tuple(token.norm for token in tokens[start - length : start])
+            bound = self._bounds.get(phrase)
+            if bound is None and phrase[0][:1] in _CLITICS:
+                bound = self._bounds.get((phrase[0][1:], *phrase[1:]))
+            if bound:
+                return bound, start - length
+        return None, start
+
+    def _stem(self, norm: str, *, first: bool) -> str:
+        if norm in self._values or norm in self._multipliers or norm[0].isdigit():
+            return norm
+        clitics = _CLITICS if first else _WAW
+        return norm[1:] if len(norm) > 2 and norm[0] in clitics else norm
+
+    def _value(self, norm: str) -> float | None:
+        text = norm.translate(_DIGITS)
+        if text[:1].isdigit():
+            try:
+                return float(text.replace(",", ""))
+            except ValueError:
+                return None
+        return self._values.get(norm)
