@@ -1,0 +1,382 @@
+"""The command line: `rawabit extract | build | query | queries | export | evaluate`. It prints; nothing below it does.
+
+The trap: whatever is imported at the top is waited for by `rawabit --help`. Readers, stores and tables are imported
+by the command that uses them. api/cli.py adds `rawabit serve`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+from typer.core import TyperGroup
+
+from .config import Settings
+from .errors import QueryError, RawabitError, SourceError
+from .model import Extraction, Refusal, Status
+from .terminal import (
+    FACT_COLUMNS,
+    build_report_lines,
+    evaluation_lines,
+    fact_rows,
+    open_binary_output,
+    open_output,
+    prepare_streams,
+    print_table,
+    show_note,
+    show_progress,
+    show_refusals,
+)
+
+if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
+    from .store.catalogue import NamedQuery
+    from .store.checkpoint import Checkpoint
+
+
+class _Commands(TyperGroup):
+    """Turns the errors raised on purpose into a line on standard error and their exit code."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        try:
+            return super().invoke(ctx)
+        except RawabitError as error:
+            typer.echo(f"rawabit: {error}", err=True)
+            raise typer.Exit(error.exit_code) from None
+
+
+app = typer.Typer(
+    cls=_Commands,
+    help="Reads Arabic news and keeps what it says about actors as a knowledge graph with provenance.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes:\n\n0 done · 1 other error · 2 wrong option or setting · 3 some input was refused · "
+    "4 store · 5 SHACL · 6 query · 7 export · 8 not found",
+)
+
+
+class ExtractFormat(StrEnum):
+    """How `extract` writes facts."""
+
+    JSONL = "jsonl"
+    TURTLE = "turtle"
+    TABLE = "table"
+
+
+class QueryFormat(StrEnum):
+    """How `query` writes an answer."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TURTLE = "turtle"
+
+
+_QUERY_MEDIA_TYPES = {
+    QueryFormat.JSON: "application/sparql-results+json",
+    QueryFormat.CSV: "text/csv",
+    QueryFormat.TURTLE: "text/turtle",
+}
+
+Inputs = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders: .txt, .jsonl.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; standard output if left out.")]
+StoreFolder = Annotated[
+    Path | None, typer.Option("--store", help="The store's folder; RAWABIT_STORE or ./store if left out.")
+]
+MinConfidence = Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave facts below this confidence out.")]
+
+
+def _examples(*lines: str) -> str:
+    return "\n\n".join(("[bold]Examples[/bold]", *lines))
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"rawabit {version('rawabit')}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Reads Arabic news and keeps what it says about actors as a knowledge graph with provenance."""
+    prepare_streams()
+
+
+@app.command(
+    epilog=_examples(
+        "rawabit extract article.txt --format table",
+        "rawabit extract news/ more.jsonl -o facts.jsonl --min-confidence 0.5",
+        "rawabit extract article.txt --format turtle",
+    )
+)
+def extract(
+    paths: Inputs,
+    output_format: Annotated[ExtractFormat, typer.Option("--format", help="How facts are written.")] = (
+        ExtractFormat.JSONL
+    ),
+    output: Output = None,
+    min_confidence: MinConfidence = 0.0,
+) -> None:
+    """Print the facts of articles; touches no store."""
+    settings = Settings.from_environment()
+    write = {
+        ExtractFormat.JSONL: _write_jsonl,
+        ExtractFormat.TURTLE: _write_turtle,
+        ExtractFormat.TABLE: _write_table,
+    }[output_format]
+    refused: list[Refusal] = []
+    with open_output(output) as stream, show_progress("Reading") as step:
+        found = _read_all(paths, settings, refused, step)
+        write((_keep_confident(each, min_confidence) for each in found), stream, settings)
+    _end_with(refused)
+
+
+@app.command(epilog=_examples("rawabit build news/ --store store", "RAWABIT_STORE=store rawabit build monday.jsonl"))
+def build(paths: Inputs, store: StoreFolder = None) -> None:
+    """Read articles into a store and report what was read, replaced and refused."""
+    from .build import build_store
+    from .pipeline import Reader
+
+    settings = _settings(store)
+    with show_progress("Building") as step:
+        report = build_store(
+            paths,
+            settings,
+            reader=Reader.load(settings),
+            on_progress=lambda each: step(f"{each.read} articles, {each.facts} facts, {each.refused} refused"),
+        )
+    for line in build_report_lines(report):
+        typer.echo(line)
+    show_note(f"Next: rawabit queries, or rawabit serve --store {settings.store}")
+    _end_with(report.refused)
+
+
+@app.command(
+    epilog=_examples(
+        "rawabit query strongest-partners --store store",
+        "rawabit query met-since --param actor=Q212 --param since=2024-01-01 --format csv",
+        "rawabit query my-question.rq --format json -o answer.json",
+    )
+)
+def query(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME|FILE.rq", help="A query that `rawabit queries` lists, or a file.")
+    ],
+    param: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="A parameter; may be repeated.")] = None,
+    store: StoreFolder = None,
+    output_format: Annotated[QueryFormat, typer.Option("--format", help="How the answer is written.")] = (
+        QueryFormat.TABLE
+    ),
+    output: Output = None,
+) -> None:
+    """Answer a named query, or one in a file, from a store."""
+    from .store.checkpoint import Checkpoint
+
+    settings = _settings(store)
+    values = dict(_split_parameter(each) for each in param or ())
+    asked = _find_query(name)
+    with Checkpoint.open(settings.store) as checkpoint, open_output(output) as stream:
+        substitutions = asked.bind(values, namespaces=checkpoint.namespaces, resolve=_resolver(checkpoint))
+        if output_format is QueryFormat.TABLE:
+            table = checkpoint.select(asked.text, substitutions)
+            print_table(table.columns, table.rows, stream)
+        else:
+            answer = checkpoint.serialize(asked.text, _QUERY_MEDIA_TYPES[output_format], substitutions)
+            stream.write(answer.decode())
+
+
+@app.command(epilog=_examples("rawabit queries", "rawabit queries strongest-partners"))
+def queries(name: Annotated[str | None, typer.Argument(help="Show this query's parameters and text.")] = None) -> None:
+    """List the named queries, or show one."""
+    import sys
+
+    from .store.catalogue import Catalogue
+
+    catalogue = Catalogue.load()
+    if name is None:
+        rows = [
+            (each.name, each.title_en, each.title_ar, " ".join(parameter.name for parameter in each.parameters))
+            for each in catalogue.queries.values()
+        ]
+        print_table(("name", "title", "", "parameters"), rows, sys.stdout)
+        return
+    asked = catalogue.get(name)
+    typer.echo(f"{asked.name}: {asked.title_en} · {asked.title_ar}\n{asked.description}\n")
+    rows = [
+        (each.name, each.type.value, "required" if each.required else each.default, each.example, each.description)
+        for each in asked.parameters
+    ]
+    print_table(("parameter", "type", "default", "example", ""), rows, sys.stdout)
+    typer.echo(asked.text)
+
+
+@app.command(
+    epilog=_examples(
+        "rawabit export --format gexf -o network.gexf --store store",
+        "rawabit export --format csv -o trade.zip --relation supplies --relation aids --since 2024",
+        "rawabit export --format graphml -o around.graphml --actor Q212 --depth 2 --status actual --status planned",
+    )
+)
+def export(
+    output_format: Annotated[str, typer.Option("--format", help="gexf, graphml, csv, turtle, nquads and others.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; - is standard output.")],
+    store: StoreFolder = None,
+    actor: Annotated[str | None, typer.Option(help="Keep what lies around this actor: id, IRI or name.")] = None,
+    depth: Annotated[int, typer.Option(help="How many steps around --actor.")] = 1,
+    relation: Annotated[list[str] | None, typer.Option(help="Keep this relation; may be repeated.")] = None,
+    status: Annotated[list[Status] | None, typer.Option(help="Keep facts of this status; default: actual.")] = None,
+    since: Annotated[str | None, typer.Option(help="Leave out what was before: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(help="Leave out what came after.")] = None,
+    min_confidence: MinConfidence = 0.0,
+) -> None:
+    """Write the network of actors, or what lies around one, for Gephi and other programs."""
+    from .network.export.registry import get_format
+    from .network.options import NetworkOptions
+    from .network.read import read_network
+    from .store.checkpoint import Checkpoint
+
+    options = NetworkOptions(
+        relations=frozenset(relation or ()),
+        statuses=frozenset(status or (Status.ACTUAL,)),
+        since=since,
+        until=until,
+        min_confidence=min_confidence,
+        depth=depth,
+    )
+    form = get_format(output_format)
+    with Checkpoint.open(_settings(store).store) as checkpoint:
+        if actor is not None:
+            options = replace(options, actor=_find_actor(actor, checkpoint))
+        network = read_network(checkpoint, options)
+        with open_binary_output(output) as stream:
+            form.write(network, stream)
+    show_note(f"{output}: {len(network.nodes)} nodes, {len(network.edges)} edges ({network.title})")
+
+
+@app.command(
+    epilog=_examples(
+        "rawabit evaluate tests/gold/articles.jsonl",
+        "rawabit evaluate gold.jsonl facts.jsonl --errors",
+    )
+)
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Annotated articles.")],
+    system: Annotated[
+        Path | None, typer.Argument(metavar="[SYSTEM.jsonl]", help="Output of extract; if left out, gold is read anew.")
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="Print every miss and every spurious fact.")] = False,
+    min_confidence: MinConfidence = 0.0,
+) -> None:
+    """Compare extracted facts with annotated ones: precision, recall, F1."""
+    from .evaluate import evaluate as compare
+    from .evaluate import parse_record, read_records
+    from .rdf.vocabulary import Vocabulary
+    from .records import to_record
+
+    wanted = read_records(gold)
+    refused: list[Refusal] = []
+    if system is not None:
+        found = read_records(system)
+    else:
+        with show_progress("Reading") as step:
+            records = map(to_record, _read_all([gold], Settings.from_environment(), refused, step))
+            found = {record.id: record for record in map(parse_record, records)}
+    symmetric = Vocabulary.load().symmetric
+    result = compare(wanted, found, symmetric=symmetric, min_confidence=min_confidence)
+    for line in evaluation_lines(result, errors=errors):
+        typer.echo(line)
+    _end_with(refused)
+
+
+def _settings(store: Path | None) -> Settings:
+    settings = Settings.from_environment()
+    return settings if store is None else replace(settings, store=store)
+
+
+def _read_all(
+    paths: Iterable[Path], settings: Settings, refused: list[Refusal], step: Callable[[str], None]
+) -> Iterator[Extraction]:
+    from .pipeline import Reader
+    from .sources.reader import read_sources
+
+    reader = Reader.load(settings)
+    articles = facts = 0
+    for source in read_sources(paths, most_bytes=settings.article_bytes):
+        if isinstance(source, Refusal):
+            refused.append(source)
+            continue
+        extraction = reader.read(source)
+        articles, facts = articles + 1, facts + len(extraction.facts)
+        step(f"{articles} articles, {facts} facts, {len(refused)} refused")
+        yield extraction
+
+
+def _keep_confident(extraction: Extraction, least: float) -> Extraction:
+    return replace(extraction, facts=tuple(fact for fact in extraction.facts if fact.confidence >= least))
+
+
+def _write_jsonl(extractions: Iterable[Extraction], stream: TextIO, settings: Settings) -> None:
+    from .records import to_record
+
+    for extraction in extractions:
+        stream.write(json.dumps(to_record(extraction), ensure_ascii=False) + "\n")
+
+
+def _write_table(extractions: Iterable[Extraction], stream: TextIO, settings: Settings) -> None:
+    print_table(FACT_COLUMNS, fact_rows(extractions), stream)
+
+
+def _write_turtle(extractions: Iterable[Extraction], stream: TextIO, settings: Settings) -> None:
+    from .rdf.encode import encode_extraction, write_turtle
+    from .rdf.namespaces import Namespaces
+    from .rdf.vocabulary import Vocabulary
+
+    namespaces, vocabulary = Namespaces.from_settings(settings), Vocabulary.load()
+    encoded = [encode_extraction(each, namespaces=namespaces, vocabulary=vocabulary) for each in extractions]
+    stream.write(write_turtle(encoded, namespaces=namespaces))
+
+
+def _end_with(refused: Iterable[Refusal]) -> None:
+    refused = tuple(refused)
+    show_refusals(refused)
+    if refused:
+        raise typer.Exit(SourceError.exit_code)
+
+
+def _find_query(name: str) -> NamedQuery:
+    from .store.catalogue import Catalogue, read_query
+
+    if not name.endswith(".rq"):
+        return Catalogue.load().get(name)
+    path = Path(name)
+    try:
+        return read_query(path)
+    except OSError as error:
+        raise QueryError(f"{name} cannot be read ({error.strerror}): mend the path.") from error
+
+
+def _split_parameter(text: str) -> tuple[str, str]:
+    key, separator, value = text.partition("=")
+    if not separator or not key:
+        raise QueryError(f"--param {text!r}: write it as name=value.")
+    return key, value
+
+
+def _resolver(checkpoint: Checkpoint) -> Callable[[str], str | None]:
+    def resolve(name: str) -> str | None:
+        matches = checkpoint.names.search(name, limit=1)
+        return matches[0].iri if matches else None
+
+    return resolve

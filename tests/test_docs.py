@@ -1,0 +1,143 @@
+"""The docs keep their promises: what can be typed, set, asked or exported is named there, and README's commands run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import typer
+
+from api.cli import app
+from api.main import create_app
+from graph.config import Settings
+from graph.errors import RawabitError
+from graph.network.export.registry import FORMATS
+from graph.rdf.vocabulary import Vocabulary
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
+TEXT = "\n".join((README, *PAGES.values()))
+PROGRAMS = ("rawabit", ".venv/bin/rawabit")
+
+
+def command_names(command: object, above: str = "rawabit") -> Iterator[str]:
+    """Yield each command as it is typed, those of groups after the name of the group."""
+    for name, child in getattr(command, "commands", {}).items():
+        full = f"{above} {name}"
+        yield from command_names(child, full) if getattr(child, "commands", None) else [full]
+
+
+def without_names(path: str) -> str:
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
+@pytest.mark.parametrize("name", sorted(command_names(typer.main.get_command(app))))
+def test_command_is_named_in_the_docs(name: str) -> None:
+    assert name in TEXT
+
+
+@pytest.mark.parametrize("name", [f"RAWABIT_{field.name.upper()}" for field in fields(Settings)])
+def test_setting_is_named_in_operations(name: str) -> None:
+    assert f"`{name}`" in PAGES["operations.md"]
+
+
+@pytest.mark.parametrize("path", sorted(create_app(Settings()).openapi()["paths"]))
+def test_route_is_named_in_http(path: str) -> None:
+    assert without_names(path) in without_names(PAGES["http.md"])
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_export_format_is_named_in_the_docs(name: str) -> None:
+    assert f"`{name}`" in TEXT
+
+
+@pytest.mark.parametrize("name", sorted(Vocabulary.load().relations))
+def test_relation_is_named_in_vocabulary(name: str) -> None:
+    assert f"`{name}`" in PAGES["vocabulary.md"]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "queries").glob("*.rq")))
+def test_query_is_named_in_the_docs(name: str) -> None:
+    assert f"`{name}`" in TEXT
+
+
+def test_exit_codes_are_those_of_the_errors() -> None:
+    written = {int(code) for code in re.findall(r"^\| (\d+) \|", PAGES["operations.md"], flags=re.MULTILINE)}
+    raised = {each.exit_code for each in (RawabitError, *RawabitError.__subclasses__())}
+    assert written == raised | {0, 130}
+
+
+def test_readme_is_short() -> None:
+    assert len(README.splitlines()) < 150
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", *(f"docs/{name}" for name in PAGES)])
+def test_links_and_named_files_are_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
+    assert [link for link in links if not ((ROOT / page).parent / link).exists()] == []
+
+
+def test_make_targets_of_the_readme_are_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^make (\w+)", README, flags=re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE)
+
+
+def snippets(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+
+
+def command_lines() -> list[str]:
+    """Return README's calls of rawabit, but for the server, which does not end."""
+    lines = "\n".join(snippets("sh")).replace("\\\n", " ").splitlines()
+    return [line for line in lines if line.startswith(PROGRAMS) and "rawabit serve" not in line]
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which README's commands find what a checkout has, and leave what they write."""
+    folder = tmp_path_factory.mktemp("readme")
+    for name in ("seeds", "queries", "tests"):
+        (folder / name).symlink_to(ROOT / name)
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    (folder / ".venv" / "bin" / "rawabit").symlink_to(Path(sys.executable).parent / "rawabit")
+    return folder
+
+
+def test_commands_of_the_readme_run(workplace: Path) -> None:
+    lines = command_lines()
+    assert len(lines) >= 3
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for line in lines:
+        words = shlex.split(line, comments=True)
+        result = subprocess.run(
+            words, cwd=workplace, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0, f"{line}\n{result.stderr}"
+
+
+def test_python_of_the_readme_runs(workplace: Path) -> None:
+    blocks = snippets("python")
+    assert blocks
+    for block in blocks:
+        command = [sys.executable, "-W", "error", "-c", block]
+        result = subprocess.run(command, cwd=workplace, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout
+
+
+def test_addresses_of_the_readme_are_routes() -> None:
+    routes = [without_names(path) for path in create_app(Settings()).openapi()["paths"]]
+    patterns = [re.compile(re.escape(route).replace(re.escape("{}"), ".+")) for route in routes]
+    asked = re.findall(r"http://127\.0\.0\.1:8000(/[^\s'\"?)`]+)", README)
+    assert asked
+    assert [path for path in asked if not any(pattern.fullmatch(path) for pattern in patterns)] == []
