@@ -7,6 +7,7 @@ by the command that uses them. api/cli.py adds `rawabit serve`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
@@ -17,7 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from .config import Settings
-from .errors import QueryError, RawabitError, SourceError
+from .errors import NotFoundError, QueryError, RawabitError, SourceError
 from .model import Extraction, Refusal, Status
 from .terminal import (
     FACT_COLUMNS,
@@ -38,6 +39,9 @@ if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
     from .store.checkpoint import Checkpoint
 
 
+_LOCAL_ID = re.compile(r"Q[0-9]+$|[a-z]+/")
+
+
 class _Commands(TyperGroup):
     """Turns the errors raised on purpose into a line on standard error and their exit code."""
 
@@ -56,8 +60,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes:\n\n0 done · 1 other error · 2 wrong option or setting · 3 some input was refused · "
-    "4 store · 5 SHACL · 6 query · 7 export · 8 not found",
+    epilog="Exit codes: 0 done, 1 other error, 2 option or setting, 3 some input was refused, 4 store, 5 SHACL, "
+    "6 query, 7 export or output file, 8 not found.",
 )
 
 
@@ -206,11 +210,11 @@ def queries(name: Annotated[str | None, typer.Argument(help="Show this query's p
 
     catalogue = Catalogue.load()
     if name is None:
-        rows = [
+        listed = [
             (each.name, each.title_en, each.title_ar, " ".join(parameter.name for parameter in each.parameters))
             for each in catalogue.queries.values()
         ]
-        print_table(("name", "title", "", "parameters"), rows, sys.stdout)
+        print_table(("name", "title", "", "parameters"), listed, sys.stdout)
         return
     asked = catalogue.get(name)
     typer.echo(f"{asked.name}: {asked.title_en} · {asked.title_ar}\n{asked.description}\n")
@@ -377,6 +381,18 @@ def _split_parameter(text: str) -> tuple[str, str]:
 def _resolver(checkpoint: Checkpoint) -> Callable[[str], str | None]:
     def resolve(name: str) -> str | None:
         matches = checkpoint.names.search(name, limit=1)
+        if matches and matches[0].matched != name:
+            show_note(f"{name} is taken for {matches[0].matched}")
         return matches[0].iri if matches else None
 
     return resolve
+
+
+def _find_actor(name: str, checkpoint: Checkpoint) -> str:
+    """Return the id or IRI as it is, or the IRI of the actor that a name fits best."""
+    if name.startswith(("http://", "https://", "urn:")) or _LOCAL_ID.match(name):
+        return name
+    found = _resolver(checkpoint)(name)
+    if found is None:
+        raise NotFoundError(f"no actor is called {name!r}: look the name up with `rawabit query`, or give an id.")
+    return found
