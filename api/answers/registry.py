@@ -1,0 +1,35 @@
+"""What a worker can be asked for, by the name that the routes use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from ..worker_store import WorkerStore
+from .actors import answer_actor, answer_actors, answer_relationships
+from .answer import Answer, Arguments
+from .description import answer_description
+from .documents import answer_document, answer_documents
+from .export import answer_export
+from .facts import answer_fact, answer_facts
+from .neighbourhood import answer_neighbourhood
+from .sparql import answer_named_query, answer_sparql
+from .stats import answer_stats
+
+TASKS: Mapping[str, Callable[[WorkerStore, Arguments], Answer]] = MappingProxyType(
+    {
+        "actor": answer_actor,
+        "actors": answer_actors,
+        "document": answer_document,
+        "documents": answer_documents,
+        "export": answer_export,
+        "fact": answer_fact,
+        "facts": answer_facts,
+        "named-query": answer_named_query,
+        "neighbourhood": answer_neighbourhood,
+        "relationships": answer_relationships,
+        "service-description": answer_description,
+        "sparql": answer_sparql,
+        "stats": answer_stats,
+    }
+)

@@ -1,0 +1,139 @@
+"""Answers SPARQL queries, of strangers and of the catalogue, written by the store itself in the format asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from graph.errors import QueryError
+from graph.rdf.namespaces import PREFIXES
+from graph.store.binding import bind_values
+
+from ..negotiation import SOLUTIONS, TRIPLES, Offer, choose
+from ..problems import ProblemError
+from ..sparql_text import has_own_dataset, without_service
+from ..worker_store import WorkerStore
+from .answer import Answer, Arguments
+
+_SOLUTION_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+TRIPLE_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+}
+# What stands once for each row in what the store writes; in JSON it may stand in a text too, which counts too much.
+_ROW_MARKS = {"json": b',{"', "xml": b"<result>", "csv": b"\n", "tsv": b"\n", "ntriples": b"\n", "nquads": b"\n"}
+_LONGEST_MESSAGE = 300
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+def answer_sparql(store: WorkerStore, arguments: Arguments) -> Answer:
+    """Answer a query as the SPARQL 1.1 Protocol has it: `query`, `default_graphs`, `named_graphs` and `accept`."""
+    text = arguments["query"]
+    _refuse_service(text)
+    graphs = _read_graphs(arguments["default_graphs"], "default-graph-uri")
+    named = _read_graphs(arguments["named_graphs"], "named-graph-uri")
+    try:
+        if graphs or named:
+            results = store.raw.query(text, default_graph=[*graphs], named_graphs=[*named])
+        else:
+            results = store.raw.query(text, use_default_graph_as_union=not has_own_dataset(text))
+    except SyntaxError as error:
+        raise ProblemError(400, "malformed-query", f"The query cannot be read: {_shorten(error)}") from None
+    except (RuntimeError, ValueError) as error:
+        raise ProblemError(400, "refused-query", f"The query cannot be answered: {_shorten(error)}") from None
+    return _write_results(results, arguments["accept"])
+
+
+def answer_named_query(store: WorkerStore, arguments: Arguments) -> Answer:
+    """Answer a query of the catalogue: `name`, `parameters` and `accept`."""
+    asked = store.catalogue.get(arguments["name"])
+    bound = asked.bind(arguments["parameters"], namespaces=store.namespaces, resolve=store.find_by_name)
+    try:
+        results = store.raw.query(bind_values(asked.text, bound), use_default_graph_as_union=True)
+    except (SyntaxError, RuntimeError, ValueError) as error:
+        raise QueryError(f"{asked.name}: {_shorten(error)}") from error
+    return _write_results(results, arguments["accept"])
+
+
+def _write_results(results: Results, accept: str | None) -> Answer:
+    """Negotiate the format, which only the form of the query decides, and leave the writing to the store."""
+    if isinstance(results, ox.QueryTriples):
+        offer = choose_triples(accept)
+        write = partial(_write_triples, results, TRIPLE_FORMATS[offer.name])
+    else:
+        offer = _choose(accept, SOLUTIONS)
+        write = partial(_write_solutions, results, _SOLUTION_FORMATS[offer.name])
+    return Answer(offer.content_type, write, _ROW_MARKS.get(offer.name), {"Vary": "Accept, Accept-Encoding"})
+
+
+def choose_triples(accept: str | None) -> Offer:
+    """Choose a format of triples; raise ProblemError (406) where none is welcome."""
+    return _choose(accept, TRIPLES)
+
+
+def _choose(accept: str | None, offers: Sequence[Offer]) -> Offer:
+    offer = choose(accept, offers)
+    if offer is None:
+        names = [each.media_type for each in offers]
+        raise ProblemError(406, "not-acceptable", f"This is answered as one of {', '.join(names)}.", offers=names)
+    return offer
+
+
+def _write_triples(results: ox.QueryTriples, form: ox.RdfFormat, sink: BinaryIO) -> None:
+    with _running():
+        ox.serialize(results, sink, form, prefixes=dict(PREFIXES))
+
+
+def _write_solutions(results: ox.QuerySolutions | ox.QueryBoolean, form: ox.QueryResultsFormat, sink: BinaryIO) -> None:
+    with _running():
+        results.serialize(sink, form)
+
+
+@contextmanager
+def _running() -> Iterator[None]:
+    """Tell errors that a query brings about while it runs from those of the store."""
+    try:
+        yield
+    except (RuntimeError, ValueError) as error:
+        raise ProblemError(400, "refused-query", f"The query cannot be answered: {_shorten(error)}") from None
+
+
+def _refuse_service(text: str) -> None:
+    """Refuse a query that reaches for another service; what parses without the word does not use it."""
+    spoilt = without_service(text)
+    if spoilt is None:
+        return
+    try:
+        ox.Store().query(spoilt)
+    except SyntaxError:
+        detail = "SERVICE is switched off here, and without that word the query cannot be read: leave the part out."
+        raise ProblemError(400, "no-service", detail) from None
+    except (RuntimeError, ValueError):
+        return  # it parses; what else is wrong with it is told when it runs
+
+
+def _read_graphs(iris: Sequence[str], parameter: str) -> list[ox.NamedNode]:
+    try:
+        return [ox.NamedNode(iri) for iri in iris]
+    except ValueError as error:
+        raise ProblemError(400, "bad-parameter", f"{parameter}: {_shorten(error)}. Give an absolute IRI.") from None
+
+
+def _shorten(error: Exception) -> str:
+    """Keep what helps of the store's messages, which list every token that might have followed."""
+    message = str(error).replace("\n", " ")
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"

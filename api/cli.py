@@ -1,0 +1,41 @@
+"""The entry point of `rawabit`: the builder's commands, and `serve`.
+
+Whatever serves HTTP is imported by `serve` itself, so that `rawabit --help` stays fast.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.cli import app
+from graph.config import Settings
+from graph.errors import RawabitError
+
+
+@app.command(epilog="[bold]Examples[/bold]\n\nrawabit serve --store store\n\nrawabit serve --host 0.0.0.0 --port 80")
+def serve(
+    store: Annotated[
+        Path | None, typer.Option("--store", help="The store's folder; RAWABIT_STORE or ./store if left out.")
+    ] = None,
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen at; 0 takes any free one.")] = 8000,
+) -> None:
+    """Serve a store over HTTP: the page, SPARQL, REST and exports. Ends on Ctrl-C or SIGTERM."""
+    from .server import run_server
+
+    settings = Settings.from_environment()
+    run_server(settings if store is None else replace(settings, store=store), host=host, port=port)
+
+
+def main() -> None:
+    """Run the command line; errors raised on purpose become a message and an exit code."""
+    try:
+        app()
+    except RawabitError as error:
+        typer.echo(f"rawabit: {error}", err=True)
+        sys.exit(error.exit_code)

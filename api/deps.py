@@ -1,0 +1,160 @@
+"""What routes share: the running service, and the way from a worker's reply to an HTTP answer.
+
+Answers carry an ETag made of the checkpoint and the request, so a client that comes again before new data do is told
+so without a worker being asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, BinaryIO, TypeVar
+
+from fastapi import Depends, Request, Response
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope, Send
+
+from graph.config import Settings
+from graph.rdf.vocabulary import Vocabulary
+from graph.store.catalogue import Catalogue
+
+from .limits import ServiceLimits
+from .negotiation import accepts_gzip
+from .worker import Reply
+from .workers import WorkerPool
+
+T = TypeVar("T")
+# Most answers are there sooner; only then is it worth listening for a client that hangs up.
+_PATIENT_SECONDS = 0.05
+_CHUNK = 256 * 1024
+_VARY = "Accept, Accept-Encoding"
+
+
+@dataclass(slots=True)
+class Service:
+    """All that a server has in hand; the pool is there while the server runs."""
+
+    settings: Settings
+    limits: ServiceLimits
+    vocabulary: Vocabulary
+    catalogue: Catalogue
+    version: str
+    _pool: WorkerPool | None = None
+
+    @property
+    def pool(self) -> WorkerPool:
+        """The workers."""
+        assert self._pool is not None
+        return self._pool
+
+    def open(self, pool: WorkerPool) -> None:
+        """Begin to answer from a pool that was started."""
+        self._pool = pool
+
+
+def get_service(request: Request) -> Service:
+    """Return the running service."""
+    service = request.app.state.service
+    assert isinstance(service, Service)
+    return service
+
+
+ServiceNeeded = Annotated[Service, Depends(get_service)]
+
+
+async def respond(
+    request: Request,
+    service: Service,
+    task: str,
+    arguments: Mapping[str, Any],  # Any: what json takes
+    *,
+    seconds: float | None = None,
+    cacheable: bool = True,
+) -> Response:
+    """Have a worker answer a request; raise ProblemError where it cannot."""
+    gzip = accepts_gzip(request.headers.get("accept-encoding"))
+    cacheable = cacheable and request.method == "GET"
+    if cacheable and _is_known(request, make_etag(request, service, service.pool.tag)):
+        return Response(status_code=304, headers=_cache_headers(make_etag(request, service, service.pool.tag)))
+    asking = service.pool.ask(task, arguments, seconds=seconds, gzip=gzip)
+    reply = await until_hung_up(request, asking)
+    headers = {"Vary": _VARY, **reply.headers, "Content-Type": reply.content_type}
+    if cacheable:
+        headers.update(_cache_headers(make_etag(request, service, reply.tag)))
+    else:
+        headers["Cache-Control"] = "no-store"
+    if reply.gzip:
+        headers["Content-Encoding"] = "gzip"
+    return _write(reply, headers)
+
+
+def make_etag(request: Request, service: Service, tag: str) -> str:
+    """Return the ETag of what a request would be answered from a checkpoint."""
+    parts = [request.scope["path"], request.scope["query_string"].decode("latin-1"), service.version]
+    parts.append(request.headers.get("accept", ""))
+    parts.append(str(accepts_gzip(request.headers.get("accept-encoding"))))
+    digest = hashlib.blake2b("\n".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return f'W/"{tag}-{digest}"'
+
+
+def _is_known(request: Request, etag: str) -> bool:
+    asked = request.headers.get("if-none-match")
+    if asked is None:
+        return False
+    return asked.strip() == "*" or etag.removeprefix("W/") in [
+        each.strip().removeprefix("W/") for each in asked.split(",")
+    ]
+
+
+def _cache_headers(etag: str) -> dict[str, str]:
+    return {"ETag": etag, "Cache-Control": "no-cache", "Vary": _VARY}
+
+
+async def until_hung_up(request: Request, work: Coroutine[Any, Any, T]) -> T:  # Any: coroutines' own parameters
+    """Wait for work, but cancel it when the client hangs up; raise ClientDisconnect then."""
+    task = asyncio.create_task(work)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=_PATIENT_SECONDS)
+        if not done:
+            listening = asyncio.create_task(_hung_up(request))
+            try:
+                await asyncio.wait((task, listening), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                listening.cancel()
+        if task.done():
+            return task.result()
+        raise ClientDisconnect
+    finally:
+        if not task.done():
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+async def _hung_up(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _write(reply: Reply, headers: dict[str, str]) -> Response:
+    if reply.file is not None:
+        return FileResponse(reply.file, headers)
+    return Response(reply.body, headers=headers)
+
+
+class FileResponse(Response):
+    """A large answer, sent in chunks from a file that is closed afterwards, sent or not."""
+
+    def __init__(self, file: BinaryIO, headers: Mapping[str, str]) -> None:
+        super().__init__(headers={**headers, "Content-Length": str(os.fstat(file.fileno()).st_size)})
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file."""
+        with self._file:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            while chunk := await asyncio.to_thread(self._file.read, _CHUNK):
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})

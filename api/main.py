@@ -1,0 +1,133 @@
+"""Makes the HTTP service: settings in, an ASGI application out, whose workers start and stop with it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from graph.config import Settings
+from graph.errors import StoreError
+from graph.rdf.vocabulary import Vocabulary
+from graph.store.catalogue import Catalogue
+from graph.store.layout import current_checkpoint
+
+from .deps import Service
+from .limits import ServiceLimits
+from .middleware import Manners
+from .problem_handlers import install_handlers
+from .routes import actors, admin, documents, export, facts, pages, queries, sparql
+from .workers import WorkerPool
+
+_ROUTERS = (actors, facts, documents, queries, sparql, export, admin, pages)
+_LOOK_AGAIN_SECONDS = 0.5
+_DESCRIPTION = """Actors, facts and documents read from Arabic news, as a knowledge graph with provenance.
+
+Every error is a problem document (RFC 9457). Lists are paged by `cursor`; answers carry an ETag. See docs/http.md.
+"""
+log = logging.getLogger("rawabit.http")
+
+
+def create_app(settings: Settings, limits: ServiceLimits | None = None) -> FastAPI:
+    """Return the application for a store; its limits are read from the environment where they are not given.
+
+    Starting it raises StoreError where the store has no checkpoint that can be opened.
+    """
+    service = Service(
+        settings=settings,
+        limits=limits or ServiceLimits.from_environment(),
+        vocabulary=Vocabulary.load(),
+        catalogue=Catalogue.load(),
+        version=_read_version(),
+    )
+    app = FastAPI(
+        title="Rawabit",
+        summary="A knowledge graph of Arabic news, with provenance.",
+        description=_DESCRIPTION,
+        version=service.version,
+        lifespan=_run,
+        docs_url=None,
+        redoc_url=None,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    app.state.service = service
+    app.state.assets = pages.load_assets()
+    install_handlers(app)
+    app.add_middleware(Manners)
+    for room in _ROUTERS:
+        app.include_router(room.router)
+    app.openapi = lambda: _describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to change it
+    return app
+
+
+@asynccontextmanager
+async def _run(app: FastAPI) -> AsyncIterator[None]:
+    """Start the workers, keep them on the newest checkpoint, and end them with the application."""
+    service: Service = app.state.service
+    settings = service.settings
+    first = _identify(current_checkpoint(settings.store))
+    pool = WorkerPool(settings.store, service.limits, size=settings.workers, seconds=settings.query_seconds)
+    try:
+        await pool.start()
+        service.open(pool)
+        watching = asyncio.create_task(_watch(settings.store, pool, first))
+        try:
+            yield
+        finally:
+            watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watching
+    finally:
+        await pool.stop()
+
+
+async def _watch(store: Path, pool: WorkerPool, seen: tuple[str, int]) -> None:
+    """Move the workers to a new checkpoint as soon as there is one."""
+    while True:
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        try:
+            found = _identify(current_checkpoint(store))
+            if found != seen:
+                await pool.refresh()
+                seen = found
+        except (StoreError, OSError) as error:
+            log.warning("the newest checkpoint cannot be opened, the last one is served: %s", error)
+
+
+def _identify(checkpoint: Path) -> tuple[str, int]:
+    return str(checkpoint), checkpoint.stat().st_mtime_ns
+
+
+def _read_version() -> str:
+    try:
+        return version("rawabit")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
+def _describe(app: FastAPI) -> dict[str, Any]:  # Any: OpenAPI documents
+    """Return the OpenAPI document; bad parameters are 400 here, where the framework would say 422."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title,
+            version=app.version,
+            summary=app.summary,
+            description=app.description,
+            license_info=app.license_info,
+            routes=app.routes,
+        )
+        for path in document["paths"].values():
+            for operation in path.values():
+                operation["responses"].pop("422", None)
+        for name in ("HTTPValidationError", "ValidationError"):
+            document.get("components", {}).get("schemas", {}).pop(name, None)
+        app.openapi_schema = document
+    return app.openapi_schema

@@ -1,0 +1,69 @@
+"""Every failure as an RFC 9457 problem document: one shape for what a client can mend and for what it cannot.
+
+`type` is a stable word for programs (docs/http.md lists them all), `detail` a sentence for people that says what to do.
+Workers use this file too, so it imports nothing of the web framework.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.errors import (
+    ExportError,
+    NotFoundError,
+    QueryError,
+    RawabitError,
+    SettingsError,
+    StoreError,
+    UnknownQueryError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+PREFIX = "urn:rawabit:problem:"
+TITLES = {
+    400: "Bad request",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "Not acceptable",
+    413: "Too large",
+    415: "Unsupported media type",
+    500: "Internal error",
+    503: "Not available now",
+    504: "Time limit passed",
+    507: "Not enough room",
+}
+INTERNAL = "The server met an error of its own; its log says more."
+
+
+class ProblemError(Exception):
+    """A failure with its HTTP status; `code` is the word for programs, `more` goes into the document as it is."""
+
+    def __init__(
+        self, status: int, code: str, detail: str, *, headers: Mapping[str, str] | None = None, **more: object
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.code, self.detail, self.more = status, code, detail, more
+        self.headers = dict(headers or {})
+
+    def document(self) -> dict[str, object]:
+        """Return the problem document, ready for JSON."""
+        return {
+            "type": PREFIX + self.code,
+            "title": TITLES.get(self.status, "Refused"),
+            "status": self.status,
+            "detail": self.detail,
+            **self.more,
+        }
+
+
+def problem_for(error: RawabitError) -> ProblemError:
+    """Translate an error of the builder into what the client should be told."""
+    if isinstance(error, UnknownQueryError):
+        return ProblemError(404, "unknown-query", str(error))
+    if isinstance(error, NotFoundError):
+        return ProblemError(404, "not-found", str(error))
+    if isinstance(error, QueryError | SettingsError | ExportError):
+        return ProblemError(400, "bad-parameter", str(error))
+    if isinstance(error, StoreError):
+        return ProblemError(503, "store-unavailable", str(error), headers={"Retry-After": "5"})
+    return ProblemError(500, "internal", INTERNAL)

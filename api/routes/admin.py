@@ -1,0 +1,69 @@
+"""What the graph holds, what it is made of, and whether the service is well."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from graph.rdf.vocabulary import Labels, Relation
+
+from .. import schemas
+from ..deps import ServiceNeeded, respond
+from ..problems import ProblemError
+from .parameters import problem_responses
+
+router = APIRouter(tags=["service"])
+
+
+@router.get(
+    "/stats", response_model=schemas.Stats, responses=problem_responses(503, 504), summary="What the graph holds"
+)
+async def show_stats(request: Request, service: ServiceNeeded) -> Response:
+    """How many documents, facts and actors there are, of which kind, and who is named most."""
+    return await respond(request, service, "stats", {})
+
+
+@router.get("/vocabulary", response_model=schemas.Vocabulary, summary="Relations and classes")
+async def show_vocabulary(service: ServiceNeeded) -> schemas.Vocabulary:
+    """Every relation and class with its labels in Arabic and English; relations with family and PLOVER code."""
+    vocabulary = service.vocabulary
+    return schemas.Vocabulary(
+        relations=[_describe(relation) for relation in vocabulary.relations.values()],
+        families={name: _label(label) for name, label in vocabulary.families.items()},
+        classes={name: _label(label) for name, label in vocabulary.classes.items()},
+    )
+
+
+@router.get("/healthz", response_model=schemas.Health, summary="Whether the service is up")
+async def show_health() -> schemas.Health:
+    """Answers as long as the server does; asks no worker."""
+    return schemas.Health(status="ok")
+
+
+@router.get(
+    "/readyz", response_model=schemas.Health, responses=problem_responses(503), summary="Whether queries are answered"
+)
+async def show_readiness(service: ServiceNeeded) -> schemas.Health:
+    """Answers 200 while there are workers on a checkpoint, and names the checkpoint."""
+    if not service.pool.is_ready:
+        detail = "No worker is ready: the store cannot be opened, or the service is going down."
+        raise ProblemError(503, "not-ready", detail, headers={"Retry-After": "1"})
+    return schemas.Health(status="ok", checkpoint=service.pool.tag)
+
+
+def _describe(relation: Relation) -> schemas.VocabularyRelation:
+    return schemas.VocabularyRelation(
+        name=relation.name,
+        iri=relation.iri,
+        label=_label(relation.label),
+        inverse=_label(relation.inverse) if relation.inverse else None,
+        comment=relation.comment,
+        family=relation.family,
+        symmetric=relation.symmetric,
+        plover=relation.plover,
+        domain=list(relation.domain),
+        range=list(relation.range),
+    )
+
+
+def _label(label: Labels) -> schemas.Labels:
+    return schemas.Labels(ar=label.ar, en=label.en)

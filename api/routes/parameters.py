@@ -1,0 +1,85 @@
+"""Query parameters that several routes take, each described once."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Path, Query
+
+from graph.model import Status
+
+from .. import schemas
+from ..problems import MEDIA_TYPE
+
+_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+MOST_ITEMS = 200
+
+ActorId = Annotated[
+    str,
+    Path(description="The id of an actor: what follows `entity/` in its IRI.", examples=["Q212"], max_length=600),
+]
+Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="How many items a page has at most.")]
+Cursor = Annotated[str | None, Query(max_length=2048, description="The `next` of the page before.")]
+Since = Annotated[
+    str | None,
+    Query(pattern=_DATE, description="No earlier than this date, month or year.", examples=["2024-01-15"]),
+]
+Until = Annotated[
+    str | None,
+    Query(pattern=_DATE, description="No later than this date, month or year.", examples=["2024-12"]),
+]
+Relation = Annotated[
+    str | None, Query(max_length=100, description="The name of a relation, as in /vocabulary.", examples=["supplies"])
+]
+MinConfidence = Annotated[
+    float | None, Query(ge=0, le=1, allow_inf_nan=False, description="The least confidence of a fact.")
+]
+StatusFilter = Annotated[Status | None, Query(description="Only facts of this status; all are given without it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class FactFilter:
+    """The filters that all lists of facts share."""
+
+    relation: str | None
+    status: Status | None
+    since: str | None
+    until: str | None
+    min_confidence: float | None
+
+    def arguments(self) -> dict[str, Any]:  # Any: what json takes
+        return asdict(self)
+
+
+def _fact_filter(
+    relation: Relation = None,
+    status: StatusFilter = None,
+    since: Since = None,
+    until: Until = None,
+    min_confidence: MinConfidence = None,
+) -> FactFilter:
+    return FactFilter(relation, status, since, until, min_confidence)
+
+
+FactFilterNeeded = Annotated[FactFilter, Depends(_fact_filter)]
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:  # Any: FastAPI's own type
+    """Return the OpenAPI entries of the problems that a route may answer besides its own."""
+    content = {MEDIA_TYPE: {"schema": schemas.Problem.model_json_schema()}}
+    descriptions = {
+        400: "A parameter is not usable; `errors` names each.",
+        404: "There is no such thing.",
+        406: "None of the media types in Accept can be written.",
+        413: "The request or the answer is too large.",
+        415: "The request's media type is not one of those taken.",
+        503: "No worker is free, or the store cannot be read; Retry-After says when to come back.",
+        504: "The time limit has passed and the computation was ended.",
+        507: "The answer needs more memory or disk than one may have.",
+    }
+    return {status: {"description": descriptions[status], "content": content} for status in statuses}
+
+
+LOOKUP = problem_responses(400, 404, 413, 503, 504, 507)
+LISTING = problem_responses(400, 413, 503, 504, 507)

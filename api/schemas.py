@@ -1,0 +1,324 @@
+"""The JSON of the HTTP interface, for OpenAPI and for clients; workers write it, tests hold their answers to it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.model import EntityKind, Status
+
+Direction = Literal["out", "in"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Labels(_Model):
+    """A name in Arabic and in English, either of which may be unknown."""
+
+    ar: str | None = Field(examples=["أوكرانيا"])
+    en: str | None = Field(examples=["Ukraine"])
+
+
+class Actor(_Model):
+    """An actor or thing as it stands in lists; `id` is what /actors/{id} takes."""
+
+    id: str = Field(examples=["Q212"])
+    iri: str = Field(examples=["https://rawabit.example/id/entity/Q212"])
+    kind: EntityKind | None = Field(examples=["Country"])
+    label: Labels
+
+
+class CountedActor(Actor):
+    """An actor with the number of facts that name it."""
+
+    facts: int = Field(examples=[42])
+
+
+class FoundActor(CountedActor):
+    """An actor that was looked for: the name that fits, and how well (1 is the very name)."""
+
+    matched: str | None = Field(examples=["أوكرانيا"])
+    score: float | None = Field(examples=[1.0])
+
+
+class ActorPage(_Model):
+    """A page of actors; `next` is the cursor of the page that follows, null on the last one."""
+
+    items: list[FoundActor]
+    next: str | None = Field(examples=[None])
+
+
+class Alias(_Model):
+    """Another name of an actor."""
+
+    text: str = Field(examples=["الجمهورية الأوكرانية"])
+    language: str | None = Field(examples=["ar"])
+
+
+class Office(_Model):
+    """An office that a person has held, as known apart from any news."""
+
+    body: Actor
+    title: Labels
+    since: str | None = Field(examples=["2019-05-20"])
+    until: str | None = Field(examples=[None])
+
+
+class RelationName(_Model):
+    """A relation with its labels."""
+
+    name: str = Field(examples=["supplies"])
+    label: Labels
+    symmetric: bool = Field(examples=[False])
+
+
+class RelationCount(_Model):
+    """How many facts of one relation, direction and status name an actor, and in how many documents."""
+
+    relation: RelationName
+    direction: Direction
+    status: Status
+    facts: int
+    documents: int
+    first: str | None
+    last: str | None
+
+
+class ActorDetail(Actor):
+    """All that is known of an actor; `first` and `last` are the dates of its earliest and latest dated fact."""
+
+    aliases: list[Alias]
+    same_as: list[str] = Field(examples=[["http://www.wikidata.org/entity/Q212"]])
+    offices: list[Office]
+    first: str | None = Field(examples=["2024-01-29"])
+    last: str | None = Field(examples=["2024-02-14"])
+    facts: int
+    relations: list[RelationCount]
+
+
+class Quantity(_Model):
+    """An amount as written, and as read."""
+
+    text: str | None = Field(examples=["100 مليون دولار"])
+    value: float | None = Field(examples=[100000000])
+    unit: str | None = Field(examples=["USD"])
+    bound: str | None = Field(examples=[None])
+
+
+class Evidence(_Model):
+    """The sentence that says so; offsets count characters of the document's text, or of its title where `in_title`.
+
+    `before` and `after` are what surrounds it, given for a single fact only.
+    """
+
+    text: str | None
+    start: int | None = Field(examples=[120])
+    end: int | None = Field(examples=[188])
+    in_title: bool = Field(examples=[False])
+    before: str | None = None
+    after: str | None = None
+
+
+class DocumentName(_Model):
+    """A document as it stands in lists."""
+
+    id: str | None = Field(examples=["d1"])
+    iri: str | None
+    title: str | None
+    published: str | None = Field(examples=["2024-01-30"])
+    source: str | None
+    url: str | None
+
+
+class _FactBody(_Model):
+    id: str = Field(examples=["d1/fact/3f2a9c0d1e4b5a67"])
+    iri: str
+    subject: Actor
+    relation: RelationName
+    object: Actor
+    status: Status
+    date: str | None = Field(examples=["2024-01"])
+    item: str | None = Field(examples=["دبابات"])
+    role: str | None = None
+    quantity: Quantity | None = None
+    attributed_to: Actor | None = None
+    confidence: float = Field(examples=[0.9])
+    extractor: str | None = Field(examples=["grammar"])
+    event: str | None = None
+    evidence: Evidence | None
+
+
+class Fact(_FactBody):
+    """Who did what to whom, whether it happened, when, who says so, and the sentence it was read from."""
+
+    document: DocumentName
+
+
+class FactPage(_Model):
+    """A page of facts, newest first; a fact without a date stands at the date of its document."""
+
+    items: list[Fact]
+    next: str | None = Field(examples=["WyIyMDI0LTAxLTMwIiwi4oCmIl0"])
+
+
+class Mention(_Model):
+    """A place in a document where an actor is named."""
+
+    start: int
+    end: int
+    in_title: bool
+    actor: Actor
+
+
+class DocumentDetail(DocumentName):
+    """A document with its text, and the places of all that was read from it."""
+
+    language: str | None = Field(examples=["ar"])
+    text: str
+    mentions: list[Mention]
+    facts: list[_FactBody]
+
+
+class DocumentPage(_Model):
+    """A page of documents, newest first."""
+
+    items: list[DocumentName]
+    next: str | None
+
+
+class Node(Actor):
+    """An actor of a neighbourhood: its distance from the centre, and the weight of all its ties that were seen."""
+
+    steps: int
+    strength: int
+
+
+class Edge(_Model):
+    """All facts of one relation and status between two actors; `weight` is the number of documents that tell it."""
+
+    source: str
+    target: str
+    relation: RelationName
+    status: Status
+    weight: int
+    facts: int
+    first: str | None
+    last: str | None
+    confidence: float
+
+
+class Cut(_Model):
+    """How many nodes and edges were left out, the weakest ones."""
+
+    nodes: int
+    edges: int
+
+
+class Neighbourhood(_Model):
+    """The actors around one, and the ties between all of them."""
+
+    centre: str
+    depth: int
+    nodes: list[Node]
+    edges: list[Edge]
+    cut: Cut
+
+
+class QueryParameter(_Model):
+    """A parameter of a named query."""
+
+    name: str
+    type: str = Field(examples=["actor"])
+    description: str
+    required: bool
+    default: str | None
+    example: str | None
+
+
+class NamedQuery(_Model):
+    """A query that can be asked by name at /queries/{name}."""
+
+    name: str
+    title: Labels
+    description: str
+    parameters: list[QueryParameter]
+    sparql: str
+
+
+class QueryList(_Model):
+    """All named queries."""
+
+    items: list[NamedQuery]
+
+
+class RelationFacts(RelationName):
+    """How many facts there are of a relation."""
+
+    facts: int
+    statuses: dict[str, int]
+
+
+class DocumentCount(_Model):
+    """How many documents there are, of how many outlets, from when to when."""
+
+    number: int
+    sources: int
+    first: str | None
+    last: str | None
+
+
+class Stats(_Model):
+    """What a graph holds, counted."""
+
+    checkpoint: int
+    documents: DocumentCount
+    facts: int
+    statuses: dict[str, int]
+    relations: list[RelationFacts]
+    kinds: dict[str, int]
+    months: dict[str, int]
+    top_actors: list[CountedActor]
+
+
+class VocabularyRelation(_Model):
+    """A relation of the vocabulary."""
+
+    name: str = Field(examples=["supplies"])
+    iri: str
+    label: Labels
+    inverse: Labels | None
+    comment: str
+    family: str = Field(examples=["aid"])
+    symmetric: bool
+    plover: str | None = Field(examples=["AID"])
+    domain: list[str]
+    range: list[str]
+
+
+class Vocabulary(_Model):
+    """Relations, their families, and the classes of entities."""
+
+    relations: list[VocabularyRelation]
+    families: dict[str, Labels]
+    classes: dict[str, Labels]
+
+
+class Health(_Model):
+    """Whether the service is up, and for /readyz from which checkpoint it answers."""
+
+    status: Literal["ok"]
+    checkpoint: str | None = None
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem document; `type` is a stable word for programs, `detail` says what to do."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(examples=["urn:rawabit:problem:bad-parameter"])
+    title: str = Field(examples=["Bad request"])
+    status: int = Field(examples=[400])
+    detail: str = Field(examples=["limit: Input should be less than or equal to 200"])

@@ -1,0 +1,229 @@
+"""Workers as the server sees them: born of a nursery, asked over a socket, ended when they take too long."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias
+
+from graph.errors import StoreError
+
+from .frames import Header, pack_frame, read_frame
+from .nursery import BIRTH, BOOT, KILL, MESSAGE
+from .problems import ProblemError
+from .spool import INLINE_BYTES
+from .worker_process import WorkerSetup
+
+START_SECONDS = 20.0
+DEATH_SECONDS = 0.25
+# How far a worker with a long query steps back, so that short queries find a free core.
+_NICENESS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A worker's answer: `body` holds it, or `file` where it is large; `tag` names the checkpoint."""
+
+    content_type: str
+    body: bytes
+    file: BinaryIO | None
+    gzip: bool
+    tag: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Ending: TypeAlias = "asyncio.Future[int | None]"
+"""Done when a worker has ended; its exit code where the nursery could tell."""
+
+
+class Worker:
+    """One query process. It does one thing at a time: who takes it gives it back, or ends it."""
+
+    def __init__(self, pid: int, streams: tuple[asyncio.StreamReader, asyncio.StreamWriter], died: Ending) -> None:
+        self.pid = pid
+        self.tag = ""
+        self.demoted = False
+        self._reader, self._writer = streams
+        self._died = died
+
+    async def greet(self) -> None:
+        """Wait until the worker has opened its checkpoint; raise StoreError with its reason where it could not."""
+        header, _ = await read_frame(self._reader)
+        if "problem" in header:
+            raise StoreError(header["problem"]["detail"])
+        self.tag = header["tag"]
+
+    async def ask(self, request: bytes) -> Reply:
+        """Send a request and wait for its answer; raise ProblemError for a refusal, ConnectionError when it dies."""
+        try:
+            self._writer.write(request)
+            await self._writer.drain()
+            header, body = await read_frame(self._reader)
+        except asyncio.IncompleteReadError as error:
+            raise ConnectionResetError("the worker has gone") from error
+        if "problem" in header:
+            raise _problem_from(header["problem"])
+        return Reply(
+            content_type=header["content_type"],
+            body=body,
+            file=_take_file(header["file"]) if "file" in header else None,
+            gzip=header["gzip"],
+            tag=self.tag,
+            headers=header["headers"],
+        )
+
+    async def exit_code(self) -> int | None:
+        """Wait for the end of a worker that has hung up; None where that does not come, or nobody was there to see."""
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._died), DEATH_SECONDS)
+        except TimeoutError:
+            return None
+
+    @property
+    def has_died(self) -> bool:
+        """Whether its end has been reported."""
+        return self._died.done()
+
+    def when_dead(self, do: Callable[[], None]) -> None:
+        """Have something done as soon as its end is reported."""
+        self._died.add_done_callback(lambda _: do())
+
+    def demote(self) -> None:
+        """Give other processes the right of way; there is no way back without privileges."""
+        self.demoted = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
+
+    def dismiss(self) -> None:
+        """Let an idle worker end by itself."""
+        self._writer.close()
+
+
+class NurseryClient:
+    """The server's end of the nursery's socket; restart it by making another."""
+
+    def __init__(self, setup: WorkerSetup) -> None:
+        self._setup = setup
+        self._process: subprocess.Popen[bytes] | None = None
+        self._writer: asyncio.StreamWriter | None = None
+        self._control: socket.socket | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self._births: deque[asyncio.Future[int]] = deque()
+        self._deaths: dict[int, Ending] = {}
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the nursery can be asked."""
+        return self._listening is not None and not self._listening.done()
+
+    async def start(self) -> None:
+        """Start the nursery's process."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            # A list of our own path, because with -c the current folder would come first: it may hold another `api`.
+            command = [sys.executable, "-c", BOOT, str(theirs.fileno()), json.dumps(self._setup.to_json())]
+            path = [entry or os.getcwd() for entry in sys.path]
+            self._process = subprocess.Popen(
+                [*command, json.dumps(path)],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._control = ours
+        reader, self._writer = await asyncio.open_connection(sock=ours)
+        self._listening = asyncio.create_task(self._listen(reader))
+
+    async def beget(self) -> Worker:
+        """Have a worker forked and wait until it is ready; raise StoreError where it cannot open the store."""
+        ours, theirs = socket.socketpair()
+        born: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        with theirs:
+            if self._control is None or not self.is_alive:
+                ours.close()
+                raise StoreError("the process that starts workers is not there: it is being started again.")
+            try:
+                socket.send_fds(self._control, [MESSAGE.pack(BIRTH, 0, 0)], [theirs.fileno()])
+            except OSError as error:
+                ours.close()
+                raise StoreError(
+                    "the process that starts workers does not answer: it is being started again."
+                ) from error
+            self._births.append(born)
+        streams = await asyncio.open_connection(sock=ours, limit=2 * INLINE_BYTES)
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                pid = await born
+                worker = Worker(pid, streams, self._deaths[pid])
+                await worker.greet()
+                return worker
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
+            streams[1].close()
+            raise StoreError("a worker did not start: see the server's log.") from error
+        except (StoreError, asyncio.CancelledError):
+            streams[1].close()
+            raise
+
+    def end(self, worker: Worker) -> None:
+        """End a worker at once, whatever it is doing."""
+        worker.dismiss()
+        if self._writer is not None and not worker.has_died and not self._writer.is_closing():
+            self._writer.write(MESSAGE.pack(KILL, worker.pid, 0))
+
+    async def stop(self) -> None:
+        """End the nursery and with it all workers."""
+        if self._writer is not None:
+            self._writer.close()
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
+        if self._process is not None:
+            await asyncio.to_thread(self._process.wait)
+
+    async def _listen(self, reader: asyncio.StreamReader) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            while True:
+                kind, pid, code = MESSAGE.unpack(await reader.readexactly(MESSAGE.size))
+                if kind == BIRTH:
+                    self._deaths[pid] = loop.create_future()
+                    birth = self._births.popleft()
+                    if not birth.done():
+                        birth.set_result(pid)
+                    continue
+                self._deaths.pop(pid).set_result(code)
+                (Path(self._setup.spool) / f"answer-{pid}").unlink(missing_ok=True)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            return
+        finally:
+            for birth in self._births:
+                if not birth.done():
+                    birth.set_exception(ConnectionResetError("the nursery has gone"))
+            for death in self._deaths.values():
+                death.set_result(None)
+            self._births.clear()
+            self._deaths.clear()
+
+
+def pack_request(task: str, arguments: Mapping[str, Any], *, seconds: float, gzip: bool) -> bytes:
+    """Return a request as Worker.ask sends it."""
+    return pack_frame({"task": task, "arguments": dict(arguments), "seconds": seconds, "gzip": gzip})
+
+
+def _take_file(path: str) -> BinaryIO:
+    """Open a large answer and unlink it, so that it goes with the last who reads it."""
+    file = Path(path).open("rb")  # noqa: SIM115 - whoever streams it closes it
+    os.unlink(path)
+    return file
+
+
+def _problem_from(header: Header) -> ProblemError:
+    return ProblemError(header["status"], header["code"], header["detail"], headers=header["headers"], **header["more"])

@@ -1,0 +1,126 @@
+"""What a worker does: it opens the newest checkpoint, then answers one request after another until it is hung up on.
+
+A query and the writing of its answer happen here, in one thread of one process, because a result of the store belongs
+to the thread that made it and nothing but ending the process ends a query.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import resource
+import signal
+import socket
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from graph.errors import RawabitError
+
+from .answers.registry import TASKS
+from .frames import Header, pack_frame, receive_frame
+from .problems import INTERNAL, ProblemError, problem_for
+from .spool import AnswerTooLargeError, Limits, Spool, SpoolFullError
+from .worker_store import Shelf, WorkerStore
+
+# The server ends a query that passes its limit; should the server hang, the worker's own clock ends it this much later.
+LAST_RESORT_SECONDS = 2.0
+log = logging.getLogger("rawabit.worker")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSetup:
+    """What every worker is started with: the store, a folder for large answers, and how large they may grow."""
+
+    store: str
+    spool: str
+    max_bytes: int
+    max_rows: int
+    memory: int
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> WorkerSetup:  # Any: what json gives
+        return cls(**values)
+
+    def to_json(self) -> dict[str, Any]:  # Any: what json takes
+        return asdict(self)
+
+
+def run_worker(connection: socket.socket, setup: WorkerSetup, shelf: Shelf) -> None:
+    """Serve requests from a connection until its other end closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    try:
+        store = WorkerStore.open(Path(setup.store), shelf)
+    except RawabitError as error:
+        connection.sendall(pack_frame({"problem": _problem_header(problem_for(error))}))
+        return
+    _limit_memory(setup.memory)
+    connection.sendall(pack_frame({"tag": store.tag}))
+    spool_path = Path(setup.spool) / f"answer-{os.getpid()}"
+    limits = Limits(setup.max_bytes, setup.max_rows)
+    while (frame := receive_frame(connection)) is not None:
+        signal.setitimer(signal.ITIMER_REAL, frame[0]["seconds"] + LAST_RESORT_SECONDS)
+        header, body = answer_request(store, frame[0], spool_path, limits)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        connection.sendall(pack_frame(header, body))
+
+
+def answer_request(store: WorkerStore, request: Header, spool_path: Path, limits: Limits) -> tuple[Header, bytes]:
+    """Answer one request; every failure becomes a problem in the header."""
+    spool: Spool | None = None
+    try:
+        answer = TASKS[request["task"]](store, request["arguments"])
+        spool = Spool(spool_path, limits, use_gzip=request["gzip"], row_mark=answer.row_mark)
+        answer.write(cast(BinaryIO, spool))
+        body, gzipped = spool.finish()
+    except Exception as error:  # noqa: BLE001 - whatever a stranger's query brings about must not end the worker
+        if spool is not None:
+            spool.discard()
+        return {"problem": _problem_header(_problem_of(error))}, b""
+    header: Header = {"content_type": answer.content_type, "gzip": gzipped, "headers": dict(answer.headers)}
+    if body is None:
+        header["file"] = str(spool_path)
+    return header, body or b""
+
+
+def _problem_of(error: Exception) -> ProblemError:
+    if isinstance(error, ProblemError):
+        return error
+    if isinstance(error, RawabitError):
+        return problem_for(error)
+    if isinstance(error, AnswerTooLargeError):
+        return ProblemError(413, "answer-too-large", str(error))
+    if isinstance(error, SpoolFullError):
+        return ProblemError(507, "no-room", str(error))
+    if isinstance(error, MemoryError):
+        return out_of_memory()
+    log.error("unexpected error in a worker", exc_info=error)
+    return ProblemError(500, "internal", INTERNAL)
+
+
+def out_of_memory() -> ProblemError:
+    """Return the problem of a query that wanted more memory than one may have."""
+    detail = "The query needed more memory than one may have: narrow its patterns, or sort and group fewer rows."
+    return ProblemError(507, "out-of-memory", detail)
+
+
+def _problem_header(problem: ProblemError) -> Header:
+    return {
+        "status": problem.status,
+        "code": problem.code,
+        "detail": problem.detail,
+        "headers": problem.headers,
+        "more": problem.more,
+    }
+
+
+def _limit_memory(allowance: int) -> None:
+    """Bound what queries may add to what the worker takes now that the store is open."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return  # no such file system: no limit rather than a wrong one
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = pages * resource.getpagesize() + allowance
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))

@@ -1,0 +1,102 @@
+"""The store as a worker has it: one checkpoint, the SPARQL files of the routes, and what is known of actors so far.
+
+A checkpoint never changes, so what was read from it once may be kept for as long as the worker lives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.errors import QueryError
+from graph.rdf.namespaces import RW, Namespaces
+from graph.rdf.terms import Iri, Term
+from graph.rdf.vocabulary import Vocabulary
+from graph.store.catalogue import Catalogue
+from graph.store.checkpoint import Checkpoint
+from graph.store.results import Row
+
+_QUERIES = Path(__file__).with_name("sparql")
+_KEPT_CARDS = 50_000
+Card = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is the same for all workers, read once before they are forked: vocabulary, named queries, SPARQL files."""
+
+    vocabulary: Vocabulary
+    catalogue: Catalogue
+    queries: Mapping[str, str]
+
+    @classmethod
+    def load(cls) -> Shelf:
+        """Read all that ships with Rawabit; raise RawabitError where it is damaged."""
+        queries = {path.stem: path.read_text(encoding="utf-8") for path in sorted(_QUERIES.glob("*.rq"))}
+        return cls(Vocabulary.load(), Catalogue.load(), queries)
+
+
+class WorkerStore:
+    """A checkpoint that routes are answered from."""
+
+    def __init__(self, checkpoint: Checkpoint, shelf: Shelf) -> None:
+        self.checkpoint = checkpoint
+        self.vocabulary = shelf.vocabulary
+        self.catalogue = shelf.catalogue
+        self.namespaces: Namespaces = checkpoint.namespaces
+        self.number: int = checkpoint.number
+        # A store made anew counts from one again, so its number alone does not say which data an answer is from.
+        self.tag = f"{checkpoint.number:x}-{checkpoint.path.stat().st_mtime_ns:x}"
+        self.card: Callable[[str], Card] = lru_cache(_KEPT_CARDS)(self._read_card)
+        self._queries = shelf.queries
+
+    @classmethod
+    def open(cls, store: Path, shelf: Shelf) -> WorkerStore:
+        """Open the newest checkpoint of a store; raise StoreError where there is none that can be read."""
+        return cls(Checkpoint.open(store), shelf)
+
+    @cached_property
+    def raw(self) -> ox.Store:
+        """The store's own library, for queries of strangers, which choose their graphs and formats."""
+        return ox.Store.read_only(str(self.checkpoint.path / "data"))
+
+    def rows(self, name: str, **bindings: Term) -> Iterator[Row]:
+        """Run a query of api/sparql/ with bound variables; rows have its columns in the order of its SELECT."""
+        return self.checkpoint.iterate(self._queries[name], bindings)
+
+    def term(self, iri: str) -> str:
+        """Return the name of a relation or class from its IRI; what is not ours stays an IRI."""
+        return iri.removeprefix(RW)
+
+    def relation_iri(self, name: str) -> Iri:
+        """Return the IRI of a relation; raise QueryError for a name that the vocabulary lacks."""
+        if name not in self.vocabulary.relations:
+            known = ", ".join(self.vocabulary.relations)
+            raise QueryError(f"relation={name!r}: there is no such relation; there are {known}.")
+        return Iri(RW + name)
+
+    def find_by_name(self, name: str) -> str | None:
+        """Return the IRI of the actor whose name fits best."""
+        matches = self.checkpoint.names.search(name, limit=1)
+        return matches[0].iri if matches else None
+
+    def _read_card(self, iri: str) -> Card:
+        """Return what an actor is called in a list; its kind is None where nothing describes it."""
+        card: Card = {
+            "id": self.namespaces.actor_id(iri) or iri,
+            "iri": iri,
+            "kind": None,
+            "label": {"ar": None, "en": None},
+        }
+        labels: dict[str, str | None] = {"ar": None, "en": None}
+        for _, role, text, language in self.rows("actor-card", actor=Iri(iri)):
+            if role == "kind" and text and text.startswith(RW):
+                card["kind"] = self.term(text)
+            elif role == "label" and language in labels:
+                labels[language] = text
+        card["label"] = labels
+        return card
