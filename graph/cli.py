@@ -6,25 +6,24 @@ by the command that uses them. api/cli.py adds `rawabit serve`.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
 
 from .config import Settings
 from .errors import NotFoundError, QueryError, RawabitError, SourceError
+from .fact_formats import ExtractFormat, write_extractions
 from .model import Extraction, Refusal, Status
 from .terminal import (
-    FACT_COLUMNS,
     build_report_lines,
+    end_on_interrupt,
     evaluation_lines,
-    fact_rows,
     open_binary_output,
     open_output,
     prepare_streams,
@@ -63,14 +62,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 other error, 2 option or setting, 3 some input was refused, 4 store, 5 SHACL, "
     "6 query, 7 export or output file, 8 not found.",
 )
-
-
-class ExtractFormat(StrEnum):
-    """How `extract` writes facts."""
-
-    JSONL = "jsonl"
-    TURTLE = "turtle"
-    TABLE = "table"
 
 
 class QueryFormat(StrEnum):
@@ -135,15 +126,11 @@ def extract(
 ) -> None:
     """Print the facts of articles; touches no store."""
     settings = Settings.from_environment()
-    write = {
-        ExtractFormat.JSONL: _write_jsonl,
-        ExtractFormat.TURTLE: _write_turtle,
-        ExtractFormat.TABLE: _write_table,
-    }[output_format]
     refused: list[Refusal] = []
     with open_output(output) as stream, show_progress("Reading") as step:
         found = _read_all(paths, settings, refused, step)
-        write((_keep_confident(each, min_confidence) for each in found), stream, settings)
+        confident = (_keep_confident(each, min_confidence) for each in found)
+        write_extractions(confident, stream, output_format, settings=settings)
     _end_with(refused)
 
 
@@ -191,13 +178,17 @@ def query(
     settings = _settings(store)
     values = dict(_split_parameter(each) for each in param or ())
     asked = _find_query(name)
-    with Checkpoint.open(settings.store) as checkpoint, open_output(output) as stream:
+    with Checkpoint.open(settings.store) as checkpoint:
         substitutions = asked.bind(values, namespaces=checkpoint.namespaces, resolve=_resolver(checkpoint))
+        with end_on_interrupt():
+            if output_format is QueryFormat.TABLE:
+                table = checkpoint.select(asked.text, substitutions)
+            else:
+                answer = checkpoint.serialize(asked.text, _QUERY_MEDIA_TYPES[output_format], substitutions)
+    with open_output(output) as stream:
         if output_format is QueryFormat.TABLE:
-            table = checkpoint.select(asked.text, substitutions)
             print_table(table.columns, table.rows, stream)
         else:
-            answer = checkpoint.serialize(asked.text, _QUERY_MEDIA_TYPES[output_format], substitutions)
             stream.write(answer.decode())
 
 
@@ -329,27 +320,6 @@ def _read_all(
 
 def _keep_confident(extraction: Extraction, least: float) -> Extraction:
     return replace(extraction, facts=tuple(fact for fact in extraction.facts if fact.confidence >= least))
-
-
-def _write_jsonl(extractions: Iterable[Extraction], stream: TextIO, settings: Settings) -> None:
-    from .records import to_record
-
-    for extraction in extractions:
-        stream.write(json.dumps(to_record(extraction), ensure_ascii=False) + "\n")
-
-
-def _write_table(extractions: Iterable[Extraction], stream: TextIO, settings: Settings) -> None:
-    print_table(FACT_COLUMNS, fact_rows(extractions), stream)
-
-
-def _write_turtle(extractions: Iterable[Extraction], stream: TextIO, settings: Settings) -> None:
-    from .rdf.encode import encode_extraction, write_turtle
-    from .rdf.namespaces import Namespaces
-    from .rdf.vocabulary import Vocabulary
-
-    namespaces, vocabulary = Namespaces.from_settings(settings), Vocabulary.load()
-    encoded = [encode_extraction(each, namespaces=namespaces, vocabulary=vocabulary) for each in extractions]
-    stream.write(write_turtle(encoded, namespaces=namespaces))
 
 
 def _end_with(refused: Iterable[Refusal]) -> None:

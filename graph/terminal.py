@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from .errors import ExportError
-from .model import Extraction, Fact, Refusal
+from .model import Refusal
 
 if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
     from .build import BuildReport
     from .evaluate import Evaluation
 
-FACT_COLUMNS = ("document", "subject", "relation", "object", "status", "date", "what", "according to", "confidence")
 _WIDEST = 1_000
 _EVIDENCE_SHOWN = 140
 
@@ -99,6 +99,16 @@ def show_progress(task: str) -> Iterator[Callable[[str], None]]:
         yield lambda words: progress.update(line, description=f"{task}: {words}", advance=1)
 
 
+@contextmanager
+def end_on_interrupt() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: the store's library does not hear of it while it answers a query."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]], stream: TextIO) -> None:
     """Print rows under their columns: fitted to a terminal, at full width into a file or pipe."""
     from rich.box import SIMPLE
@@ -110,29 +120,6 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]], st
         table.add_row(*(cell or "" for cell in row))
     width = None if stream.isatty() else _WIDEST
     Console(file=stream, width=width, markup=False, emoji=False, highlight=False).print(table)
-
-
-def fact_rows(extractions: Iterable[Extraction]) -> Iterator[tuple[str | None, ...]]:
-    """Yield a row for each fact, with entities by name; `FACT_COLUMNS` are its heads."""
-    for extraction in extractions:
-        names = {entity.id: entity.name for entity in extraction.entities}
-        for fact in extraction.facts:
-            yield (
-                extraction.document.id,
-                names[fact.subject],
-                fact.predicate,
-                names[fact.object],
-                fact.status.value,
-                fact.date,
-                _describe(fact),
-                names.get(fact.attributed_to or ""),
-                f"{fact.confidence:.2f}",
-            )
-
-
-def _describe(fact: Fact) -> str:
-    quantity = fact.quantity.text if fact.quantity else None
-    return "; ".join(words for words in (fact.item, quantity, fact.role) if words)
 
 
 def build_report_lines(report: BuildReport) -> Iterator[str]:

@@ -32,6 +32,7 @@ FLOORS = {
     "graph.build": 6,
     "graph.evaluate": 6,
     "graph.terminal": 7,
+    "graph.fact_formats": 7,
     "graph.cli": 7,
     "graph.network_commands": 7,
     "api": 7,
@@ -46,6 +47,8 @@ NEIGHBOURS = {
     ("graph.extract", "graph.resolve"),  # known entities are looked for in the text
     ("graph.resolve", "graph.extract"),  # the linker takes what was found there
     ("graph.cli", "graph.terminal"),
+    ("graph.cli", "graph.fact_formats"),
+    ("graph.fact_formats", "graph.terminal"),
     ("graph.cli", "graph.network_commands"),
     ("graph.network_commands", "graph.terminal"),
 }
