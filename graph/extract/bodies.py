@@ -13,7 +13,7 @@ from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .names import NameGrammar
 from .vocabulary import Vocabulary
-from .words import Cut, Word
+from .words import Cut, Word, base_of
 
 _OPENING, _CLOSING = "\"\u201c\u00ab'\u2018\u201d", "\"\u201d\u00bb'\u2019\u201c"
 _WAW = "\u0648"
@@ -48,6 +48,9 @@ class BodyGrammar:
         base = cut.base
         if not heads.is_body(base):
             return None
+        named = self._known_by_name(words, start, cut)
+        if named is not None:
+            return named
         growth = _Growth(start + 1)
         self._grow(words, start, cut, growth, depth)
         if not growth.completed:
@@ -58,12 +61,35 @@ class BodyGrammar:
             return None
         return self._chunk(words, start, cut, growth, Reference.NAME)
 
+    def _known_by_name(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Return a known body behind a noun that only says what it is: "network CNN", "movement 'Hamas'"."""
+        position = start + 1
+        if cut.definite or cut.base not in self._heads.naming_heads or position >= len(words):
+            return None
+        quoted = words[position].norm[0] in _OPENING
+        position += quoted
+        match = self._gazetteer.match(words, position, words[position].key) if position < len(words) else None
+        if match is None:
+            return None
+        bodies = tuple(entity for entity in match.entities if entity.kind is EntityKind.ORGANIZATION)
+        if not bodies:
+            return None
+        end = match.end + (quoted and match.end < len(words) and words[match.end].norm[0] in _CLOSING)
+        chunk = Chunk(start, end, EntityKind.ORGANIZATION, "", cut, known=bodies, country=bodies[0].country, head=cut.base)
+        if end < len(words):
+            nationality = self._gazetteer.nationality(words[end].key)
+            if nationality and not nationality.plural and words[end].key.startswith("\u0627\u0644"):
+                chunk.aliases.append(str(end))
+                chunk.parents.append(nationality.country)
+                chunk.end += 1
+        return chunk
+
     def read_shorthand(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the ministry that a field with a nationality stands for: "the Foreign [Ministry] of China"."""
         if not cut.definite or cut.base not in self._heads.ministry_shorthand or start + 1 >= len(words):
             return None
         nationality = self._gazetteer.nationality(words[start + 1].key)
-        if nationality is None or nationality.plural:
+        if nationality is None or nationality.plural or not nationality.feminine:
             return None
         growth = _Growth(start + 2, nationality.country, completed=True)
         return self._chunk(words, start, cut, growth, Reference.NAME)
@@ -72,7 +98,7 @@ class BodyGrammar:
         position = start + 1
         idafa = not cut.definite
         while position < len(words) and position - start < _LONGEST:
-            step = self._step(words, start, position, growth, idafa and position == start + 1, depth)
+            step = self._step(words, start, position, growth, idafa and position == start + 1, depth, cut.definite)
             if not step:
                 break
             position = step
@@ -80,15 +106,15 @@ class BodyGrammar:
         if growth.completed and position < len(words) - 1 and growth.parent is None:
             self._located(words, start, position, growth, cut)
 
-    def _step(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool, depth: int) -> int:
+    def _step(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool, depth: int, definite: bool) -> int:
         """Return the index after the complement at `position`, or 0."""
         word, heads = words[position], self._heads
         if word.norm[0] in _OPENING:
-            return self._quoted(words, position, growth)
+            return self._quoted(words, position, growth) if position == start + 1 else 0
         if word.is_mark or word.is_number:
             return 0
         nationality = self._gazetteer.nationality(word.key)
-        if nationality and (not nationality.plural or word.key.startswith("\u0627\u0644")) and self._adjective_fits(words, start, position):
+        if nationality and (not nationality.plural or word.key.startswith("\u0627\u0644")) and self._adjective_fits(words, start, position, definite):
             if growth.country and growth.country != nationality.country:
                 return 0
             growth.country, growth.completed = nationality.country, True
@@ -103,9 +129,9 @@ class BodyGrammar:
             return nested
         return self._complement(words, start, position, growth, idafa)
 
-    def _adjective_fits(self, words: tuple[Word, ...], start: int, position: int) -> bool:
+    def _adjective_fits(self, words: tuple[Word, ...], start: int, position: int, definite: bool) -> bool:
         """A nationality agrees in definiteness: after an idafa or a definite head it bears the article."""
-        definite_before = words[position - 1].key.startswith("\u0627\u0644") or position - start > 1
+        definite_before = definite or position - start > 1
         return words[position].key.startswith("\u0627\u0644") == definite_before or not definite_before
 
     def _two_word_nationality(self, words: tuple[Word, ...], position: int) -> str | None:
@@ -126,7 +152,7 @@ class BodyGrammar:
             if match:
                 entity = pick(match, as_actor=True)
                 if entity.kind is EntityKind.COUNTRY:
-                    if growth.country:
+                    if growth.country or (cut.preposition == _BA and not self._abroad(words, position)):
                         return 0
                     growth.country, growth.completed = entity.key, True
                     return match.end
@@ -134,13 +160,18 @@ class BodyGrammar:
                     parent = Chunk(position, match.end, entity.kind, entity.name, cut, known=(entity,), inner=True)
                     growth.parent, growth.completed = parent, True
                     return match.end
-            if depth < 2 and self._heads.is_body(cut.base):
+            if depth < 2 and self._heads.is_body(cut.base) and not self._vocabulary.is_function(word.norm):
                 inner = self.read(words, position, cut, depth=depth + 1)
                 if inner is not None and inner.reference is Reference.NAME:
-                    inner.inner = True
-                    growth.parent, growth.completed = inner, True
+                    inner.inner = growth.completed = True
+                    if cut.preposition or inner.parents or inner.known:
+                        growth.parent = inner
                     return inner.end
         return 0
+
+    def _abroad(self, words: tuple[Word, ...], position: int) -> bool:
+        """Only forces and institutions in the plural or with an adjective name their state with "bi-"."""
+        return base_of(words[position - 1].key) in self._heads.complements
 
     def _complement(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool) -> int:
         word, heads, vocabulary = words[position], self._heads, self._vocabulary
@@ -156,7 +187,8 @@ class BodyGrammar:
                 return position + 1
         if vocabulary.is_function(word.norm) or vocabulary.is_verb(word.key):
             return 0
-        if idafa and word.key.startswith("\u0627\u0644") and not vocabulary.calendar & {word.key}:
+        weak = base_of(words[start].key) in heads.weak_heads or words[start].key in heads.weak_heads
+        if idafa and word.key.startswith("\u0627\u0644") and not weak and word.key not in vocabulary.calendar:
             growth.completed = True
             return position + 1
         if idafa and self._proper(word):
@@ -170,13 +202,17 @@ class BodyGrammar:
     def _proper(self, word: Word) -> bool:
         if word.is_latin:
             return True
+        if word.key.endswith("\u0647") and not self._vocabulary.is_name(word.key):
+            return False
         return len(word.key) > 2 and not word.is_mark and not word.is_number and not self._vocabulary.is_common(word)
 
     def _quoted(self, words: tuple[Word, ...], position: int, growth: _Growth) -> int:
-        for end in range(position + 1, min(position + 7, len(words))):
+        for end in range(position + 1, min(position + 6, len(words))):
             if words[end].norm[0] in _CLOSING and end > position + 1:
                 growth.completed = True
                 return end + 1
+            if self._vocabulary.is_function(words[end].norm) or words[end].norm[0] in "\u060c:.":
+                break
         return 0
 
     def _located(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, cut: Cut) -> None:

@@ -35,7 +35,7 @@ class Gazetteer:
         self._ambiguous = frozenset(loosen(name) for name in ambiguous)
         self._names: dict[str, list[tuple[tuple[str, ...], tuple[KnownEntity, ...]]]] = {}
         self.nationalities: dict[str, Nationality] = {}
-        self._collect(known.entities)
+        self._collect(known)
         self._collect_nationalities(known)
 
     def match(self, words: tuple[Word, ...], start: int, first_key: str) -> Match | None:
@@ -50,19 +50,28 @@ class Gazetteer:
         """Return what an adjective (loosened, with or without article) says of nationality, or None."""
         return self.nationalities.get(key)
 
-    def _collect(self, entities: Iterable[KnownEntity]) -> None:
+    def _collect(self, known: Known) -> None:
         by_words: dict[tuple[str, ...], list[KnownEntity]] = {}
-        for entity in entities:
+        for entity in known.entities:
             for name in {entity.name, *entity.aliases, *filter(None, [entity.english])}:
-                keys = name_keys(name)
-                if keys and (len(keys) > 1 or (len(keys[0]) > 2 and keys[0] not in self._ambiguous)):
-                    entries = by_words.setdefault(keys, [])
-                    if entity not in entries:
-                        entries.append(entity)
+                self._enter(by_words, name, entity)
+        for country in known.countries:
+            entity = known.by_key(country.key)
+            for seat in filter(None, (country.capital, *country.seats)):
+                if entity is not None:
+                    self._enter(by_words, seat, entity)
         for keys, entries in by_words.items():
             self._names.setdefault(keys[0], []).append((keys[1:], tuple(entries)))
         for candidates in self._names.values():
             candidates.sort(key=lambda candidate: -len(candidate[0]))
+
+    def _enter(self, by_words: dict[tuple[str, ...], list[KnownEntity]], name: str, entity: KnownEntity) -> None:
+        keys = name_keys(name)
+        if not keys or (len(keys) == 1 and (len(keys[0]) < 3 or keys[0] in self._ambiguous)):
+            return
+        entries = by_words.setdefault(keys, [])
+        if entity not in entries:
+            entries.append(entity)
 
     def _collect_nationalities(self, known: Known) -> None:
         for form in known.demonyms:

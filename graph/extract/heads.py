@@ -26,6 +26,8 @@ class Heads:
     ranks: frozenset[str]
     kin: dict[str, str]
     crowd: frozenset[str]
+    anonymous: frozenset[str]
+    ministers: frozenset[str]
     state_bodies: frozenset[str]
     groups: frozenset[str]
     firms: frozenset[str]
@@ -35,6 +37,8 @@ class Heads:
     ministry_shorthand: frozenset[str]
     affiliation: frozenset[str]
     peoples: frozenset[str]
+    naming_heads: frozenset[str]
+    weak_heads: frozenset[str]
     places: frozenset[str]
     capital_words: frozenset[str]
     directions: frozenset[str]
@@ -59,6 +63,8 @@ class Heads:
             ranks=frozenset(base_of(word) for word in _loose(titles.ranks)),
             kin={loosen(word): sort for word, sort in titles.kin.items()},
             crowd=_loose(titles.crowd),
+            anonymous=_loose(titles.anonymous),
+            ministers=_loose(titles.ministers),
             state_bodies=_loose(bodies.state),
             groups=_loose(bodies.group),
             firms=_loose(bodies.firm),
@@ -68,6 +74,8 @@ class Heads:
             ministry_shorthand=frozenset(base_of(word) for word in _loose(bodies.ministry_shorthand)),
             affiliation=frozenset(base_of(word) for word in _loose(bodies.affiliation)),
             peoples=_loose(bodies.peoples),
+            naming_heads=_loose(bodies.naming_heads),
+            weak_heads=_loose(bodies.weak_heads),
             places=_loose(places.heads),
             capital_words=_loose(places.capital_words),
             directions=_loose(places.directions),

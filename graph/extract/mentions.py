@@ -82,7 +82,7 @@ class MentionFinder:
         if title is not None:
             yield _TITLE, title
         body = self._bodies.read(words, position, cut) or self._bodies.read_shorthand(words, position, cut)
-        if body is not None:
+        if body is not None and not (known is not None and known.kind is EntityKind.ORGANIZATION and not body.known):
             yield _BODY, body
         place = self._places.read_place(words, position, cut)
         if place is not None:
@@ -120,7 +120,9 @@ class MentionFinder:
         return bool(cut.offset) and (self._vocabulary.is_noun(words[position].key) or self._vocabulary.is_verb(words[position].key))
 
     def _national(self, words: tuple[Word, ...], chunk: Chunk) -> None:
-        """Take the nationality after a known body into its name: "Hezbollah" + "the Lebanese"."""
+        """Take the nationality after a known body into its name: "Hezbollah" + "the Lebanese"; and see one within it."""
+        within = {self._gazetteer.nationality(word.key) for word in words[chunk.start + 1 : chunk.end]}
+        chunk.parents += [n.country for n in within if n is not None and n.country == chunk.country]
         if chunk.end < len(words):
             nationality = self._gazetteer.nationality(words[chunk.end].key)
             if nationality and not nationality.plural and words[chunk.end].key.startswith("\u0627\u0644"):

@@ -16,9 +16,14 @@ class NameGrammar:
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
 
-    def end_after_title(self, words: tuple[Word, ...], start: int) -> int:
-        """Return the index after the name that starts at `start`, where a title stood before; `start` if none does."""
+    def end_after_title(self, words: tuple[Word, ...], start: int, *, strict: bool = False) -> int:
+        """Return the index after the name that starts at `start`, where a title stood before; `start` if none does.
+
+        `strict` asks that the first word be a listed name: a comma or an honorific stood between.
+        """
         position, real = start, 0
+        if strict and start < len(words) and not self._vocabulary.is_name(words[start].key) and self._unlikely(words, start):
+            return start
         while position < len(words) and position - start < _LONGEST:
             step = self._accept(words, position, names_so_far=real, titled=True)
             if not step:
@@ -26,6 +31,10 @@ class NameGrammar:
             real += step > 0 and words[position].key not in self._vocabulary.particles
             position += 1
         return self._without_dangling(words, start, position) if real else start
+
+    def _unlikely(self, words: tuple[Word, ...], start: int) -> bool:
+        """An unlisted word alone between commas or marks is no name; two in a row may be."""
+        return start + 1 >= len(words) or not self._accept(words, start + 1, names_so_far=1, titled=False)
 
     def end_in_text(self, words: tuple[Word, ...], start: int, first: Cut) -> int:
         """Return the index after a name that no title announces: a listed given name and at least one word more."""

@@ -77,13 +77,15 @@ class OfficeGrammar:
         return title
 
     def _head(self, words: tuple[Word, ...], start: int, cut: Cut) -> _Title | None:
-        bases = (masculine(cut.base), cut.base)
+        if cut.base in self._heads.places or self._heads.is_body(cut.base):
+            return None
+        bases = tuple(dict.fromkeys((masculine(cut.base), cut.base, _nominative(cut.base))))
         for length in (4, 3, 2):
             if start + length > len(words):
                 continue
             tail = tuple(base_of(word.key) for word in words[start + 1 : start + length])
             for base in bases:
-                for rest in (tail, tuple(masculine(word) for word in tail)):
+                for rest in (tail, tuple(masculine(word) for word in tail), tuple(_nominative(word) for word in tail)):
                     sort = self._heads.title_phrases.get((base, *rest))
                     if sort:
                         return _Title(start, start + length, base, sort, specific=True)
@@ -91,17 +93,18 @@ class OfficeGrammar:
         if plural:
             sort = self._heads.title_sort(plural)
             return _Title(start, start + 1, plural, sort or "body", plural=True)
-        sort = self._heads.title_sort(cut.base)
-        if sort is None:
-            return None
-        return _Title(start, start + 1, masculine(cut.base), sort)
+        for base in bases:
+            sort = self._heads.title_sort(base)
+            if sort is not None:
+                return _Title(start, start + 1, masculine(base), sort)
+        return None
 
     def _step(self, words: tuple[Word, ...], title: _Title, position: int, cut: Cut) -> int:
         """Return the index after the complement at `position`, or 0 where the title ends."""
         word, heads = words[position], self._heads
         if word.is_mark or word.is_number:
             return 0
-        if base_of(word.key) in heads.qualifiers:
+        if base_of(word.key) in heads.qualifiers or _nominative(word.key) in heads.qualifiers:
             title.former = title.former or base_of(word.key) in heads.former
             return position + 1
         nationality = self._gazetteer.nationality(word.key)
@@ -223,7 +226,8 @@ class OfficeGrammar:
         """Return the body, state or place named at `position`."""
         match = self._gazetteer.match(words, position, option.key)
         body = self._bodies.read(words, position, option)
-        if body is None or body.reference is not Reference.NAME:
+        minister = position > 0 and base_of(words[position - 1].key) in self._heads.ministers
+        if (body is None or body.reference is not Reference.NAME) and not minister:
             body = self._bodies.read_shorthand(words, position, option) or body
         if body is not None and (match is None or body.end > match.end):
             if body.reference is Reference.DEFINITE and match is None:
@@ -244,7 +248,7 @@ class OfficeGrammar:
 
     def _person(self, words: tuple[Word, ...], title: _Title, cut: Cut) -> Chunk | None:
         name_start = self._skip_between(words, title.end, title)
-        end = self._names.end_after_title(words, name_start)
+        end = self._names.end_after_title(words, name_start, strict=name_start > title.end)
         known_end = self._known_person_end(words, name_start)
         end = max(end, known_end)
         chunk = Chunk(title.start, max(end, title.end), EntityKind.PERSON, "", cut, head=title.head)
@@ -260,6 +264,8 @@ class OfficeGrammar:
             return None
         if not title.specific and title.end == title.start + 1 and not cut.definite:
             return None
+        if title.head in self._heads.anonymous and not (cut.definite and title.specific):
+            chunk.crowd = True
         chunk.reference = Reference.OFFICE
         chunk.confidence = 0.8
         chunk.offices.append(self._office(words, title, cut))
@@ -306,6 +312,11 @@ class OfficeGrammar:
         if end == position:
             return None
         return Chunk(start, end, EntityKind.PERSON, "", cut, head=cut.base, name_start=position, confidence=0.8)
+
+
+def _nominative(base: str) -> str:
+    """Return an indefinite accusative without its alif."""
+    return base[:-1] if base.endswith("\u0627") and len(base) > 4 else base
 
 
 def office_role(text_of_words: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import EntityKind, Status
 from ..resolve.linker import Actor, HeldOffice
-from .chunks import Chunk, Reading
+from .chunks import Chunk, Reading, Reference
 from .events import Found
 
 _PART_OF_PLACES = {EntityKind.PLACE, EntityKind.COUNTRY}
@@ -14,20 +14,51 @@ _PART_OF_PLACES = {EntityKind.PLACE, EntityKind.COUNTRY}
 
 def read_offices(offices: Iterable[HeldOffice], actors: Mapping[str, Actor]) -> Iterator[tuple[Found, str]]:
     """Yield a holdsOffice fact with its role for each office that names where it is held."""
+    offices = list(offices)
+    at_home = _HomeStates(offices, actors)
     for held in offices:
-        if held.place is None or held.place == held.person:
+        place_id, guess = held.place, 1.0
+        if place_id is None:
+            place_id, guess = at_home.of(held)
+        if place_id is None or place_id == held.person:
             continue
-        place = actors[held.place]
+        place = actors[place_id]
         if place.kind not in (EntityKind.COUNTRY, EntityKind.ORGANIZATION, EntityKind.PLACE):
             continue
-        confidence = held.chunk.confidence
+        confidence = held.chunk.confidence * guess
         yield (
             Found(
-                held.person, "holdsOffice", held.place, Status.ACTUAL, confidence, held.reading, held.chunk.start,
+                held.person, "holdsOffice", place_id, Status.ACTUAL, confidence, held.reading, held.chunk.start,
                 f"office:{held.office.head}",
             ),
             held.office.role,
         )  # fmt: skip
+
+
+class _HomeStates:
+    """Where an office is held that names no state: the holder's own, as known or said elsewhere, else the article's."""
+
+    def __init__(self, offices: list[HeldOffice], actors: Mapping[str, Actor]) -> None:
+        self._actors = actors
+        self._by_person: dict[str, str] = {}
+        self._by_key = {actor.known.key: actor.id for actor in actors.values() if actor.known is not None}
+        for held in offices:
+            if held.place is not None and actors[held.place].kind is EntityKind.COUNTRY:
+                self._by_person.setdefault(held.person, held.place)
+        counts = {a.id: len(a.sightings) for a in actors.values() if a.kind is EntityKind.COUNTRY}
+        self._dominant = max(counts, key=lambda key: counts[key]) if counts else None
+
+    def of(self, held: HeldOffice) -> tuple[str | None, float]:
+        """Return the state of an office and how sure it is; None for offices of bodies."""
+        if held.office.sort != "state" or held.chunk.crowd:
+            return None, 0.0
+        known = self._actors[held.person].known
+        if known is not None and known.country in self._by_key:
+            return self._by_key[known.country], 0.95
+        if held.person in self._by_person:
+            return self._by_person[held.person], 0.9
+        named = held.chunk.reference is Reference.NAME and len(held.office.role.split()) > 1
+        return (self._dominant, 0.6) if named else (None, 0.0)
 
 
 def read_parts(readings: Iterable[Reading], actors: Mapping[str, Actor], country_of: object) -> Iterator[Found]:

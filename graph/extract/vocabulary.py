@@ -61,7 +61,9 @@ class Vocabulary:
 
     def looks_like_verb(self, word: Word) -> bool:
         """Tell whether an unlisted word has the shape of a present verb, which names seldom have."""
-        return word.key.startswith(_PRESENT) and len(word.key) > 3 and not self.is_name(word.key)
+        key = word.key
+        present = key.startswith((_PRESENT, "\u0633\u064a", "\u0633\u062a", "\u0648\u064a"))
+        return present and len(key) > 3 and not self.is_name(key)
 
 
 def gender_bases(base: str) -> tuple[str, ...]:

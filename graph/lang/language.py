@@ -52,6 +52,8 @@ class Titles:
     kin: dict[str, str]
     plurals: dict[str, str]
     crowd: frozenset[str]
+    anonymous: frozenset[str]
+    ministers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Organisations:
     adjectives_of_bodies: frozenset[str]
     affiliation: frozenset[str]
     peoples: frozenset[str]
+    naming_heads: frozenset[str]
+    weak_heads: frozenset[str]
 
     @property
     def heads(self) -> frozenset[str]:
@@ -208,6 +212,8 @@ def _titles(table: Table) -> Titles:
         kin=table.strings("gendered_kin"),
         plurals=table.strings("plurals"),
         crowd=table.words("crowd"),
+        anonymous=table.words("anonymous"),
+        ministers=table.words("ministers"),
     )
 
 
@@ -224,6 +230,8 @@ def _organisations(table: Table) -> Organisations:
         adjectives_of_bodies=table.words("adjectives_of_bodies"),
         affiliation=table.words("affiliation"),
         peoples=table.words("peoples"),
+        naming_heads=table.words("naming_heads"),
+        weak_heads=table.words("weak_heads"),
     )
 
 

@@ -172,7 +172,8 @@ class Linker:
             parent_id = parent.entity if isinstance(parent, Chunk) else self.country(parent)
             if parent_id and parent_id != actor.id and parent_id not in actor.parents:
                 actor.parents.append(parent_id)
-        for office in chunk.offices:
+        described = chunk.reference is Reference.OFFICE and chunk.crowd
+        for office in () if described else chunk.offices:
             self._hold(reading, chunk, actor, office)
 
     def _hold(self, reading: Reading, chunk: Chunk, actor: Actor, office: Office) -> None:
@@ -208,7 +209,7 @@ class Linker:
         fitting = [actor for actor in self.actors.values() if self._holds(actor, office.head, place, office.former)]
         if fitting:
             return max(fitting, key=lambda actor: self._nearness(actor, here))
-        if place is None or chunk.plural:
+        if place is None or chunk.plural or chunk.crowd:
             return None
         return self._add(EntityKind.PERSON, chunk.name, None)
 
