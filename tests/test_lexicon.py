@@ -9,6 +9,7 @@ import pytest
 
 from graph.errors import LanguageDataError
 from graph.lang.lexicon import LightRole, Modality, Predicates, VerbEntry, load_predicates
+from graph.lang.predicates import RELATIONS
 from graph.model import EntityKind, Status
 from graph.resources import package_folder
 
@@ -129,6 +130,13 @@ def test_loader_says_which_file_is_missing(tmp_path: Path) -> None:
     (write_lexicon(tmp_path) / "verbs.yaml").unlink()
     with pytest.raises(LanguageDataError, match=r"no verbs\.yaml"):
         load_predicates(tmp_path)
+
+
+def test_shipped_lexicon_covers_every_relation_but_those_that_titles_give(shipped: Predicates) -> None:
+    of_verbs = {frame.relation for entry in shipped.verbs for frame in entry.frames}
+    of_nouns = {frame.relation for entry in shipped.nouns for frame in entry.frames}
+    assert of_verbs >= RELATIONS - {"holdsOffice"}
+    assert of_nouns >= RELATIONS - {"holdsOffice"}
 
 
 def test_shipped_lexicon_loads_in_under_a_second() -> None:
