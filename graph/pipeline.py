@@ -61,7 +61,7 @@ class Reader:
             language=language,
             known=known,
             grammar=grammar,
-            mentions=MentionFinder(language, vocabulary, gazetteer),
+            mentions=MentionFinder(language, vocabulary, gazetteer, grammar.moves),
             tagger=Tagger(grammar, vocabulary, gazetteer),
             vocabulary=vocabulary,
             dates=dates,

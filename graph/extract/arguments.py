@@ -18,6 +18,7 @@ CountryOf = Callable[[str], str]
 
 BARE = "bare"
 _WAW = "\u0648"
+_LAM = "\u0644"
 _REACH = 45
 _COMMAS = 4
 
@@ -182,7 +183,8 @@ class _Scan:
             return index + 1
         last = self._last
         joined = last is not None and last.end >= index - 1 and (node.conjunction == _WAW or self._listed(index, chunk))
-        if node.preposition:
+        genitive = node.preposition == _LAM and not self._consumed and bool(self._head) and self._is_owner()
+        if node.preposition and not genitive:
             self._open(node.preposition)
         elif joined and last is not None:
             self._slot, self._head, self._group = last.slot, last.head, last.group
@@ -200,6 +202,10 @@ class _Scan:
             self._result.heads.append((self._slot, word.norm, index))
         self._consumed = True
         return chunk.end
+
+    def _is_owner(self) -> bool:
+        """After a transparent noun "li-" is a genitive: "positions of the army"."""
+        return self._collector.is_transparent(self._head)
 
     def _listed(self, index: int, chunk: Chunk) -> bool:
         """A chunk of the same kind right after a comma goes on with a list."""

@@ -114,11 +114,12 @@ def _mention(reading: Reading, chunk: Chunk) -> Mention:
 
 def _entity(actor: Actor) -> Entity:
     known = actor.known
-    aliases = tuple(name for name in dict.fromkeys(actor.names.values()) if name != actor.name)
+    name = known.name if known is not None and actor.kind is EntityKind.COUNTRY else actor.name
+    aliases = tuple(alias for alias in dict.fromkeys(actor.names.values()) if alias != name)
     return Entity(
         id=actor.id,
         kind=actor.kind,
-        name=actor.name,
+        name=name,
         english=known.english if known else None,
         wikidata=known.wikidata if known else None,
         aliases=aliases,

@@ -66,6 +66,7 @@ class EventReader:
     def read(self, reading: Reading, discourse: Discourse) -> Iterator[Found]:
         """Yield the facts of a sentence; `discourse` is carried on to the next."""
         nodes = self._tagger.tag(reading)
+        self._homelands(reading, nodes, discourse)
         clauses: list[_Clause] = []
         self._headline_speaker(reading, nodes, discourse)
         for index, node in enumerate(nodes):
@@ -77,6 +78,21 @@ class EventReader:
                 yield from self._participle(reading, nodes, index, discourse)
             elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
                 discourse.see(node.chunk.entity)
+
+    def _homelands(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
+        """Let "his country" stand for the state of the person spoken of last."""
+        for index, word in enumerate(reading.words):
+            cut = next((cut for cut in word.cuts if cut.stem in self._grammar.language.homeland), None)
+            if cut is None or nodes[index].tag is Tag.CHUNK:
+                continue
+            people = [n.chunk.entity for n in nodes[:index] if n.chunk is not None and n.chunk.kind is EntityKind.PERSON]
+            for entity in [*reversed(people), discourse.speaker, *reversed(discourse.subjects)]:
+                country = self._actors[entity].country if entity else None
+                if country:
+                    state = self._collector.entity_of(country)
+                    chunk = Chunk(index, index + 1, EntityKind.COUNTRY, word.token.text, cut, entity=state, country=country)
+                    nodes[index] = Node(Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction)
+                    break
 
     def _headline_speaker(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
         """Read "X: I discussed ..." as X speaking."""
@@ -280,6 +296,9 @@ class EventReader:
     ) -> tuple[dict[str, list[list[Argument]]], float, Subject | None]:
         start = index + 1
         nationalities, start = self._nationalities(reading, nodes, start)
+        carried = self._carried(reading, nodes, start)
+        if carried is not None:
+            return carried
         arguments = self._collector.collect(reading, nodes, start)
         bare = arguments.groups(BARE)
         adjacent = bool(bare) and bare[0][0].position == start and not noun.definite and not nationalities
@@ -312,6 +331,26 @@ class EventReader:
             return slots, 0.9, clause.agent
         slots[_AGENT] = [self._as_arguments(clause.agent)]
         return slots, 1.0 if light is not None else _CLAUSE_SUBJECT, clause.agent
+
+    def _carried(
+        self, reading: Reading, nodes: list[Node], start: int
+    ) -> tuple[dict[str, list[list[Argument]]], float, Subject | None] | None:
+        """Read "raids that X launched on Y": the verb of a relative clause, with a pronoun for the noun, has the agent."""
+        for index in range(start, min(start + 4, len(nodes))):
+            node = nodes[index]
+            if node.tag in (Tag.COMMA, Tag.STOP, Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.CHUNK):
+                return None
+            if node.tag is not Tag.VERB or not any(a.pronoun is not None and light_of(a.senses) for a in node.verbs):
+                continue
+            arguments = self._collector.collect(reading, nodes, index + 1)
+            bare = arguments.groups(BARE)
+            if not bare or bare[0][0].through and not self._collector.is_transparent(bare[0][0].head):
+                return None
+            agent = _as_subject(bare[0], 0.9, "after")
+            slots = self._slots(arguments, agent, [])
+            slots["of"], slots["of2"] = [bare[0]], bare[1:2]
+            return slots, 0.95, agent
+        return None
 
     def _owner(self, pronoun: Pronoun, nodes: list[Node], index: int, discourse: Discourse) -> Argument | None:
         for subject in discourse.subjects:

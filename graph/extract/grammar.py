@@ -25,6 +25,12 @@ class Grammar:
     masculine_countries: frozenset[str]
     transparent: frozenset[str]
 
+    def moves(self, norm: str) -> bool:
+        """Tell whether a word is a form of going somewhere, as a verb or a noun."""
+        frames = [f for a in self.forms.verbs(norm) for entry in frames_of(a.senses) for f in entry.frames]
+        frames += [f for noun in self.forms.nouns(norm) for f in noun.entry.frames]
+        return any(frame.relation in ("visited", "deployedTo") for frame in frames)
+
     @classmethod
     def build(cls, language: Language, predicates: Predicates, forms: FormTable) -> Grammar:
         """Index the tables of a language."""

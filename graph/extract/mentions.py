@@ -5,13 +5,15 @@ At each word every grammar is tried under every cut of its clitics; the longest 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from ..lang.language import Language
 from ..model import EntityKind, Sentence
+from ..text.fold import loosen
 from ..text.tokens import tokenize
 from .bodies import BodyGrammar
-from .chunks import Chunk, Reading, Reference
+from .chunks import Chunk, Office, Reading, Reference
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .names import NameGrammar
@@ -29,10 +31,14 @@ _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 5, 4, 3, 3, 2, 1
 class MentionFinder:
     """Turns a sentence into a Reading: its words and the chunks that name something."""
 
-    def __init__(self, language: Language, vocabulary: Vocabulary, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, language: Language, vocabulary: Vocabulary, gazetteer: Gazetteer, moves: Callable[[str], bool]
+    ) -> None:
+        self._moves = moves
         self._heads = Heads.load(language)
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
+        self._singulars = {loosen(plural): single for plural, single in language.titles.plurals.items()}
         self._names = NameGrammar(vocabulary, gazetteer)
         self._bodies = BodyGrammar(self._heads, vocabulary, gazetteer, self._names)
         self._offices = OfficeGrammar(self._heads, vocabulary, gazetteer, self._names, self._bodies)
@@ -44,6 +50,11 @@ class MentionFinder:
         chunks: list[Chunk] = []
         position = 0
         while position < len(words):
+            holders = self._holders(sentence, words, position)
+            if holders:
+                chunks += holders
+                position = holders[-1].end
+                continue
             chunk = self._best(words, position)
             if chunk is None:
                 position += 1
@@ -58,6 +69,31 @@ class MentionFinder:
         for index, chunk in enumerate(chunks):
             owner[chunk.start : chunk.end] = [index] * (chunk.end - chunk.start)
         return Reading(sentence, words, chunks, owner)
+
+    def _holders(self, sentence: Sentence, words: tuple[Word, ...], position: int) -> list[Chunk]:
+        """Return the people of a plural title that names several states, each with an office of its own."""
+        word = words[position]
+        if word.is_mark or word.is_number:
+            return []
+        for cut in word.cuts:
+            holders = self._offices.holders(words, position, cut)
+            if not holders:
+                continue
+            for holder in holders:
+                head, tail = holder.offices[0].role.split("+")
+                first, last = map(int, head.split(":"))
+                single = self._singular(cut.key) or surface(sentence, words, first, first + 1, cut)
+                rest = [surface(sentence, words, first + 1, last, None)] if last > first + 1 else []
+                begin, end = map(int, tail.split(":"))
+                own = surface(sentence, words, begin, end, holder.cut if begin != first else None)
+                own = own if begin != position else surface(sentence, words, begin, end, None)
+                holder.name = " ".join([single, *rest, own])
+                holder.offices = [replace(holder.offices[0], role=holder.name)]
+            return holders
+        return []
+
+    def _singular(self, key: str) -> str | None:
+        return self._singulars.get(key)
 
     def _best(self, words: tuple[Word, ...], position: int) -> Chunk | None:
         word = words[position]
@@ -100,17 +136,21 @@ class MentionFinder:
             return None
         if match.end == position + 1 and self._is_doubtful(words, position, cut):
             return None
-        in_place = cut.preposition == _BA or (position > 0 and words[position - 1].norm == _IN)
+        in_place = cut.preposition == _BA or (position > 0 and words[position - 1].norm == _IN) or self._after_motion(words, position)
         entity = pick(match, as_actor=not in_place)
         end = match.end
-        if entity.kind is EntityKind.PERSON:
-            end = max(end, self._names.end_after_title(words, position))
+        if entity.kind is EntityKind.PERSON and end == position + 1:
+            end = max(end, self._names.end_in_text(words, position, cut))
         country = entity.key if entity.kind is EntityKind.COUNTRY else entity.country
         name_start = position if entity.kind is EntityKind.PERSON else -1
         chunk = Chunk(position, end, entity.kind, "", cut, known=match.entities, country=country, name_start=name_start)
         if entity.kind is EntityKind.ORGANIZATION:
             self._national(words, chunk)
         return chunk
+
+    def _after_motion(self, words: tuple[Word, ...], position: int) -> bool:
+        """After a word of going or staying a capital is the city: "arrived in Baghdad", "visit to Moscow"."""
+        return any(self._moves(word.norm) for word in words[max(0, position - 3) : position])
 
     def _is_doubtful(self, words: tuple[Word, ...], position: int, cut: Cut) -> bool:
         """A one-word name that is also a word of the language counts only where it is not cut."""
@@ -160,9 +200,7 @@ class MentionFinder:
             if office.target is not None and not office.target.name:
                 yield office.target
 
-    def _worded(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk, office: object) -> object:
-        from dataclasses import replace
-
+    def _worded(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk, office: Office) -> Office:
         start, end = map(int, office.role.split(":"))
         role = surface(sentence, words, start, end, chunk.cut if start == chunk.start else None)
         return replace(office, role=" ".join(role.split()))
@@ -224,8 +262,6 @@ class MentionFinder:
             further = Chunk(position, end, EntityKind.PERSON, "", cut, head=chunk.head, country=nationality.country)
             further.name = surface(sentence, words, position + 1, end, None)
             further.name_start = position + 1
-            from dataclasses import replace
-
             further.offices = [replace(office, target=None, country=nationality.country)]
             return further
         return None

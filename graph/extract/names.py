@@ -74,7 +74,7 @@ class NameGrammar:
             return 0 if common and names_so_far >= 2 - (key in vocabulary.ambiguous) and not titled else 1
         if vocabulary.is_common(word) or vocabulary.looks_like_verb(word):
             return 0
-        if len(key) < 3 or self._joined(word):
+        if len(key) < 3 or names_so_far > 1 or self._joined(word):
             return 0
         if key.startswith(ARTICLE):
             return 2 if names_so_far else 0

@@ -21,6 +21,7 @@ _OPENING = ("(", "\"", "\u00ab", "\u201c")
 _WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
 _IN, _AT, _NAME_OF, _OF = "\u0641\u064a", "\u0644\u062f\u0649", "\u0628\u0627\u0633\u0645", "\u0645\u0646"
 _ON_BEHALF = "\u0639\u0646"
+_EACH_OF = ("\u0643\u0644", "\u0645\u0646")
 _AFFAIRS = "\u0634\u0648\u0648\u0646"
 _FEMININE = "\u0647"
 _LONGEST = 14
@@ -39,7 +40,7 @@ class _Title:
     former: bool = False
     specific: bool = False
     plural: bool = False
-    countries: list[str | Chunk] = field(default_factory=list)
+    holders: list[tuple[str, int, int, Cut | None]] = field(default_factory=list)
 
 
 class OfficeGrammar:
@@ -53,6 +54,23 @@ class OfficeGrammar:
         self._gazetteer = gazetteer
         self._names = names
         self._bodies = bodies
+
+    def holders(self, words: tuple[Word, ...], start: int, cut: Cut) -> list[Chunk]:
+        """Return the people of a plural title, one for each state: "the foreign ministers of Egypt and Jordan"."""
+        if not (self._heads.title_plurals.get(cut.key) or self._heads.title_plurals.get(cut.base)):
+            return []
+        title = self.read_title(words, start, cut)
+        if title is None or len(title.holders) < 2:
+            return []
+        chunks = []
+        for index, (country, first, end, own_cut) in enumerate(title.holders):
+            begin = start if index == 0 else first
+            chunk = Chunk(begin, end, EntityKind.PERSON, "", cut if index == 0 else own_cut, Reference.OFFICE)
+            chunk.country, chunk.head, chunk.confidence = country, title.head, 0.8
+            role = f"{start}:{title.holders[0][1]}+{first}:{end}"
+            chunk.offices.append(Office(role, title.head, title.sort, None, country, title.former))
+            chunks.append(chunk)
+        return chunks
 
     def read(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return a person announced by a title at words[start], or named by an office alone; None where none is."""
@@ -69,6 +87,9 @@ class OfficeGrammar:
         title = head
         position = title.end
         while position < len(words) and position - start < _LONGEST:
+            if title.plural and words[position].norm in _EACH_OF and position + 1 < len(words):
+                position += 1
+                continue
             step = self._step(words, title, position, cut)
             if not step:
                 break
@@ -124,7 +145,7 @@ class OfficeGrammar:
             return 0
         title.country = title.country or country
         title.specific = True
-        title.countries.append(country)
+        title.holders.append((country, position, position + 1, None))
         end = position + 1
         # "the foreign ministers Russian and Chinese": each further nationality with a conjunction is another holder.
         while title.plural and end < len(words):
@@ -133,7 +154,7 @@ class OfficeGrammar:
                 break
             nationality = self._gazetteer.nationality(further.key)
             if nationality:
-                title.countries.append(nationality.country)
+                title.holders.append((nationality.country, end, end + 1, further))
             end += 1
         return end
 
@@ -177,7 +198,7 @@ class OfficeGrammar:
                 target = self._target(words, position, option)
                 if target is not None and self._governs(title, target, option, direct, cut):
                     self._attach(title, target)
-                    return target.end
+                    return self._further_states(words, title, target)
             if option.base in heads.fields and (direct or option.preposition or not cut.definite or title.sort == "state"):
                 title.specific = True
                 return self._field_end(words, position)
@@ -193,7 +214,22 @@ class OfficeGrammar:
         title.target = target
         if target.kind is EntityKind.COUNTRY and target.known:
             title.country = target.known[0].key
-            title.countries.append(title.country)
+
+    def _further_states(self, words: tuple[Word, ...], title: _Title, target: Chunk) -> int:
+        """Read on over "ministers of X and Y and Z"; each state is another holder."""
+        if not title.plural or title.country is None:
+            return target.end
+        title.holders.append((title.country, target.start, target.end, None))
+        end = target.end
+        while end < len(words):
+            cut = next((cut for cut in words[end].cuts if cut.conjunction == _WAW and not cut.preposition), None)
+            match = self._gazetteer.match(words, end, cut.key) if cut is not None else None
+            entity = pick(match, as_actor=True) if match is not None else None
+            if match is None or entity is None or entity.kind is not EntityKind.COUNTRY:
+                break
+            title.holders.append((entity.key, end, match.end, cut))
+            end = match.end
+        return end
 
     def _nested_office(self, words: tuple[Word, ...], title: _Title, position: int, option: Cut) -> int:
         if title.head not in self._heads.modifiers or option.preposition:
@@ -204,7 +240,7 @@ class OfficeGrammar:
         title.target, title.country, title.sort = inner.target, inner.country, inner.sort
         title.specific = inner.specific
         title.former = title.former or inner.former
-        title.countries = inner.countries
+        title.holders = inner.holders
         return inner.end
 
     def _field_end(self, words: tuple[Word, ...], position: int) -> int:

@@ -23,6 +23,7 @@ class Vocabulary:
         nouns |= frozenset(map(base_of, organisations.complements | titles.qualifiers | organisations.bare_definite))
         self.nouns = frozenset(loosen(word) for word in nouns if " " not in word)
         self.verbs = frozenset(map(loosen, verb_forms))
+        self.kin = frozenset(map(loosen, titles.kin))
         self.given = frozenset(map(loosen, language.names.given))
         self.ambiguous = frozenset(map(loosen, language.names.ambiguous))
         self.family = frozenset(map(loosen, language.names.family))
@@ -47,7 +48,7 @@ class Vocabulary:
     def is_common(self, word: Word) -> bool:
         """Tell whether a word, read with any of its clitics, is of the language and no name."""
         key = word.key
-        if word.norm in self.function or key in self.calendar or key in self.numbers or self.is_noun(key) or key in self.verbs:
+        if word.norm in self.function or key in self.kin or key in self.calendar or key in self.numbers or self.is_noun(key) or key in self.verbs:
             return True
         for cut in word.cuts[1:]:
             stem = cut.key

@@ -148,6 +148,7 @@ class Language:
     transparent: frozenset[str]
     masculine_countries: frozenset[str]
     ambiguous_names: frozenset[str]
+    homeland: frozenset[str]
     planned_adjectives: frozenset[str]
     possible_adjectives: frozenset[str]
 
@@ -173,6 +174,7 @@ class Language:
             transparent=common.words("transparent"),
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
             ambiguous_names=common.words("ambiguous_names"),
+            homeland=common.words("homeland"),
             planned_adjectives=common.words("planned_adjectives"),
             possible_adjectives=common.words("possible_adjectives"),
         )
