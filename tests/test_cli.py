@@ -10,6 +10,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -36,7 +37,6 @@ HEAVY = (
     "fastapi",
     "pydantic",
     "yaml",
-    "rich.table",
 )
 
 
@@ -49,6 +49,18 @@ def article(tmp_path: Path) -> Path:
     path = tmp_path / "visit.txt"
     path.write_text(ARTICLE, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """The relations that `extract` prints for the article."""
+    path = tmp_path_factory.mktemp("facts") / "visit.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    result = run("extract", path)
+    assert (result.exit_code, result.stderr) == (0, "")
+    relations: list[dict[str, Any]] = json.loads(result.stdout)["relations"]
+    assert len(relations) >= 2
+    return relations
 
 
 @pytest.fixture(scope="module")
@@ -110,26 +122,24 @@ def test_extract_prints_a_record_whose_offsets_lead_to_the_evidence(article: Pat
         assert 0 < relation["confidence"] <= 1
 
 
-def test_extract_leaves_out_what_is_less_sure(article: Path) -> None:
-    everything = json.loads(run("extract", article).stdout)["relations"]
-    least = sorted({relation["confidence"] for relation in everything})[-1]
+def test_extract_leaves_out_what_is_less_sure(article: Path, facts: list[dict[str, Any]]) -> None:
+    least = max(relation["confidence"] for relation in facts)
     sure = json.loads(run("extract", article, "--min-confidence", str(least)).stdout)["relations"]
-    assert sure == [relation for relation in everything if relation["confidence"] >= least]
-    assert sure
+    assert sure == [relation for relation in facts if relation["confidence"] >= least]
+    assert 0 < len(sure) < len(facts)
 
 
-def test_extract_writes_turtle_that_a_parser_reads(article: Path) -> None:
+def test_extract_writes_turtle_that_a_parser_reads(article: Path, facts: list[dict[str, Any]]) -> None:
     result = run("extract", article, "--format", "turtle")
     assert result.exit_code == 0
     dataset = rdflib.Graph().parse(data=result.stdout, format="turtle")
-    facts = set(dataset.subjects(rdflib.RDF.type, rdflib.URIRef("https://rawabit.example/ns#Fact")))
-    assert len(facts) == len(json.loads(run("extract", article).stdout)["relations"])
+    written = set(dataset.subjects(rdflib.RDF.type, rdflib.URIRef("https://rawabit.example/ns#Fact")))
+    assert len(written) == len(facts)
 
 
-def test_extract_writes_a_table_with_a_row_for_each_fact(article: Path) -> None:
+def test_extract_writes_a_table_with_a_row_for_each_fact(article: Path, facts: list[dict[str, Any]]) -> None:
     result = run("extract", article, "--format", "table")
-    facts = json.loads(run("extract", article).stdout)["relations"]
-    rows = [line for line in result.stdout.splitlines() if line.startswith("visit")]
+    rows = [line for line in result.stdout.splitlines() if line.strip().startswith("visit")]
     assert len(rows) == len(facts)
     assert all(any(fact["predicate"] in row for row in rows) for fact in facts)
 
