@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -297,8 +298,9 @@ def test_shipped_countries_have_names_ids_and_codes(shipped: Known) -> None:
 
 
 def test_shipped_countries_lack_a_demonym_or_capital_only_where_none_serves(shipped: Known) -> None:
-    # Mali's adjective is spelt like "financial", that of the Solomon Islands like a common surname; no city is undisputedly the seat of Israel or Palestine.
-    assert [country.iso2 for country in shipped.countries if not country.demonyms] == ["ML", "SB"]
+    # The adjectives of Comoros, Mali and the Solomon Islands are spelt like "lunar", "financial" and a common surname;
+    # no city is undisputedly the seat of Israel or Palestine.
+    assert [country.iso2 for country in shipped.countries if not country.demonyms] == ["KM", "ML", "SB"]
     assert [country.iso2 for country in shipped.countries if not country.capital] == ["IL", "PS"]
 
 
@@ -350,3 +352,38 @@ def test_shipped_seeds_are_read_in_a_fifth_of_a_second() -> None:
         return time.process_time() - start
 
     assert min(seconds() for _ in range(3)) < 0.2
+
+
+def test_every_capital_is_a_place(shipped: Known) -> None:
+    places = {
+        loosen(normalize(name))
+        for entity in shipped.entities
+        if entity.kind is EntityKind.PLACE
+        for name in (entity.name, *entity.aliases)
+    }
+    capitals = {capital for country in shipped.countries if (capital := country.capital)}
+    assert {capital for capital in capitals if loosen(normalize(capital)) not in places} == set()
+
+
+def test_shipped_places_lie_in_the_countries_that_the_news_is_about(shipped: Known) -> None:
+    counts = Counter(entity.country for entity in shipped.entities if entity.kind is EntityKind.PLACE)
+    for country in (
+        "sy",
+        "iq",
+        "ye",
+        "lb",
+        "ly",
+        "sd",
+        "ps",
+        "il",
+        "eg",
+        "sa",
+        "ma",
+        "ua",
+        "ru",
+        "ir",
+        "tr",
+        "af",
+        "us",
+    ):
+        assert counts[f"country:{country}"] >= 12
