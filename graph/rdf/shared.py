@@ -42,6 +42,15 @@ class Naming:
         self.aliases |= other.aliases
         self.links |= other.links
 
+    def without(self, other: Naming) -> Naming:
+        """Return what this says and the other does not."""
+        return Naming(
+            self.kinds - other.kinds,
+            self.names - other.names,
+            self.aliases - other.aliases - other.names,
+            self.links - other.links,
+        )
+
     def describe(self, entity: str, known: Known | None = None) -> set[Triple]:
         """Return the triples of the shared graph about an entity; what the known graph says is left out."""
         if known is not None:

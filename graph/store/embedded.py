@@ -3,21 +3,46 @@
 <store>/rawabit.json    format version and base IRI
 <store>/lock            who writes
 <store>/data/           Oxigraph's files
+<store>/journal         the change that is being made, while it is being made
+<store>/changed         there while a checkpoint is due
 <store>/checkpoints/    <n>/ copies for readers, and `current`, which names the newest
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from pyoxigraph import Literal, NamedNode, Store
+
 from ..config import DEFAULT_BASE_IRI
+from ..errors import NotFoundError, StoreError
 from ..rdf.encode import EncodedDocument
-from ..rdf.namespaces import Namespaces
-from ..rdf.terms import Term
+from ..rdf.namespaces import RW, Namespaces
+from ..rdf.terms import Term, Triple
+from ..resources import package_folder
+from .checkpoint import DATA, NAMES
+from .derive import Planner
+from .engine import QueryEngine
+from .index_writer import write_index
+from .journal import Change, Journal
+from .layout import (
+    CHECKPOINTS,
+    VERSION_FILE,
+    WriterLock,
+    current_checkpoint,
+    find_checkpoints,
+    prepare_folder,
+    read_version,
+    replace_text,
+    write_version,
+)
 from .results import Row, Table
+
+_CONTENT_HASH = NamedNode(RW + "contentHash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +58,14 @@ class StoreCounts:
 class EmbeddedStore:
     """A store that this process writes to. It is a Queryable, too: it sees what has been written so far."""
 
-    path: Path
-    namespaces: Namespaces
+    def __init__(self, path: Path, namespaces: Namespaces, store: Store, lock: WriterLock) -> None:
+        self.path = path
+        self.namespaces = namespaces
+        self._store = store
+        self._lock = lock
+        self._engine = QueryEngine(store)
+        self._planner = Planner(store, namespaces)
+        self._journal = Journal(path / "journal")
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, base_iri: str = DEFAULT_BASE_IRI) -> EmbeddedStore:
@@ -42,7 +73,24 @@ class EmbeddedStore:
 
         `base_iri` is used when the store is created; an existing store keeps its own.
         """
-        raise NotImplementedError
+        is_new = create and not (path / VERSION_FILE).exists()
+        if is_new:
+            prepare_folder(path, base_iri)
+        else:
+            read_version(path)
+        lock = WriterLock.acquire(path)
+        try:
+            version = write_version(path, base_iri) if is_new else read_version(path)
+            opened = cls(path, Namespaces(version.base_iri), Store(str(path / DATA)), lock)
+            if opened._journal.recover(opened._store):
+                (path / "changed").touch()
+        except OSError as error:
+            lock.release()
+            raise StoreError(f"{path}: cannot be opened ({error}): check space and permissions of the disk.") from error
+        except BaseException:
+            lock.release()
+            raise
+        return opened
 
     def __enter__(self) -> EmbeddedStore:
         return self
@@ -54,44 +102,108 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Write everything to disk and let the next writer in."""
-        raise NotImplementedError
+        try:
+            self._store.flush()
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot be written ({error}): check space of the disk.") from error
+        finally:
+            # Oxigraph closes its files when nobody refers to the store any more.
+            del self._store, self._engine, self._planner
+            self._lock.release()
 
     def put_documents(self, documents: Iterable[EncodedDocument]) -> None:
         """Store documents, replacing those that are there, and bring the shared graph up to date, all or nothing."""
-        raise NotImplementedError
+        by_graph = {document.graph: document for document in documents}
+        if by_graph:
+            self._perform(self._planner.plan_documents(tuple(by_graph.values())))
 
     def drop_documents(self, document_ids: Iterable[str]) -> None:
         """Withdraw documents with all that only they supported; raise NotFoundError for one that is not there."""
-        raise NotImplementedError
+        graphs = []
+        for document_id in document_ids:
+            graph = self.namespaces.document_graph(document_id)
+            if not self._store.contains_named_graph(NamedNode(graph)):
+                raise NotFoundError(f"there is no document {document_id!r} in {self.path}.")
+            graphs.append(graph)
+        if graphs:
+            self._perform(self._planner.plan_documents((), graphs))
 
     def document_hash(self, document_id: str) -> str | None:
         """Return the content hash of a stored document, or None."""
-        raise NotImplementedError
+        document = NamedNode(self.namespaces.document(document_id))
+        graph = NamedNode(self.namespaces.document_graph(document_id))
+        for quad in self._store.quads_for_pattern(document, _CONTENT_HASH, None, graph):
+            if isinstance(quad.object, Literal):
+                return quad.object.value
+        return None
 
-    def replace_graph(self, graph: str, nquads: str) -> None:
-        """Replace a whole graph that is not a document's: the known entities, the ontology."""
-        raise NotImplementedError
+    def has_document(self, document_id: str) -> bool:
+        """Say whether a document is stored."""
+        return self._store.contains_named_graph(NamedNode(self.namespaces.document_graph(document_id)))
+
+    def replace_known(self, triples: Iterable[Triple]) -> None:
+        """Replace the known graph, and describe anew whoever became known or is known no more."""
+        self._perform(self._planner.plan_known(triples))
+
+    def replace_ontology(self, triples: Iterable[Triple]) -> None:
+        """Replace the ontology graph."""
+        self._perform(self._planner.plan_graph(self.namespaces.ontology_graph, triples))
 
     def counts(self) -> StoreCounts:
         """Count documents, facts, entities and quads."""
-        raise NotImplementedError
+        (row,) = self.select((package_folder("store") / "sparql" / "counts.rq").read_text(encoding="utf-8")).rows
+        documents, facts, entities = (int(value or 0) for value in row)
+        return StoreCounts(documents, facts, entities, len(self._store))
 
     def checkpoint(self, *, keep: int = 2) -> Path:
-        """Make a read-only copy with its name index, point `current` at it, prune old ones; return its folder."""
-        raise NotImplementedError
+        """Make a read-only copy with its name index, point `current` at it, prune old ones; return its folder.
+
+        Where nothing has changed since the last checkpoint, that one is returned.
+        """
+        changed = self.path / "changed"
+        folder = self.path / CHECKPOINTS
+        try:
+            existing = list(find_checkpoints(self.path))
+            if existing and not changed.exists() and (folder / "current").exists():
+                return current_checkpoint(self.path)
+            made = self._copy_to(folder, existing[-1][0] + 1 if existing else 1)
+            changed.unlink(missing_ok=True)
+            for _, old in [*existing, (0, made)][: -max(keep, 1)]:
+                shutil.rmtree(old)
+        except OSError as error:
+            raise StoreError(f"{folder}: no checkpoint could be made ({error}): check space of the disk.") from error
+        return made
 
     def select(self, query: str, substitutions: Mapping[str, Term] | None = None) -> Table:
         """Answer a SELECT, read to its end."""
-        raise NotImplementedError
+        return self._engine.select(query, substitutions)
 
     def iterate(self, query: str, substitutions: Mapping[str, Term] | None = None) -> Iterator[Row]:
         """Answer a SELECT row by row; stay in one thread."""
-        raise NotImplementedError
+        return self._engine.iterate(query, substitutions)
 
     def ask(self, query: str, substitutions: Mapping[str, Term] | None = None) -> bool:
         """Answer an ASK."""
-        raise NotImplementedError
+        return self._engine.ask(query, substitutions)
 
     def serialize(self, query: str, media_type: str, substitutions: Mapping[str, Term] | None = None) -> bytes:
         """Answer any query in a media type."""
-        raise NotImplementedError
+        return self._engine.serialize(query, media_type, substitutions)
+
+    def _perform(self, change: Change) -> None:
+        if change == Change():
+            return
+        # Marked before it is made: a checkpoint too many does no harm, one too few hides what was built.
+        (self.path / "changed").touch()
+        self._journal.perform(change, self._store)
+
+    def _copy_to(self, folder: Path, number: int) -> Path:
+        unfinished, made = folder / f".{number:06}.unfinished", folder / f"{number:06}"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        self._store.flush()
+        self._store.backup(str(unfinished / DATA))
+        write_index(unfinished / NAMES, self._store)
+        unfinished.rename(made)
+        replace_text(folder / "current", made.name + "\n")
+        return made

@@ -1,0 +1,213 @@
+"""Plans a change of documents: which graphs go, which quads come, and what that does to the shared graph.
+
+The cost is that of what the documents touch, whatever the size of the store: who else supports a statement is found by
+the statement's name, and an entity is described anew only from the documents that name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from ..rdf.encode import EncodedDocument
+from ..rdf.namespaces import RDF, RW, SKOS, Namespaces
+from ..rdf.shared import Contribution, Label, Naming, read_description, read_known, read_naming
+from ..rdf.terms import Triple
+from .journal import Change
+
+_STATEMENT, _STATUS, _ENTITY, _SYMMETRIC, _WIKIDATA, _COUNTRY = (
+    NamedNode(RW + name) for name in ("statement", "status", "entity", "symmetric", "wikidata", "country")
+)
+_KIND = NamedNode(RW + "kind")
+_NAMES = NamedNode(RW + "name"), NamedNode(RW + "english")
+_ALL_NAMES = (*_NAMES, NamedNode(RW + "alias"))
+_LINKS = {f"<{SKOS}exactMatch>": _WIKIDATA, f"<{RW}country>": _COUNTRY}
+_DESCRIBING = tuple(
+    map(NamedNode, (RDF + "type", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "exactMatch", RW + "country"))
+)
+_ACTUAL = Literal("actual")
+_TRUE = Literal(True)
+
+
+class Planner:
+    """Plans changes on one store; reads it, writes nothing."""
+
+    def __init__(self, store: Store, namespaces: Namespaces) -> None:
+        self._store = store
+        self._shared = NamedNode(namespaces.shared_graph)
+        self._known = NamedNode(namespaces.known_graph)
+        self._ontology = NamedNode(namespaces.ontology_graph)
+
+    def plan_documents(self, coming: Sequence[EncodedDocument], going: Sequence[str] = ()) -> Change:
+        """Plan to store documents in place of their older selves, and to drop the document graphs `going`."""
+        symmetric = self._read_symmetric()
+        old, new = Contribution(), Contribution()
+        replaced, removals, additions = set[str](), list[str](), list[str]()
+        for document in coming:
+            new.add(document.triples, symmetric)
+            tail = f" <{document.graph}> .\n"
+            if not self._store.contains_named_graph(NamedNode(document.graph)):
+                additions.append(_join(document.triples, tail))
+                continue
+            # An article that is read again mostly says the same: only what differs is written.
+            stored, wanted = set(self._read_graph(NamedNode(document.graph))), set(document.triples)
+            old.add(stored, symmetric)
+            replaced.add(document.graph)
+            removals.append(_join(sorted(stored - wanted), tail))
+            additions.append(_join(sorted(wanted - stored), tail))
+        for graph in going:
+            old.add(self._read_graph(NamedNode(graph)), symmetric)
+        away, here = self._plan_shared(old, new, frozenset((*replaced, *going)))
+        return Change(
+            drops=tuple(going),
+            removals="".join([*removals, self._write(away)]),
+            additions="".join([*additions, self._write(here)]),
+        )
+
+    def plan_known(self, triples: Iterable[Triple]) -> Change:
+        """Plan to replace the known graph, and describe anew in the shared graph whomever that concerns."""
+        old = set(self._read_graph(self._known))
+        new = set(triples)
+        removals, additions = set[Triple](), set[Triple]()
+        said: dict[str, list[Triple]] = {}
+        for triple in new:
+            said.setdefault(triple[0], []).append(triple)
+        for entity in sorted({subject for subject, _, _ in old ^ new}):
+            known = read_known((predicate, object_) for _, predicate, object_ in said.get(entity, ()))
+            current = self._read_description(entity)
+            wanted = self._gather(entity, frozenset()).describe(entity, known)
+            removals |= current - wanted
+            additions |= wanted - current
+        tail = f" <{self._known.value}> .\n"
+        return Change(
+            removals=self._write(removals) + _join(sorted(old - new), tail),
+            additions=self._write(additions) + _join(sorted(new - old), tail),
+        )
+
+    def plan_graph(self, graph: str, triples: Iterable[Triple]) -> Change:
+        """Plan to replace a graph that nothing is derived from."""
+        old, new = set(self._read_graph(NamedNode(graph))), set(triples)
+        tail = f" <{graph}> .\n"
+        return Change(removals=_join(sorted(old - new), tail), additions=_join(sorted(new - old), tail))
+
+    def _plan_shared(
+        self, old: Contribution, new: Contribution, leaving: frozenset[str]
+    ) -> tuple[set[Triple], set[Triple]]:
+        removals, additions = set[Triple](), set[Triple]()
+        for statement, triples in old.statements.items():
+            if statement not in new.statements and not self._is_stated(statement, leaving):
+                removals.update(triples)
+        for triples in new.statements.values():
+            additions.update(triples)
+        for entity in old.entities.keys() | new.entities.keys():
+            current = self._read_description(entity)
+            known = read_known(_pairs(self._match(_node(entity), self._known)))
+            coming = new.entities.get(entity, Naming())
+            naming = read_description((predicate, object_) for _, predicate, object_ in current)
+            if entity in old.entities:
+                naming = self._withdraw(entity, naming, old.entities[entity].without(coming), leaving)
+            naming.add(coming)
+            wanted = naming.describe(entity, known)
+            removals |= current - wanted
+            additions |= wanted - current
+        return removals, additions
+
+    def _withdraw(self, entity: str, naming: Naming, lost: Naming, leaving: frozenset[str]) -> Naming:
+        """Return how the documents that stay name an entity, given how all do and what the leaving ones said.
+
+        What is lost is looked for one by one, since an entity may be named by every document of an archive; only when
+        a preferred label is lost must all that stay be read to choose the next one.
+        """
+        for label in naming.names & lost.names:
+            if not self._is_said(entity, _NAMES, _literal(label), leaving):
+                return self._gather(entity, leaving)
+        labels = {
+            label
+            for label in lost.aliases | lost.names
+            if not self._is_said(entity, _ALL_NAMES, _literal(label), leaving)
+        }
+        kinds = {kind for kind in lost.kinds if not self._is_said(entity, (_KIND,), _node(kind), leaving)}
+        links = {(p, o) for p, o in lost.links if not self._is_said(entity, (_LINKS[p],), _node(o), leaving)}
+        return Naming(naming.kinds - kinds, naming.names, naming.aliases - labels, naming.links - links)
+
+    def _gather(self, entity: str, leaving: frozenset[str]) -> Naming:
+        naming = Naming()
+        for appearance, graph in self._find(_ENTITY, _node(entity), leaving):
+            naming.add(read_naming(_pairs(self._match(appearance, graph))))
+        return naming
+
+    def _is_stated(self, statement: str, leaving: frozenset[str]) -> bool:
+        facts = self._find(_STATEMENT, _node(statement), leaving)
+        return any(Quad(fact, _STATUS, _ACTUAL, graph) in self._store for fact, graph in facts)
+
+    def _is_said(
+        self, entity: str, predicates: Sequence[NamedNode], object_: Literal | NamedNode, leaving: frozenset[str]
+    ) -> bool:
+        """Say whether a document that stays says so of the entity.
+
+        Either the entity or what is said of it may stand in a million documents, seldom both: they are followed in
+        step, and the shorter one ends the search.
+        """
+        node = _node(entity)
+        for predicate in predicates:
+            by_entity = self._find(_ENTITY, node, leaving)
+            by_object = self._find(predicate, object_, leaving)
+            for (one, graph), (other, other_graph) in zip(by_entity, by_object, strict=False):
+                if (
+                    Quad(one, predicate, object_, graph) in self._store
+                    or Quad(other, _ENTITY, node, other_graph) in self._store
+                ):
+                    return True
+        return False
+
+    def _find(
+        self, predicate: NamedNode, object_: Literal | NamedNode, leaving: frozenset[str]
+    ) -> Iterator[tuple[NamedNode, NamedNode]]:
+        """Yield the subjects of a predicate and object with their graphs, but for graphs that leave."""
+        for quad in self._store.quads_for_pattern(None, predicate, object_):
+            subject, graph = quad.subject, quad.graph_name
+            # Documents' graphs have no blank nodes; whatever else stands in a store is not ours to derive from.
+            if isinstance(subject, NamedNode) and isinstance(graph, NamedNode) and graph.value not in leaving:
+                yield subject, graph
+
+    def _read_symmetric(self) -> frozenset[str]:
+        quads = self._store.quads_for_pattern(None, _SYMMETRIC, _TRUE, self._ontology)
+        return frozenset(str(quad.subject) for quad in quads)
+
+    def _read_graph(self, graph: NamedNode) -> Iterator[Triple]:
+        for quad in self._store.quads_for_pattern(None, None, None, graph):
+            yield str(quad.subject), str(quad.predicate), str(quad.object)
+
+    def _read_description(self, entity: str) -> set[Triple]:
+        """Return what the shared graph says of an entity itself; the plain triples of its facts may be many."""
+        node = _node(entity)
+        return {
+            (entity, str(predicate), str(quad.object))
+            for predicate in _DESCRIBING
+            for quad in self._store.quads_for_pattern(node, predicate, None, self._shared)
+        }
+
+    def _match(self, subject: NamedNode, graph: NamedNode) -> Iterator[Quad]:
+        return self._store.quads_for_pattern(subject, None, None, graph)
+
+    def _write(self, triples: Iterable[Triple]) -> str:
+        return _join(sorted(triples), f" <{self._shared.value}> .\n")
+
+
+def _join(triples: Iterable[Triple], tail: str) -> str:
+    return "".join([f"{s} {p} {o}{tail}" for s, p, o in triples])
+
+
+def _pairs(quads: Iterable[Quad]) -> Iterator[tuple[str, str]]:
+    for quad in quads:
+        yield str(quad.predicate), str(quad.object)
+
+
+def _node(term: str) -> NamedNode:
+    return NamedNode(term[1:-1])
+
+
+def _literal(label: Label) -> Literal:
+    text, language = label
+    return Literal(text, language=language) if language else Literal(text)
