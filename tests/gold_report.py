@@ -105,10 +105,10 @@ def load_cases(folder: Path = GOLD / "sentences") -> list[Case]:
         for number, record in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), start=1):
             where = f"{path.name}: record {number}"
             _check_keys(record, _CASE_KEYS, where)
-            patterns = {
-                key: tuple(parse_pattern(each, where) for each in record.get(key, ())) for key in ("facts", "never")
-            }
-            if not any(patterns.values()) and not record.get("only"):
+            facts, never = (
+                tuple(parse_pattern(each, where) for each in record.get(key, ())) for key in ("facts", "never")
+            )
+            if not facts and not never and not record.get("only"):
                 raise ValueError(f"{where}: says nothing to find and nothing to leave: add facts, never or only.")
             published = record.get("published")
             cases.append(
