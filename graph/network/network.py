@@ -5,10 +5,10 @@ Dates are ISO strings; a spell is a pair of whole days, both included. Undirecte
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from ..model import Status
 
@@ -96,12 +96,22 @@ class Edge:
     facts: tuple[str, ...] = ()
 
 
+class Origin(Protocol):
+    """What a network was read from: it hands out the quads behind a part of it, each term as written in N-Quads."""
+
+    def quads(self, network: Network, /) -> Iterator[tuple[str, str, str, str]]:
+        """Return the quads behind the nodes and edges of a network."""
+
+    def part(self) -> Origin:
+        """Return the origin of a network that was cut out of this one's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """Nodes and edges ready to be measured, drawn or exported; every edge's ends are among the nodes.
 
     `title` says in one line which filter made it. `positions` is empty until a layout was asked for. `families` and
-    `kinds` name the families of relations and the kinds of nodes.
+    `kinds` name the families of relations and the kinds of nodes. `origin` leads back to the RDF behind it.
     """
 
     nodes: tuple[Node, ...] = ()
@@ -112,6 +122,7 @@ class Network:
     title: str = ""
     families: Mapping[str, Names] = field(default_factory=dict)
     kinds: Mapping[str, Names] = field(default_factory=dict)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def relation(self, name: str) -> Relation:
         """Return what the vocabulary says of a relation, or a bare one that carries only its name."""
@@ -148,4 +159,5 @@ class Network:
             nodes=tuple(node for node in self.nodes if node.id in keep),
             edges=tuple(edge for edge in self.edges if edge.source in keep and edge.target in keep),
             positions={id: place for id, place in self.positions.items() if id in keep},
+            origin=self.origin.part() if self.origin else None,
         )

@@ -18,6 +18,7 @@ from .network import Column, ColumnType, Network, Node, Relation, Value
 from .options import STATIC_RELATIONS, NetworkOptions, RollUp, StaticTies
 from .palette import Palette
 from .select import select
+from .statements import StoreOrigin
 
 _FOLDER = Path(__file__).parent
 
@@ -54,7 +55,9 @@ def read_network(
         network, options = _around(network, nodes, options)
     if options.static_ties is StaticTies.ATTRIBUTES:
         network = network.with_columns(_static_columns(collector, nodes))
-    return select(network, options)
+    part = select(network, options)
+    relation_iris = frozenset(relation.iri for relation in known.relations.values())
+    return replace(part, origin=StoreOrigin(store, relation_iris, whole=options == NetworkOptions()))
 
 
 def read_relations(vocabulary: Vocabulary) -> dict[str, Relation]:

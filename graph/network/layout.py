@@ -1,0 +1,156 @@
+"""Gives every node a place: components side by side, each force-directed, then labels pushed apart until none overlap.
+
+Places are in the unit of node sizes and font sizes, so a picture or Gephi can take them as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .appearance import Appearance, node_sizes
+from .engines import Engine, Pairs, choose_engine
+from .measures import SEED
+from .network import Network, Position
+from .select import components
+
+FONT = 14.0
+# The mean width of a letter in ems; Arabic and Latin text type differ little.
+LETTER = 0.52
+AIR = 2.2
+GAP = 30.0
+ROUNDS = 600
+STRETCH_EVERY, STRETCH = 40, 1.06
+MOST_TO_SPREAD = 5000
+
+Box = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Island:
+    """A component with the places of its nodes, its left upper corner at 0, 0."""
+
+    ids: tuple[str, ...]
+    places: tuple[Position, ...]
+    width: float
+    height: float
+
+
+def lay_out(
+    network: Network, appearance: Appearance | None = None, *, engine: str = "auto", seed: int = SEED
+) -> Network:
+    """Return the network with a place for each node; equal networks and seeds give equal places."""
+    look, chosen = appearance or Appearance(), choose_engine(engine)
+    boxes = label_boxes(network, look)
+    islands = [
+        _settle(network.with_nodes(component), boxes, chosen, seed)
+        for component in sorted(components(network), key=lambda ids: (-len(ids), min(ids)))
+    ]
+    return replace(network, positions=_pack(islands))
+
+
+def label_boxes(network: Network, appearance: Appearance) -> dict[str, Box]:
+    """Return the room that each node takes with its label below it."""
+    sizes = node_sizes(network, appearance)
+    boxes = {}
+    for node in network.nodes:
+        size, font = sizes[node.id], font_size(sizes[node.id])
+        boxes[node.id] = (max(size, len(node.label(appearance.language)) * font * LETTER), size + font * 1.5)
+    return boxes
+
+
+def font_size(node_size: float) -> float:
+    """Return the size of a node's label: hubs are written larger, but not by as much as they are drawn."""
+    return round(FONT * (0.8 + node_size / 80), 1)
+
+
+def spread(places: Sequence[Position], boxes: Sequence[Box], *, rounds: int = ROUNDS) -> list[Position]:
+    """Push boxes apart that overlap, each pair along the shorter way; what stays too dense is stretched in between."""
+    x, y = [place[0] for place in places], [place[1] for place in places]
+    for number in range(1, rounds + 1):
+        if not _push(x, y, boxes):
+            break
+        if number % STRETCH_EVERY == 0:
+            x, y = [value * STRETCH for value in x], [value * STRETCH for value in y]
+    return list(zip(x, y, strict=True))
+
+
+def _push(x: list[float], y: list[float], boxes: Sequence[Box]) -> bool:
+    """Part all overlapping boxes once; say whether there were any. A grid finds the neighbours."""
+    wide, high = max(box[0] for box in boxes), max(box[1] for box in boxes)
+    grid: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for node in range(len(x)):
+        grid[int(x[node] // wide), int(y[node] // high)].append(node)
+    moved = False
+    for (column, row), here in grid.items():
+        near = [other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in grid.get((column + dx, row + dy), ())]
+        for node in here:
+            for other in near:
+                if node < other and _part(node, other, x, y, boxes):
+                    moved = True
+    return moved
+
+
+def _part(node: int, other: int, x: list[float], y: list[float], boxes: Sequence[Box]) -> bool:
+    """Move two overlapping boxes apart by half of what they share; say whether they did overlap."""
+    across = (boxes[node][0] + boxes[other][0]) / 2 - abs(x[node] - x[other])
+    down = (boxes[node][1] + boxes[other][1]) / 2 - abs(y[node] - y[other])
+    if across <= 0.5 or down <= 0.5:
+        return False
+    if across < down:
+        step = across / 2 if x[node] >= x[other] else -across / 2
+        x[node] += step
+        x[other] -= step
+    else:
+        step = down / 2 if y[node] >= y[other] else -down / 2
+        y[node] += step
+        y[other] -= step
+    return True
+
+
+def _settle(part: Network, boxes: Mapping[str, Box], engine: Engine, seed: int) -> _Island:
+    ids = tuple(node.id for node in part.nodes)
+    rooms = [boxes[id] for id in ids]
+    places = _scale(engine.layout(Pairs.of(part), seed) if len(ids) > 2 else _row(rooms), rooms)
+    if len(ids) <= MOST_TO_SPREAD:
+        places = spread(places, rooms)
+    left = min(place[0] - room[0] / 2 for place, room in zip(places, rooms, strict=True))
+    top = min(place[1] - room[1] / 2 for place, room in zip(places, rooms, strict=True))
+    width = max(place[0] + room[0] / 2 for place, room in zip(places, rooms, strict=True)) - left
+    height = max(place[1] + room[1] / 2 for place, room in zip(places, rooms, strict=True)) - top
+    return _Island(ids, tuple((place[0] - left, place[1] - top) for place in places), width, height)
+
+
+def _row(rooms: Sequence[Box]) -> list[Position]:
+    """Place one or two nodes side by side."""
+    return [(float(number), 0.0) for number in range(len(rooms))]
+
+
+def _scale(places: Sequence[Position], rooms: Sequence[Box]) -> list[Position]:
+    """Stretch a layout, wider than high, until it has room for all its labels with some air around them."""
+    if len(places) < 2:
+        return [(0.0, 0.0) for _ in places]
+    left, right = min(place[0] for place in places), max(place[0] for place in places)
+    top, bottom = min(place[1] for place in places), max(place[1] for place in places)
+    area = AIR * sum(width * height for width, height in rooms)
+    wide, high = math.sqrt(area * 1.4), math.sqrt(area / 1.4)
+    if len(places) == 2:
+        wide = sum(width for width, _ in rooms) / 2 + GAP * 2
+    return [((x - left) / ((right - left) or 1) * wide, (y - top) / ((bottom - top) or 1) * high) for x, y in places]
+
+
+def _pack(islands: Sequence[_Island]) -> dict[str, Position]:
+    """Set components out in rows, the largest first, so that the whole is about as wide as a screen."""
+    total = sum((island.width + GAP) * (island.height + GAP) for island in islands)
+    limit = max([math.sqrt(total * 1.6), *(island.width for island in islands)], default=0.0)
+    positions: dict[str, Position] = {}
+    x = y = row = 0.0
+    for island in islands:
+        if x and x + island.width > limit:
+            x, y, row = 0.0, y + row + GAP, 0.0
+        for id, place in zip(island.ids, island.places, strict=True):
+            positions[id] = (round(place[0] + x, 2), round(place[1] + y, 2))
+        x, row = x + island.width + GAP, max(row, island.height)
+    return positions
