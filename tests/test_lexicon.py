@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -137,6 +138,11 @@ def test_shipped_lexicon_covers_every_relation_but_those_that_titles_give(shippe
     of_nouns = {frame.relation for entry in shipped.nouns for frame in entry.frames}
     assert of_verbs >= RELATIONS - {"holdsOffice"}
     assert of_nouns >= RELATIONS - {"holdsOffice"}
+
+
+def test_relations_of_the_lexicon_are_those_of_the_ontology() -> None:
+    turtle = (package_folder("ontology") / "relations.ttl").read_text(encoding="utf-8")
+    assert set(re.findall(r"^rw:([a-z]\w*)\s", turtle, re.MULTILINE)) == RELATIONS
 
 
 def test_shipped_lexicon_loads_in_under_a_second() -> None:
