@@ -24,6 +24,7 @@ _FROM = "\u0645\u0646"
 _GOVERNOR_REACH = 9
 _CLAUSE_SUBJECT = 0.6
 _ADJECTIVES = 3
+_OCCASIONS = frozenset({"met", "spokeWith", "visited", "negotiatesWith", "tookPartIn", "hosted", "signedAgreementWith"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class EventReader:
         arguments = self._collector.collect(reading, nodes, index + 1)
         before = self._subjects.before(reading, nodes, index)
         passive = is_passive(analyses, bool(arguments.groups(_AGENT)))
-        agent, direct = self._agent(analyses, arguments, before, discourse, passive)
+        agent, direct = self._agent(analyses, arguments, before, discourse, passive, self._goes_on(nodes, index))
         direct += self._attached(analyses, discourse, agent)
         slots = self._slots(arguments, agent, direct)
         clauses.append(_Clause(index, analyses, agent, arguments))
@@ -136,6 +137,7 @@ class EventReader:
         before: Subject | None,
         discourse: Discourse,
         passive: bool,
+        goes_on: bool,
     ) -> tuple[Subject | None, list[list[Argument]]]:
         """Return the agent and the groups that may be the direct object."""
         bare = arguments.groups(BARE)
@@ -145,11 +147,15 @@ class EventReader:
             patients = [list(before.arguments)] if before is not None and before.arguments else bare
             return agent, patients
         attached = any(analysis.pronoun is not None for analysis in analyses)
-        if before is not None and before.place == "relative" and (attached or self._fits_after(analyses, bare)) and bare:
+        if before is not None and before.place == "relative" and attached and self._fits_after(analyses, bare):
             return _as_subject(bare[0], 0.85, "after"), bare[1:]
         if before is not None:
             if not before.entities or any(self._subjects.agrees(analyses, entity) for entity in before.entities):
                 return before, bare
+        if goes_on and (not bare or bare[0][0].through):
+            carried = self._subjects.dropped(analyses, discourse)
+            if carried is not None:
+                return carried, bare
         if self._fits_after(analyses, bare):
             first = bare[0][0]
             blocked = first.through and not self._collector.is_transparent(first.head)
@@ -159,6 +165,12 @@ class EventReader:
         if self._unnamed_subject(arguments, bare):
             return Subject((), 0.0, "after"), bare
         return self._subjects.dropped(analyses, discourse), bare
+
+    def _goes_on(self, nodes: list[Node], index: int) -> bool:
+        """Tell whether a verb goes on with a clause's subject: after "that", "and", "had" or a particle."""
+        if nodes[index].conjunction:
+            return True
+        return index > 0 and nodes[index - 1].tag in (Tag.SUBORDINATOR, Tag.PARTICLE, Tag.VERB)
 
     def _fits_after(self, analyses: tuple[VerbAnalysis, ...], bare: list[list[Argument]]) -> bool:
         if not bare:
@@ -318,6 +330,8 @@ class EventReader:
             slots[_AGENT] = arguments.groups(_AGENT)[:1]
             return slots, 1.0, None
         clause, light = self._governor(reading, nodes, index, noun, clauses)
+        if light is None and (nationalities or not self._is_occasion(nodes, index, noun)):
+            return slots, 1.0, None
         if clause is None or clause.agent is None or not clause.agent.entities:
             return slots, 1.0, None
         if light is not None and light.role is LightRole.NONE:
@@ -394,6 +408,14 @@ class EventReader:
                 if near and self._via(light, preposition) and self._names(light, noun.entry):
                     return clause, light
         return clause, None
+
+    def _is_occasion(self, nodes: list[Node], index: int, noun: NounAnalysis) -> bool:
+        """Tell whether a noun tells an occasion of the clause's subject: "said after talks with", "during a visit to"."""
+        occasions = self._grammar.language.occasion_prepositions
+        preposition = nodes[index].preposition or self._preposition_before(nodes, index)
+        if preposition not in occasions:
+            return False
+        return all(frame.relation in _OCCASIONS for frame in noun.entry.frames)
 
     def _preposition_before(self, nodes: list[Node], index: int) -> str:
         for node in reversed(nodes[max(0, index - 2) : index]):

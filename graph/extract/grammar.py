@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..lang.language import Language
 from ..lang.predicates import LightVerb, ModalVerb, Modality, Predicates, SpeechVerb, VerbEntry
@@ -25,12 +27,6 @@ class Grammar:
     masculine_countries: frozenset[str]
     transparent: frozenset[str]
 
-    def moves(self, norm: str) -> bool:
-        """Tell whether a word is a form of going somewhere, as a verb or a noun."""
-        frames = [f for a in self.forms.verbs(norm) for entry in frames_of(a.senses) for f in entry.frames]
-        frames += [f for noun in self.forms.nouns(norm) for f in noun.entry.frames]
-        return any(frame.relation in ("visited", "deployedTo") for frame in frames)
-
     @classmethod
     def build(cls, language: Language, predicates: Predicates, forms: FormTable) -> Grammar:
         """Index the tables of a language."""
@@ -46,6 +42,18 @@ class Grammar:
             masculine_countries=language.masculine_countries,
             transparent=frozenset(loosen(word) for word in language.transparent),
         )
+
+
+def motion_test(forms: FormTable) -> Callable[[str], bool]:
+    """Return a test for words that are forms of going somewhere, as verbs or nouns; it remembers its answers."""
+
+    @lru_cache(maxsize=100_000)
+    def moves(norm: str) -> bool:
+        frames = [f for a in forms.verbs(norm) for entry in frames_of(a.senses) for f in entry.frames]
+        frames += [f for noun in forms.nouns(norm) for f in noun.entry.frames]
+        return any(frame.relation in ("visited", "deployedTo") for frame in frames)
+
+    return moves
 
 
 def _words(phrase: str) -> tuple[str, ...]:

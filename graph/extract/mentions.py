@@ -25,6 +25,7 @@ from .words import Cut, Word, base_of, read_words, surface
 _COMMA = ("\u060c", ",", "-", "\u2013")
 _IN = "\u0641\u064a"
 _BA = "\u0628"
+_MOTION_REACH = 9
 _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 5, 4, 3, 3, 2, 1
 
 
@@ -35,6 +36,7 @@ class MentionFinder:
         self, language: Language, vocabulary: Vocabulary, gazetteer: Gazetteer, moves: Callable[[str], bool]
     ) -> None:
         self._moves = moves
+        self._motion_prepositions = language.motion_prepositions
         self._heads = Heads.load(language)
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
@@ -85,8 +87,7 @@ class MentionFinder:
                 single = self._singular(cut.key) or surface(sentence, words, first, first + 1, cut)
                 rest = [surface(sentence, words, first + 1, last, None)] if last > first + 1 else []
                 begin, end = map(int, tail.split(":"))
-                own = surface(sentence, words, begin, end, holder.cut if begin != first else None)
-                own = own if begin != position else surface(sentence, words, begin, end, None)
+                own = surface(sentence, words, begin, end, None if holder is holders[0] else holder.cut)
                 holder.name = " ".join([single, *rest, own])
                 holder.offices = [replace(holder.offices[0], role=holder.name)]
             return holders
@@ -150,7 +151,8 @@ class MentionFinder:
 
     def _after_motion(self, words: tuple[Word, ...], position: int) -> bool:
         """After a word of going or staying a capital is the city: "arrived in Baghdad", "visit to Moscow"."""
-        return any(self._moves(word.norm) for word in words[max(0, position - 3) : position])
+        reach = _MOTION_REACH if position and words[position - 1].norm in self._motion_prepositions else 2
+        return any(self._moves(word.norm) for word in words[max(0, position - reach) : position])
 
     def _is_doubtful(self, words: tuple[Word, ...], position: int, cut: Cut) -> bool:
         """A one-word name that is also a word of the language counts only where it is not cut."""

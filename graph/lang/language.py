@@ -149,6 +149,8 @@ class Language:
     masculine_countries: frozenset[str]
     ambiguous_names: frozenset[str]
     homeland: frozenset[str]
+    occasion_prepositions: frozenset[str]
+    motion_prepositions: frozenset[str]
     planned_adjectives: frozenset[str]
     possible_adjectives: frozenset[str]
 
@@ -175,6 +177,8 @@ class Language:
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
             ambiguous_names=common.words("ambiguous_names"),
             homeland=common.words("homeland"),
+            motion_prepositions=common.words("motion_prepositions"),
+            occasion_prepositions=common.words("occasion_prepositions"),
             planned_adjectives=common.words("planned_adjectives"),
             possible_adjectives=common.words("possible_adjectives"),
         )
