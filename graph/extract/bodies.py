@@ -146,7 +146,8 @@ class BodyGrammar:
         for cut in word.cuts:
             if cut.conjunction or (cut.preposition and cut.preposition not in (_LAM, _BA)):
                 continue
-            if not idafa and not cut.preposition:
+            chained = position - start == 2 and not self._is_defined(words, position - 1)
+            if not idafa and not cut.preposition and not chained:
                 continue
             match = self._gazetteer.match(words, position, cut.key)
             if match:
@@ -169,6 +170,10 @@ class BodyGrammar:
                     return inner.end
         return 0
 
+    def _is_defined(self, words: tuple[Word, ...], index: int) -> bool:
+        key = words[index].key
+        return key.startswith("\u0627\u0644") or self._gazetteer.nationality(key) is not None
+
     def _abroad(self, words: tuple[Word, ...], position: int) -> bool:
         """Only forces and institutions in the plural or with an adjective name their state with "bi-"."""
         return base_of(words[position - 1].key) in self._heads.complements
@@ -182,6 +187,9 @@ class BodyGrammar:
                 continue
             if cut.conjunction or (cut.preposition and cut.preposition != _LAM):
                 continue
+            if cut.preposition and cut.definite and position - start > 1 and not growth.country and not growth.parent:
+                growth.completed = True
+                return position + 1
             if cut.base in heads.complements and (cut.definite or cut.preposition or idafa or position - start > 1):
                 growth.completed = True
                 return position + 1

@@ -36,6 +36,7 @@ class MentionFinder:
         self, language: Language, vocabulary: Vocabulary, gazetteer: Gazetteer, moves: Callable[[str], bool]
     ) -> None:
         self._moves = moves
+        self._copulas = language.copulas
         self._motion_prepositions = language.motion_prepositions
         self._heads = Heads.load(language)
         self._vocabulary = vocabulary
@@ -229,7 +230,8 @@ class MentionFinder:
         if title.cut is not None and title.cut.offset:
             return False
         gap = words[person.end : title.start]
-        if len(gap) > 1 or (gap and gap[0].norm not in _COMMA):
+        between = [word for word in gap if word.norm not in self._copulas]
+        if len(gap) > 3 or len(between) > 1 or (between and between[0].norm not in _COMMA):
             return False
         return bool(gap) or title.offices[0].target is not None or title.offices[0].country is not None
 

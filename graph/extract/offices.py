@@ -67,7 +67,11 @@ class OfficeGrammar:
             begin = start if index == 0 else first
             chunk = Chunk(begin, end, EntityKind.PERSON, "", cut if index == 0 else own_cut, Reference.OFFICE)
             chunk.country, chunk.head, chunk.confidence = country, title.head, 0.8
-            role = f"{start}:{title.holders[0][1]}+{first}:{end}"
+            chunk.crowd = title.head in self._heads.anonymous
+            last = title.holders[0][1]
+            while last > start + 1 and words[last - 1].norm in _EACH_OF:
+                last -= 1
+            role = f"{start}:{last}+{first}:{end}"
             chunk.offices.append(Office(role, title.head, title.sort, None, country, title.former))
             chunks.append(chunk)
         return chunks
@@ -109,7 +113,8 @@ class OfficeGrammar:
                 for rest in (tail, tuple(masculine(word) for word in tail), tuple(_nominative(word) for word in tail)):
                     sort = self._heads.title_phrases.get((base, *rest))
                     if sort:
-                        return _Title(start, start + length, base, sort, specific=True)
+                        key = " ".join((base, *(masculine(word) for word in rest)))
+                        return _Title(start, start + length, key, sort, specific=True)
         plural = self._heads.title_plurals.get(cut.key) or self._heads.title_plurals.get(cut.base)
         if plural:
             sort = self._heads.title_sort(plural)
@@ -199,9 +204,15 @@ class OfficeGrammar:
                 if target is not None and self._governs(title, target, option, direct, cut):
                     self._attach(title, target)
                     return self._further_states(words, title, target)
+            if option.base not in heads.fields and not option.offset and _owned(option.base) in heads.fields and not cut.definite:
+                title.specific = True
+                title.head = f"{title.head} {_owned(option.base)}"
+                return position + 1
             if option.base in heads.fields and (direct or option.preposition or not cut.definite or title.sort == "state"):
                 title.specific = True
-                return self._field_end(words, position)
+                end = self._field_end(words, position)
+                title.head = " ".join((title.head, *(base_of(word.key) for word in words[position:end])))
+                return end
         return 0
 
     def _governs(self, title: _Title, target: Chunk, option: Cut, direct: bool, cut: Cut) -> bool:
@@ -232,12 +243,13 @@ class OfficeGrammar:
         return end
 
     def _nested_office(self, words: tuple[Word, ...], title: _Title, position: int, option: Cut) -> int:
-        if title.head not in self._heads.modifiers or option.preposition:
+        if title.head.split()[-1] not in self._heads.modifiers or option.preposition:
             return 0
         inner = self.read_title(words, position, option)
         if inner is None or inner.plural:
             return 0
         title.target, title.country, title.sort = inner.target, inner.country, inner.sort
+        title.head = f"{title.head} {inner.head}"
         title.specific = inner.specific
         title.former = title.former or inner.former
         title.holders = inner.holders
@@ -275,6 +287,8 @@ class OfficeGrammar:
         if match is None:
             return None
         entity = pick(match, as_actor=True)
+        if minister and entity.kind is EntityKind.ORGANIZATION:
+            return None
         if entity.kind in (EntityKind.PERSON, EntityKind.WEAPON):
             return None
         country = entity.key if entity.kind is EntityKind.COUNTRY else entity.country
@@ -300,7 +314,7 @@ class OfficeGrammar:
             return None
         if not title.specific and title.end == title.start + 1 and not cut.definite:
             return None
-        if title.head in self._heads.anonymous and not (cut.definite and title.specific):
+        if title.head.split()[0] in self._heads.anonymous and not (cut.definite and title.specific):
             chunk.crowd = True
         chunk.reference = Reference.OFFICE
         chunk.confidence = 0.8
@@ -348,6 +362,16 @@ class OfficeGrammar:
         if end == position:
             return None
         return Chunk(start, end, EntityKind.PERSON, "", cut, head=cut.base, name_start=position, confidence=0.8)
+
+
+def _owned(base: str) -> str:
+    """Return a feminine noun without the pronoun written onto it: "his foreign [ministry]"."""
+    for pronoun in ("\u0647\u0627", "\u0647\u0645", "\u0647"):
+        if base.endswith("\u062a" + pronoun):
+            return base[: -len(pronoun) - 1] + "\u0647"
+        if base.endswith(pronoun) and len(base) - len(pronoun) > 3:
+            return base[: -len(pronoun)]
+    return base
 
 
 def _nominative(base: str) -> str:

@@ -17,6 +17,8 @@ def read_offices(offices: Iterable[HeldOffice], actors: Mapping[str, Actor]) -> 
     offices = list(offices)
     at_home = _HomeStates(offices, actors)
     for held in offices:
+        if held.office.sort == "none":
+            continue
         place_id, guess = held.place, 1.0
         if place_id is None:
             place_id, guess = at_home.of(held)
@@ -46,7 +48,9 @@ class _HomeStates:
             if held.place is not None and actors[held.place].kind is EntityKind.COUNTRY:
                 self._by_person.setdefault(held.person, held.place)
         counts = {a.id: len(a.sightings) for a in actors.values() if a.kind is EntityKind.COUNTRY}
-        self._dominant = max(counts, key=lambda key: counts[key]) if counts else None
+        ranked = sorted(counts, key=lambda key: -counts[key])
+        clear = len(ranked) == 1 or (len(ranked) > 1 and counts[ranked[0]] >= 2 * counts[ranked[1]])
+        self._dominant = ranked[0] if clear else None
 
     def of(self, held: HeldOffice) -> tuple[str | None, float]:
         """Return the state of an office and how sure it is; None for offices of bodies."""

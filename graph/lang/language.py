@@ -149,6 +149,7 @@ class Language:
     masculine_countries: frozenset[str]
     ambiguous_names: frozenset[str]
     homeland: frozenset[str]
+    copulas: frozenset[str]
     occasion_prepositions: frozenset[str]
     motion_prepositions: frozenset[str]
     planned_adjectives: frozenset[str]
@@ -179,6 +180,7 @@ class Language:
             homeland=common.words("homeland"),
             motion_prepositions=common.words("motion_prepositions"),
             occasion_prepositions=common.words("occasion_prepositions"),
+            copulas=common.words("copulas"),
             planned_adjectives=common.words("planned_adjectives"),
             possible_adjectives=common.words("possible_adjectives"),
         )

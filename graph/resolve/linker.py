@@ -214,13 +214,24 @@ class Linker:
         return self._add(EntityKind.PERSON, chunk.name, None)
 
     def _holds(self, actor: Actor, head: str, place: str | None, former: bool) -> bool:
+        """Tell whether a person holds an office; a bare head ("the minister") fits any office of that head."""
         if actor.kind is not EntityKind.PERSON:
             return False
         for held_head, held_place, held_former in actor.offices:
-            if held_head == head and (place is None or held_place == place or held_place is None):
-                if held_former == former or place is None:
-                    return True
+            same = held_head == head or (" " not in head and held_head.split(" ")[0] == head)
+            if not same or (held_former != former and place is not None):
+                continue
+            if place is None or held_place == place:
+                return True
+            if held_place is None and held_head == head and " " in head and not self._foreign(actor, place):
+                return True
         return False
+
+    def _foreign(self, actor: Actor, place: str) -> bool:
+        """Tell whether a known person is of another state than that at which an office is held."""
+        known_country = actor.known.country if actor.known is not None else None
+        place_known = self.actors[place].known
+        return known_country is not None and place_known is not None and place_known.key != known_country
 
     def _nearness(self, actor: Actor, here: tuple[int, int]) -> tuple[int, tuple[int, int]]:
         """Return how near an actor was last seen: before counts more than after, later before earlier."""
