@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .config import Settings
@@ -13,7 +13,7 @@ from .extract.chunks import Reading
 from .extract.clauses import Tagger
 from .extract.events import EventReader, Found, without_weak
 from .extract.gazetteer import Gazetteer
-from .extract.grammar import Grammar
+from .extract.grammar import Grammar, motion_test
 from .extract.mentions import MentionFinder
 from .extract.standing import read_offices, read_parts
 from .extract.subjects import Discourse
@@ -24,7 +24,7 @@ from .lang.lexicon import load_predicates
 from .model import Document, Extraction
 from .morphology.forms import FormTable
 from .resolve.known import Known
-from .resolve.linker import Linker
+from .resolve.linker import Linker, offices_by_person
 from .resources import data_folder, package_folder
 from .text.dates import DateReader
 from .text.sentences import split_sentences
@@ -45,6 +45,7 @@ class Reader:
     vocabulary: Vocabulary
     dates: DateReader
     assembler: Assembler
+    held: Mapping[str, frozenset[tuple[str, str]]]
 
     @classmethod
     def load(cls, settings: Settings) -> Reader:
@@ -61,11 +62,12 @@ class Reader:
             language=language,
             known=known,
             grammar=grammar,
-            mentions=MentionFinder(language, vocabulary, gazetteer, grammar.moves),
+            mentions=MentionFinder(language, vocabulary, gazetteer, motion_test(forms)),
             tagger=Tagger(grammar, vocabulary, gazetteer),
             vocabulary=vocabulary,
             dates=dates,
             assembler=Assembler(language, dates),
+            held=offices_by_person(known),
         )
 
     def read(self, document: Document) -> Extraction:
@@ -75,7 +77,7 @@ class Reader:
         read = [sentence for sentence in sentences if sentence.segment < RELATED_LIST]
         readings = [self.mentions.read(sentence) for sentence in read]
         add_surnames(readings, self.vocabulary)
-        linker = Linker(self.known)
+        linker = Linker(self.known, self.held)
         linker.link(readings)
         collector = Collector(self.grammar, linker.country)
         found = self._standing(readings, linker)

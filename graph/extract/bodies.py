@@ -124,7 +124,7 @@ class BodyGrammar:
         if two_word:
             growth.country, growth.completed = two_word, True
             return position + 2
-        nested = self._nested(words, position, growth, idafa, depth)
+        nested = self._nested(words, start, position, growth, idafa, depth)
         if nested:
             return nested
         return self._complement(words, start, position, growth, idafa)
@@ -140,7 +140,7 @@ class BodyGrammar:
         nationality = self._gazetteer.nationality(f"{words[position].key} {words[position + 1].key}")
         return nationality.country if nationality else None
 
-    def _nested(self, words: tuple[Word, ...], position: int, growth: _Growth, idafa: bool, depth: int) -> int:
+    def _nested(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool, depth: int) -> int:
         """Take in a known name or a body of its own: "office of the UN", "committee in the senate"."""
         word = words[position]
         for cut in word.cuts:

@@ -219,8 +219,24 @@ class MentionFinder:
                 last.country = last.country or chunk.country
                 last.end = chunk.end
                 continue
+            if last is not None and self._is_announced(words, last, chunk):
+                chunk.offices = last.offices + chunk.offices
+                chunk.aliases += [last.name, surface(sentence, words, last.start, chunk.end, last.cut)]
+                chunk.country = chunk.country or last.country
+                chunk.start, chunk.cut, chunk.head, chunk.feminine = last.start, last.cut, last.head, last.feminine
+                merged[-1] = chunk
+                continue
             merged.append(chunk)
         return merged
+
+    def _is_announced(self, words: tuple[Word, ...], title: Chunk, person: Chunk) -> bool:
+        """Tell whether an office without a name stands right before a name: "the Algerian president" + "X"."""
+        if person.kind is not EntityKind.PERSON or person.reference is not Reference.NAME or person.offices:
+            return False
+        if title.kind is not EntityKind.PERSON or title.reference is not Reference.OFFICE or title.plural:
+            return False
+        gap = words[title.end : person.start]
+        return not (person.cut and person.cut.offset) and (not gap or (len(gap) == 1 and gap[0].norm in _COMMA))
 
     def _is_apposition(self, words: tuple[Word, ...], person: Chunk, title: Chunk) -> bool:
         if person.kind is not EntityKind.PERSON or person.reference is not Reference.NAME:

@@ -7,6 +7,8 @@ from .vocabulary import Vocabulary
 from .words import ARTICLE, Cut, Word
 
 _LONGEST = 6
+_TANWIN = ("\u064b", "\u064b\u0627", "\u0627\u064b")
+_ENDINGS = ("\u0627\u062a", "\u0648\u0646", "\u0647\u0645", "\u0647\u0627", "\u062a\u0647", "\u064a\u0646\u0627")
 
 
 class NameGrammar:
@@ -67,18 +69,25 @@ class NameGrammar:
             return 0
         if self._gazetteer.nationality(key) and not (names_so_far and key in vocabulary.family):
             return 0
-        if word.norm in vocabulary.function or key in vocabulary.calendar:
+        if word.norm in vocabulary.function or key in vocabulary.calendar or (names_so_far and vocabulary.is_title(key)):
             return 0
+        if position > 0 and names_so_far and words[position - 1].key in vocabulary.particles:
+            return 0 if vocabulary.is_verb(key) or self._joined(word) else 1
         if vocabulary.is_name(key):
             common = vocabulary.is_noun(key) or key in vocabulary.verbs
             return 0 if common and names_so_far >= 2 - (key in vocabulary.ambiguous) and not titled else 1
-        if vocabulary.is_common(word) or vocabulary.looks_like_verb(word):
+        if vocabulary.is_common(word) or vocabulary.looks_like_verb(word) or self._inflected(word):
             return 0
-        if len(key) < 3 or names_so_far > 1 or self._joined(word):
+        definite = key.startswith(ARTICLE)
+        if len(key) < 3 or names_so_far > (3 if definite else 1) or self._joined(word):
             return 0
-        if key.startswith(ARTICLE):
+        if definite:
             return 2 if names_so_far else 0
         return 2 if titled or names_so_far else 0
+
+    def _inflected(self, word: Word) -> bool:
+        """Tell whether an unlisted word ends as nouns and adjectives do and names seldom: plural, tanwin, a pronoun."""
+        return word.token.text.endswith(_TANWIN) or word.key.endswith(_ENDINGS)
 
     def _joined(self, word: Word) -> bool:
         """Tell whether the word is a name or country with a clitic before it: "wa-Biden", "li-Faransa"."""

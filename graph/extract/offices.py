@@ -261,6 +261,11 @@ class OfficeGrammar:
         while end < len(words):
             word = words[end]
             base = base_of(word.key)
+            if base != word.key and self._vocabulary.is_noun(base) and not self._gazetteer.nationality(word.key):
+                if base in self._heads.qualifiers:
+                    break
+                end += 1
+                continue
             listed = any(
                 cut.base in self._heads.fields and (cut.conjunction == _WAW or cut.preposition == _LAM or not cut.offset)
                 for cut in word.cuts

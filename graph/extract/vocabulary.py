@@ -22,9 +22,10 @@ class Vocabulary:
         nouns |= titles.honorifics | titles.ranks | titles.crowd | frozenset(titles.plurals) | frozenset(titles.kin)
         nouns |= frozenset(map(base_of, organisations.complements | titles.qualifiers | organisations.bare_definite))
         self.nouns = frozenset(loosen(word) for word in nouns if " " not in word)
-        self.verbs = frozenset(map(loosen, verb_forms))
-        self.kin = frozenset(map(loosen, titles.kin))
         self.given = frozenset(map(loosen, language.names.given))
+        self.verbs = frozenset(map(loosen, verb_forms))
+        self.titles = frozenset(map(loosen, titles.state | titles.body | titles.honorifics | titles.ranks))
+        self.kin = frozenset(map(loosen, titles.kin))
         self.ambiguous = frozenset(map(loosen, language.names.ambiguous))
         self.family = frozenset(map(loosen, language.names.family))
         self.particles = frozenset(map(loosen, language.names.particles))
@@ -59,6 +60,10 @@ class Vocabulary:
     def is_name(self, key: str) -> bool:
         """Tell whether a loosened word is listed as a given or family name."""
         return key in self.given or key in self.family or (key.startswith(ARTICLE) and key[2:] in self.family)
+
+    def is_title(self, key: str) -> bool:
+        """Tell whether a loosened word is a title, rank or honorific."""
+        return key in self.titles or base_of(key) in self.titles
 
     def looks_like_verb(self, word: Word) -> bool:
         """Tell whether an unlisted word has the shape of a present verb, which names seldom have."""

@@ -172,7 +172,7 @@ class Language:
             agreement_heads=events.words("agreement_heads"),
             calendar=_calendar(Table(home / "dates.yaml")),
             numbers=_numbers(Table(home / "numbers.yaml")),
-            names=_names(Table(home / "names.yaml")) if (home / "names.yaml").exists() else Names(frozenset(), frozenset(), frozenset(), frozenset()),
+            names=_names(Table(home / "names.yaml")),
             common=common.words("nouns") | common.words("adjectives"),
             transparent=common.words("transparent"),
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
@@ -290,5 +290,5 @@ def _names(table: Table) -> Names:
         given=table.words("given_names"),
         ambiguous=table.words("ambiguous_given_names"),
         family=table.words("family_names"),
-        particles=table.words("particles"),
+        particles=table.words("particles") | table.words("compound_heads") | table.words("kunya_heads"),
     )

@@ -6,14 +6,25 @@ the name that the first paragraph gives. Nothing is linked across documents here
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..extract.chunks import Chunk, Office, Reading, Reference
 from ..model import EntityKind
-from ..text.fold import fold_name
+from ..extract.words import base_of
+from ..text.fold import fold_name, loosen, normalize
 from .known import Known, KnownEntity
 from .names import same_body, same_person
+
+
+def offices_by_person(known: Known) -> dict[str, frozenset[tuple[str, str]]]:
+    """Return for each known person the (head noun, body) pairs of the offices that seeds/ gives them."""
+    held: dict[str, set[tuple[str, str]]] = {}
+    for office in known.offices:
+        words = loosen(normalize(office.ar)).split()
+        if words:
+            held.setdefault(office.person, set()).add((base_of(words[0]), office.body))
+    return {person: frozenset(pairs) for person, pairs in held.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +67,9 @@ class Actor:
 class Linker:
     """Holds the entities of one document and resolves its chunks to them."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, held: Mapping[str, frozenset[tuple[str, str]]]) -> None:
         self._known = known
+        self._held = held
         self.actors: dict[str, Actor] = {}
         self._by_key: dict[str, str] = {}
         self._by_name: dict[tuple[EntityKind, str], str] = {}
@@ -211,7 +223,24 @@ class Linker:
             return max(fitting, key=lambda actor: self._nearness(actor, here))
         if place is None or chunk.plural or chunk.crowd:
             return None
+        incumbent = self._incumbent(office.head, place, here)
+        if incumbent is not None:
+            return incumbent
         return self._add(EntityKind.PERSON, chunk.name, None)
+
+    def _incumbent(self, head: str, place: str, here: tuple[int, int]) -> Actor | None:
+        """Return a known person of the document who, by seeds/, held this office there at some time."""
+        place_known = self.actors[place].known
+        if place_known is None:
+            return None
+        first = head.split(" ")[0]
+        fitting = [
+            actor
+            for actor in self.actors.values()
+            if actor.kind is EntityKind.PERSON and actor.known is not None and actor.named
+            and (first, place_known.key) in self._held.get(actor.known.key, ())
+        ]  # fmt: skip
+        return max(fitting, key=lambda actor: self._nearness(actor, here)) if len(fitting) == 1 else None
 
     def _holds(self, actor: Actor, head: str, place: str | None, former: bool) -> bool:
         """Tell whether a person holds an office; a bare head ("the minister") fits any office of that head."""

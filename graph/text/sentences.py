@@ -61,6 +61,8 @@ def _prose(text: str, language: Language) -> Iterator[tuple[int, int, int, bool]
             segment += structure.is_dateline(block.norm)
         seen_prose = seen_prose or prose
         cut = structure.dateline_length(text[block.start : block.end])
+        if cut > 2:
+            yield block.start, block.start + cut, segment, True
         yield block.start + cut, block.end, segment, not prose
 
 
