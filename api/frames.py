@@ -1,4 +1,7 @@
-"""What goes through the pipe between server and worker: a JSON header and a body, each with its length in front.
+"""What goes between the server, the nursery and the workers.
+
+A worker is sent frames and sends them: a JSON header and a body, each with its length in front. The nursery is sent
+`BIRTH` with a descriptor, or `KILL` with a pid, and tells of each `BIRTH` its pid and of each `DEATH` its exit code.
 
 JSON and not pickle: a worker runs strangers' queries, and nothing that it sends may run in the server.
 """
@@ -10,10 +13,38 @@ import json
 import socket
 import struct
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
+
+from .spool import Limits
 
 Header = dict[str, Any]  # Any: what json gives
 _LENGTHS = struct.Struct("!II")
+MESSAGE = struct.Struct("!cii")
+BIRTH, DEATH, KILL = b"b", b"d", b"k"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSetup:
+    """What every worker is started with: the store, a folder for large answers, and how large they may grow."""
+
+    store: str
+    spool: str
+    max_bytes: int
+    max_rows: int
+    memory: int
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> WorkerSetup:  # Any: what json gives
+        return cls(**values)
+
+    @property
+    def limits(self) -> Limits:
+        """How large an answer may grow."""
+        return Limits(self.max_bytes, self.max_rows)
+
+    def to_json(self) -> dict[str, Any]:  # Any: what json takes
+        return asdict(self)
 
 
 def pack_frame(header: Mapping[str, Any], body: bytes = b"") -> bytes:

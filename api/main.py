@@ -64,6 +64,7 @@ def create_app(settings: Settings, limits: ServiceLimits | None = None) -> FastA
     app.add_middleware(Manners)
     for room in _ROUTERS:
         app.include_router(room.router)
+    app.state.known_routes = [route for room in _ROUTERS for route in room.router.routes]
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to change it
     return app
 

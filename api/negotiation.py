@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _TOKEN = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _RANGE = re.compile(rf"\s*({_TOKEN})/({_TOKEN})\s*(.*)\Z", re.DOTALL)
@@ -21,7 +21,7 @@ _LONGEST_HEADER = 4096
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A format that the server can write; `aliases` are media types by which it is asked for, too."""
+    """A format that the server can write; `aliases` are its other names, and it is sent under the one asked for."""
 
     name: str
     media_type: str
@@ -46,6 +46,9 @@ class MediaRange:
     def matches(self, media_type: str) -> bool:
         kind, _, subtype = media_type.partition("/")
         return self.type in ("*", kind) and self.subtype in ("*", subtype)
+
+    def is_exactly(self, media_type: str) -> bool:
+        return f"{self.type}/{self.subtype}" == media_type
 
 
 def parse_accept(header: str | None) -> tuple[MediaRange, ...]:
@@ -83,9 +86,13 @@ def choose(header: str | None, offers: Sequence[Offer]) -> Offer | None:
     ranges = parse_accept(header)
     best, best_quality = None, 0.0
     for offer in offers:
-        quality = max(_quality(ranges, name) for name in (offer.media_type, *offer.aliases))
+        quality = _quality(ranges, offer.media_type)
         if quality > best_quality:
             best, best_quality = offer, quality
+        for alias in offer.aliases:
+            quality = max((each.quality for each in ranges if each.is_exactly(alias)), default=0.0)
+            if quality > best_quality:
+                best, best_quality = replace(offer, content_type=alias), quality
     return best
 
 

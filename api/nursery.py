@@ -1,9 +1,7 @@
 """The process that forks workers: it has imported all that they need, so a new one is ready in milliseconds.
 
-The server asks over a socket pair: `b` with a descriptor begets a worker on that connection, `k` and a pid ends one.
-It is told `b` and the pid of each that was born, `d`, pid and exit code of each that died. Because the nursery is the
-parent, a pid that it ends cannot have passed to another process. When the server goes, however it goes, the socket
-closes and everything here ends with it.
+Because it is their parent and has not reaped them, a pid that it ends cannot have passed to another process. When the
+server goes, however it goes, the socket between them closes and everything here ends with it.
 
 multiprocessing's own fork server was tried: it runs the main script again in every child, and imports its preloads
 with the current folder in front of the path.
@@ -18,17 +16,14 @@ import os
 import select
 import signal
 import socket
-import struct
 import sys
 from types import FrameType
 
-from .worker_process import WorkerSetup, run_worker
+from .frames import BIRTH, DEATH, KILL, MESSAGE, WorkerSetup
+from .worker_process import run_worker
 from .worker_store import Shelf
 
-MESSAGE = struct.Struct("!cii")
-BIRTH, DEATH, KILL = b"b", b"d", b"k"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
-BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[3]); from api.nursery import main; main()"
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from graph.errors import RawabitError
 
@@ -58,7 +59,16 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
         detail = "Nothing is served at this path: see / for the page and /openapi.json for all routes."
         return write_problem(ProblemError(404, "no-such-route", detail))
     if error.status_code == 405:
-        allowed = (error.headers or {}).get("Allow", "")
+        allowed = ", ".join(sorted(_methods_of_path(request)))
         detail = f"{request.method} is not allowed here: use {allowed or 'another method'}."
-        return write_problem(ProblemError(405, "method-not-allowed", detail, headers=error.headers))
+        return write_problem(ProblemError(405, "method-not-allowed", detail, headers={"Allow": allowed}))
     return write_problem(ProblemError(error.status_code, "refused", str(error.detail), headers=error.headers))
+
+
+def _methods_of_path(request: Request) -> set[str]:
+    """Return the methods of all routes at the path; the framework's own refusal knows those of the first one only."""
+    found: set[str] = set()
+    for route in request.app.state.known_routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods or set()
+    return found

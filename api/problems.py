@@ -67,3 +67,9 @@ def problem_for(error: RawabitError) -> ProblemError:
     if isinstance(error, StoreError):
         return ProblemError(503, "store-unavailable", str(error), headers={"Retry-After": "5"})
     return ProblemError(500, "internal", INTERNAL)
+
+
+def out_of_memory() -> ProblemError:
+    """Return the problem of a query that wanted more memory than one may have."""
+    detail = "The query needed more memory than one may have: narrow its patterns, or sort and group fewer rows."
+    return ProblemError(507, "out-of-memory", detail)

@@ -10,6 +10,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -92,7 +93,8 @@ class Spool(io.RawIOBase):
     def discard(self) -> None:
         """Forget all that was written."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # what a full disk would not take is not wanted any more
+                self._file.close()
         self._path.unlink(missing_ok=True)
 
     def _count_rows(self, data: bytes) -> None:

@@ -17,13 +17,13 @@ from typing import Any, BinaryIO, TypeAlias
 
 from graph.errors import StoreError
 
-from .frames import Header, pack_frame, read_frame
-from .nursery import BIRTH, BOOT, KILL, MESSAGE
+from .frames import BIRTH, KILL, MESSAGE, Header, WorkerSetup, pack_frame, read_frame
 from .problems import ProblemError
 from .spool import INLINE_BYTES
-from .worker_process import WorkerSetup
 
 START_SECONDS = 20.0
+# The path is the server's own: with -c the current folder would come first, and it may hold another `api`.
+_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[3]); from api.nursery import main; main()"
 DEATH_SECONDS = 0.25
 # How far a worker with a long query steps back, so that short queries find a free core.
 _NICENESS = 10
@@ -121,6 +121,11 @@ class NurseryClient:
         self._deaths: dict[int, Ending] = {}
 
     @property
+    def pid(self) -> int | None:
+        """The nursery's process."""
+        return self._process.pid if self._process else None
+
+    @property
     def is_alive(self) -> bool:
         """Whether the nursery can be asked."""
         return self._listening is not None and not self._listening.done()
@@ -129,8 +134,7 @@ class NurseryClient:
         """Start the nursery's process."""
         ours, theirs = socket.socketpair()
         with theirs:
-            # A list of our own path, because with -c the current folder would come first: it may hold another `api`.
-            command = [sys.executable, "-c", BOOT, str(theirs.fileno()), json.dumps(self._setup.to_json())]
+            command = [sys.executable, "-c", _BOOT, str(theirs.fileno()), json.dumps(self._setup.to_json())]
             path = [entry or os.getcwd() for entry in sys.path]
             self._process = subprocess.Popen(
                 [*command, json.dumps(path)],

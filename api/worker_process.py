@@ -11,39 +11,20 @@ import os
 import resource
 import signal
 import socket
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from graph.errors import RawabitError
 
 from .answers.registry import TASKS
-from .frames import Header, pack_frame, receive_frame
-from .problems import INTERNAL, ProblemError, problem_for
+from .frames import Header, WorkerSetup, pack_frame, receive_frame
+from .problems import INTERNAL, ProblemError, out_of_memory, problem_for
 from .spool import AnswerTooLargeError, Limits, Spool, SpoolFullError
 from .worker_store import Shelf, WorkerStore
 
 # The server ends a query that passes its limit; should the server hang, the worker's own clock ends it this much later.
 LAST_RESORT_SECONDS = 2.0
 log = logging.getLogger("rawabit.worker")
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerSetup:
-    """What every worker is started with: the store, a folder for large answers, and how large they may grow."""
-
-    store: str
-    spool: str
-    max_bytes: int
-    max_rows: int
-    memory: int
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> WorkerSetup:  # Any: what json gives
-        return cls(**values)
-
-    def to_json(self) -> dict[str, Any]:  # Any: what json takes
-        return asdict(self)
 
 
 def run_worker(connection: socket.socket, setup: WorkerSetup, shelf: Shelf) -> None:
@@ -58,10 +39,9 @@ def run_worker(connection: socket.socket, setup: WorkerSetup, shelf: Shelf) -> N
     _limit_memory(setup.memory)
     connection.sendall(pack_frame({"tag": store.tag}))
     spool_path = Path(setup.spool) / f"answer-{os.getpid()}"
-    limits = Limits(setup.max_bytes, setup.max_rows)
     while (frame := receive_frame(connection)) is not None:
         signal.setitimer(signal.ITIMER_REAL, frame[0]["seconds"] + LAST_RESORT_SECONDS)
-        header, body = answer_request(store, frame[0], spool_path, limits)
+        header, body = answer_request(store, frame[0], spool_path, setup.limits)
         signal.setitimer(signal.ITIMER_REAL, 0)
         connection.sendall(pack_frame(header, body))
 
@@ -99,12 +79,6 @@ def _problem_of(error: Exception) -> ProblemError:
     return ProblemError(500, "internal", INTERNAL)
 
 
-def out_of_memory() -> ProblemError:
-    """Return the problem of a query that wanted more memory than one may have."""
-    detail = "The query needed more memory than one may have: narrow its patterns, or sort and group fewer rows."
-    return ProblemError(507, "out-of-memory", detail)
-
-
 def _problem_header(problem: ProblemError) -> Header:
     return {
         "status": problem.status,
@@ -116,11 +90,14 @@ def _problem_header(problem: ProblemError) -> Header:
 
 
 def _limit_memory(allowance: int) -> None:
-    """Bound what queries may add to what the worker takes now that the store is open."""
+    """Bound what queries may add to the memory that the worker holds now that the store is open.
+
+    The limit is on written memory and not on addresses: an allocator reserves far more of those than it uses.
+    """
     try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        data_pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
     except OSError:
         return  # no such file system: no limit rather than a wrong one
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = pages * resource.getpagesize() + allowance
-    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = data_pages * resource.getpagesize() + allowance
+    resource.setrlimit(resource.RLIMIT_DATA, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))

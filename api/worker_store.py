@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.errors import QueryError
+from graph.errors import QueryError, StoreError
 from graph.rdf.namespaces import RW, Namespaces
 from graph.rdf.terms import Iri, Term
 from graph.rdf.vocabulary import Vocabulary
 from graph.store.catalogue import Catalogue
-from graph.store.checkpoint import Checkpoint
+from graph.store.checkpoint import DATA, NAMES, Checkpoint
+from graph.store.index import NameIndex
+from graph.store.layout import current_checkpoint, read_version
 from graph.store.results import Row
 
 _QUERIES = Path(__file__).with_name("sparql")
@@ -43,7 +45,8 @@ class Shelf:
 class WorkerStore:
     """A checkpoint that routes are answered from."""
 
-    def __init__(self, checkpoint: Checkpoint, shelf: Shelf) -> None:
+    def __init__(self, raw: ox.Store, checkpoint: Checkpoint, shelf: Shelf) -> None:
+        self.raw = raw
         self.checkpoint = checkpoint
         self.vocabulary = shelf.vocabulary
         self.catalogue = shelf.catalogue
@@ -56,13 +59,17 @@ class WorkerStore:
 
     @classmethod
     def open(cls, store: Path, shelf: Shelf) -> WorkerStore:
-        """Open the newest checkpoint of a store; raise StoreError where there is none that can be read."""
-        return cls(Checkpoint.open(store), shelf)
+        """Open the newest checkpoint of a store; raise StoreError where there is none that can be read.
 
-    @cached_property
-    def raw(self) -> ox.Store:
-        """The store's own library, for queries of strangers, which choose their graphs and formats."""
-        return ox.Store.read_only(str(self.checkpoint.path / "data"))
+        It is opened here and not by Checkpoint.open, because queries of strangers choose graphs and formats, for which
+        the store's own library is needed: `raw`.
+        """
+        namespaces, path = Namespaces(read_version(store).base_iri), current_checkpoint(store)
+        try:
+            raw = ox.Store.read_only(str(path / DATA))
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be opened ({error}): build the store once more.") from error
+        return cls(raw, Checkpoint(path, namespaces, raw, NameIndex.open(path / NAMES)), shelf)
 
     def rows(self, name: str, **bindings: Term) -> Iterator[Row]:
         """Run a query of api/sparql/ with bound variables; rows have its columns in the order of its SELECT."""

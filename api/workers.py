@@ -18,10 +18,10 @@ from typing import Any
 
 from graph.errors import StoreError
 
+from .frames import WorkerSetup
 from .limits import ServiceLimits
-from .problems import ProblemError
+from .problems import ProblemError, out_of_memory
 from .worker import NurseryClient, Reply, Worker, pack_request
-from .worker_process import WorkerSetup, out_of_memory
 
 # With this many slow queries for each fast place, new ones wait: more processes would only share the same cores.
 SLOW_PLACES = 3
@@ -49,6 +49,7 @@ class WorkerPool:
         self._all: set[Worker] = set()
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._starting: set[asyncio.Task[None]] = set()
+        self._reviving = asyncio.Lock()
         self._stopped = False
         self.tag = ""
 
@@ -70,6 +71,21 @@ class WorkerPool:
             self._forget(worker)
         await self._nursery.stop()
         self._spool.cleanup()
+
+    @property
+    def spool(self) -> Path:
+        """The folder for large answers on their way."""
+        return Path(self._spool.name)
+
+    @property
+    def workers(self) -> frozenset[Worker]:
+        """All workers, free or not."""
+        return frozenset(self._all)
+
+    @property
+    def nursery_pid(self) -> int | None:
+        """The process that forks the workers."""
+        return self._nursery.pid
 
     @property
     def is_ready(self) -> bool:
@@ -177,10 +193,11 @@ class WorkerPool:
         """Add a worker, trying again for as long as the store or the nursery will not have it."""
         while not self._stopped:
             try:
-                if not self._nursery.is_alive:
-                    await self._nursery.stop()
-                    self._nursery = NurseryClient(self._setup)
-                    await self._nursery.start()
+                async with self._reviving:
+                    if not self._nursery.is_alive:
+                        await self._nursery.stop()
+                        self._nursery = NurseryClient(self._setup)
+                        await self._nursery.start()
                 await self._add_worker()
                 return
             except StoreError as error:

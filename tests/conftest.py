@@ -1,0 +1,175 @@
+"""What several test modules share: a small store with known contents, and a real server on it.
+
+Policy: whatever needs less than a store builds its own input in the test itself.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from api.limits import ServiceLimits
+from graph.config import Settings
+from graph.model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Mention, Quantity, Status
+from graph.rdf.encode import encode_extraction
+from graph.rdf.namespaces import Namespaces
+from graph.rdf.vocabulary import Vocabulary, read_ontology
+from graph.store.embedded import EmbeddedStore
+
+BASE = "https://rawabit.example/id/"
+UK = Entity("uk", EntityKind.COUNTRY, "بريطانيا", "United Kingdom", "Q145", ("المملكة المتحدة",))
+UKRAINE = Entity("ua", EntityKind.COUNTRY, "أوكرانيا", "Ukraine", "Q212", ("كييف",))
+RUSSIA = Entity("ru", EntityKind.COUNTRY, "روسيا", "Russia", "Q159")
+ZELENSKY = Entity("ze", EntityKind.PERSON, "فولوديمير زيلينسكي", "Volodymyr Zelensky", "Q3874799", ("زيلينسكي",))
+MINISTER = Entity("mi", EntityKind.PERSON, "وزير الدفاع / الأوكراني 100%")
+TANKS = Entity("tk", EntityKind.WEAPON, "دبابات تشالنجر", "Challenger tanks")
+FIRST_TEXT = (
+    "تسلمت أوكرانيا 14 دبابة من بريطانيا. والتقى زيلينسكي وزير الدفاع / الأوكراني 100% في كييف 🙂. "
+    "وستزور روسيا بريطانيا."
+)
+
+
+def _fact(text: str, sentence: str, subject: str, predicate: str, object_: str, **more: object) -> Fact:
+    start = text.index(sentence)
+    return Fact(subject, predicate, object_, Evidence(sentence, start, start + len(sentence)), **more)  # type: ignore[arg-type]
+
+
+def _mention(text: str, entity: Entity, words: str) -> Mention:
+    start = text.index(words)
+    return Mention(start, start + len(words), words, entity.kind, 0, entity.id)
+
+
+def _first_document() -> Extraction:
+    supply, meeting, visit = FIRST_TEXT.split(". ")
+    facts = (
+        _fact(
+            FIRST_TEXT,
+            supply,
+            "uk",
+            "supplies",
+            "ua",
+            date="2024-01",
+            item="دبابات",
+            quantity=Quantity("14 دبابة", 14, "دبابة"),
+            confidence=0.9,
+        ),
+        _fact(FIRST_TEXT, meeting, "ze", "met", "mi", date="2024-01-29", attributed_to="ua", confidence=0.8),
+        _fact(FIRST_TEXT, visit, "ru", "visited", "uk", status=Status.PLANNED, confidence=0.5),
+        _fact(FIRST_TEXT, supply, "ze", "holdsOffice", "ua", role="الرئيس", confidence=0.7),
+    )
+    mentions = (
+        _mention(FIRST_TEXT, UKRAINE, "أوكرانيا"),
+        _mention(FIRST_TEXT, ZELENSKY, "زيلينسكي"),
+        Mention(0, 6, "دبابات", EntityKind.WEAPON, 0, "tk", in_title=True),
+    )
+    document = Document("d/1 أول", FIRST_TEXT, "دبابات لأوكرانيا", "2024-01-30", "صحيفة", "https://news.example/1?a=b")
+    return Extraction(document, (UK, UKRAINE, RUSSIA, ZELENSKY, MINISTER, TANKS), facts, mentions)
+
+
+def _daily_document(day: int) -> Extraction:
+    """A document of one fact, so that there is something to page through."""
+    text = f"زودت بريطانيا أوكرانيا بالذخائر للمرة {day}."
+    document = Document(f"daily-{day:02}", text, None, f"2023-03-{day:02}", "وكالة")
+    fact = _fact(text, text, "uk", "supplies", "ua", date=f"2023-03-{day:02}", item="ذخائر", confidence=0.6)
+    return Extraction(document, (UK, UKRAINE), (fact,))
+
+
+def sample_extractions() -> list[Extraction]:
+    """The documents of the sample store: one with everything in it, and 25 of a single fact."""
+    return [_first_document(), *(_daily_document(day) for day in range(1, 26))]
+
+
+def build_sample(path: Path, extractions: list[Extraction] | None = None) -> Path:
+    """Make a store of documents, with a checkpoint."""
+    namespaces, vocabulary = Namespaces(BASE), Vocabulary.load()
+    with EmbeddedStore.open(path, create=True, base_iri=BASE) as store:
+        store.replace_ontology(read_ontology())
+        chosen = sample_extractions() if extractions is None else extractions
+        store.put_documents(encode_extraction(each, namespaces=namespaces, vocabulary=vocabulary) for each in chosen)
+        store.checkpoint()
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    """A server that answers at `url`."""
+
+    url: str
+    app: FastAPI
+    store: Path
+
+    def get(self, path: str, **parameters: object) -> httpx.Response:
+        """GET a path with query parameters; a list repeats its parameter."""
+        return httpx.get(self.url + path, params=parameters, timeout=30)  # type: ignore[arg-type]
+
+
+@contextmanager
+def serve(
+    store: Path, settings: Settings | None = None, limits: ServiceLimits | None = None
+) -> Iterator[RunningServer]:
+    """Run a real server in a thread of its own for as long as the block lasts."""
+    from api.main import create_app  # a test that serves nothing does not wait for the web framework
+
+    settings = settings or Settings(store=store, workers=2, query_seconds=5.0)
+    app = create_app(settings, limits or ServiceLimits(worker_memory=512 * 1024 * 1024))
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5, lifespan="on"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        until(lambda: server.started or not thread.is_alive())
+        assert server.started
+        yield RunningServer(f"http://127.0.0.1:{listener.getsockname()[1]}", app, store)
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
+        listener.close()
+
+
+def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
+    """Wait until something is so, and fail where it does not come."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.01)
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the sample documents; not to be written to."""
+    return build_sample(tmp_path_factory.mktemp("sample") / "store")
+
+
+@pytest.fixture(scope="session")
+def server(sample_store: Path) -> Iterator[RunningServer]:
+    """A server on the sample store, for tests that leave it as it was."""
+    with serve(sample_store) as running:
+        yield running
+
+
+@pytest.fixture(name="sample_extractions")
+def give_sample_extractions() -> list[Extraction]:
+    """The documents of the sample store as they were read."""
+    return sample_extractions()
+
+
+@pytest.fixture
+def start_server() -> Callable[..., AbstractContextManager[RunningServer]]:
+    """The means to run a server of one's own, with other limits or on another store."""
+    return serve
+
+
+@pytest.fixture
+def make_store() -> Callable[..., Path]:
+    """The means to build a store of one's own."""
+    return build_sample
