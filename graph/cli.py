@@ -156,7 +156,7 @@ def build(paths: Inputs, store: StoreFolder = None) -> None:
 
 @app.command(
     epilog=_examples(
-        "rawabit query strongest-partners --store store",
+        "rawabit query strongest-partners --param actor=Q212 --store store",
         "rawabit query met-since --param actor=Q212 --param since=2024-01-01 --format csv",
         "rawabit query my-question.rq --format json -o answer.json",
     )
@@ -237,7 +237,7 @@ def export(
     min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Write the network of actors, or what lies around one, for Gephi and other programs."""
-    from .network.export.registry import get_format
+    from .network.export.registry import find_format
     from .network.options import NetworkOptions
     from .network.read import read_network
     from .store.checkpoint import Checkpoint
@@ -250,7 +250,7 @@ def export(
         min_confidence=min_confidence,
         depth=depth,
     )
-    form = get_format(output_format)
+    form = find_format(output_format)
     with Checkpoint.open(_settings(store).store) as checkpoint:
         if actor is not None:
             options = replace(options, actor=_find_actor(actor, checkpoint))
