@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,12 +33,10 @@ class Appearance:
 
 
 def node_colours(network: Network, appearance: Appearance, palette: Palette) -> dict[str, str]:
-    """Return each node's colour as #RRGGBB; communities are coloured in order of their size."""
+    """Return each node's colour as #RRGGBB; communities are numbered, and so coloured, in order of their size."""
     if appearance.colour_by is ColourBy.KIND:
         return {node.id: palette.kind(node.kind) for node in network.nodes}
-    numbers = column_values(network, COMMUNITY)
-    ranks = {number: rank for rank, (number, _) in enumerate(Counter(numbers.values()).most_common())}
-    return {id: palette.community(ranks[number]) for id, number in numbers.items()}
+    return {id: palette.community(int(number)) for id, number in column_values(network, COMMUNITY).items()}
 
 
 def node_sizes(network: Network, appearance: Appearance) -> dict[str, float]:

@@ -19,6 +19,8 @@ from ..errors import SettingsError
 from .network import Network, Position
 
 DAMPING = 0.85
+# Up to so many nodes a layout by distances (Kamada-Kawai) is fast enough, and clearer than one by forces.
+FEW = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,11 @@ class NetworkxEngine:
 
     def layout(self, pairs: Pairs, seed: int) -> list[Position]:
         graph = self._graph(pairs)
-        rounds = 200 if pairs.size <= 1000 else 50
-        places = nx.spring_layout(graph, weight=None, iterations=rounds, seed=seed) if pairs.size else {}
+        if pairs.size <= FEW:
+            places = nx.kamada_kawai_layout(graph, weight=None)
+        else:
+            rounds = 200 if pairs.size <= 1000 else 50
+            places = nx.spring_layout(graph, weight=None, iterations=rounds, seed=seed)
         return [(float(places[number][0]), float(places[number][1])) for number in range(pairs.size)]
 
     # networkx has no types of its own, hence Any.
@@ -161,7 +166,10 @@ class IgraphEngine:
     def layout(self, pairs: Pairs, seed: int) -> list[Position]:
         graph = self._graph(pairs)
         with _Seeded(self._igraph, seed):
-            places = graph.layout_fruchterman_reingold(niter=500 if pairs.size <= 5000 else 100)
+            if pairs.size <= FEW:
+                places = graph.layout_kamada_kawai()
+            else:
+                places = graph.layout_fruchterman_reingold(niter=500 if pairs.size <= 5000 else 100)
         return [(float(place[0]), float(place[1])) for place in places]
 
     def _graph(self, pairs: Pairs) -> Any:

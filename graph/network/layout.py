@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from .appearance import Appearance, node_sizes
 from .engines import Engine, Pairs, choose_engine
 from .measures import SEED
-from .network import Network, Position
+from .network import Network, Node, Position
 from .select import components
 
 FONT = 14.0
 # The mean width of a letter in ems; Arabic and Latin text type differ little.
 LETTER = 0.52
+LONGEST_LABEL = 32
 AIR = 2.2
 GAP = 30.0
 ROUNDS = 600
@@ -57,8 +58,23 @@ def label_boxes(network: Network, appearance: Appearance) -> dict[str, Box]:
     boxes = {}
     for node in network.nodes:
         size, font = sizes[node.id], font_size(sizes[node.id])
-        boxes[node.id] = (max(size, len(node.label(appearance.language)) * font * LETTER), size + font * 1.5)
+        label = short_label(node, appearance.language)
+        boxes[node.id] = (max(size, label_width(label, font)) + 6, size + font * 1.5)
     return boxes
+
+
+def short_label(node: Node, language: str) -> str:
+    """Return a node's label, cut between words where it is long."""
+    label = " ".join(node.label(language).split())
+    if len(label) <= LONGEST_LABEL:
+        return label
+    head = label[:LONGEST_LABEL]
+    return (head.rsplit(" ", 1)[0] if " " in head else head) + "…"
+
+
+def label_width(label: str, font: float) -> float:
+    """Return about how wide a label is."""
+    return len(label) * font * LETTER
 
 
 def font_size(node_size: float) -> float:
@@ -70,7 +86,7 @@ def spread(places: Sequence[Position], boxes: Sequence[Box], *, rounds: int = RO
     """Push boxes apart that overlap, each pair along the shorter way; what stays too dense is stretched in between."""
     x, y = [place[0] for place in places], [place[1] for place in places]
     for number in range(1, rounds + 1):
-        if not _push(x, y, boxes):
+        if not boxes or not _push(x, y, boxes):
             break
         if number % STRETCH_EVERY == 0:
             x, y = [value * STRETCH for value in x], [value * STRETCH for value in y]
