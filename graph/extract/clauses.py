@@ -21,7 +21,8 @@ _STOPS = frozenset(":\u061f?!.\u2026")
 _DASHES = frozenset("-\u2013\u2014")
 _QUOTES = frozenset("\"\u201c\u201d\u00ab\u00bb")
 _BRACKETS = frozenset("()[]")
-_ALIF = "\u0627"
+_FROM = "\u0645\u0646"
+_EACH = ("\u0643\u0644", "\u0643\u0644\u0627", "\u0628\u0643\u0644", "\u0644\u0643\u0644", "\u0643\u0644\u062a\u0627")
 
 
 class Tag(StrEnum):
@@ -121,10 +122,12 @@ class Tagger:
     def _word(self, reading: Reading, nodes: list[Node], index: int) -> Node:
         words, grammar = reading.words, self._grammar
         word = words[index]
+        norm = word.norm
+        if index > 0 and norm == _FROM and words[index - 1].norm.lstrip("\u0648") in _EACH:
+            return Node(Tag.ADVERB)
         preposition = self._preposition(words, index)
         if preposition is not None:
             return preposition
-        norm = word.norm
         conjunction, rest = ("", norm)
         if norm not in self._subordinators and len(norm) > 2 and norm[0] in "\u0648\u0641" and norm[1:] in self._closed():
             conjunction, rest = norm[0], norm[1:]
@@ -143,10 +146,14 @@ class Tagger:
             nationality = self._gazetteer.nationality(cut.key)
             if nationality is not None and not cut.preposition:
                 return Node(Tag.NATIONALITY, country=nationality.country, conjunction=cut.conjunction)
+        if norm in grammar.language.function.others or norm in grammar.language.function.days:
+            return Node(Tag.ADVERB)
         noun = self._noun(word)
         verbs = self._verbs_at(reading, nodes, index)
         finite = tuple(a for a in verbs if a.form.aspect is not Aspect.PARTICIPLE)
         if noun is not None and finite and not self._reads_as_verb(nodes, index, finite, noun):
+            finite = ()
+        if finite and noun is None and self._vocabulary.is_noun(word.key) and not self._heads_clause(nodes, index, finite):
             finite = ()
         if finite:
             return Node(Tag.VERB, verbs=finite, conjunction=finite[0].conjunction)
@@ -155,8 +162,6 @@ class Tagger:
         participles = tuple(a for a in verbs if a.form.aspect is Aspect.PARTICIPLE)
         if participles:
             return Node(Tag.PARTICIPLE, verbs=participles, conjunction=participles[0].conjunction)
-        if norm in grammar.language.function.days or norm in grammar.language.function.others:
-            return Node(Tag.ADVERB)
         return self._other(word)
 
     def _closed(self) -> frozenset[str]:
@@ -205,7 +210,9 @@ class Tagger:
         """Decide a homograph: a noun after a preposition or with the article, a verb at the head of a clause."""
         if noun.definite or noun.preposition or noun.accusative:
             return False
-        if any(a.form.aspect is Aspect.PRESENT or a.future for a in finite):
+        if noun.pronoun is not None and all(a.pronoun is not None for a in finite):
+            return False
+        if any(a.form.aspect is Aspect.PRESENT and a.form.person == 3 or a.future for a in finite):
             return True
         if not nodes:
             # A headline that opens with such a word opens with a noun more often than with a past verb.
@@ -217,6 +224,17 @@ class Tagger:
             return bool(before.chunk and not before.chunk.preposition and self._unheaded(nodes, index - 1))
         if noun.conjunction:
             return not self._inside_phrase(nodes, index)
+        return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
+
+    def _heads_clause(self, nodes: list[Node], index: int, finite: tuple[VerbAnalysis, ...]) -> bool:
+        """A form that is also a common noun or adjective is a verb only at the head of a clause."""
+        if any(a.form.aspect is Aspect.PRESENT and a.form.person == 3 or a.future for a in finite):
+            return True
+        if not nodes:
+            return True
+        before = nodes[index - 1]
+        if before.tag is Tag.CHUNK:
+            return self._unheaded(nodes, index - 1)
         return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
 
     def _unheaded(self, nodes: list[Node], index: int) -> bool:

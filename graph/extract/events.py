@@ -21,6 +21,8 @@ from .subjects import Discourse, Subject, SubjectFinder, is_passive
 
 _AGENT = "agent"
 _FROM = "\u0645\u0646"
+_ON = "\u0639\u0644\u0649"
+_THAT = "\u0627\u0646"
 _GOVERNOR_REACH = 9
 _CLAUSE_SUBJECT = 0.6
 _ADJECTIVES = 3
@@ -75,6 +77,8 @@ class EventReader:
                 yield from self._verb(reading, nodes, index, discourse, clauses)
             elif node.noun is not None and node.tag in (Tag.NOUN, Tag.CHUNK):
                 yield from self._noun(reading, nodes, index, discourse, clauses)
+            elif node.tag is Tag.PREPOSITION and node.preposition == _ON:
+                yield from self._obligation(reading, nodes, index, discourse)
             elif node.tag is Tag.PARTICIPLE:
                 yield from self._participle(reading, nodes, index, discourse)
             elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
@@ -224,6 +228,12 @@ class EventReader:
                     groups[-1].append(argument)
                 else:
                     groups.append([argument])
+        owned = [group for group in direct if group[0].through]
+        if owned:
+            slots["of"] = owned[:1]
+            national = [[argument] for argument in owned[0] if argument.country_only]
+            if national:
+                slots["nisba"] = national[:1]
         if direct:
             slots["direct"] = direct[:1]
             slots["direct2"] = direct[1:2]
@@ -323,6 +333,9 @@ class EventReader:
             of2 = bare[1:2] if of else ([] if noun.definite and not nationalities else bare[:1])
         slots = self._slots(arguments, None, [])
         slots["of"], slots["of2"] = of, of2
+        head = self._modified(nodes, index)
+        if head is not None:
+            slots["head"] = [[head]]
         if nationalities:
             slots["nisba"] = [[nationalities[0]]]
             slots["nisba2"] = [[argument] for argument in nationalities[1:2]]
@@ -345,6 +358,16 @@ class EventReader:
             return slots, 0.9, clause.agent
         slots[_AGENT] = [self._as_arguments(clause.agent)]
         return slots, 1.0 if light is not None else _CLAUSE_SUBJECT, clause.agent
+
+    def _modified(self, nodes: list[Node], index: int) -> Argument | None:
+        """Return the chunk that a noun modifies: "the coalition led by", "Turkey, a member of"."""
+        before = index - 1
+        if before >= 0 and nodes[before].tag in (Tag.PREPOSITION, Tag.COMMA):
+            before -= 1
+        chunk = nodes[before].chunk if before >= 0 else None
+        if chunk is None or not chunk.entity:
+            return None
+        return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
 
     def _carried(
         self, reading: Reading, nodes: list[Node], start: int
@@ -436,6 +459,19 @@ class EventReader:
             listed = {loosen(normalize(word)) for word in light.nouns}
             return bool(names & listed) or any(word.rstrip("\u0627") in names for word in listed)
         return not names & {loosen(normalize(word)) for word in light.not_with}
+
+    def _obligation(self, reading: Reading, nodes: list[Node], index: int, discourse: Discourse) -> Iterator[Found]:
+        """Read "[said that] it is for X to ..." as the speaker asking X."""
+        before = nodes[index - 1].tag if index else Tag.STOP
+        if before not in (Tag.SUBORDINATOR, Tag.QUOTE, Tag.STOP) or index + 1 >= len(nodes) or discourse.speaker is None:
+            return
+        chunk = nodes[index + 1].chunk
+        if chunk is None or not chunk.entity or chunk.end >= len(nodes) or chunk.entity == discourse.speaker:
+            return
+        after = nodes[chunk.end]
+        asked = reading.words[chunk.end].norm == _THAT or (after.tag in (Tag.NOUN, Tag.OTHER) and not after.preposition)
+        if asked and self._actors[chunk.entity].kind in (EntityKind.PERSON, EntityKind.COUNTRY, EntityKind.ORGANIZATION):
+            yield Found(discourse.speaker, "requested", chunk.entity, Status.ACTUAL, 0.55, reading, index, "obligation")
 
     def _participle(self, reading: Reading, nodes: list[Node], index: int, discourse: Discourse) -> Iterator[Found]:
         analyses = nodes[index].verbs

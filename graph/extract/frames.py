@@ -42,6 +42,10 @@ def fill(frame: Frame, slots: Slots, words: tuple[Word, ...], trigger: int) -> I
     if not subjects:
         return
     objects, _ = _side(frame, frame.object, slots, takes_object, frame.object_kinds, tuple(subjects))
+    if not objects and subject_slot == "of" and "agent" in frame.subject and slots.get("agent"):
+        # "announces the delivery [to] Iran of ...": the verb's subject gives, the first noun receives.
+        objects = [argument for argument in subjects if takes_object(frame.relation, argument.kind)]
+        subjects = [argument for argument in slots["agent"][0] if takes_subject(frame.relation, argument.kind)]
     for subject in subjects:
         for target in objects:
             if subject.entity != target.entity:

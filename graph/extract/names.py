@@ -42,7 +42,8 @@ class NameGrammar:
         """Return the index after a name that no title announces: a listed given name and at least one word more."""
         vocabulary = self._vocabulary
         key = first.key
-        if key not in vocabulary.given or self._gazetteer.nationality(key):
+        definite = first.definite and first.base in vocabulary.given
+        if not (key in vocabulary.given or definite) or self._gazetteer.nationality(key):
             return start
         position = start + 1
         while position < len(words) and position - start < _LONGEST:
@@ -52,7 +53,7 @@ class NameGrammar:
         position = self._without_dangling(words, start, position)
         following = words[start + 1 : position]
         vouched = [word for word in following if vocabulary.is_name(word.key) or word.key in vocabulary.particles]
-        doubtful = key in vocabulary.ambiguous or vocabulary.is_common(words[start]) or vocabulary.is_verb(key)
+        doubtful = definite or key in vocabulary.ambiguous or vocabulary.is_common(words[start]) or vocabulary.is_verb(key)
         if not following or (doubtful and not vouched) or (doubtful and vouched[0] is not following[0]):
             return start
         return position
@@ -69,6 +70,8 @@ class NameGrammar:
             return 0
         if self._gazetteer.nationality(key) and not (names_so_far and key in vocabulary.family):
             return 0
+        if word.norm in vocabulary.function and titled and vocabulary.is_name(key) and self._goes_on(words, position):
+            return 1
         if word.norm in vocabulary.function or key in vocabulary.calendar or (names_so_far and vocabulary.is_title(key)):
             return 0
         if position > 0 and names_so_far and words[position - 1].key in vocabulary.particles:
@@ -84,6 +87,10 @@ class NameGrammar:
         if definite:
             return 2 if names_so_far else 0
         return 2 if titled or names_so_far else 0
+
+    def _goes_on(self, words: tuple[Word, ...], position: int) -> bool:
+        """A name that is also a function word counts only before another name: "Sabah al-Ahmad"."""
+        return position + 1 < len(words) and self._vocabulary.is_name(words[position + 1].key)
 
     def _inflected(self, word: Word) -> bool:
         """Tell whether an unlisted word ends as nouns and adjectives do and names seldom: plural, tanwin, a pronoun."""

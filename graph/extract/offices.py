@@ -194,6 +194,10 @@ class OfficeGrammar:
                 if option.base in heads.fields and base_of(words[position - 1].key) in heads.fields | {_AFFAIRS}:
                     return position + 1
                 continue
+            if option.preposition == _BA and title.sort == "state" and title.country and not direct:
+                host = self._target(words, position, option)
+                if host is not None and host.kind in (EntityKind.COUNTRY, EntityKind.PLACE):
+                    return host.end
             if option.preposition == _BA and option.base not in heads.fields and not heads.is_body(option.base):
                 continue
             if title.target is None:
