@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ..model import EntityKind
 from .chunks import Chunk, Reading
-from .clauses import Node, Tag
+from .clauses import EACH, Node, Tag
 from .grammar import Grammar
 
 CountryOf = Callable[[str], str]
@@ -126,6 +126,8 @@ class _Scan:
         if tag is Tag.NATIONALITY:
             self._nationality(index, node)
             return index + 1
+        if tag is Tag.ADVERB and self._reading.words[index].norm in EACH:
+            self._open(BARE if self._slot == BARE or self._consumed else self._slot)
         if tag in (Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE):
             self._noun(index, node)
         return index + 1

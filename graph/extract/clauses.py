@@ -22,7 +22,7 @@ _DASHES = frozenset("-\u2013\u2014")
 _QUOTES = frozenset("\"\u201c\u201d\u00ab\u00bb")
 _BRACKETS = frozenset("()[]")
 _FROM = "\u0645\u0646"
-_EACH = ("\u0643\u0644", "\u0643\u0644\u0627", "\u0628\u0643\u0644", "\u0644\u0643\u0644", "\u0643\u0644\u062a\u0627")
+EACH = ("\u0643\u0644", "\u0643\u0644\u0627", "\u0628\u0643\u0644", "\u0644\u0643\u0644", "\u0643\u0644\u062a\u0627")
 
 
 class Tag(StrEnum):
@@ -123,7 +123,7 @@ class Tagger:
         words, grammar = reading.words, self._grammar
         word = words[index]
         norm = word.norm
-        if index > 0 and norm == _FROM and words[index - 1].norm.lstrip("\u0648") in _EACH:
+        if index > 0 and norm == _FROM and words[index - 1].norm.lstrip("\u0648") in EACH:
             return Node(Tag.ADVERB)
         preposition = self._preposition(words, index)
         if preposition is not None:
@@ -221,7 +221,8 @@ class Tagger:
         if before.tag in (Tag.PREPOSITION, Tag.NOUN, Tag.OTHER, Tag.NATIONALITY, Tag.VERB) and not noun.conjunction:
             return False
         if before.tag is Tag.CHUNK:
-            return bool(before.chunk and not before.chunk.preposition and self._unheaded(nodes, index - 1))
+            unheaded = bool(before.chunk and not before.chunk.preposition and self._unheaded(nodes, index - 1))
+            return unheaded and not self._has_verb(nodes, index - 1)
         if noun.conjunction:
             return not self._inside_phrase(nodes, index)
         return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
@@ -236,6 +237,14 @@ class Tagger:
         if before.tag is Tag.CHUNK:
             return self._unheaded(nodes, index - 1)
         return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
+
+    def _has_verb(self, nodes: list[Node], index: int) -> bool:
+        """Tell whether the chunk at `index` is already the subject of a verb right before it."""
+        chunk = nodes[index].chunk
+        start = index
+        while start > 0 and (nodes[start - 1].chunk is chunk or nodes[start].conjunction and nodes[start - 1].tag is Tag.CHUNK):
+            start -= 1
+        return start > 0 and nodes[start - 1].tag is Tag.VERB
 
     def _unheaded(self, nodes: list[Node], index: int) -> bool:
         """Tell whether the chunk that ends at `index` follows no preposition: only then is it a subject."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ..lang.predicates import Frame, LightRole, LightVerb, NounEntry
+from ..lang.predicates import Frame, LightRole, LightVerb, Modality, ModalVerb, NounEntry
 from ..model import EntityKind, Status
 from ..morphology.conjugate import Aspect, Voice
 from ..morphology.forms import NounAnalysis, Pronoun, VerbAnalysis
@@ -15,11 +15,14 @@ from .arguments import BARE, Argument, Arguments, Collector
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag, Tagger
 from .frames import Filling, fill
-from .grammar import Grammar, frames_of, light_of, speech_of
+from .grammar import Grammar, frames_of, light_of, modal_of, speech_of
+from .relations import SYMMETRIC
 from .status import StatusReader
 from .subjects import Discourse, Subject, SubjectFinder, is_passive
 
 _AGENT = "agent"
+_BETWEEN = "\u0628\u064a\u0646"
+_JOINERS = "\u0648\u0641"
 _FROM = "\u0645\u0646"
 _ON = "\u0639\u0644\u0649"
 _THAT = "\u0627\u0646"
@@ -131,8 +134,28 @@ class EventReader:
                     yield from self._facts(
                         reading, index, entry.frames, slots, status, agent, f"verb:{entry.past}", discourse
                     )
+        yield from self._gathering(reading, nodes, index, arguments, status)
         if agent is not None and agent.entities and any(speech_of(a.senses) for a in analyses):
             discourse.speaker = agent.entities[0]
+
+    def _gathering(
+        self, reading: Reading, nodes: list[Node], index: int, arguments: Arguments, status: Status | None
+    ) -> Iterator[Found]:
+        """Read "a meeting that brings together X and Y": the verb's objects meet, in the way the noun says."""
+        if status is None or reading.words[index].norm.lstrip(_JOINERS) not in self._grammar.language.gathering_verbs:
+            return
+        frames = [
+            frame
+            for node in nodes[max(0, index - 4) : index + 4]
+            if node.noun is not None
+            for frame in node.noun.entry.frames
+            if frame.reciprocal
+        ]
+        members = next((group for group in arguments.groups(BARE) if len(group) > 1), [])
+        if frames and members:
+            yield from self._facts(
+                reading, index, frames[:1], {_BETWEEN: [members]}, status, None, "gathering", Discourse()
+            )
 
     def _agent(
         self,
@@ -250,7 +273,7 @@ class EventReader:
         self,
         reading: Reading,
         index: int,
-        frames: tuple[Frame, ...],
+        frames: Iterable[Frame],
         slots: Mapping[str, list[list[Argument]]],
         status: Status,
         agent: Subject | None,
@@ -347,9 +370,9 @@ class EventReader:
             return slots, 1.0, None
         if clause is None or clause.agent is None or not clause.agent.entities:
             return slots, 1.0, None
-        if light is not None and light.role is LightRole.NONE:
+        if light is LightRole.NONE:
             return slots, 1.0, None
-        if light is not None and light.role is LightRole.PATIENT:
+        if light is LightRole.PATIENT:
             slots.setdefault("of2", [])
             patient = self._as_arguments(clause.agent)
             for slot in ("\u0639\u0644\u0649", "\u0644", "\u0627\u0644\u0649"):
@@ -394,6 +417,10 @@ class EventReader:
             gender, _ = self._subjects.gender(subject)
             if pronoun.gender is None or gender is None or gender == pronoun.gender:
                 return Argument("of", subject, self._actors[subject].kind, -3, -3, 97, commas=1)
+        if index <= 4:
+            later = next((n.chunk for n in nodes[index:] if n.chunk is not None and n.chunk.kind is EntityKind.PERSON), None)
+            if later is not None and later.entity and not later.preposition:
+                return Argument("of", later.entity, later.kind, -3, -3, 97, commas=1)
         entity = self._antecedent(pronoun, discourse, set())
         return Argument("of", entity, self._actors[entity].kind, -3, -3, 97, commas=2) if entity else None
 
@@ -417,7 +444,7 @@ class EventReader:
 
     def _governor(
         self, reading: Reading, nodes: list[Node], index: int, noun: NounAnalysis, clauses: list[_Clause]
-    ) -> tuple[_Clause | None, LightVerb | None]:
+    ) -> tuple[_Clause | None, LightRole | None]:
         """Return the clause whose subject serves a noun, and the light verb where that is what governs it."""
         if not clauses:
             return None, None
@@ -429,8 +456,16 @@ class EventReader:
         for analysis in clause.analyses:
             for light in light_of(analysis.senses):
                 if near and self._via(light, preposition) and self._names(light, noun.entry):
-                    return clause, light
+                    return clause, light.role
+            for modal in modal_of(analysis.senses):
+                if near and modal.status is not Modality.REQUESTED and self._controls(modal, preposition):
+                    return clause, LightRole.AGENT
         return clause, None
+
+    def _controls(self, modal: ModalVerb, preposition: str) -> bool:
+        """Tell whether a modal verb lends its subject to a verbal noun: "intends to send", "denied supplying"."""
+        slots = {normalize(slot) for slot in modal.complement}
+        return preposition in slots if preposition else bool(slots & {"masdar", "direct"})
 
     def _is_occasion(self, nodes: list[Node], index: int, noun: NounAnalysis) -> bool:
         """Tell whether a noun tells an occasion of the clause's subject: "said after talks with", "during a visit to"."""
@@ -531,7 +566,9 @@ def without_weak(found: list[Found], floor: float) -> list[Found]:
     for fact in found:
         if fact.confidence < floor or fact.subject == fact.object:
             continue
-        key = (fact.subject, fact.relation, fact.object)
+        sides = (fact.subject, fact.object)
+        one, other = sorted(sides) if fact.relation in SYMMETRIC else sides
+        key = (one, fact.relation, other)
         kept = best.get(key)
         if kept is None or fact.confidence > kept.confidence:
             best[key] = fact

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from ..lang.predicates import Frame
@@ -14,7 +15,7 @@ from .relations import SYMMETRIC, takes_object, takes_subject
 from .words import Word, base_of
 
 Slots = Mapping[str, list[list[Argument]]]
-_NEAR_WORDS = 7
+_REQUIRED_WITHIN, _FORBIDDEN_WITHIN = 16, 5
 _NESTED, _THROUGH, _COMMA, _COUNTRY_ONLY = 0.5, 0.8, 0.93, 0.75
 
 
@@ -101,10 +102,15 @@ def _kind_fits(argument: Argument, kinds: tuple[EntityKind, ...]) -> bool:
 def _words_fit(frame: Frame, words: tuple[Word, ...], trigger: int) -> bool:
     if not frame.requires and not frame.not_with:
         return True
-    near = _bases(words, trigger + 1, trigger + 1 + _NEAR_WORDS)
-    if frame.requires and not near & {loosen(normalize(word)) for word in frame.requires}:
+    if frame.requires and not _bases(words, trigger + 1, trigger + 1 + _REQUIRED_WITHIN) & _loosened(frame.requires):
         return False
-    return not (frame.not_with and near & {loosen(normalize(word)) for word in frame.not_with})
+    near = _bases(words, trigger + 1, trigger + 1 + _FORBIDDEN_WITHIN) if frame.not_with else set()
+    return not near & _loosened(frame.not_with)
+
+
+@lru_cache(maxsize=4096)
+def _loosened(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(loosen(normalize(word)) for word in words)
 
 
 def _bases(words: tuple[Word, ...], start: int, end: int) -> set[str]:

@@ -68,7 +68,8 @@ class NameGrammar:
             return int(position + 1 < len(words) and not words[position + 1].is_mark)
         if word.is_latin:
             return 0
-        if self._gazetteer.nationality(key) and not (names_so_far and key in vocabulary.family):
+        first_name = titled and not names_so_far and key in vocabulary.given and self._goes_on(words, position)
+        if self._gazetteer.nationality(key) and not (first_name or (names_so_far and key in vocabulary.family)):
             return 0
         if word.norm in vocabulary.function and titled and vocabulary.is_name(key) and self._goes_on(words, position):
             return 1
@@ -82,11 +83,19 @@ class NameGrammar:
         if vocabulary.is_common(word) or vocabulary.looks_like_verb(word) or self._inflected(word):
             return 0
         definite = key.startswith(ARTICLE)
-        if len(key) < 3 or names_so_far > (3 if definite else 1) or self._joined(word):
+        longest = 3 if definite or self._closes(words, position) else 1
+        if len(key) < 2 or names_so_far > longest or self._joined(word):
             return 0
         if definite:
             return 2 if names_so_far else 0
         return 2 if titled or names_so_far else 0
+
+    def _closes(self, words: tuple[Word, ...], position: int) -> bool:
+        """Tell whether an unlisted word is the last before a mark or a word of the language: a name's end."""
+        if position + 1 >= len(words):
+            return True
+        after = words[position + 1]
+        return after.is_mark or self._vocabulary.is_common(after) or self._joined(after)
 
     def _goes_on(self, words: tuple[Word, ...], position: int) -> bool:
         """A name that is also a function word counts only before another name: "Sabah al-Ahmad"."""

@@ -80,7 +80,12 @@ class PlaceGrammar:
                 break
             if self._vocabulary.is_verb(word.key) and not word.key.startswith(ARTICLE):
                 break
+            base = base_of(word.key)
+            if self._heads.title_sort(base) or self._heads.is_body(base) or word.key in self._heads.honorifics:
+                break
             match = self._gazetteer.match(words, position, word.key)
+            if match and pick(match, as_actor=True).kind is EntityKind.PERSON:
+                break
             definite = word.key.startswith(ARTICLE) or self._vocabulary.is_noun(word.key) or word.is_number
             if not match and not definite and not self._gazetteer.nationality(word.key):
                 break

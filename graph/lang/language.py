@@ -149,6 +149,7 @@ class Language:
     masculine_countries: frozenset[str]
     ambiguous_names: frozenset[str]
     homeland: frozenset[str]
+    gathering_verbs: frozenset[str]
     copulas: frozenset[str]
     occasion_prepositions: frozenset[str]
     motion_prepositions: frozenset[str]
@@ -181,6 +182,7 @@ class Language:
             motion_prepositions=common.words("motion_prepositions"),
             occasion_prepositions=common.words("occasion_prepositions"),
             copulas=common.words("copulas"),
+            gathering_verbs=common.words("gathering_verbs"),
             planned_adjectives=common.words("planned_adjectives"),
             possible_adjectives=common.words("possible_adjectives"),
         )

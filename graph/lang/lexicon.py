@@ -44,6 +44,8 @@ from .predicates import (
     VerbEntry,
 )
 
+from .tables import Table
+
 __all__ = [
     "Frame",
     "LightRole",
@@ -74,8 +76,9 @@ def load_predicates(folder: Path) -> Predicates:
     slots = folder / "slots.yaml"
     prepositions = _read_words(slots, "prepositions")
     modality, attribution = folder / "modality.yaml", folder / "attribution.yaml"
-    verbs = _Checker(VERB_SLOTS.union(prepositions))
-    nouns = _Checker(NOUN_SLOTS.union(prepositions))
+    classes = _word_classes(folder / "word_classes.yaml")
+    verbs = _Checker(VERB_SLOTS.union(prepositions), classes)
+    nouns = _Checker(NOUN_SLOTS.union(prepositions), classes)
     light = _Checker(LIGHT_SLOTS.union(prepositions))
     other = _Checker(COMPLEMENTS.union(prepositions))
     return Predicates(
@@ -136,6 +139,13 @@ class _Citation(TypedDict):
     form: int
 
 
+def _word_classes(path: Path) -> tuple[tuple[str, ...], ...]:
+    if not path.exists():
+        return ()
+    table = Table(path)
+    return tuple(table.word_list(name) for name in table.names())
+
+
 def _citation(model: CitedModel) -> _Citation:
     return _Citation(lemma=model.lemma, past=model.past, present=model.present, root=model.root, form=model.form)
 
@@ -157,7 +167,8 @@ class _Entry:
 class _Checker:
     """Checks entries against a model and a set of slots, and that no entry is written twice."""
 
-    def __init__(self, slots: frozenset[str]) -> None:
+    def __init__(self, slots: frozenset[str], classes: tuple[tuple[str, ...], ...] = ()) -> None:
+        self._classes = classes
         self._slots = slots
         self._seen: dict[tuple[str, ...], _Entry] = {}
 
@@ -192,12 +203,18 @@ class _Checker:
             reciprocal=model.reciprocal,
             subject_kinds=tuple(model.subject_kinds),
             object_kinds=tuple(model.object_kinds),
-            requires=tuple(model.requires),
+            requires=self._whole(model.requires),
             not_with=tuple(model.not_with),
             after=tuple(model.after),
             base=model.base,
             confidence=model.confidence,
         )
+
+    def _whole(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Return the words with the whole of each class whose first word is among them."""
+        listed = tuple(words)
+        added = [word for members in self._classes if members[0] in listed for word in members if word not in listed]
+        return (*listed, *added)
 
     def _refuse_duplicate(self, entry: _Entry, raw: Mapping[str, object], group: str) -> None:
         key = (group, entry.section or "", entry.name, str(raw.get("present", "")), str(raw.get("before", "")))

@@ -27,6 +27,10 @@ class Table:
             raise LanguageDataError(f"{path}: must be a map of named lists.")
         self._entries: dict[str, object] = loaded
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the entries, in their order."""
+        return tuple(self._entries)
+
     def words(self, name: str) -> frozenset[str]:
         """Return a set of words; an underscore in a word stands for a blank."""
         return frozenset(self.word_list(name))

@@ -75,10 +75,12 @@ def _find_heads(query: str) -> list[_Head]:
     """Return the head of the query and of each subquery, in order."""
     heads: list[_Head] = []
     form, projected = "", set[str]()
-    parentheses = braces = 0
+    parentheses = braces = before = 0
     for kind, text, end in _read_tokens(query):
         word = text.upper() if kind == "word" else ""
         if word in _FORMS:
+            if heads and heads[-1].start == before:
+                heads.pop()  # a group that is a subquery, and has no room for VALUES of its own
             form, projected, parentheses = word, set(), 0
         elif word == "WHERE" and form == "CONSTRUCT":
             form = ""  # the short form, whose WHERE takes no VALUES
@@ -102,6 +104,7 @@ def _find_heads(query: str) -> list[_Head]:
             for head in heads:
                 if head.level > braces:
                     head.level = _CLOSED
+        before = end
     return heads
 
 
