@@ -19,6 +19,7 @@ CountryOf = Callable[[str], str]
 BARE = "bare"
 _WAW = "\u0648"
 _LAM = "\u0644"
+_FROM = "\u0645\u0646"
 _REACH = 45
 _COMMAS = 4
 
@@ -111,6 +112,8 @@ class _Scan:
         tag = node.tag
         if tag is Tag.CHUNK:
             return self._chunk(index, node)
+        if tag is Tag.PREPOSITION and node.preposition == _FROM and self._slot == BARE and self._is_part(index):
+            return index + 1
         if tag is Tag.PREPOSITION:
             self._open(node.preposition)
             return index + max(node.length, 1)
@@ -171,9 +174,14 @@ class _Scan:
     def _nationality(self, index: int, node: Node) -> None:
         if self._consumed or not self._head or node.country is None:
             return
-        if not self._collector.is_transparent(self._head):
-            return
         entity = self._collector.entity_of(node.country)
+        if not self._collector.is_transparent(self._head):
+            opaque = Argument(
+                self._slot + "/national", entity, EntityKind.COUNTRY, index, index + 1, self._group, self._head, True,
+                False, self._commas, country_only=True,
+            )  # fmt: skip
+            self._result.found.append(opaque)
+            return
         self._add(Argument(
             self._slot, entity, EntityKind.COUNTRY, index, index + 1, self._group, self._head, True, self._nested,
             self._commas, country_only=True,
@@ -204,6 +212,10 @@ class _Scan:
             self._result.heads.append((self._slot, word.norm, index))
         self._consumed = True
         return chunk.end
+
+    def _is_part(self, index: int) -> bool:
+        """After a transparent noun "min" is a genitive: "a delegation from the congress"."""
+        return not self._consumed and bool(self._head) and self._collector.is_transparent(self._head)
 
     def _is_owner(self) -> bool:
         """After a transparent noun "li-" is a genitive: "positions of the army"."""

@@ -58,6 +58,7 @@ class Chunk:
     entity: str | None = None
     inner: bool = False
     crowd: bool = False
+    counterpart: bool = False
     confidence: float = 0.9
 
     @property

@@ -14,7 +14,7 @@ from ..text.fold import loosen, normalize
 from .arguments import BARE, Argument, Arguments, Collector
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag, Tagger
-from .frames import Filling, fill
+from .frames import NATIONAL, Filling, fill
 from .grammar import Grammar, frames_of, light_of, modal_of, speech_of
 from .relations import SYMMETRIC
 from .status import StatusReader
@@ -68,6 +68,7 @@ class EventReader:
         self._collector = collector
         self._subjects = SubjectFinder(actors, grammar.masculine_countries, collector)
         self._status = StatusReader(grammar)
+        self._by_call = False
 
     def read(self, reading: Reading, discourse: Discourse) -> Iterator[Found]:
         """Yield the facts of a sentence; `discourse` is carried on to the next."""
@@ -122,6 +123,7 @@ class EventReader:
         slots = self._slots(arguments, agent, direct)
         clauses.append(_Clause(index, analyses, agent, arguments))
         status = self._status.read(reading, nodes, index)
+        self._by_call = self._tells_a_call(nodes)
         if agent is not None and agent.entities:
             discourse.note(list(agent.entities))
         if status is not None:
@@ -137,6 +139,11 @@ class EventReader:
         yield from self._gathering(reading, nodes, index, arguments, status)
         if agent is not None and agent.entities and any(speech_of(a.senses) for a in analyses):
             discourse.speaker = agent.entities[0]
+
+    def _tells_a_call(self, nodes: list[Node]) -> bool:
+        """Tell whether a sentence speaks of a call and of no meeting: then those who discuss do so by phone."""
+        relations = {node.noun.entry.frames[0].relation for node in nodes if node.noun is not None}
+        return "spokeWith" in relations and not relations & {"met", "visited"}
 
     def _gathering(
         self, reading: Reading, nodes: list[Node], index: int, arguments: Arguments, status: Status | None
@@ -189,7 +196,7 @@ class EventReader:
             if blocked:
                 return Subject((), 0.0, "after"), bare
             return _as_subject(bare[0], 0.92 if not first.through else 0.7, "after"), bare[1:]
-        if self._unnamed_subject(arguments, bare):
+        if self._unnamed_subject(analyses, arguments, bare):
             return Subject((), 0.0, "after"), bare
         return self._subjects.dropped(analyses, discourse), bare
 
@@ -205,13 +212,21 @@ class EventReader:
         third = [analysis for analysis in analyses if analysis.form.person == 3 and analysis.form.number == "s"]
         return bool(third) and self._subjects.agrees(tuple(third), bare[0][0].entity)
 
-    def _unnamed_subject(self, arguments: Arguments, bare: list[list[Argument]]) -> bool:
-        """A bare common noun right after the verb, before any entity, is a subject that the text does not name."""
+    def _unnamed_subject(
+        self, analyses: tuple[VerbAnalysis, ...], arguments: Arguments, bare: list[list[Argument]]
+    ) -> bool:
+        """A bare common noun right after the verb, before any entity, is a subject that the text does not name.
+
+        It is the object instead where it bears the alif of the accusative, or names what a light verb does.
+        """
         if not arguments.heads:
             return False
-        slot, _, position = arguments.heads[0]
+        slot, norm, position = arguments.heads[0]
         first = bare[0][0].position if bare else 10**6
-        return slot == BARE and position < first
+        if slot != BARE or position > first or norm.endswith("\u0627"):
+            return False
+        light = any("direct" in light.via for analysis in analyses for light in light_of(analysis.senses))
+        return not (light and self._grammar.forms.nouns(norm))
 
     def _attached(
         self, analyses: tuple[VerbAnalysis, ...], discourse: Discourse, agent: Subject | None
@@ -245,7 +260,9 @@ class EventReader:
     ) -> dict[str, list[list[Argument]]]:
         slots: dict[str, list[list[Argument]]] = {}
         for argument in arguments.found:
-            if argument.slot != BARE and argument.slot != _AGENT:
+            if argument.slot == BARE + NATIONAL:
+                slots.setdefault("direct" + NATIONAL, []).append([argument])
+            elif argument.slot != BARE and argument.slot != _AGENT:
                 groups = slots.setdefault(normalize(argument.slot), [])
                 if groups and groups[-1][0].group == argument.group:
                     groups[-1].append(argument)
@@ -286,9 +303,10 @@ class EventReader:
             fillings = list(fill(frame, slots, reading.words, index))
             for filling in fillings:
                 sure = self._sureness(filling, agent)
+                by_call = frame.relation == "met" and rule.startswith("verb") and self._by_call
                 yield Found(
                     filling.subject.entity,
-                    frame.relation,
+                    "spokeWith" if by_call else frame.relation,
                     filling.object.entity,
                     filling.status or status,
                     filling.confidence * sure * factor,

@@ -16,6 +16,9 @@ from .words import Word, base_of
 
 Slots = Mapping[str, list[list[Argument]]]
 _REQUIRED_WITHIN, _FORBIDDEN_WITHIN = 16, 5
+NATIONAL = "/national"
+# What is condemned, backed or refused is often a deed named with its state: "condemned the Israeli raids".
+_OF_STATES = frozenset({"criticized", "supports", "rejected"})
 _NESTED, _THROUGH, _COMMA, _COUNTRY_ONLY = 0.5, 0.8, 0.93, 0.75
 
 
@@ -35,7 +38,7 @@ def fill(frame: Frame, slots: Slots, words: tuple[Word, ...], trigger: int) -> I
     if not _words_fit(frame, words, trigger):
         return
     subjects, subject_slot = _side(frame, frame.subject, slots, takes_subject, frame.subject_kinds, ())
-    if frame.reciprocal:
+    if frame.reciprocal or frame.relation in SYMMETRIC:
         paired = list(_pairs(frame, slots, subjects))
         if paired:
             yield from paired
@@ -61,6 +64,8 @@ def _pairs(frame: Frame, slots: Slots, subjects: list[Argument]) -> Iterator[Fil
             if 2 <= len({member.entity for member in members}) <= 4:
                 if slot in frame.subject and _has_object(frame, slots, members):
                     return
+                if slot in frame.subject and not frame.reciprocal and slot != "agent":
+                    return
                 for one, other in combinations(members, 2):
                     if one.entity != other.entity:
                         yield Filling(frame, one, other, _confidence(frame, one, other), frame.status)
@@ -83,7 +88,8 @@ def _side(
     taken: tuple[Argument, ...],
 ) -> tuple[list[Argument], str]:
     taken_at = {argument.position for argument in taken}
-    for name in names:
+    national = tuple(f"{name}{NATIONAL}" for name in names) if frame.relation in _OF_STATES else ()
+    for name in (*names, *national):
         for group in slots.get(normalize(name), ()):
             accepted = [
                 argument

@@ -35,7 +35,13 @@ class Grammar:
             forms=forms,
             prepositions={_words(slot): normalize(slot) for slot in predicates.prepositions},
             agent_markers=frozenset(_words(marker) for marker in predicates.agent_markers),
-            particles={_words(p.particle): (p.status, p.before) for p in predicates.particles},
+            particles={
+                _words(p.particle): (p.status, p.before)
+                for p in predicates.particles
+                # Without its hamza "as if" is spelt like "was", which is far commoner.
+                if _words(p.particle)[0] not in language.function.others
+                or normalize(p.particle) == p.particle
+            },
             modal_nouns={_words(noun.noun): (noun.status, noun.complement) for noun in predicates.modal_nouns},
             markers={_words(marker.marker): marker.hedged for marker in predicates.markers},
             speech_nouns=frozenset(normalize(noun.marker) for noun in predicates.speech_nouns),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from ..model import EntityKind
 from .gazetteer import Gazetteer
 from .vocabulary import Vocabulary
 from .words import ARTICLE, Cut, Word
 
 _LONGEST = 6
+_HAMZA_SEATS = "\u0622\u0623\u0625"
 _TANWIN = ("\u064b", "\u064b\u0627", "\u0627\u064b")
-_ENDINGS = ("\u0627\u062a", "\u0648\u0646", "\u0647\u0645", "\u0647\u0627", "\u062a\u0647", "\u064a\u0646\u0627")
+_ENDINGS = ("\u0627\u062a", "\u0647\u0645", "\u0647\u0627", "\u062a\u0647", "\u064a\u0646\u0627")
 
 
 class NameGrammar:
@@ -80,15 +82,22 @@ class NameGrammar:
         if vocabulary.is_name(key):
             common = vocabulary.is_noun(key) or key in vocabulary.verbs
             return 0 if common and names_so_far >= 2 - (key in vocabulary.ambiguous) and not titled else 1
+        if self._names_place(words, position):
+            return 0
         if vocabulary.is_common(word) or vocabulary.looks_like_verb(word) or self._inflected(word):
             return 0
-        definite = key.startswith(ARTICLE)
+        definite = key.startswith(ARTICLE) and word.token.text[0] not in _HAMZA_SEATS
         longest = 3 if definite or self._closes(words, position) else 1
         if len(key) < 2 or names_so_far > longest or self._joined(word):
             return 0
         if definite:
             return 2 if names_so_far else 0
         return 2 if titled or names_so_far else 0
+
+    def _names_place(self, words: tuple[Word, ...], position: int) -> bool:
+        """Tell whether an unlisted word begins the name of a known country, place or body."""
+        match = self._gazetteer.match(words, position, words[position].key)
+        return match is not None and all(entity.kind is not EntityKind.PERSON for entity in match.entities)
 
     def _closes(self, words: tuple[Word, ...], position: int) -> bool:
         """Tell whether an unlisted word is the last before a mark or a word of the language: a name's end."""

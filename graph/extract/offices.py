@@ -78,10 +78,36 @@ class OfficeGrammar:
 
     def read(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return a person announced by a title at words[start], or named by an office alone; None where none is."""
+        if cut.key in self._heads.kin:
+            return self._counterpart(words, start, cut)
         title = self.read_title(words, start, cut)
         if title is None:
             return self._after_honorific(words, start, cut)
         return self._person(words, title, cut)
+
+    def _counterpart(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Read "his Ukrainian counterpart [X]": the office is the antecedent's, which the linker finds."""
+        position, country = start + 1, None
+        while position < len(words):
+            nationality = self._gazetteer.nationality(words[position].key)
+            pair = words[position].key + " " + words[position + 1].key if position + 1 < len(words) else ""
+            if nationality is None and self._gazetteer.nationality(pair):
+                nationality, position = self._gazetteer.nationality(pair), position + 1
+            if nationality is None and base_of(words[position].key) not in self._heads.qualifiers:
+                break
+            country = nationality.country if nationality is not None else country
+            position += 1
+        name_start = position
+        while name_start < len(words) and (words[name_start].norm in _COMMA or self._is_honorific(words[name_start])):
+            name_start += 1
+        end = max(self._names.end_after_title(words, name_start, strict=name_start > position), self._known_person_end(words, name_start))
+        chunk = Chunk(start, position, EntityKind.PERSON, "", cut, Reference.COUNTERPART, country=country)
+        chunk.feminine = cut.key.endswith("\u062a\u0647")
+        if end > name_start:
+            chunk.end, chunk.name_start, chunk.reference, chunk.counterpart = end, name_start, Reference.NAME, True
+        elif country is None:
+            return None
+        return chunk
 
     def read_title(self, words: tuple[Word, ...], start: int, cut: Cut) -> _Title | None:
         """Return the office worded at words[start], without any name."""

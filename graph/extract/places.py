@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import EntityKind
 from .bodies import BodyGrammar
-from .chunks import Chunk
+from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .vocabulary import Vocabulary
@@ -81,9 +81,11 @@ class PlaceGrammar:
             if self._vocabulary.is_verb(word.key) and not word.key.startswith(ARTICLE):
                 break
             base = base_of(word.key)
-            if self._heads.title_sort(base) or self._heads.is_body(base) or word.key in self._heads.honorifics:
-                break
             match = self._gazetteer.match(words, position, word.key)
+            if match is None and (self._heads.title_sort(base) or word.key in self._heads.honorifics):
+                break
+            if match is None and self._heads.is_body(base) and not word.key.startswith(ARTICLE):
+                break
             if match and pick(match, as_actor=True).kind is EntityKind.PERSON:
                 break
             definite = word.key.startswith(ARTICLE) or self._vocabulary.is_noun(word.key) or word.is_number
@@ -91,6 +93,8 @@ class PlaceGrammar:
                 break
             position = match.end if match else position + 1
         if position == start + 1:
+            if kind is EntityKind.EVENT and cut.definite:
+                return Chunk(start, position, kind, "", cut, Reference.DEFINITE, head=cut.base, confidence=0.5)
             return None
         return Chunk(start, position, kind, "", cut, head=cut.base, confidence=0.6)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..lang.language import Language
-from ..text.fold import loosen
+from ..text.fold import loosen, normalize
 from .words import ARTICLE, Word, base_of, masculine
 
 _PRESENT = "\u064a"
@@ -22,13 +22,13 @@ class Vocabulary:
         nouns |= titles.honorifics | titles.ranks | titles.crowd | frozenset(titles.plurals) | frozenset(titles.kin)
         nouns |= frozenset(map(base_of, organisations.complements | titles.qualifiers | organisations.bare_definite))
         self.nouns = frozenset(loosen(word) for word in nouns if " " not in word)
-        self.given = frozenset(map(loosen, language.names.given))
+        self.given = _name_keys(language.names.given)
         self.verbs = frozenset(map(loosen, verb_forms))
         self.titles = frozenset(map(loosen, titles.state | titles.body | titles.honorifics | titles.ranks))
         self.kin = frozenset(map(loosen, titles.kin))
-        self.ambiguous = frozenset(map(loosen, language.names.ambiguous))
-        self.family = frozenset(map(loosen, language.names.family))
-        self.particles = frozenset(map(loosen, language.names.particles))
+        self.ambiguous = _name_keys(language.names.ambiguous)
+        self.family = _name_keys(language.names.family)
+        self.particles = _name_keys(language.names.particles)
         calendar = language.calendar
         self.calendar = frozenset(loosen(word) for words in calendar.months for word in words.split()) - {loosen(w) for w in calendar.ambiguous_months}
         self.numbers = frozenset(map(loosen, [*language.numbers.values, *language.numbers.multipliers, *language.numbers.money]))
@@ -40,7 +40,10 @@ class Vocabulary:
     def is_noun(self, key: str) -> bool:
         """Tell whether a loosened word is a common noun or adjective, with or without article and feminine ending."""
         base = base_of(key)
-        return base in self.nouns or key in self.nouns or (base.endswith("\u0647") and base[:-1] in self.nouns)
+        if base in self.nouns or key in self.nouns:
+            return True
+        # The feminine ending and the alif of an indefinite accusative are not part of the noun.
+        return len(base) > 3 and base[-1] in "\u0647\u0627" and base[:-1] in self.nouns
 
     def is_verb(self, key: str) -> bool:
         """Tell whether a loosened word is a form of a verb of the lexicon."""
@@ -70,6 +73,10 @@ class Vocabulary:
         key = word.key
         present = key.startswith((_PRESENT, "\u0633\u064a", "\u0633\u062a", "\u0648\u064a"))
         return present and len(key) > 3 and not self.is_name(key)
+
+
+def _name_keys(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(loosen(normalize(name)) for name in names)
 
 
 def gender_bases(base: str) -> tuple[str, ...]:

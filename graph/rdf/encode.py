@@ -8,13 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ..errors import ValidationError
 from ..model import Document, Entity, Evidence, Extraction, Fact, Mention, Quantity
-from .namespaces import PROV, RDF, RW, SCHEMA, WIKIDATA, Namespaces, encode_segment, is_safe_iri, is_wikidata_id
+from .namespaces import (
+    PREFIXES,
+    PROV,
+    RDF,
+    RW,
+    SCHEMA,
+    WIKIDATA,
+    Namespaces,
+    encode_segment,
+    is_safe_iri,
+    is_wikidata_id,
+)
+from .shared import Contribution
 from .terms import XSD, Triple, write_date, write_string, write_text, write_typed
 from .vocabulary import Vocabulary
 
@@ -28,6 +41,7 @@ _FACT, _EVIDENCE, _APPEARANCE, _MENTION, _HAPPENING = (
 _IN_DOCUMENT, _ENTITY, _START, _END, _TEXT, _IN_TITLE = (
     f"<{RW}{name}>" for name in ("inDocument", "entity", "start", "end", "text", "inTitle")
 )
+_PLAIN_NAME = re.compile(r"[A-Za-z][\w-]*\Z", re.ASCII)
 _TRUE = write_typed("true", XSD + "boolean")
 
 
@@ -57,6 +71,42 @@ def encode_extraction(
     triples = dict.fromkeys(encoder.encode(content_hash))
     document = extraction.document
     return EncodedDocument(document.id, encoder.iri, namespaces.document_graph(document.id), tuple(triples))
+
+
+def write_turtle(
+    documents: Iterable[EncodedDocument], *, namespaces: Namespaces, vocabulary: Vocabulary | None = None
+) -> str:
+    """Return documents, the plain triples of their actual facts and their entities as Turtle, grouped by subject."""
+    vocabulary = vocabulary or Vocabulary.load()
+    symmetric = frozenset(f"<{vocabulary.relations[name].iri}>" for name in vocabulary.symmetric)
+    own, shared = list[Triple](), Contribution()
+    for document in documents:
+        own += document.triples
+        shared.add(document.triples, symmetric)
+    plain = {triple for triples in shared.statements.values() for triple in triples}
+    described = {triple for entity, naming in shared.entities.items() for triple in naming.describe(entity)}
+    prefixes = {**PREFIXES, "entity": f"{namespaces.base}entity/"}
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes.items())
+    subjects: dict[str, list[str]] = {}
+    for subject, predicate, object_ in (*sorted(described), *sorted(plain), *own):
+        verb = "a" if predicate == _A else _shorten(predicate, prefixes)
+        subjects.setdefault(subject, []).append(f"{verb} {_shorten(object_, prefixes)}")
+    blocks = (
+        f"\n{_shorten(subject, prefixes)} " + " ;\n    ".join(said) + " .\n" for subject, said in subjects.items()
+    )
+    return head + "".join(blocks)
+
+
+def _shorten(term: str, prefixes: Mapping[str, str]) -> str:
+    """Write an IRI, or the datatype of a literal, with a prefix where what is left is a plain name."""
+    before, mark, iri = ("", "<", term[1:]) if term.startswith("<") else term.rpartition("^^<")
+    if not mark or not term.endswith(">"):
+        return term
+    for name, prefix in prefixes.items():
+        local = iri[len(prefix) : -1]
+        if iri.startswith(prefix) and _PLAIN_NAME.match(local):
+            return f"{before}{mark[:-1]}{name}:{local}"
+    return term
 
 
 class _Encoder:

@@ -75,6 +75,14 @@ class Linker:
         self._by_name: dict[tuple[EntityKind, str], str] = {}
         self.offices: list[HeldOffice] = []
 
+    def _give_counterpart_office(self, reading: Reading, chunk: Chunk) -> None:
+        """A named counterpart holds the antecedent's office in the state that the text gives."""
+        head = self._antecedent_head(reading, chunk)
+        country = chunk.country or self.actors[chunk.entity or ""].country
+        if head is not None and country and chunk.entity:
+            office = Office(head, head, "state", None, country)
+            self._hold(reading, chunk, self.actors[chunk.entity], office)
+
     def link(self, readings: Iterable[Reading]) -> None:
         """Give every chunk its entity id, where one can be told."""
         readings = list(readings)
@@ -82,6 +90,10 @@ class Linker:
             for chunk in reading.chunks:
                 if chunk.reference is Reference.NAME:
                     self._link_named(reading, chunk)
+        for reading in readings:
+            for chunk in reading.chunks:
+                if chunk.counterpart and chunk.entity:
+                    self._give_counterpart_office(reading, chunk)
         for reading in readings:
             for chunk in reading.chunks:
                 if chunk.reference is not Reference.NAME:
@@ -271,25 +283,33 @@ class Linker:
         return 0, (-first[0], -first[1])
 
     def _counterpart(self, reading: Reading, chunk: Chunk) -> Actor | None:
-        antecedent = next(
-            (
-                self.actors[other.entity]
-                for other in reversed(reading.chunks)
-                if other.start < chunk.start and other.entity and other.kind is EntityKind.PERSON
-            ),
-            None,
-        )
-        if antecedent is None or not antecedent.offices or not chunk.country:
+        """Return who holds the antecedent's office in another state; a new person where nobody named does."""
+        head = self._antecedent_head(reading, chunk)
+        if head is None or not chunk.country:
             return None
-        head = antecedent.offices[0][0]
         place = self.country(chunk.country)
         here = (reading.sentence.index, chunk.start)
         fitting = [actor for actor in self.actors.values() if self._holds(actor, head, place, False)]
         if fitting:
             return max(fitting, key=lambda actor: self._nearness(actor, here))
-        actor = self._add(EntityKind.PERSON, chunk.name, None)
-        actor.offices.append((head, place, False))
-        return actor
+        incumbent = self._incumbent(head, place, here)
+        if incumbent is not None:
+            return incumbent
+        chunk.offices.append(Office(chunk.name, head, "state", None, chunk.country))
+        return self._add(EntityKind.PERSON, chunk.name, None)
+
+    def _antecedent_head(self, reading: Reading, chunk: Chunk) -> str | None:
+        """Return the office of the nearest person before a chunk, in its sentence or else the last one spoken of."""
+        for other in reversed(reading.chunks):
+            if other.start < chunk.start and other.kind is EntityKind.PERSON and other.entity:
+                offices = self.actors[other.entity].offices
+                if offices:
+                    return offices[0][0]
+        earlier = [a for a in self.actors.values() if a.offices and min(a.sightings, default=(10**6, 0))[0] < reading.sentence.index]
+        if not earlier:
+            return None
+        here = (reading.sentence.index, chunk.start)
+        return max(earlier, key=lambda actor: self._nearness(actor, here)).offices[0][0]
 
     def _by_head(self, reading: Reading, chunk: Chunk) -> Actor | None:
         here = (reading.sentence.index, chunk.start)
@@ -300,6 +320,8 @@ class Linker:
         ]
         if not fitting:
             fitting = [actor for actor in self.actors.values() if actor.kind is chunk.kind and actor.head == chunk.head]
+        if not fitting and chunk.kind is EntityKind.EVENT:
+            return self._add(EntityKind.EVENT, chunk.name, None)
         return max(fitting, key=lambda actor: self._nearness(actor, here)) if fitting else None
 
     def _add(self, kind: EntityKind, name: str, known: KnownEntity | None) -> Actor:
