@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
-from ..errors import StoreError
+from ..errors import StoreError, ValidationError
 
 # Below this many quads a transaction is faster than writing files of its own (measured: even at about 5,000).
 BULK_QUADS = 5000
@@ -27,8 +27,16 @@ class Change:
     removals: str = ""
     additions: str = ""
 
+    def check(self) -> None:
+        """Raise ValidationError where the quads that come cannot be read."""
+        try:
+            for _ in parse(self.additions, RdfFormat.N_QUADS):
+                pass
+        except SyntaxError as error:
+            raise ValidationError(f"quads cannot be read: {error}.") from error
+
     def apply(self, store: Store) -> None:
-        """Make the change; raise StoreError where the store cannot be written."""
+        """Make the change; raise ValidationError for quads that cannot be read, StoreError where writing fails."""
         try:
             for graph in self.drops:
                 store.remove_graph(NamedNode(graph))
@@ -56,11 +64,15 @@ class Journal:
         self._path = path
 
     def perform(self, change: Change, store: Store) -> None:
-        """Make a change so that a killed process leaves either all of it or a journal that says what is missing."""
+        """Make a change so that a killed process leaves either all of it or a journal that says what is missing.
+
+        Raise ValidationError for quads that cannot be read; nothing is changed then.
+        """
         # Oxigraph loads all or nothing: a change that only adds needs no journal.
         if not change.drops and not change.removals:
             change.apply(store)
             return
+        change.check()  # once it is in the journal there is no way back
         self._write(change)
         change.apply(store)
         store.flush()
