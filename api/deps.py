@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 import os
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, BinaryIO, TypeVar
 
 from fastapi import Depends, Request, Response
@@ -43,12 +43,20 @@ class Service:
     catalogue: Catalogue
     version: str
     _pool: WorkerPool | None = None
+    _kept: dict[tuple[str, bool], Reply] = field(default_factory=dict)
 
     @property
     def pool(self) -> WorkerPool:
         """The workers."""
         assert self._pool is not None
         return self._pool
+
+    async def ask_once(self, task: str, *, gzip: bool) -> Reply:
+        """Have a worker answer what takes no arguments and is asked often, once for each checkpoint."""
+        kept = self._kept.get((task, gzip))
+        if kept is None or kept.tag != self.pool.tag:
+            kept = self._kept[task, gzip] = await self.pool.ask(task, {}, gzip=gzip)
+        return kept
 
     def open(self, pool: WorkerPool) -> None:
         """Begin to answer from a pool that was started."""
@@ -79,8 +87,10 @@ async def respond(
     cacheable = cacheable and request.method == "GET"
     if cacheable and _is_known(request, make_etag(request, service, service.pool.tag)):
         return Response(status_code=304, headers=_cache_headers(make_etag(request, service, service.pool.tag)))
-    asking = service.pool.ask(task, arguments, seconds=seconds, gzip=gzip)
-    reply = await until_hung_up(request, asking)
+    if arguments:
+        reply = await until_hung_up(request, service.pool.ask(task, arguments, seconds=seconds, gzip=gzip))
+    else:
+        reply = await service.ask_once(task, gzip=gzip)
     headers = {"Vary": _VARY, **reply.headers, "Content-Type": reply.content_type}
     if cacheable:
         headers.update(_cache_headers(make_etag(request, service, reply.tag)))

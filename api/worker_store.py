@@ -5,10 +5,13 @@ A checkpoint never changes, so what was read from it once may be kept for as lon
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -22,8 +25,11 @@ from graph.store.index import NameIndex
 from graph.store.layout import current_checkpoint, read_version
 from graph.store.results import Row
 
+from .answers.references import DocumentReference, FactReference, read_documents, read_facts_of_actor
+
 _QUERIES = Path(__file__).with_name("sparql")
 _KEPT_CARDS = 50_000
+_KEPT_LISTS = 500
 Card = dict[str, object]
 
 
@@ -38,7 +44,8 @@ class Shelf:
     @classmethod
     def load(cls) -> Shelf:
         """Read all that ships with Rawabit; raise RawabitError where it is damaged."""
-        queries = {path.stem: path.read_text(encoding="utf-8") for path in sorted(_QUERIES.glob("*.rq"))}
+        paths = sorted(path for path in _QUERIES.iterdir() if path.suffix in (".rq", ".sql"))
+        queries = {path.stem: path.read_text(encoding="utf-8") for path in paths}
         return cls(Vocabulary.load(), Catalogue.load(), queries)
 
 
@@ -52,9 +59,11 @@ class WorkerStore:
         self.catalogue = shelf.catalogue
         self.namespaces: Namespaces = checkpoint.namespaces
         self.number: int = checkpoint.number
+        self._names = checkpoint.path.resolve() / NAMES
         # A store made anew counts from one again, so its number alone does not say which data an answer is from.
         self.tag = f"{checkpoint.number:x}-{checkpoint.path.stat().st_mtime_ns:x}"
         self.card: Callable[[str], Card] = lru_cache(_KEPT_CARDS)(self._read_card)
+        self.facts_of: Callable[[str], tuple[FactReference, ...]] = lru_cache(_KEPT_LISTS)(self._read_facts)
         self._queries = shelf.queries
 
     @classmethod
@@ -75,6 +84,17 @@ class WorkerStore:
         """Run a query of api/sparql/ with bound variables; rows have its columns in the order of its SELECT."""
         return self.checkpoint.iterate(self._queries[name], bindings)
 
+    @cached_property
+    def documents(self) -> tuple[DocumentReference, ...]:
+        """All documents, newest first."""
+        return read_documents(self)
+
+    def strongest(self, kind: str | None, *, offset: int, limit: int) -> list[tuple[str, int]]:
+        """Return IRIs of actors with the number of facts that name each, most first."""
+        values = {"kind": kind, "limit": limit, "offset": offset}
+        with closing(sqlite3.connect(f"file:{quote(str(self._names))}?mode=ro&immutable=1", uri=True)) as names:
+            return [(iri, degree) for iri, _, _, _, degree in names.execute(self._queries["strongest-actors"], values)]
+
     def term(self, iri: str) -> str:
         """Return the name of a relation or class from its IRI; what is not ours stays an IRI."""
         return iri.removeprefix(RW)
@@ -90,6 +110,9 @@ class WorkerStore:
         """Return the IRI of the actor whose name fits best."""
         matches = self.checkpoint.names.search(name, limit=1)
         return matches[0].iri if matches else None
+
+    def _read_facts(self, actor: str) -> tuple[FactReference, ...]:
+        return read_facts_of_actor(self, actor)
 
     def _read_card(self, iri: str) -> Card:
         """Return what an actor is called in a list; its kind is None where nothing describes it."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Iterable
 
 from graph.errors import NotFoundError
 from graph.model import EntityKind
-from graph.rdf.namespaces import RW
-from graph.rdf.terms import Iri, Literal, Term
+from graph.rdf.terms import Iri
 
 from ..cursors import decode_cursor, encode_cursor
 from ..worker_store import Card, WorkerStore
 from .answer import Answer, Arguments, json_answer
-from .facts import Json, describe_relation, filter_bindings, page_of_facts
+from .facts import Json, describe_facts, describe_relation, read_filter
+from .references import FactReference, newest_event_first
 
 
 def answer_actors(store: WorkerStore, arguments: Arguments) -> Answer:
@@ -47,12 +47,9 @@ def _search(store: WorkerStore, text: str, kind: str | None, offset: int, limit:
 
 
 def _most_named(store: WorkerStore, kind: str | None, offset: int, limit: int) -> list[Json]:
-    bindings: dict[str, Term] = {"kind": Iri(RW + kind)} if kind else {}
-    rows = islice(store.rows("actors", **bindings), offset, offset + limit)
     return [
-        {**store.card(actor), "facts": int(facts or 0), "matched": None, "score": None}
-        for _, actor, facts in rows
-        if actor
+        {**store.card(iri), "facts": degree, "matched": None, "score": None}
+        for iri, degree in store.strongest(kind, offset=offset, limit=limit)
     ]
 
 
@@ -60,32 +57,40 @@ def answer_actor(store: WorkerStore, arguments: Arguments) -> Answer:
     """Answer what is known of one actor."""
     iri, card = find_actor(store, arguments["id"])
     names = list(store.rows("actor-names", actor=Iri(iri)))
-    counts = list(store.rows("actor-counts", actor=Iri(iri)))
-    firsts = [first for *_, first, _ in counts if first]
-    lasts = [last for *_, last in counts if last]
+    facts = store.facts_of(iri)
+    dates = sorted(fact.date for fact in facts if fact.date)
     return json_answer(
         {
             **card,
-            "aliases": [{"text": text, "language": language} for _, role, text, language in names if role == "alias"],
+            "aliases": [{"text": text, "language": tag} for _, role, text, tag in names if role == "alias"],
             "same_as": [text for _, role, text, _ in names if role == "match"],
             "offices": [_describe_office(store, row[2:]) for row in store.rows("actor-offices", actor=Iri(iri))],
-            "first": min(firsts, default=None),
-            "last": max(lasts, default=None),
-            "facts": sum(int(row[4] or 0) for row in counts),
-            "relations": [
-                {
-                    "relation": describe_relation(store, relation or ""),
-                    "direction": way,
-                    "status": status,
-                    "facts": int(facts or 0),
-                    "documents": int(documents or 0),
-                    "first": first,
-                    "last": last,
-                }
-                for _, way, relation, status, facts, documents, first, last in counts
-            ],
+            "first": dates[0] if dates else None,
+            "last": dates[-1] if dates else None,
+            "facts": len(facts),
+            "relations": _count_relations(store, iri, facts),
         }
     )
+
+
+def _count_relations(store: WorkerStore, actor: str, facts: Iterable[FactReference]) -> list[Json]:
+    groups: dict[tuple[str, str, str], list[FactReference]] = {}
+    for fact in facts:
+        for direction, end in (("out", fact.subject), ("in", fact.object)):
+            if end == actor:
+                groups.setdefault((fact.relation, direction, fact.status), []).append(fact)
+    return [
+        {
+            "relation": describe_relation(store, relation),
+            "direction": direction,
+            "status": status,
+            "facts": len(group),
+            "documents": len({fact.document for fact in group}),
+            "first": min((fact.date for fact in group if fact.date), default=None),
+            "last": max((fact.date for fact in group if fact.date), default=None),
+        }
+        for (relation, direction, status), group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
 
 
 def find_actor(store: WorkerStore, actor_id: str) -> tuple[str, Card]:
@@ -108,9 +113,19 @@ def _describe_office(store: WorkerStore, row: tuple[str | None, ...]) -> Json:
 
 
 def answer_relationships(store: WorkerStore, arguments: Arguments) -> Answer:
-    """Answer a page of the facts that name an actor, newest first."""
+    """Answer a page of the facts that name an actor, newest event first."""
     iri, _ = find_actor(store, arguments["id"])
-    bindings = {**filter_bindings(store, arguments), "actor": Iri(iri)}
-    if arguments.get("direction"):
-        bindings["only"] = Literal(arguments["direction"])
-    return json_answer(page_of_facts(store, "relationships", bindings, arguments["limit"]))
+    wanted, limit, direction = read_filter(store, arguments), arguments["limit"], arguments.get("direction")
+    facts = [
+        fact
+        for fact in store.facts_of(iri)
+        if wanted.fits(fact)
+        and (direction != "out" or fact.subject == iri)
+        and (direction != "in" or fact.object == iri)
+    ]
+    if arguments.get("cursor"):
+        when, last = map(str, decode_cursor(arguments["cursor"], str, str))
+        facts = [fact for fact in facts if fact.when < when or (fact.when == when and fact.iri > last)]
+    page = newest_event_first(facts)[: limit + 1]
+    following = encode_cursor(page[limit - 1].when, page[limit - 1].iri) if len(page) > limit else None
+    return json_answer({"items": describe_facts(store, page[:limit]), "next": following})

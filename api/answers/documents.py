@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from graph.errors import NotFoundError
 from graph.rdf.namespaces import SCHEMA
-from graph.rdf.terms import Iri, Literal, Term
+from graph.rdf.terms import Iri
 
 from ..cursors import decode_cursor, encode_cursor
 from ..worker_store import WorkerStore
 from .answer import Answer, Arguments, json_answer
-from .facts import describe_document, read_fact
+from .facts import describe_document, describe_facts, read_text
+from .references import UNDATED, DocumentReference, first_day, last_day, read_facts_of_document
 
 
 def answer_document(store: WorkerStore, arguments: Arguments) -> Answer:
     """Answer a document with its text, mentions and facts; offsets count characters of its text, or of its title."""
     iri = store.namespaces.document(arguments["id"])
-    said = {property_iri: value for _, property_iri, value in store.rows("document", document=Iri(iri)) if property_iri}
+    said = _read_head(store, iri)
     if not said:
         raise NotFoundError(f"there is no document {arguments['id']!r}: see /documents for those that there are.")
-    facts = [read_fact(store, fact) for _, fact, _ in store.rows("document-facts", document=Iri(iri)) if fact]
+    reference = DocumentReference(iri, said.get(f"{SCHEMA}datePublished") or UNDATED, None)
+    facts = describe_facts(store, read_facts_of_document(store, reference))
     for fact in facts:
-        if fact is not None:
-            del fact["document"]
+        del fact["document"]
     return json_answer(
         {
-            **describe_document(store, iri, {key: value for key, value in said.items() if value is not None}),
+            **describe_document(store, iri, said),
             "language": said.get(f"{SCHEMA}inLanguage"),
-            "text": said.get(f"{SCHEMA}articleBody") or "",
+            "text": read_text(store, iri),
             "mentions": [
                 {
                     "start": int(start or 0),
@@ -45,26 +44,24 @@ def answer_document(store: WorkerStore, arguments: Arguments) -> Answer:
 
 def answer_documents(store: WorkerStore, arguments: Arguments) -> Answer:
     """Answer a page of documents, newest first."""
-    bindings: dict[str, Term] = {}
-    for name in ("source", "since", "until"):
-        if arguments.get(name):
-            bindings[name] = Literal(arguments[name])
-    if arguments.get("cursor"):
-        key, document = decode_cursor(arguments["cursor"], str, str)
-        bindings["after_key"], bindings["after_document"] = Literal(str(key)), Literal(str(document))
-    limit = arguments["limit"]
-    found = [row[5:] for row in islice(store.rows("documents", **bindings), limit + 1)]
-    page = found[:limit]
-    items = [
-        {
-            "id": store.namespaces.document_id(iri or ""),
-            "iri": iri,
-            "title": title,
-            "published": published,
-            "source": source,
-            "url": url,
-        }
-        for iri, _, published, title, source, url in page
+    limit, source, cursor = arguments["limit"], arguments.get("source"), arguments.get("cursor")
+    since, until = arguments.get("since"), arguments.get("until")
+    published, last = map(str, decode_cursor(cursor, str, str)) if cursor else ("", "")
+    found = [
+        document
+        for document in store.documents
+        if source in (None, document.source)
+        and (not since or (document.published != UNDATED and document.published >= first_day(since)))
+        and (not until or (document.published != UNDATED and document.published <= last_day(until)))
+        and (not cursor or document.published < published or (document.published == published and document.iri > last))
     ]
-    following = encode_cursor(page[-1][1] or "", page[-1][0] or "") if len(found) > limit else None
+    page = found[:limit]
+    items = [describe_document(store, document.iri, _read_head(store, document.iri)) for document in page]
+    following = encode_cursor(page[-1].published, page[-1].iri) if len(found) > limit else None
     return json_answer({"items": items, "next": following})
+
+
+def _read_head(store: WorkerStore, iri: str) -> dict[str, str]:
+    """Return what is said of a document but its text; nothing where there is no such document."""
+    rows = store.rows("document", document=Iri(iri))
+    return {property_iri: value for _, property_iri, value in rows if property_iri and value is not None}

@@ -1,76 +1,113 @@
-"""Facts as JSON: one with its surroundings, and lists by what they say."""
+"""Facts as JSON: one with its surroundings, and lists of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeAlias
 
 from graph.errors import NotFoundError
 from graph.rdf.namespaces import RDF, RW, SCHEMA
-from graph.rdf.terms import XSD, Iri, Literal, Term
+from graph.rdf.terms import Iri
 
 from ..cursors import decode_cursor, encode_cursor
 from ..worker_store import WorkerStore
 from .answer import Answer, Arguments, json_answer
+from .references import (
+    FactFilter,
+    FactReference,
+    newest_report_first,
+    read_facts_of_document,
+    read_facts_of_relation,
+)
 
 Json: TypeAlias = "dict[str, object]"
 _SURROUNDING = 280
-_NUMBERS: dict[str, Callable[[str], float]] = {"confidence": float, "value": float, "start": int, "end": int}
+_NUMBERS: dict[str, Callable[[str], float]] = {"value": float, "start": int, "end": int}
 
 
 def answer_fact(store: WorkerStore, arguments: Arguments) -> Answer:
     """Answer one fact with its sentence, and what stands before and after it."""
-    iri = store.namespaces.fact(arguments["id"])
-    fact = read_fact(store, iri)
+    fact = read_fact(store, store.namespaces.fact(arguments["id"]))
     if fact is None:
         raise NotFoundError(f"there is no fact {arguments['id']!r}: see /facts for those that there are.")
-    evidence = fact["evidence"]
-    if isinstance(evidence, dict):
-        _, body, title = next(iter(store.rows("document-text", fact=Iri(iri))), (None, "", ""))
-        text = (title if evidence["in_title"] else body) or ""
+    evidence, document = fact["evidence"], fact["document"]
+    if isinstance(evidence, dict) and isinstance(document, dict):
+        text = document["title"] if evidence["in_title"] else read_text(store, document["iri"])
         start, end = evidence["start"], evidence["end"]
-        evidence["before"] = text[max(0, start - _SURROUNDING) : start]
-        evidence["after"] = text[end : end + _SURROUNDING]
+        evidence["before"] = (text or "")[max(0, start - _SURROUNDING) : start]
+        evidence["after"] = (text or "")[end : end + _SURROUNDING]
     return json_answer(fact)
 
 
 def answer_facts(store: WorkerStore, arguments: Arguments) -> Answer:
-    """Answer a page of facts, newest first."""
-    bindings = filter_bindings(store, arguments)
-    for side in ("subject", "object"):
-        if arguments.get(side):
-            bindings[side] = Iri(store.namespaces.actor(arguments[side]))
-    if arguments.get("document"):
-        bindings["document"] = Iri(store.namespaces.document(arguments["document"]))
-    return json_answer(page_of_facts(store, "facts", bindings, arguments["limit"]))
+    """Answer a page of facts, those of the newest documents first."""
+    wanted = read_filter(store, arguments)
+    cursor = arguments.get("cursor")
+    after = tuple(map(str, decode_cursor(cursor, str, str, str))) if cursor else None
+    found = (
+        fact
+        for fact in _find_facts(store, arguments, wanted, after)
+        if wanted.fits(fact) and (after is None or _is_later(fact, after))
+    )
+    limit = arguments["limit"]
+    page = list(islice(found, limit + 1))
+    last = page[limit - 1] if len(page) > limit else None
+    following = encode_cursor(last.published, last.document, last.iri) if last else None
+    return json_answer({"items": describe_facts(store, page[:limit]), "next": following})
 
 
-def filter_bindings(store: WorkerStore, arguments: Arguments) -> dict[str, Term]:
-    """Return the bindings of the filters that all lists of facts share; dates become first and last days."""
-    bindings: dict[str, Term] = {}
-    if arguments.get("relation"):
-        bindings["relation"] = store.relation_iri(arguments["relation"])
-    if arguments.get("status"):
-        bindings["status"] = Literal(arguments["status"])
-    if arguments.get("since"):
-        bindings["since"] = Literal(arguments["since"] + "-01-01"[len(arguments["since"]) - 4 :])
-    if arguments.get("until"):
-        bindings["until"] = Literal(arguments["until"] + "-12-31"[len(arguments["until"]) - 4 :])
-    if arguments.get("min_confidence"):
-        bindings["least"] = Literal(f"{arguments['min_confidence']:f}", datatype=XSD + "decimal")
-    if arguments.get("cursor"):
-        key, fact = decode_cursor(arguments["cursor"], str, str)
-        bindings["after_key"], bindings["after_fact"] = Literal(str(key)), Literal(str(fact))
-    return bindings
+def _find_facts(
+    store: WorkerStore, arguments: Arguments, wanted: FactFilter, after: tuple[str, ...] | None
+) -> Iterable[FactReference]:
+    """Return facts in order by the shortest way: those of an actor, of a document or of a relation, or all."""
+    subject, object_ = (
+        store.namespaces.actor(arguments[side]) if arguments.get(side) else None for side in ("subject", "object")
+    )
+    document = store.namespaces.document(arguments["document"]) if arguments.get("document") else None
+    anchor = subject or object_
+    if anchor:
+        facts = newest_report_first(store.facts_of(anchor))
+    elif document:
+        facts = newest_report_first(
+            fact for each in store.documents if each.iri == document for fact in read_facts_of_document(store, each)
+        )
+    elif wanted.relation:
+        facts = newest_report_first(read_facts_of_relation(store, wanted.relation))
+    else:
+        return _walk_documents(store, after)
+    return (
+        fact
+        for fact in facts
+        if subject in (None, fact.subject) and object_ in (None, fact.object) and document in (None, fact.document)
+    )
 
 
-def page_of_facts(store: WorkerStore, query: str, bindings: dict[str, Term], limit: int) -> Json:
-    """Run a query whose last columns are fact and key, and describe the facts of one page."""
-    found = [row[-2:] for row in islice(store.rows(query, **bindings), limit + 1)]
-    page = found[:limit]
-    following = encode_cursor(page[-1][1] or "", page[-1][0] or "") if len(found) > limit else None
-    return {"items": [read_fact(store, iri) for iri, _ in page if iri], "next": following}
+def _walk_documents(store: WorkerStore, after: tuple[str, ...] | None) -> Iterator[FactReference]:
+    """Yield all facts, newest document first; documents that a cursor has passed are not read again."""
+    for document in store.documents:
+        passed = after is not None and (
+            document.published > after[0] or (document.published == after[0] and document.iri < after[1])
+        )
+        if not passed:
+            yield from newest_report_first(read_facts_of_document(store, document))
+
+
+def _is_later(fact: FactReference, after: tuple[str, ...]) -> bool:
+    if fact.published != after[0]:
+        return fact.published < after[0]
+    return (fact.document, fact.iri) > after[1:]
+
+
+def read_filter(store: WorkerStore, arguments: Arguments) -> FactFilter:
+    """Read the filters that all lists of facts share; raise QueryError for a relation that there is not."""
+    name = arguments.get("relation")
+    return FactFilter.read(arguments, store.relation_iri(name).value if name else None)
+
+
+def describe_facts(store: WorkerStore, facts: Iterable[FactReference]) -> list[Json]:
+    """Return facts with all that is said of them."""
+    return [fact for each in facts if (fact := read_fact(store, each.iri)) is not None]
 
 
 def read_fact(store: WorkerStore, iri: str) -> Json | None:
@@ -82,27 +119,30 @@ def read_fact(store: WorkerStore, iri: str) -> Json | None:
     said = parts["fact"]
     if RDF + "predicate" not in said:
         return None
-    about = store.card
     attributed = said.get(f"{RW}attributedTo")
-    document_iri = said.get(f"{RW}inDocument", "")
     return {
         "id": store.namespaces.fact_id(iri) or iri,
         "iri": iri,
-        "subject": about(said[RDF + "subject"]),
+        "subject": store.card(said[RDF + "subject"]),
         "relation": describe_relation(store, said[RDF + "predicate"]),
-        "object": about(said[RDF + "object"]),
+        "object": store.card(said[RDF + "object"]),
         "status": said.get(f"{RW}status"),
         "date": said.get(f"{RW}date"),
         "item": said.get(f"{RW}item"),
         "role": said.get(f"{RW}role"),
-        "quantity": _read_numbers(parts["quantity"], ("text", "value", "unit", "bound")) or None,
-        "attributed_to": about(attributed) if attributed else None,
+        "quantity": _read_parts(parts["quantity"], ("text", "value", "unit", "bound")),
+        "attributed_to": store.card(attributed) if attributed else None,
         "confidence": float(said.get(f"{RW}confidence", "1")),
         "extractor": said.get(f"{RW}extractor"),
         "event": said.get(f"{RW}happening"),
         "evidence": _read_evidence(parts["evidence"]),
-        "document": describe_document(store, document_iri, parts["document"]),
+        "document": describe_document(store, said.get(f"{RW}inDocument", ""), parts["document"]),
     }
+
+
+def read_text(store: WorkerStore, document: str) -> str:
+    """Return the text of a document."""
+    return next((body or "" for _, body in store.rows("document-text", document=Iri(document))), "")
 
 
 def describe_relation(store: WorkerStore, iri: str) -> Json:
@@ -129,13 +169,13 @@ def describe_document(store: WorkerStore, iri: str, said: dict[str, str]) -> Jso
 
 
 def _read_evidence(said: dict[str, str]) -> Json | None:
-    found = _read_numbers(said, ("text", "start", "end"))
-    if not found:
+    found = _read_parts(said, ("text", "start", "end"))
+    if found is None:
         return None
     return {**found, "in_title": said.get(f"{RW}inTitle") == "true", "before": None, "after": None}
 
 
-def _read_numbers(said: dict[str, str], names: tuple[str, ...]) -> Json:
+def _read_parts(said: dict[str, str], names: tuple[str, ...]) -> Json | None:
     if not any(RW + name in said for name in names):
-        return {}
+        return None
     return {name: _NUMBERS.get(name, str)(said[RW + name]) if RW + name in said else None for name in names}

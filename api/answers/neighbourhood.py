@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-
-from graph.rdf.terms import Iri, Term
+from dataclasses import dataclass, field
 
 from ..worker_store import WorkerStore
 from .actors import find_actor
 from .answer import Answer, Arguments, json_answer
-from .facts import Json, describe_relation, filter_bindings
+from .facts import Json, describe_relation, read_filter
+from .references import FactFilter, FactReference
 
 EdgeKey = tuple[str, str, str, str]
 
@@ -66,16 +65,16 @@ class Walk:
 def answer_neighbourhood(store: WorkerStore, arguments: Arguments) -> Answer:
     """Answer the actors within `depth` steps of one, and the ties between all of them."""
     centre, _ = find_actor(store, arguments["id"])
-    bindings = filter_bindings(store, arguments)
+    wanted = read_filter(store, arguments)
     walk = Walk(budget=arguments["nodes"], steps={centre: 0})
     frontier = [centre]
     for number in range(1, arguments["depth"] + 1):
         for node in frontier:
-            walk.see(_read_ties(store, node, bindings))
+            walk.see(_read_ties(store, node, wanted))
         frontier = walk.step(number)
     # The ties among those at the rim, which no step has looked at.
     for node in frontier:
-        walk.see(tie for tie in _read_ties(store, node, bindings) if {tie.source, tie.target} <= walk.steps.keys())
+        walk.see(tie for tie in _read_ties(store, node, wanted) if {tie.source, tie.target} <= walk.steps.keys())
     return json_answer(_describe(store, walk, centre, arguments))
 
 
@@ -109,28 +108,23 @@ def _describe(store: WorkerStore, walk: Walk, centre: str, arguments: Arguments)
     }
 
 
-def _read_ties(store: WorkerStore, actor: str, bindings: dict[str, Term]) -> list[Tie]:
-    ties: dict[EdgeKey, Tie] = {}
-    symmetric = store.vocabulary.symmetric
-    for row in store.rows("ties", **{**bindings, "actor": Iri(actor)}):
-        relation, status, way, other = row[1] or "", row[2] or "", row[6], row[7] or ""
-        weight, facts, first, last, best = row[8:]
-        source, target = (actor, other) if way == "out" else (other, actor)
-        if store.term(relation) in symmetric and target < source:
-            source, target = target, source
-        tie = Tie(source, relation, target, status, int(weight or 0), int(facts or 0), first, last, float(best or 0))
-        known = ties.get(tie.key)
-        # Two rows of one tie: a fact about oneself, found from both its ends, or a relation told in both directions.
-        ties[tie.key] = tie if known is None or source == target else _merge(known, tie)
-    return list(ties.values())
-
-
-def _merge(one: Tie, other: Tie) -> Tie:
-    return replace(
-        one,
-        weight=one.weight + other.weight,
-        facts=one.facts + other.facts,
-        first=min((date for date in (one.first, other.first) if date), default=None),
-        last=max((date for date in (one.last, other.last) if date), default=None),
-        confidence=max(one.confidence, other.confidence),
-    )
+def _read_ties(store: WorkerStore, actor: str, wanted: FactFilter) -> list[Tie]:
+    symmetric = {store.relation_iri(name).value for name in store.vocabulary.symmetric}
+    groups: dict[EdgeKey, list[FactReference]] = {}
+    for fact in store.facts_of(actor):
+        if wanted.fits(fact):
+            source, target = fact.subject, fact.object
+            if fact.relation in symmetric and target < source:
+                source, target = target, source
+            groups.setdefault((source, fact.relation, target, fact.status), []).append(fact)
+    return [
+        Tie(
+            *key,
+            weight=len({fact.document for fact in facts}),
+            facts=len(facts),
+            first=min((fact.date for fact in facts if fact.date), default=None),
+            last=max((fact.date for fact in facts if fact.date), default=None),
+            confidence=max(fact.confidence for fact in facts),
+        )
+        for key, facts in groups.items()
+    ]
