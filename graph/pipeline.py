@@ -86,7 +86,7 @@ class Reader:
         return self.assembler.timed(extraction, time.perf_counter() - started)
 
     def _standing(self, readings: list[Reading], linker: Linker) -> list[tuple[Found, str | None]]:
-        offices: list[tuple[Found, str | None]] = list(read_offices(linker.offices, linker.actors))
+        offices: list[tuple[Found, str | None]] = list(read_offices(linker.offices, linker.actors, linker.country))
         parts: Iterable[Found] = read_parts(readings, linker.actors, linker.country)
         return offices + [(part, None) for part in parts]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import EntityKind
+from ..resolve.known import KnownEntity
 from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
@@ -20,6 +21,7 @@ _WAW = "\u0648"
 _LAM, _BA = "\u0644", "\u0628"
 _IN = "\u0641\u064a"
 _LONGEST = 9
+_SORTS = frozenset({"\u0627\u0644\u0627\u062e\u0628\u0627\u0631\u064a", "\u0627\u0644\u0627\u062e\u0628\u0627\u0631\u064a\u0647", "\u0627\u0644\u0631\u0633\u0645\u064a\u0647", "\u0644\u0644\u0627\u0646\u0628\u0627\u0621", "\u0627\u0644\u062d\u0643\u0648\u0645\u064a\u0647"})
 
 
 @dataclass(slots=True)
@@ -76,13 +78,78 @@ class BodyGrammar:
             return None
         end = match.end + (quoted and match.end < len(words) and words[match.end].norm[0] in _CLOSING)
         chunk = Chunk(start, end, EntityKind.ORGANIZATION, "", cut, known=bodies, country=bodies[0].country, head=cut.base)
-        if end < len(words):
-            nationality = self._gazetteer.nationality(words[end].key)
-            if nationality and not nationality.plural and words[end].key.startswith("\u0627\u0644"):
-                chunk.aliases.append(str(end))
-                chunk.parents.append(nationality.country)
-                chunk.end += 1
+        self.add_states(words, chunk)
         return chunk
+
+    def known_chunk(self, words: tuple[Word, ...], start: int, end: int, known: tuple[KnownEntity, ...], cut: Cut) -> Chunk:
+        """Return the chunk of a known name, with the state that its words or a nationality behind them name."""
+        entity = known[0]
+        country = entity.key if entity.kind is EntityKind.COUNTRY else entity.country
+        chunk = Chunk(start, end, entity.kind, "", cut, known=known, country=country)
+        if entity.kind is EntityKind.ORGANIZATION:
+            self.add_states(words, chunk)
+        return chunk
+
+    def add_states(self, words: tuple[Word, ...], chunk: Chunk) -> None:
+        """Make a body part of the state that its name holds, or that the nationality behind it names."""
+        for index in range(chunk.start + 1, chunk.end):
+            nationality = self._gazetteer.nationality(words[index].key)
+            match = self._gazetteer.match(words, index, words[index].key) if nationality is None else None
+            country = nationality.country if nationality else pick(match, as_actor=True).key if match else None
+            if country == chunk.country and country is not None and country not in chunk.parents:
+                chunk.parents.append(country)
+        position = self._after_bracket(words, chunk.end)
+        behind = self._gazetteer.nationality(words[position].key) if position < len(words) else None
+        if behind and not behind.plural and words[position].key.startswith("\u0627\u0644") and not chunk.parents:
+            chunk.aliases.append(str(chunk.end))
+            chunk.parents.append(behind.country)
+            chunk.end = position + 1
+
+    def _after_bracket(self, words: tuple[Word, ...], position: int) -> int:
+        """Return the index after a short bracket, such as the name in Latin script; and after one adjective."""
+        if position < len(words) and words[position].norm == "(":
+            for end in range(position + 1, min(position + 6, len(words))):
+                if words[end].norm == ")":
+                    position = end + 1
+                    break
+        if position + 1 < len(words) and words[position].key in _SORTS:
+            position += 1
+        return position
+
+    def holders(self, words: tuple[Word, ...], start: int, cut: Cut) -> list[tuple[str, int, int, str]]:
+        """Return (singular head, rest start, rest end, country key) for each state of a dual or plural head.
+
+        "The two armies, Jordanian and Qatari", "the ministries of defence in Ukraine and Belgium".
+        """
+        single = self._heads.body_plurals.get(cut.key)
+        if single is None:
+            return []
+        position = start + 1
+        while position < len(words) and base_of(words[position].key) in self._heads.complements:
+            position += 1
+        rest = (start + 1, position)
+        if position < len(words) and words[position].norm in (_IN, "\u0643\u0644", "\u0645\u0646"):
+            position += 1
+            while position < len(words) and words[position].norm in ("\u0643\u0644", "\u0645\u0646"):
+                position += 1
+        found: list[tuple[str, int, int, str]] = []
+        while position < len(words):
+            option = words[position].cuts[0]
+            if found:
+                option = next((c for c in words[position].cuts if c.conjunction == _WAW and not c.preposition), option)
+                if not option.conjunction:
+                    break
+            nationality = self._gazetteer.nationality(option.key)
+            match = self._gazetteer.match(words, position, option.key)
+            if nationality is not None:
+                found.append((single, *rest, nationality.country))
+                position += 1
+            elif match is not None and pick(match, as_actor=True).kind is EntityKind.COUNTRY:
+                found.append((single, *rest, pick(match, as_actor=True).key))
+                position = match.end
+            else:
+                break
+        return [(*entry[:3], entry[3]) for entry in found] if len(found) > 1 else []
 
     def read_shorthand(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the ministry that a field with a nationality stands for: "the Foreign [Ministry] of China"."""
@@ -158,9 +225,10 @@ class BodyGrammar:
                     growth.country, growth.completed = entity.key, True
                     return match.end
                 if entity.kind in (EntityKind.ORGANIZATION, EntityKind.PLACE):
-                    parent = Chunk(position, match.end, entity.kind, entity.name, cut, known=(entity,), inner=True)
+                    parent = self.known_chunk(words, position, match.end, (entity,), cut)
+                    parent.inner = True
                     growth.parent, growth.completed = parent, True
-                    return match.end
+                    return parent.end
             if depth < 2 and self._heads.is_body(cut.base) and not self._vocabulary.is_function(word.norm):
                 inner = self.read(words, position, cut, depth=depth + 1)
                 if inner is not None and inner.reference is Reference.NAME:

@@ -36,6 +36,7 @@ class Gazetteer:
         self._names: dict[str, list[tuple[tuple[str, ...], tuple[KnownEntity, ...]]]] = {}
         self.nationalities: dict[str, Nationality] = {}
         self._collect(known)
+        self._capitals = self._find_capitals(known)
         self._collect_nationalities(known)
 
     def match(self, words: tuple[Word, ...], start: int, first_key: str) -> Match | None:
@@ -45,6 +46,14 @@ class Gazetteer:
             if end <= len(words) and all(words[start + 1 + i].key == key for i, key in enumerate(rest)):
                 return Match(end, entities)
         return None
+
+    def capital(self, country: str) -> KnownEntity | None:
+        """Return the capital city of a country of seeds/, or None."""
+        return self._capitals.get(country)
+
+    def _find_capitals(self, known: Known) -> dict[str, KnownEntity]:
+        places = {entity.name: entity for entity in known.entities if entity.kind is EntityKind.PLACE}
+        return {c.key: places[c.capital] for c in known.countries if c.capital in places}
 
     def nationality(self, key: str) -> Nationality | None:
         """Return what an adjective (loosened, with or without article) says of nationality, or None."""

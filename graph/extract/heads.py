@@ -37,6 +37,7 @@ class Heads:
     ministry_shorthand: frozenset[str]
     affiliation: frozenset[str]
     peoples: frozenset[str]
+    body_plurals: dict[str, str]
     naming_heads: frozenset[str]
     weak_heads: frozenset[str]
     places: frozenset[str]
@@ -74,6 +75,7 @@ class Heads:
             ministry_shorthand=frozenset(base_of(word) for word in _loose(bodies.ministry_shorthand)),
             affiliation=frozenset(base_of(word) for word in _loose(bodies.affiliation)),
             peoples=_loose(bodies.peoples),
+            body_plurals={loosen(plural): single for plural, single in bodies.plurals.items()},
             naming_heads=_loose(bodies.naming_heads),
             weak_heads=_loose(bodies.weak_heads),
             places=_loose(places.heads),

@@ -24,7 +24,7 @@ from .words import Cut, Word, base_of, read_words, surface
 
 _COMMA = ("\u060c", ",", "-", "\u2013")
 _IN = "\u0641\u064a"
-_BA = "\u0628"
+_BA, _LAM = "\u0628", "\u0644"
 _MOTION_REACH = 9
 _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 5, 4, 3, 3, 2, 1
 
@@ -53,7 +53,7 @@ class MentionFinder:
         chunks: list[Chunk] = []
         position = 0
         while position < len(words):
-            holders = self._holders(sentence, words, position)
+            holders = self._holders(sentence, words, position) or self._dual(sentence, words, position)
             if holders:
                 chunks += holders
                 position = holders[-1].end
@@ -65,9 +65,13 @@ class MentionFinder:
             self._name(sentence, words, chunk)
             chunks.append(chunk)
             position = chunk.end
+            for further in self._further_bodies(sentence, words, chunk):
+                chunks.append(further)
+                position = further.end
         chunks = list(self._with_coordinated_holders(sentence, words, chunks))
         chunks = self._merge_appositions(sentence, words, chunks)
         self._nest_places(words, chunks)
+        self._affiliate(words, chunks)
         owner = [-1] * len(words)
         for index, chunk in enumerate(chunks):
             owner[chunk.start : chunk.end] = [index] * (chunk.end - chunk.start)
@@ -93,6 +97,67 @@ class MentionFinder:
                 holder.offices = [replace(holder.offices[0], role=holder.name)]
             return holders
         return []
+
+    def _dual(self, sentence: Sentence, words: tuple[Word, ...], position: int) -> list[Chunk]:
+        word = words[position]
+        return [] if word.is_mark or word.is_number else self._dual_bodies(sentence, words, position)
+
+    def _further_bodies(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk) -> Iterator[Chunk]:
+        """Yield the bodies that only a further nationality names: "the American and Iraqi forces"."""
+        last = self._gazetteer.nationality(words[chunk.end - 1].key)
+        if chunk.kind is not EntityKind.ORGANIZATION or last is None or last.country != chunk.country:
+            return
+        position = chunk.end
+        while position < len(words):
+            cut = next((c for c in words[position].cuts if c.conjunction and not c.preposition and c.definite), None)
+            nationality = self._gazetteer.nationality(cut.key) if cut is not None else None
+            if nationality is None or nationality.country == chunk.country:
+                return
+            head = surface(sentence, words, chunk.start, chunk.end - 1, chunk.cut)
+            name = f"{head} {surface(sentence, words, position, position + 1, cut)}"
+            further = Chunk(position, position + 1, EntityKind.ORGANIZATION, name, cut, head=chunk.head)
+            further.country = nationality.country
+            further.parents.append(nationality.country)
+            yield further
+            position += 1
+
+    def _dual_bodies(self, sentence: Sentence, words: tuple[Word, ...], position: int) -> list[Chunk]:
+        """Return the bodies of a dual or plural head, one for each state it names."""
+        for cut in words[position].cuts:
+            holders = self._bodies.holders(words, position, cut)
+            if not holders:
+                continue
+            return self._spread(sentence, words, position, cut, holders)
+        return []
+
+    def _spread(
+        self, sentence: Sentence, words: tuple[Word, ...], position: int, cut: Cut, holders: list[tuple[str, int, int, str]]
+    ) -> list[Chunk]:
+        chunks: list[Chunk] = []
+        start = position
+        for single, first, last, country in holders:
+            end = self._end_of_state(words, max(start, last), country)
+            own_cut = cut if not chunks else next((c for c in words[start].cuts if c.conjunction), words[start].cuts[0])
+            rest = surface(sentence, words, first, last, None) if last > first else ""
+            state = surface(sentence, words, end - 1, end, None if not chunks else own_cut)
+            chunk = Chunk(start, end, EntityKind.ORGANIZATION, " ".join(filter(None, (single, rest, state))), own_cut)
+            chunk.country, chunk.head = country, base_of(loosen(single))
+            chunk.parents.append(country)
+            chunks.append(chunk)
+            start = end
+        return chunks
+
+    def _end_of_state(self, words: tuple[Word, ...], start: int, country: str) -> int:
+        """Return the index after the words that name a state from `start` on."""
+        for index in range(start, min(start + 4, len(words))):
+            for cut in words[index].cuts:
+                nationality = self._gazetteer.nationality(cut.key)
+                if nationality is not None and nationality.country == country:
+                    return index + 1
+                match = self._gazetteer.match(words, index, cut.key)
+                if match is not None and any(entity.key == country for entity in match.entities):
+                    return match.end
+        return start + 1
 
     def _singular(self, key: str) -> str | None:
         return self._singulars.get(key)
@@ -143,11 +208,9 @@ class MentionFinder:
         end = match.end
         if entity.kind is EntityKind.PERSON and end == position + 1:
             end = max(end, self._names.end_in_text(words, position, cut))
-        country = entity.key if entity.kind is EntityKind.COUNTRY else entity.country
-        name_start = position if entity.kind is EntityKind.PERSON else -1
-        chunk = Chunk(position, end, entity.kind, "", cut, known=match.entities, country=country, name_start=name_start)
-        if entity.kind is EntityKind.ORGANIZATION:
-            self._national(words, chunk)
+        known = (entity, *(other for other in match.entities if other is not entity))
+        chunk = self._bodies.known_chunk(words, position, end, known, cut)
+        chunk.name_start = position if entity.kind is EntityKind.PERSON else -1
         return chunk
 
     def _after_motion(self, words: tuple[Word, ...], position: int) -> bool:
@@ -161,17 +224,6 @@ class MentionFinder:
         if self._gazetteer.nationality(key) and not key.startswith("\u0627\u0644"):
             return True
         return bool(cut.offset) and (self._vocabulary.is_noun(words[position].key) or self._vocabulary.is_verb(words[position].key))
-
-    def _national(self, words: tuple[Word, ...], chunk: Chunk) -> None:
-        """Take the nationality after a known body into its name: "Hezbollah" + "the Lebanese"; and see one within it."""
-        within = {self._gazetteer.nationality(word.key) for word in words[chunk.start + 1 : chunk.end]}
-        chunk.parents += [n.country for n in within if n is not None and n.country == chunk.country]
-        if chunk.end < len(words):
-            nationality = self._gazetteer.nationality(words[chunk.end].key)
-            if nationality and not nationality.plural and words[chunk.end].key.startswith("\u0627\u0644"):
-                chunk.parents.append(nationality.country)
-                chunk.aliases.append(str(chunk.end))
-                chunk.end += 1
 
     def _name(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk) -> None:
         """Set the chunk's name and aliases from its words as written; the word indices kept so far are resolved."""
@@ -286,6 +338,19 @@ class MentionFinder:
             return further
         return None
 
+    def _lies_in(self, place: Chunk, around: Chunk) -> bool:
+        """Tell whether seeds/ puts a place into the country that follows it after a comma."""
+        return any(entity.country == around.country and around.country is not None for entity in place.known)
+
+    def _affiliate(self, words: tuple[Word, ...], chunks: list[Chunk]) -> None:
+        """Read "X, belonging to Y" as X being part of Y."""
+        for one, other in zip(chunks, chunks[1:], strict=False):
+            gap = [word for word in words[one.end : other.start] if word.norm not in _COMMA]
+            affiliated = len(gap) == 1 and base_of(gap[0].key) in self._heads.affiliation
+            if affiliated and other.preposition == _LAM and one.kind in (EntityKind.ORGANIZATION, EntityKind.PLACE):
+                if other.kind in (EntityKind.ORGANIZATION, EntityKind.COUNTRY, EntityKind.PLACE) and other not in one.parents:
+                    one.parents.append(other)
+
     def _nest_places(self, words: tuple[Word, ...], chunks: list[Chunk]) -> None:
         """Read "X in the province of Y" as X being part of Y, where nothing stands between."""
         for place, around in zip(chunks, chunks[1:], strict=False):
@@ -295,5 +360,6 @@ class MentionFinder:
             joined = not gap and around.preposition == _BA and not around.conjunction
             spelled = len(gap) == 1 and gap[0].norm == _IN and not around.preposition
             directed = len(gap) == 1 and base_of(gap[0].key) in self._heads.directions
-            if (joined or spelled or directed) and not place.parents and place.head not in self._heads.directions:
+            listed = len(gap) == 1 and gap[0].norm in _COMMA and self._lies_in(place, around)
+            if (joined or spelled or directed or listed) and not place.parents and place.head not in self._heads.directions:
                 place.parents.append(around)

@@ -326,10 +326,10 @@ class OfficeGrammar:
             return None
         if entity.kind in (EntityKind.PERSON, EntityKind.WEAPON):
             return None
-        country = entity.key if entity.kind is EntityKind.COUNTRY else entity.country
-        return Chunk(
-            position, match.end, entity.kind, entity.name, option, known=match.entities, country=country, inner=True
-        )
+        known = (entity, *(other for other in match.entities if other is not entity))
+        chunk = self._bodies.known_chunk(words, position, match.end, known, option)
+        chunk.inner = True
+        return chunk
 
     def _person(self, words: tuple[Word, ...], title: _Title, cut: Cut) -> Chunk | None:
         name_start = self._skip_between(words, title.end, title)

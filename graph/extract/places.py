@@ -104,11 +104,9 @@ class PlaceGrammar:
             nationality = self._gazetteer.nationality(words[position].key)
             if nationality:
                 country, position = nationality.country, position + 1
-        if position >= len(words):
-            return None
-        match = self._gazetteer.match(words, position, words[position].key)
-        if match is None:
-            return None
+        match = self._gazetteer.match(words, position, words[position].key) if position < len(words) else None
+        if match is None or pick(match, as_actor=False).kind is not EntityKind.PLACE:
+            return self._unnamed_capital(words, start, cut, country, position)
         place = pick(match, as_actor=False)
         if place.kind is not EntityKind.PLACE:
             return None
@@ -116,6 +114,15 @@ class PlaceGrammar:
         if country:
             chunk.parents.append(country)
         return chunk
+
+    def _unnamed_capital(
+        self, words: tuple[Word, ...], start: int, cut: Cut, country: str | None, end: int
+    ) -> Chunk | None:
+        """Return the capital that a nationality alone names: "the Iraqi capital"."""
+        place = self._gazetteer.capital(country) if country else None
+        if place is None or country is None:
+            return None
+        return Chunk(start, end, EntityKind.PLACE, "", cut, known=(place,), head=cut.base, parents=[country])
 
     def _quoted_end(self, words: tuple[Word, ...], position: int) -> int:
         for end in range(position + 2, min(position + 7, len(words))):

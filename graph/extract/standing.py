@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..model import EntityKind, Status
 from ..resolve.linker import Actor, HeldOffice
@@ -12,10 +12,12 @@ from .events import Found
 _PART_OF_PLACES = {EntityKind.PLACE, EntityKind.COUNTRY}
 
 
-def read_offices(offices: Iterable[HeldOffice], actors: Mapping[str, Actor]) -> Iterator[tuple[Found, str]]:
+def read_offices(
+    offices: Iterable[HeldOffice], actors: Mapping[str, Actor], country_of: Callable[[str], str]
+) -> Iterator[tuple[Found, str]]:
     """Yield a holdsOffice fact with its role for each office that names where it is held."""
     offices = list(offices)
-    at_home = _HomeStates(offices, actors)
+    at_home = _HomeStates(offices, actors, country_of)
     for held in offices:
         if held.office.sort == "none":
             continue
@@ -40,10 +42,12 @@ def read_offices(offices: Iterable[HeldOffice], actors: Mapping[str, Actor]) -> 
 class _HomeStates:
     """Where an office is held that names no state: the holder's own, as known or said elsewhere, else the article's."""
 
-    def __init__(self, offices: list[HeldOffice], actors: Mapping[str, Actor]) -> None:
+    def __init__(
+        self, offices: list[HeldOffice], actors: Mapping[str, Actor], country_of: Callable[[str], str]
+    ) -> None:
+        self._country_of = country_of
         self._actors = actors
         self._by_person: dict[str, str] = {}
-        self._by_key = {actor.known.key: actor.id for actor in actors.values() if actor.known is not None}
         for held in offices:
             if held.place is not None and actors[held.place].kind is EntityKind.COUNTRY:
                 self._by_person.setdefault(held.person, held.place)
@@ -57,22 +61,22 @@ class _HomeStates:
         if held.office.sort != "state" or held.chunk.crowd:
             return None, 0.0
         known = self._actors[held.person].known
-        if known is not None and known.country in self._by_key:
-            return self._by_key[known.country], 0.95
+        if known is not None and known.country:
+            return self._country_of(known.country), 0.95
         if held.person in self._by_person:
             return self._by_person[held.person], 0.9
         named = held.chunk.reference is Reference.NAME and len(held.office.role.split()) > 1
         return (self._dominant, 0.6) if named else (None, 0.0)
 
 
-def read_parts(readings: Iterable[Reading], actors: Mapping[str, Actor], country_of: object) -> Iterator[Found]:
+def read_parts(readings: Iterable[Reading], actors: Mapping[str, Actor], country_of: Callable[[str], str]) -> Iterator[Found]:
     """Yield a partOf fact for each body or place that is named with what it belongs to."""
     for reading in readings:
         for chunk in _with_inner(reading.chunks):
             if chunk.entity is None or chunk.kind not in (EntityKind.ORGANIZATION, EntityKind.PLACE):
                 continue
             for parent in chunk.parents:
-                target = parent.entity if isinstance(parent, Chunk) else country_of(parent)  # type: ignore[operator]
+                target = parent.entity if isinstance(parent, Chunk) else country_of(parent)
                 if target is None or target == chunk.entity:
                     continue
                 if chunk.kind is EntityKind.PLACE and actors[target].kind not in _PART_OF_PLACES:

@@ -70,6 +70,7 @@ class Organisations:
     adjectives_of_bodies: frozenset[str]
     affiliation: frozenset[str]
     peoples: frozenset[str]
+    plurals: dict[str, str]
     naming_heads: frozenset[str]
     weak_heads: frozenset[str]
 
@@ -240,6 +241,7 @@ def _organisations(table: Table) -> Organisations:
         adjectives_of_bodies=table.words("adjectives_of_bodies"),
         affiliation=table.words("affiliation"),
         peoples=table.words("peoples"),
+        plurals=table.strings("plurals"),
         naming_heads=table.words("naming_heads"),
         weak_heads=table.words("weak_heads"),
     )

@@ -330,5 +330,6 @@ class Linker:
         if known is not None:
             self._by_key[known.key] = actor.id
             actor.country = known.key if kind is EntityKind.COUNTRY else known.country
-            actor.head = None
+            if kind is EntityKind.ORGANIZATION:
+                actor.head = base_of(loosen(normalize(known.name.split()[0])))
         return actor
