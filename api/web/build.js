@@ -27,6 +27,9 @@ export const actorLink = (actor, attributes = {}) =>
   make("a", { href: `#/actor/${inPath(actor.id)}`, dir: "auto", ...attributes }, label(actor.label, actor.id));
 export const card = (heading, ...content) => make("section", { class: "card" }, heading && make("h2", {}, heading), ...content);
 
+// Texts of either direction side by side, none of which turns the others around.
+export const joined = (...texts) => texts.filter(Boolean).flatMap((text, index) => [index ? " · " : "", make("bdi", {}, text)]);
+
 export function factItem(fact, { withDocument = true } = {}) {
   const details = [fact.role, fact.item, fact.quantity?.text].filter(Boolean).join(" · ");
   const quote = make("blockquote", { dir: "auto" }, fact.evidence?.text ?? "");
@@ -34,12 +37,12 @@ export function factItem(fact, { withDocument = true } = {}) {
   return make("li", { class: "fact" },
     make("div", { class: "say" }, actorLink(fact.subject), make("em", {}, label(fact.relation.label, fact.relation.name)),
       actorLink(fact.object), fact.status === "actual" ? null : make("span", { class: `tag ${fact.status}` }, word(fact.status)),
-      details ? make("span", { class: "with", dir: "auto" }, ` — ${details}`) : null),
+      details ? make("span", { class: "with" }, " — ", make("bdi", {}, details)) : null),
     quote,
     make("div", { class: "meta" }, fact.date ? make("span", {}, date(fact.date)) : null,
       fact.attributed_to ? make("span", {}, `${word("claimedBy")} `, actorLink(fact.attributed_to)) : null,
-      withDocument ? make("a", { href: `#/document/${inPath(fact.document.id)}`, dir: "auto" },
-        fact.document.title ?? fact.document.source ?? fact.document.id) : null,
+      withDocument ? make("a", { href: `#/document/${inPath(fact.document.id)}` },
+        joined(fact.document.title ?? fact.document.source ?? fact.document.id, date(fact.document.published))) : null,
       withDocument ? context : null));
 }
 
@@ -63,18 +66,28 @@ export function shares(statuses) {
 }
 
 export function monthChart(months) {
-  const names = Object.keys(months).slice(-36);
-  if (names.length < 2) return null;
-  const most = Math.max(...names.map((name) => months[name]));
+  const known = Object.keys(months);
+  if (known.length < 2) return null;
+  const names = lastMonths(known.at(-1), 24);
+  const most = Math.max(1, ...names.map((name) => months[name] ?? 0));
   const step = 600 / names.length;
   const chart = make("svg", { class: "months", viewBox: "0 0 600 84", preserveAspectRatio: "none", role: "img", "aria-label": word("byMonth") });
   names.forEach((name, index) => {
-    const height = Math.max(2, (months[name] / most) * 80);
+    const count = months[name] ?? 0;
+    const height = count ? Math.max(3, (count / most) * 80) : 1;
     chart.append(make("rect", { x: index * step + 1, y: 84 - height, width: Math.max(1, step - 2), height, rx: 2 },
-      make("title", { svg: true }, `${name}: ${months[name]}`)));
+      make("title", { svg: true }, `${name}: ${count}`)));
   });
   return make("div", {}, make("div", { dir: "ltr" }, chart),
-    make("div", { class: "meta", dir: "ltr" }, make("span", {}, date(names[0])), make("span", { class: "end" }, date(names.at(-1)))));
+    make("div", { class: "meta ends", dir: "ltr" }, make("span", {}, date(names[0])), make("span", {}, date(names.at(-1)))));
+}
+
+function lastMonths(last, number) {
+  const [year, month] = last.split("-").map(Number);
+  return Array.from({ length: number }, (_, index) => {
+    const count = year * 12 + month - number + index;
+    return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, "0")}`;
+  });
 }
 
 // The strongest ties of an actor in a circle around it.

@@ -61,6 +61,14 @@ function close() {
   box.removeAttribute("aria-activedescendant");
 }
 
+function leave() {
+  close();
+  latest += 1;
+  box.value = "";
+  turnBox();
+  box.blur();
+}
+
 function choose(step) {
   const options = [...list.querySelectorAll("[role=option]")];
   const before = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
@@ -70,6 +78,10 @@ function choose(step) {
   if (now) box.setAttribute("aria-activedescendant", now.id);
 }
 
+// An empty box is written in the direction of the page, a filled one in that of what was typed.
+const turnBox = () => { box.dir = box.value ? "auto" : document.documentElement.dir; };
+
+box.addEventListener("input", turnBox);
 box.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, PAUSE); });
 box.addEventListener("focus", () => { if (box.value) search(); });
 box.addEventListener("keydown", (event) => {
@@ -80,12 +92,13 @@ document.getElementById("search").addEventListener("submit", async (event) => {
   event.preventDefault();
   if (list.hidden) await search();
   const link = list.querySelector("[aria-selected=true] a") ?? list.querySelector("a");
-  if (link) { location.hash = link.getAttribute("href"); close(); box.blur(); }
+  if (link) { location.hash = link.getAttribute("href"); leave(); }
 });
 document.addEventListener("click", (event) => { if (!event.target.closest("#search")) close(); });
-list.addEventListener("click", close);
-document.getElementById("language").addEventListener("click", () => { switchLanguage(); applyWords(); show(); suggest(); });
+list.addEventListener("click", leave);
+document.getElementById("language").addEventListener("click", () => { switchLanguage(); applyWords(); turnBox(); show(); suggest(); });
 addEventListener("hashchange", () => { show(); scrollTo(0, 0); main.focus({ preventScroll: true }); });
 applyWords();
+turnBox();
 show();
 suggest();

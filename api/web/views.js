@@ -1,5 +1,5 @@
 // What the page shows: the overview, an actor, a document, the ready questions, how to ask.
-import { actorLink, ask, card, factItem, inPath, make, monthChart, shares, web } from "./build.js";
+import { actorLink, ask, card, factItem, inPath, joined, make, monthChart, shares, web } from "./build.js";
 import { current, date, label, number, word } from "./words.js";
 
 export async function overview() {
@@ -19,7 +19,7 @@ export async function overview() {
           make("meter", { min: 0, max: most, value: actor.facts, "aria-hidden": "true" }), make("small", {}, number(actor.facts)))))),
         card(word("whatHappened"), ...shares(stats.statuses), monthChart(stats.months)))),
     make("section", {}, make("h2", {}, word("questions"), make("small", {}, word("questionsNote"))), questionList(queries)),
-    make("section", { class: "ask" }, howToAsk(queries)),
+    make("section", { class: "gap" }, howToAsk(queries)),
   ];
 }
 
@@ -40,11 +40,11 @@ export async function actor(id) {
   const list = make("ul", { class: "facts" }, facts.items.map((fact) => factItem(fact)));
   const offices = found.offices.map((office) => make("li", {}, `${label(office.title, "")} — `, actorLink(office.body),
     make("span", { class: "quiet" }, ` ${date(office.since)}${office.until ? ` – ${date(office.until)}` : ""}`)));
-  const counts = found.relations.slice(0, 12).map((row) => make("li", {}, `${label(row.relation.label, row.relation.name)} `,
+  const counts = countsOf(found.relations).slice(0, 14).map((row) => make("li", {}, `${label(row.relation.label, row.relation.name)} `,
     row.status === "actual" ? null : `(${word(row.status)}) `, make("b", {}, number(row.facts))));
   return [
     backLink(),
-    make("h1", { class: "title", dir: "auto" }, label(found.label, found.id), make("span", { class: "kind" }, `${word(found.kind)}${other ? ` · ${other}` : ""}`)),
+    make("h1", { class: "title", dir: "auto" }, label(found.label, found.id), make("span", { class: "kind" }, joined(word(found.kind), other))),
     make("ul", { class: "chips" }, found.same_as.map((address) => make("li", {}, make("a", { href: address, rel: "noopener noreferrer" }, address.split("/").at(-1)))),
       found.aliases.slice(0, 12).map((alias) => make("li", { dir: "auto" }, alias.text))),
     make("div", { class: "grid" },
@@ -53,6 +53,16 @@ export async function actor(id) {
         counts.length ? card(null, make("ul", { class: "legend" }, counts)) : null,
         offices.length ? card(word("offices"), make("ul", {}, offices)) : null)),
   ];
+}
+
+// Facts of a relation whichever way they point: the list beside says who did what.
+function countsOf(rows) {
+  const sums = new Map();
+  for (const row of rows) {
+    const key = `${row.relation.name} ${row.status}`;
+    sums.set(key, { ...row, facts: row.facts + (sums.get(key)?.facts ?? 0) });
+  }
+  return [...sums.values()].sort((a, b) => b.facts - a.facts);
 }
 
 function moreButton(list, id, cursor) {
@@ -69,11 +79,10 @@ function moreButton(list, id, cursor) {
 
 export async function article(id) {
   const found = await ask(`/documents/${inPath(id)}`);
-  const about = [found.source, date(found.published)].filter(Boolean).join(" · ");
   return [
     backLink(),
     make("h1", { class: "title", dir: "auto" }, found.title ?? found.id),
-    make("p", { class: "quiet" }, about, found.url && /^https?:/.test(found.url) ? make("a", { href: found.url, rel: "noopener noreferrer" }, " ↗") : null),
+    make("p", { class: "quiet" }, joined(found.source, date(found.published)), found.url && /^https?:/.test(found.url) ? make("a", { href: found.url, rel: "noopener noreferrer" }, " ↗") : null),
     make("div", { class: "grid" }, card(null, make("p", { class: "text", dir: "auto" }, markedText(found))),
       card(word("readIn"), make("ul", { class: "facts" }, found.facts.map((fact) => factItem(fact, { withDocument: false }))))),
   ];
@@ -96,7 +105,8 @@ function markedText(found) {
 export async function question(name, given) {
   const query = (await ask("/queries")).items.find((each) => each.name === name);
   if (!query) throw new Error(name);
-  const values = Object.fromEntries(query.parameters.map((each) => [each.name, given.get(each.name) ?? each.default ?? each.example ?? ""]));
+  const values = Object.fromEntries(query.parameters.map((each) => [each.name,
+    given.get(each.name) ?? (each.name === "language" ? current() : each.default ?? each.example ?? "")]));
   const answer = make("div", {});
   const form = make("form", { class: "fields" }, query.parameters.map((each) => make("label", {}, `${each.name}${each.required ? ` (${word("required")})` : ""}`,
     make("input", { name: each.name, value: values[each.name], title: each.description, required: each.required, dir: "auto" }))),
@@ -112,14 +122,20 @@ export async function question(name, given) {
     make("section", { class: "card" }, form, answer), make("details", {}, make("summary", {}, "SPARQL"), make("pre", {}, query.sparql))];
 }
 
+const undo = (id) => { try { return decodeURIComponent(id); } catch { return id; } };
+
 function table(answer, path, asked) {
-  const columns = answer.head.vars.filter((name) => answer.results.bindings.some((row) => row[name]));
-  const cell = (term) => {
+  const filled = answer.head.vars.filter((name) => answer.results.bindings.some((row) => row[name]));
+  const columns = filled.filter((name) => !name.endsWith("_name") || !filled.includes(name.slice(0, -5)));
+  const cell = (term, name) => {
     if (!term) return "";
-    const id = term.type === "uri" && term.value.match(/\/entity\/(.+)$/);
-    return id ? make("a", { href: `#/actor/${id[1]}` }, decodeURIComponent(id[1])) : make("span", { dir: "auto" }, term.value);
+    const [, room, id] = (term.type === "uri" && term.value.match(/\/(entity|document)\/(.+)$/)) || [];
+    if (!id) return make("span", { dir: "auto" }, term.value);
+    const text = name?.value ?? undo(id);
+    if (room === "entity") return make("a", { href: `#/actor/${id}`, dir: "auto" }, text);
+    return make("a", { href: `#/document/${id.split("/")[0]}`, dir: "auto" }, text);
   };
-  const rows = answer.results.bindings.map((row) => make("tr", {}, columns.map((name) => make("td", {}, cell(row[name])))));
+  const rows = answer.results.bindings.map((row) => make("tr", {}, columns.map((name) => make("td", {}, cell(row[name], row[`${name}_name`])))));
   const links = ["json", "csv"].map((format) => make("a", { href: `${path}?${new URLSearchParams([...asked, ["format", format]])}`, download: true }, format.toUpperCase()));
   return [make("p", { class: "meta" }, `${number(rows.length)} ${word("rows")} · ${word("download")}: `, ...links),
     make("div", { class: "table" }, make("table", {}, make("thead", {}, make("tr", {}, columns.map((name) => make("th", {}, name)))), make("tbody", {}, rows)))];

@@ -5,7 +5,7 @@ const WORDS = {
     skip: "إلى المحتوى", questions: "أسئلة", howToAsk: "كيف تسأل", searchLabel: "ابحث عن فاعل",
     searchHint: "شخص أو دولة أو منظمة…", tryThese: "جرّب:", nothingFound: "لا نتيجة بهذا الاسم",
     footer: "كل حقيقة هنا مقروءة آليًا من جملة في مقال، وقد تخطئ القراءة: ارجع إلى الجملة قبل أن تستشهد بها.",
-    documents: "وثيقة", facts: "حقيقة", actors: "فاعلًا معروفًا", relations: "نوع علاقة", from: "من", to: "إلى",
+    documents: "الوثائق", facts: "الحقائق", actors: "الفاعلون المعروفون", relations: "أنواع العلاقات", from: "من", to: "إلى",
     whatHappened: "ما حدث وما لم يحدث", byMonth: "الحقائق بحسب الشهر", topActors: "الأكثر ذكرًا",
     newest: "أحدث الحقائق", actual: "حدث", planned: "مزمع", possible: "محتمل", denied: "منفي",
     inContext: "في سياقها", claimedBy: "بحسب", more: "المزيد", back: "الرئيسية", error: "تعذّر الجواب",
@@ -53,7 +53,7 @@ export function date(text) {
   if (!text) return "";
   const [year, month, day] = text.split("-").map(Number);
   if (!month) return text;
-  const form = day ? { dateStyle: "medium" } : { year: "numeric", month: "long" };
+  const form = day ? { dateStyle: "long" } : { year: "numeric", month: "long" };
   const moment = new Date(Date.UTC(year, month - 1, day || 1));
   return new Intl.DateTimeFormat(language === "ar" ? "ar-EG" : "en-GB", { ...form, timeZone: "UTC" }).format(moment);
 }
