@@ -77,6 +77,8 @@ class Reader:
         read = [sentence for sentence in sentences if sentence.segment < RELATED_LIST]
         readings = [self.mentions.read(sentence) for sentence in read]
         add_surnames(readings, self.vocabulary)
+        for reading in readings:
+            self.mentions.join(reading)
         linker = Linker(self.known, self.held)
         linker.link(readings)
         collector = Collector(self.grammar, linker.country)

@@ -86,3 +86,11 @@ class Reading:
         if not 0 <= index < len(self.owner) or self.owner[index] < 0:
             return None
         return self.chunks[self.owner[index]]
+
+
+def own(chunks: list[Chunk], length: int) -> list[int]:
+    """Return for each word the index of the chunk that covers it, or -1."""
+    owner = [-1] * length
+    for index, chunk in enumerate(chunks):
+        owner[chunk.start : chunk.end] = [index] * (chunk.end - chunk.start)
+    return owner

@@ -13,7 +13,7 @@ from ..model import EntityKind, Sentence
 from ..text.fold import loosen
 from ..text.tokens import tokenize
 from .bodies import BodyGrammar
-from .chunks import Chunk, Office, Reading, Reference
+from .chunks import Chunk, Office, Reading, Reference, own
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .names import NameGrammar
@@ -69,13 +69,15 @@ class MentionFinder:
                 chunks.append(further)
                 position = further.end
         chunks = list(self._with_coordinated_holders(sentence, words, chunks))
-        chunks = self._merge_appositions(sentence, words, chunks)
+        return Reading(sentence, words, chunks, own(chunks, len(words)))
+
+    def join(self, reading: Reading) -> None:
+        """Join what belongs together: titles with names, places with what they lie in; after lone surnames are added."""
+        sentence, words = reading.sentence, reading.words
+        chunks = self._merge_appositions(sentence, words, reading.chunks)
         self._nest_places(words, chunks)
         self._affiliate(words, chunks)
-        owner = [-1] * len(words)
-        for index, chunk in enumerate(chunks):
-            owner[chunk.start : chunk.end] = [index] * (chunk.end - chunk.start)
-        return Reading(sentence, words, chunks, owner)
+        reading.chunks, reading.owner = chunks, own(chunks, len(words))
 
     def _holders(self, sentence: Sentence, words: tuple[Word, ...], position: int) -> list[Chunk]:
         """Return the people of a plural title that names several states, each with an office of its own."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..model import EntityKind
+from ..resolve.known import KnownEntity
 from .bodies import BodyGrammar
 from .chunks import Chunk, Office, Reference
 from .gazetteer import Gazetteer, pick
@@ -105,6 +106,7 @@ class OfficeGrammar:
         chunk.feminine = cut.key.endswith("\u062a\u0647")
         if end > name_start:
             chunk.end, chunk.name_start, chunk.reference, chunk.counterpart = end, name_start, Reference.NAME, True
+            chunk.known = self._known_people(words, name_start, end)
         elif country is None:
             return None
         return chunk
@@ -191,21 +193,32 @@ class OfficeGrammar:
 
     def _prepositional(self, words: tuple[Word, ...], title: _Title, position: int) -> int:
         """Take in "in the name of X", "member in X", "ambassador at X" (the host is kept in the role only)."""
-        if position + 1 >= len(words) or title.target is not None:
+        if position + 1 >= len(words):
             return 0
         preposition = words[position].norm
         target = self._target(words, position + 1, words[position + 1].cuts[0])
         if target is None:
             return 0
-        hosts = preposition in (_AT, _IN) and title.sort == "state"
-        if hosts:
-            if not title.country:
-                return 0
+        if title.target is None and not title.country and target.kind is EntityKind.ORGANIZATION:
+            if preposition != _AT or title.sort != "state":
+                title.target, title.specific = target, True
+                return target.end
+        if preposition in (_AT, _IN) and (title.country or title.target is not None):
+            # The host of an ambassador or the post of a correspondent: kept in the role, no place of the office.
+            return target.end if self._name_follows(words, target.end) or title.sort == "state" and preposition == _AT else 0
+        if target.kind is EntityKind.COUNTRY and title.specific and self._name_follows(words, target.end):
+            title.country = target.country
             return target.end
-        if preposition == _IN and target.kind is not EntityKind.ORGANIZATION and title.specific:
-            return 0
-        title.target, title.specific = target, True
-        return target.end
+        if preposition == _NAME_OF or (preposition == _IN and not title.specific and title.target is None):
+            title.target, title.specific = target, True
+            return target.end
+        return 0
+
+    def _name_follows(self, words: tuple[Word, ...], position: int) -> bool:
+        position += position < len(words) and words[position].norm in _COMMA
+        while position < len(words) and self._is_honorific(words[position]):
+            position += 1
+        return position < len(words) and self._vocabulary.is_name(words[position].key)
 
     def _idafa(self, words: tuple[Word, ...], title: _Title, position: int, cut: Cut) -> int:
         """Take in a field, a nested office, a body, a state or a place that the head noun governs."""
@@ -231,6 +244,8 @@ class OfficeGrammar:
                 if nested:
                     return nested
                 target = self._target(words, position, option)
+                if target is not None and base_of(words[position - 1].key).lstrip("\u0644") == _AFFAIRS:
+                    return target.end
                 if target is not None and self._governs(title, target, option, direct, cut):
                     self._attach(title, target)
                     return self._further_states(words, title, target)
@@ -342,6 +357,7 @@ class OfficeGrammar:
         chunk.country = title.country
         if end > name_start and self._announces(title, cut, name_start):
             chunk.name_start = name_start
+            chunk.known = self._known_people(words, name_start, end)
             chunk.offices.append(self._office(words, title, cut))
             return chunk
         chunk.end = title.end
@@ -364,6 +380,13 @@ class OfficeGrammar:
     def _office(self, words: tuple[Word, ...], title: _Title, cut: Cut) -> Office:
         role = f"{title.start}:{title.end}"
         return Office(role, title.head, title.sort, title.target, title.country, title.former)
+
+    def _known_people(self, words: tuple[Word, ...], start: int, end: int) -> tuple[KnownEntity, ...]:
+        """Return the known people whose name is exactly these words."""
+        match = self._gazetteer.match(words, start, words[start].key)
+        if match is None or match.end != end:
+            return ()
+        return tuple(entity for entity in match.entities if entity.kind is EntityKind.PERSON)
 
     def _known_person_end(self, words: tuple[Word, ...], start: int) -> int:
         if start >= len(words):
@@ -396,7 +419,9 @@ class OfficeGrammar:
         end = max(self._names.end_after_title(words, position), self._known_person_end(words, position))
         if end == position:
             return None
-        return Chunk(start, end, EntityKind.PERSON, "", cut, head=cut.base, name_start=position, confidence=0.8)
+        chunk = Chunk(start, end, EntityKind.PERSON, "", cut, head=cut.base, name_start=position, confidence=0.8)
+        chunk.known = self._known_people(words, position, end)
+        return chunk
 
 
 def _owned(base: str) -> str:

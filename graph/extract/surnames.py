@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import EntityKind
-from .chunks import Chunk, Reading, Reference
+from .chunks import Chunk, Reading, Reference, own
 from .vocabulary import Vocabulary
 from .words import surface
 
@@ -28,8 +28,7 @@ def add_surnames(readings: list[Reading], vocabulary: Vocabulary) -> None:
                     break
         if added:
             reading.chunks.sort(key=lambda chunk: chunk.start)
-            for position, chunk in enumerate(reading.chunks):
-                reading.owner[chunk.start : chunk.end] = [position] * (chunk.end - chunk.start)
+            reading.owner = own(reading.chunks, len(reading.words))
 
 
 def _surnames(readings: list[Reading], vocabulary: Vocabulary) -> frozenset[str]:

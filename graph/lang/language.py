@@ -174,7 +174,7 @@ class Language:
             agreement_heads=events.words("agreement_heads"),
             calendar=_calendar(Table(home / "dates.yaml")),
             numbers=_numbers(Table(home / "numbers.yaml")),
-            names=_names(Table(home / "names.yaml")),
+            names=_names(Table(home / "names.yaml"), common.words("name_particles")),
             common=common.words("nouns") | common.words("adjectives"),
             transparent=common.words("transparent"),
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
@@ -289,10 +289,10 @@ def _numbers(table: Table) -> Numbers:
     )
 
 
-def _names(table: Table) -> Names:
+def _names(table: Table, further: frozenset[str]) -> Names:
     return Names(
         given=table.words("given_names"),
         ambiguous=table.words("ambiguous_given_names"),
         family=table.words("family_names"),
-        particles=table.words("particles") | table.words("compound_heads") | table.words("kunya_heads"),
+        particles=table.words("particles") | table.words("compound_heads") | table.words("kunya_heads") | further,
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..errors import ValidationError
-from ..model import Document, Entity, Evidence, Extraction, Fact, Mention, Quantity
+from ..model import Entity, Evidence, Extraction, Fact, Mention, Quantity
 from .namespaces import (
     PREFIXES,
     PROV,
@@ -148,7 +148,7 @@ class _Encoder:
         if document.source:
             yield node, f"<{SCHEMA}publisher>", write_string(document.source)
         if document.url:
-            yield node, f"<{SCHEMA}url>", _write_address(document)
+            yield node, f"<{SCHEMA}url>", _write_address(document.url)
         if content_hash:
             yield node, f"<{RW}contentHash>", write_string(content_hash)
 
@@ -271,10 +271,9 @@ def _fact_key(fact: Fact, subject: str, predicate: str, object_: str) -> str:
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _write_address(document: Document) -> str:
-    if not is_safe_iri(document.url or ""):
-        return write_string(document.url or "")  # no IRI: the shapes will say so
-    return f"<{document.url}>"
+def _write_address(url: str) -> str:
+    address = mend_iri(url)
+    return f"<{address}>" if is_safe_iri(address) else write_string(url)  # no IRI: the shapes will say so
 
 
 def _write_decimal(number: float) -> str:

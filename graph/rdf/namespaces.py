@@ -46,14 +46,21 @@ _WIKIDATA_ID = re.compile(r"Q[1-9]\d{0,11}\Z")
 
 
 _IRI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[\w\-.~!$&'()*+,;=:@/?\u00a0-\u00ff]|%[0-9A-Fa-f]{2})+"
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[\w\-.~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})+"
     r"(?:#(?:[\w\-.~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*)?\Z"
 )
+_ILLEGAL = re.compile(r"%(?![0-9A-Fa-f]{2})|[^\w\-.~!$&'()*+,;=:@/?%]")
 
 
 def is_wikidata_id(text: str) -> bool:
     """Say whether text is the id of a Wikidata item, such as Q212."""
     return _WIKIDATA_ID.match(text) is not None
+
+
+def mend_iri(text: str) -> str:
+    """Return an address with all that an IRI cannot hold percent-encoded, as browsers send it."""
+    address, mark, fragment = text.strip().partition("#")
+    return f"{_encode_illegal(address)}{mark}{_encode_illegal(fragment)}"
 
 
 def is_safe_iri(text: str) -> bool:
@@ -151,6 +158,10 @@ class Namespaces:
     def _local_id(self, iri: str, room: str) -> str | None:
         prefix = self.base + room
         return unquote(iri[len(prefix) :]) if iri.startswith(prefix) and len(iri) > len(prefix) else None
+
+
+def _encode_illegal(text: str) -> str:
+    return _ILLEGAL.sub(lambda found: quote(found.group().encode("utf-8", "replace"), safe=""), text)
 
 
 def encode_segment(text: str) -> str:
