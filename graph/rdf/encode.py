@@ -26,6 +26,7 @@ from .namespaces import (
     encode_segment,
     is_safe_iri,
     is_wikidata_id,
+    mend_iri,
 )
 from .shared import Contribution
 from .terms import XSD, Triple, write_date, write_string, write_text, write_typed
@@ -273,7 +274,9 @@ def _fact_key(fact: Fact, subject: str, predicate: str, object_: str) -> str:
 
 def _write_address(url: str) -> str:
     address = mend_iri(url)
-    return f"<{address}>" if is_safe_iri(address) else write_string(url)  # no IRI: the shapes will say so
+    if is_safe_iri(address) and address.lower().startswith(("http://", "https://")):
+        return f"<{address}>"
+    return write_string(url)  # no address of the web: the shapes will say so
 
 
 def _write_decimal(number: float) -> str:
