@@ -163,7 +163,7 @@ def _parse_shapes(folder: Path | None) -> Graph:
     path = (folder or package_folder("ontology")) / "shapes.ttl"
     try:
         return Graph().parse(path, format="turtle")
-    except (OSError, SyntaxError) as error:
+    except (OSError, SyntaxError, IndexError) as error:  # rdflib raises IndexError where a file ends too early
         raise LanguageDataError(f"{path}: {error}. Mend the file.") from error
 
 

@@ -102,7 +102,7 @@ class _Source:
         for name in _FILES:
             try:
                 self.triples.parse(folder / name, format="turtle")
-            except (OSError, SyntaxError) as error:
+            except (OSError, SyntaxError, IndexError) as error:  # rdflib raises IndexError where a file ends too early
                 raise LanguageDataError(f"{folder / name}: {error}. Mend the file.") from error
 
     def read_relation(self, name: str) -> Relation:
