@@ -18,7 +18,6 @@ _CORE = {EntityKind.PERSON, EntityKind.COUNTRY, EntityKind.PLACE, EntityKind.ORG
 _WITH_AMOUNT = frozenset({"supplies", "aids", "investedIn", "promised", "requested", "deployedTo", "signedAgreementWith", "released", "detained"})
 _DATE_REACH = 18
 _AMOUNT_REACH = 20
-_ITEM_WORDS = 12
 
 
 class Assembler:
@@ -73,7 +72,7 @@ class Assembler:
         return replace(
             self._bare_fact(found),
             date=self._date(found, published),
-            item=self._item(found),
+            item=found.item,
             quantity=self._quantity(found) if found.relation in _WITH_AMOUNT else None,
             attributed_to=found.speaker if found.speaker not in (found.subject, found.object) else None,
         )
@@ -93,9 +92,6 @@ class Assembler:
         mentions = self._quantities.read(tokens, reading.sentence.text, reading.sentence.start)
         near = [mention for mention in mentions if abs(mention.start - found.trigger) <= _AMOUNT_REACH]
         return min(near, key=lambda mention: abs(mention.start - found.trigger)).quantity if near else None
-
-    def _item(self, found: Found) -> str | None:
-        return None
 
     def _mentions(self, readings: list[Reading], actors: Mapping[str, Actor]) -> Iterable[Mention]:
         for reading in readings:

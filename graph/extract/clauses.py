@@ -150,6 +150,8 @@ class Tagger:
             return Node(Tag.ADVERB)
         noun = self._noun(word)
         verbs = self._verbs_at(reading, nodes, index)
+        if noun is not None and not noun.preposition and not noun.definite and self._is_marked_verb(word):
+            noun = None
         finite = tuple(a for a in verbs if a.form.aspect is not Aspect.PARTICIPLE)
         if noun is not None and finite and not self._reads_as_verb(nodes, index, finite, noun):
             finite = ()
@@ -163,6 +165,11 @@ class Tagger:
         if participles:
             return Node(Tag.PARTICIPLE, verbs=participles, conjunction=participles[0].conjunction)
         return self._other(word)
+
+    def _is_marked_verb(self, word: Word) -> bool:
+        """A damma on the first letter marks a passive, a shadda on the second a verb of the second form."""
+        text = word.token.text
+        return len(text) > 3 and (text[1] == "\u064f" or (text[2] == "\u0651" and text[1] not in "\u064e\u0650"))
 
     def _closed(self) -> frozenset[str]:
         return self._subordinators | self._relatives | self._pronouns | self._grammar.language.function.negators

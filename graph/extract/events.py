@@ -15,6 +15,7 @@ from .arguments import BARE, Argument, Arguments, Collector
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag, Tagger
 from .frames import NATIONAL, Filling, fill
+from .items import item_of
 from .grammar import Grammar, frames_of, light_of, modal_of, speech_of
 from .relations import SYMMETRIC
 from .status import StatusReader
@@ -46,6 +47,7 @@ class Found:
     rule: str
     frame: Frame | None = None
     speaker: str | None = None
+    item: str | None = None
 
 
 @dataclass(slots=True)
@@ -69,11 +71,13 @@ class EventReader:
         self._subjects = SubjectFinder(actors, grammar.masculine_countries, collector)
         self._status = StatusReader(grammar)
         self._by_call = False
+        self._nodes: list[Node] = []
 
     def read(self, reading: Reading, discourse: Discourse) -> Iterator[Found]:
         """Yield the facts of a sentence; `discourse` is carried on to the next."""
         nodes = self._tagger.tag(reading)
         self._homelands(reading, nodes, discourse)
+        self._nodes = nodes
         clauses: list[_Clause] = []
         self._headline_speaker(reading, nodes, discourse)
         for index, node in enumerate(nodes):
@@ -120,6 +124,8 @@ class EventReader:
         passive = is_passive(analyses, bool(arguments.groups(_AGENT)))
         agent, direct = self._agent(analyses, arguments, before, discourse, passive, self._goes_on(nodes, index))
         direct += self._attached(analyses, discourse, agent)
+        if passive and agent is None:
+            agent = self._by_deed(reading, nodes, index)
         slots = self._slots(arguments, agent, direct)
         clauses.append(_Clause(index, analyses, agent, arguments))
         status = self._status.read(reading, nodes, index)
@@ -134,11 +140,25 @@ class EventReader:
                         continue
                     seen.add(id(entry))
                     yield from self._facts(
-                        reading, index, entry.frames, slots, status, agent, f"verb:{entry.past}", discourse
-                    )
+                        reading, index, entry.frames, slots, status, agent, f"verb:{entry.past}", discourse,
+                        items=(nodes, arguments),
+                    )  # fmt: skip
         yield from self._gathering(reading, nodes, index, arguments, status)
         if agent is not None and agent.entities and any(speech_of(a.senses) for a in analyses):
             discourse.speaker = agent.entities[0]
+
+    def _by_deed(self, reading: Reading, nodes: list[Node], index: int) -> Subject | None:
+        """Read "was killed in an American raid": the state of the deed is the agent."""
+        for position in range(index + 1, min(index + 14, len(nodes))):
+            node = nodes[position]
+            if node.tag in (Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.COMMA):
+                return None
+            if node.noun is None or not any(frame.relation == "attacked" for frame in node.noun.entry.frames):
+                continue
+            nationalities, _ = self._nationalities(reading, nodes, position + 1)
+            if nationalities:
+                return Subject((nationalities[0].entity,), 0.75, "deed", (nationalities[0],))
+        return None
 
     def _tells_a_call(self, nodes: list[Node]) -> bool:
         """Tell whether a sentence speaks of a call and of no meeting: then those who discuss do so by phone."""
@@ -235,10 +255,22 @@ class EventReader:
         if pronoun is None or pronoun.person != 3:
             return []
         taken = set(agent.entities) if agent is not None else set()
-        entity = self._antecedent(pronoun, discourse, taken)
+        entity = self._antecedent(pronoun, discourse, taken) or self._later(pronoun, taken)
         if entity is None:
             return []
         return [[Argument(BARE, entity, self._actors[entity].kind, -1, -1, 99, commas=2)]]
+
+    def _later(self, pronoun: Pronoun, taken: set[str]) -> str | None:
+        """Return the first actor of the main clause, for a pronoun in the clause before it."""
+        comma = next((i for i, node in enumerate(self._nodes) if node.tag is Tag.COMMA), len(self._nodes))
+        for node in self._nodes[comma:]:
+            chunk = node.chunk
+            if chunk is None or not chunk.entity or chunk.preposition or chunk.entity in taken:
+                continue
+            gender, _ = self._subjects.gender(chunk.entity)
+            if gender is None or pronoun.gender is None or gender == pronoun.gender:
+                return chunk.entity
+        return None
 
     def _antecedent(self, pronoun: Pronoun, discourse: Discourse, taken: set[str]) -> str | None:
         for entity in reversed(discourse.seen):
@@ -298,6 +330,7 @@ class EventReader:
         discourse: Discourse,
         *,
         factor: float = 1.0,
+        items: tuple[list[Node], Arguments] | None = None,
     ) -> Iterator[Found]:
         for frame in frames:
             fillings = list(fill(frame, slots, reading.words, index))
@@ -315,6 +348,7 @@ class EventReader:
                     rule,
                     frame,
                     discourse.speaker,
+                    item_of(frame, reading, items[0], items[1]) if items is not None else None,
                 )
             if fillings:
                 break
@@ -337,9 +371,11 @@ class EventReader:
             return
         slots, factor, agent = self._noun_slots(reading, nodes, index, noun, discourse, clauses)
         frames = tuple(frame for frame in noun.entry.frames if self._stands_after(frame, nodes, index))
+        arguments = self._collector.collect(reading, nodes, index + 1)
         yield from self._facts(
-            reading, index, frames, slots, status, agent, f"noun:{noun.entry.noun}", discourse, factor=factor
-        )
+            reading, index, frames, slots, status, agent, f"noun:{noun.entry.noun}", discourse, factor=factor,
+            items=(nodes, arguments),
+        )  # fmt: skip
 
     def _stands_after(self, frame: Frame, nodes: list[Node], index: int) -> bool:
         if not frame.after:
@@ -590,7 +626,20 @@ def without_weak(found: list[Found], floor: float) -> list[Found]:
         kept = best.get(key)
         if kept is None or fact.confidence > kept.confidence:
             best[key] = fact
-    return list(best.values())
+    return [fact for fact in best.values() if not _contradicted(fact, best)]
+
+
+_TIES = frozenset({"cooperatesWith", "supports", "signedAgreementWith", "negotiatesWith"})
+_BREAKS = ("sanctioned", "withdrewFrom", "rejected", "attacked")
+
+
+def _contradicted(fact: Found, best: Mapping[tuple[str, str, str], Found]) -> bool:
+    """A tie named only to be cut is none: "cut its relations with X"."""
+    if fact.relation not in _TIES or not fact.rule.startswith("noun"):
+        return False
+    sides = ((fact.subject, fact.object), (fact.object, fact.subject))
+    breaks = (best.get((one, relation, other)) for one, other in sides for relation in _BREAKS)
+    return any(other is not None and other.reading is fact.reading for other in breaks)
 
 
 __all__ = ["Aspect", "Chunk", "EventReader", "Found", "replace", "without_weak"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
@@ -17,6 +17,7 @@ from .words import Word, base_of
 Slots = Mapping[str, list[list[Argument]]]
 _REQUIRED_WITHIN, _FORBIDDEN_WITHIN = 16, 5
 NATIONAL = "/national"
+_IN = "\u0641\u064a"
 # What is condemned, backed or refused is often a deed named with its state: "condemned the Israeli raids".
 _OF_STATES = frozenset({"criticized", "supports", "rejected"})
 _NESTED, _THROUGH, _COMMA, _COUNTRY_ONLY = 0.5, 0.8, 0.93, 0.75
@@ -46,6 +47,10 @@ def fill(frame: Frame, slots: Slots, words: tuple[Word, ...], trigger: int) -> I
     if not subjects:
         return
     objects, _ = _side(frame, frame.object, slots, takes_object, frame.object_kinds, tuple(subjects))
+    if not objects and frame.relation == "attacked":
+        # What was struck is often unnamed and only its place told: "struck a refinery in Ryazan".
+        places = [a for group in slots.get(_IN, ()) for a in group if a.kind in (EntityKind.PLACE, EntityKind.COUNTRY)]
+        objects = [replace(argument, nested=True) for argument in places]
     if not objects and subject_slot == "of" and "agent" in frame.subject and slots.get("agent"):
         # "announces the delivery [to] Iran of ...": the verb's subject gives, the first noun receives.
         objects = [argument for argument in subjects if takes_object(frame.relation, argument.kind)]

@@ -33,6 +33,7 @@ class Gazetteer:
 
     def __init__(self, known: Known, ambiguous: frozenset[str] = frozenset()) -> None:
         self._ambiguous = frozenset(loosen(name) for name in ambiguous)
+        self._doubtful: dict[str, list[KnownEntity]] = {}
         self._names: dict[str, list[tuple[tuple[str, ...], tuple[KnownEntity, ...]]]] = {}
         self.nationalities: dict[str, Nationality] = {}
         self._collect(known)
@@ -55,6 +56,11 @@ class Gazetteer:
         places = {entity.name: entity for entity in known.entities if entity.kind is EntityKind.PLACE}
         return {c.key: places[c.capital] for c in known.countries if c.capital in places}
 
+    def doubtful(self, key: str) -> Match | None:
+        """Return the country whose name is also a word of the language: it counts after a preposition only."""
+        entities = [entity for entity in self._doubtful.get(key, ()) if entity.kind is EntityKind.COUNTRY]
+        return Match(0, tuple(entities)) if entities else None
+
     def nationality(self, key: str) -> Nationality | None:
         """Return what an adjective (loosened, with or without article) says of nationality, or None."""
         return self.nationalities.get(key)
@@ -76,7 +82,10 @@ class Gazetteer:
 
     def _enter(self, by_words: dict[tuple[str, ...], list[KnownEntity]], name: str, entity: KnownEntity) -> None:
         keys = name_keys(name)
-        if not keys or (len(keys) == 1 and (len(keys[0]) < 3 or keys[0] in self._ambiguous)):
+        if not keys or (len(keys) == 1 and len(keys[0]) < 3):
+            return
+        if len(keys) == 1 and keys[0] in self._ambiguous:
+            self._doubtful.setdefault(keys[0], []).append(entity)
             return
         entries = by_words.setdefault(keys, [])
         if entity not in entries:

@@ -14,7 +14,7 @@ from ..text.fold import loosen
 from ..text.tokens import tokenize
 from .bodies import BodyGrammar
 from .chunks import Chunk, Office, Reading, Reference, own
-from .gazetteer import Gazetteer, pick
+from .gazetteer import Gazetteer, Match, pick
 from .heads import Heads
 from .names import NameGrammar
 from .offices import OfficeGrammar
@@ -201,6 +201,9 @@ class MentionFinder:
 
     def _known(self, words: tuple[Word, ...], position: int, cut: Cut) -> Chunk | None:
         match = self._gazetteer.match(words, position, cut.key)
+        if match is None and position and words[position - 1].norm in self._vocabulary.prepositions:
+            doubtful = self._gazetteer.doubtful(cut.key)
+            match = Match(position + 1, doubtful.entities) if doubtful is not None else None
         if match is None:
             return None
         if match.end == position + 1 and self._is_doubtful(words, position, cut):

@@ -80,8 +80,7 @@ class StatusReader:
         return modality
 
     def _particle(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> Modality | None:
-        norm = reading.words[index].norm
-        entry = self._grammar.particles.get((norm,)) or self._grammar.particles.get((norm[1:],) if norm[0] in "\u0648\u0641" else ())
+        entry = self._particle_at(reading, index)
         if entry is None:
             return None
         status, before = entry
@@ -98,6 +97,19 @@ class StatusReader:
             return status
         if before == "any":
             return status if near or status is not Modality.DENIED else None
+        return None
+
+    def _particle_at(self, reading: Reading, index: int) -> tuple[Modality, str] | None:
+        """Return the longest particle that starts at a word; a conjunction may be written onto it."""
+        words = reading.words
+        first = words[index].norm
+        starts = (first, first[1:]) if first[0] in "\u0648\u0641" and len(first) > 2 else (first,)
+        for length in (3, 2, 1):
+            tail = tuple(word.norm for word in words[index + 1 : index + length])
+            for start in starts:
+                entry = self._grammar.particles.get((start, *tail))
+                if entry is not None and len(tail) == length - 1:
+                    return entry
         return None
 
     def _modal_noun(self, reading: Reading, index: int) -> Modality | None:

@@ -17,6 +17,7 @@ class Vocabulary:
     def __init__(self, language: Language, verb_forms: Iterable[str], event_nouns: Iterable[str]) -> None:
         titles, organisations, places = language.titles, language.organisations, language.places
         self.function = language.function.all
+        self.prepositions = language.function.prepositions
         heads = titles.state | titles.body | organisations.heads | places.heads | language.event_heads
         nouns = heads | language.agreement_heads | language.common | titles.fields | frozenset(event_nouns)
         nouns |= titles.honorifics | titles.ranks | titles.crowd | frozenset(titles.plurals) | frozenset(titles.kin)

@@ -10,11 +10,25 @@ from typing import Protocol
 from ..model import Status
 from ..rdf.namespaces import PROV, RDF, RW, SCHEMA, Namespaces
 from ..rdf.terms import Iri
-from ..store.results import Queryable
+from ..store.results import Queryable, Row
 
 # Where an actor's surroundings hold more facts than this, reading all of them in one go is faster.
 MOST_STEPWISE = 20_000
 _FOLDER = Path(__file__).parent
+_VALUES = _FOLDER / "values.rq"
+_PROPERTIES = (
+    f"{RDF}subject",
+    f"{RDF}predicate",
+    f"{RDF}object",
+    f"{RW}status",
+    f"{RW}confidence",
+    f"{RW}date",
+    f"{PROV}wasQuotedFrom",
+    f"{RW}item",
+    f"{RW}role",
+    f"{RW}quantity",
+)
+_STATUS = 3
 _STATUSES = {status.value: status for status in Status}
 
 
@@ -50,24 +64,111 @@ def read_query(name: str) -> str:
 
 def read_all(store: NetworkSource, statuses: frozenset[Status]) -> Iterator[Report]:
     """Return a report for each fact of the statuses."""
-    scan = _Scan(store)
-    wanted = {fact for fact, status in scan.values(f"{RW}status") if _STATUSES.get(status) in statuses}
-    if not wanted:
+    records: dict[str, list[str | None]] = {}
+    for fact, status in _values(store, f"{RW}status"):
+        if _STATUSES.get(status) in statuses:
+            records[fact] = [None] * len(_PROPERTIES)
+            records[fact][_STATUS] = _STATUSES[status].value
+    if not records:
         return
-    sources = {fact: source for fact, source in scan.values(f"{RDF}subject") if fact in wanted}
-    facts = _Facts(
-        status=dict(scan.values(f"{RW}status")) if len(statuses) > 1 else dict.fromkeys(wanted, next(iter(statuses))),
-        relation=dict(scan.values(f"{RDF}predicate")),
-        target=dict(scan.values(f"{RDF}object")),
-        confidence=dict(scan.values(f"{RW}confidence")),
-        date=dict(scan.values(f"{RW}date")),
-        evidence=dict(scan.values(f"{PROV}wasQuotedFrom")),
-        item=dict(scan.values(f"{RW}item")),
-        role=dict(scan.values(f"{RW}role")),
-        quantity=dict(scan.values(f"{RW}quantity")),
-        text=dict(scan.values(f"{RW}text")),
-        published=dict(scan.values(f"{SCHEMA}datePublished")),
-    )
+    known: dict[str, str] = {}
+    for place, property_ in enumerate(_PROPERTIES):
+        if place != _STATUS:
+            for fact, value in _values(store, property_):
+                record = records.get(fact)
+                if record is not None:
+                    record[place] = known.setdefault(value, value)
+    texts = dict(_values(store, f"{RW}text"))
+    published = dict(_values(store, f"{SCHEMA}datePublished"))
     ids = LocalIds(store.namespaces)
-    for fact, source in sources.items():
-        yield facts.report(fact, source, ids)
+    for fact, record in records.items():
+        source, relation, target, stated, confidence, date, evidence, item, role, quantity = record
+        if source and relation and target and stated:
+            document = _document_of(fact)
+            yield Report(
+                source=ids[source],
+                relation=relation.removeprefix(RW),
+                target=ids[target],
+                document=document,
+                status=_STATUSES[stated],
+                date=date,
+                published=published.get(document),
+                confidence=float(confidence or 0.0),
+                sentence=texts.get(evidence or ""),
+                item=_words(item or role, texts.get(quantity or "")),
+                fact=fact,
+            )
+
+
+def read_around(
+    store: NetworkSource, actor: str, depth: int, admits: Callable[[Report], bool], *, most: int = MOST_STEPWISE
+) -> list[Report] | None:
+    """Return the reports among all who are within `depth` steps of an actor, given by IRI, along admitted reports;
+    None where there are more than `most`."""
+    query, ids = read_query("facts-of"), LocalIds(store.namespaces)
+    centre = ids[actor]
+    reports: dict[str, Report] = {}
+    iris, reached, frontier = {centre: actor}, {centre}, [centre]
+    for step in range(depth + 1):
+        beyond: set[str] = set()
+        for here in frontier:
+            for row in store.iterate(query, {"actor": Iri(iris[here])}):
+                report = _read_row(row, ids)
+                if report is None or not admits(report):
+                    continue
+                reports[report.fact or ""] = report
+                if len(reports) > most:
+                    return None
+                for end, iri in ((report.source, row[1]), (report.target, row[3])):
+                    iris.setdefault(end, iri or end)
+                    beyond.add(end)
+        if step < depth:
+            frontier = sorted(beyond - reached)
+            reached |= beyond
+    return [report for report in reports.values() if {report.source, report.target} <= reached]
+
+
+class LocalIds(dict[str, str]):
+    """From IRIs to local ids, each worked out once."""
+
+    def __init__(self, namespaces: Namespaces) -> None:
+        super().__init__()
+        self._namespaces = namespaces
+
+    def __missing__(self, iri: str) -> str:
+        id = self[iri] = self._namespaces.actor_id(iri) or iri
+        return id
+
+
+def _values(store: NetworkSource, property_: str) -> Iterator[tuple[str, str]]:
+    for subject, value in store.iterate(_VALUES.read_text(encoding="utf-8"), {"property": Iri(property_)}):
+        if subject is not None and value is not None:
+            yield subject, value
+
+
+def _read_row(row: Row, ids: Mapping[str, str]) -> Report | None:
+    fact, source, relation, target, status, confidence, date, sentence, item, role, amount, published = row
+    if not (fact and source and relation and target and status in _STATUSES):
+        return None
+    return Report(
+        source=ids[source],
+        relation=relation.removeprefix(RW),
+        target=ids[target],
+        document=_document_of(fact),
+        status=_STATUSES[status],
+        date=date,
+        published=published,
+        confidence=float(confidence or 0.0),
+        sentence=sentence,
+        item=_words(item or role, amount),
+        fact=fact,
+    )
+
+
+def _document_of(fact: str) -> str:
+    """Return the IRI of the document that a fact's IRI was minted below."""
+    return fact.partition("/fact/")[0]
+
+
+def _words(*texts: str | None) -> str | None:
+    return ", ".join(text for text in texts if text) or None
