@@ -175,7 +175,7 @@ class Language:
             calendar=_calendar(Table(home / "dates.yaml")),
             numbers=_numbers(Table(home / "numbers.yaml")),
             names=_names(Table(home / "names.yaml"), common.words("name_particles")),
-            common=common.words("nouns") | common.words("adjectives"),
+            common=common.words("nouns") | common.words("adjectives") | _prose(Table(home / "vocabulary.yaml")),
             transparent=common.words("transparent"),
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
             ambiguous_names=common.words("ambiguous_names"),
@@ -187,6 +187,10 @@ class Language:
             planned_adjectives=common.words("planned_adjectives"),
             possible_adjectives=common.words("possible_adjectives"),
         )
+
+
+def _prose(table: Table) -> frozenset[str]:
+    return table.words("nouns") | table.words("adjectives") | table.words("adverbs")
 
 
 def _function_words(table: Table) -> FunctionWords:
