@@ -281,6 +281,6 @@ def _write_address(url: str) -> str:
 
 def _write_decimal(number: float) -> str:
     if not math.isfinite(number):
-        return write_typed(str(number), XSD + "decimal")  # no decimal: the shapes will say so
+        return write_string(str(number))  # no number: the shapes will say so
     text = format(Decimal(repr(number)), "f")
     return write_typed(text.rstrip("0").rstrip(".") if "." in text else text, XSD + "decimal")

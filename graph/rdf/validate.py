@@ -212,6 +212,9 @@ def _compile_test(source: Graph, predicate: Node, value: Node) -> Test:
     if predicate == SH.minLength:
         least = int(str(value))
         return lambda term: len(read_string(term)) >= least
+    if predicate == SH.pattern:
+        pattern = re.compile(str(value))
+        return lambda term: pattern.search(read_string(term)) is not None
     if predicate == SH["in"]:
         allowed = frozenset(_term(each) for each in Collection(source, value))
         return lambda term: term in allowed
