@@ -16,6 +16,7 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
     serialize,
 )
 
@@ -86,7 +87,9 @@ class QueryEngine:
 
 def _read_rows(solutions: QuerySolutions) -> Iterator[Row]:
     for solution in solutions:
-        yield tuple([None if term is None else getattr(term, "value", None) or str(term) for term in solution])
+        yield tuple(
+            [None if term is None else str(term) if isinstance(term, Triple) else term.value for term in solution]
+        )
 
 
 def _choose(found: Format | None, media_type: str, usual: str) -> Format:
