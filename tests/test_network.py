@@ -7,9 +7,10 @@ import pytest
 from graph.errors import NotFoundError, SettingsError
 from graph.model import EntityKind, Status
 from graph.network.affiliations import Affiliations, Office
-from graph.network.collect import Collector, Report, edge_id
+from graph.network.collect import Collector, edge_id
 from graph.network.network import Column, ColumnType, Edge, Network, Node, Relation
 from graph.network.options import NetworkOptions, RollUp, StaticTies
+from graph.network.reports import Report
 from graph.network.select import components, find_node, select
 from graph.network.spells import days_of, merge_spells
 
