@@ -7,15 +7,19 @@ address is printed last, when requests are answered.
 from __future__ import annotations
 
 import logging
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
 import uvicorn
 
 from graph.config import Settings
 from graph.errors import SettingsError, StoreError
-from graph.store.layout import current_checkpoint
+from graph.store.checkpoint import Checkpoint
 
+from .limits import ServiceLimits
 from .main import create_app
 
 _GRACE_SECONDS = 15
@@ -28,6 +32,16 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._address = address
 
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End on SIGINT and SIGTERM as on any good end; uvicorn itself would raise the signal once more afterwards."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         if self.started:
@@ -37,9 +51,10 @@ class _Server(uvicorn.Server):
 def run_server(settings: Settings, *, host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM; raise SettingsError or StoreError where it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    current_checkpoint(settings.store)
-    app = create_app(settings)
-    with _bind(host, port) as listener:
+    app = create_app(settings, ServiceLimits.from_environment())
+    # Opened once here, because what the workers meet would come wrapped in the web server's own words.
+    Checkpoint.open(settings.store).close()
+    with bind(host, port) as listener:
         address = f"http://{_in_url(host)}:{listener.getsockname()[1]}"
         config = uvicorn.Config(
             app,
@@ -50,14 +65,17 @@ def run_server(settings: Settings, *, host: str, port: int) -> None:
             lifespan="on",
         )
         server = _Server(config, address)
-        server.run(sockets=[listener])
-    if not server.started:
-        raise StoreError("the service did not start: the lines above say why.")
+        try:
+            server.run(sockets=[listener])
+        except SystemExit:  # how the web server says that the application did not start
+            raise StoreError("the service did not start: the lines above say why.") from None
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int) -> socket.socket:
+    """Take a port; raise SettingsError where that cannot be."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named because asyncio sets TCP_NODELAY only then, and without it small answers take 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

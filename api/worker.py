@@ -22,7 +22,7 @@ from .problems import ProblemError
 from .spool import INLINE_BYTES
 
 START_SECONDS = 20.0
-# The path is the server's own: with -c the current folder would come first, and it may hold another `api`.
+# The path is the server's own, and -P keeps the current folder out of it, which may hold another `api`.
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[3]); from api.nursery import main; main()"
 DEATH_SECONDS = 0.25
 # How far a worker with a long query steps back, so that short queries find a free core.
@@ -134,7 +134,7 @@ class NurseryClient:
         """Start the nursery's process."""
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-c", _BOOT, str(theirs.fileno()), json.dumps(self._setup.to_json())]
+            command = [sys.executable, "-P", "-c", _BOOT, str(theirs.fileno()), json.dumps(self._setup.to_json())]
             path = [entry or os.getcwd() for entry in sys.path]
             self._process = subprocess.Popen(
                 [*command, json.dumps(path)],

@@ -8,9 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from graph.model import EntityKind, Status
+from graph.network.export.registry import FORMATS
 from graph.network.options import MAX_DEPTH, RollUp, StaticTies
 
 from ..deps import ServiceNeeded, respond
+from ..problems import ProblemError
 from .parameters import LOOKUP, Since, Until
 
 router = APIRouter(tags=["export"])
@@ -81,6 +83,8 @@ async def export_network(
     sentences: Annotated[int, Query(ge=0, le=20, description="How many sentences an edge carries.")] = 3,
 ) -> Response:
     """The network of what happened, or of what the filters ask for, as one file; the same as `rawabit export`."""
+    if format not in FORMATS:
+        raise ProblemError(404, "unknown-format", f"There is no format {format!r}: choose {', '.join(FORMATS)}.")
     options = {"roll_up": roll_up, "static_ties": static_ties, "sentences": sentences}
     arguments = {"format": format, **asdict(choice), **asdict(part), **options}
     return await respond(request, service, "export", arguments, seconds=service.limits.export_seconds)

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
 from ..middleware import PAGE_POLICY
 from ..negotiation import accepts_gzip
@@ -74,5 +74,5 @@ def _serve(request: Request, name: str) -> Response:
 async def show_asset(request: Request, name: str) -> Response:
     """A style sheet, script or picture of the page."""
     if name not in request.app.state.assets:
-        return Response(status_code=404)
+        raise HTTPException(404)
     return _serve(request, name)
