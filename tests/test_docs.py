@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,7 +27,6 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
 TEXT = "\n".join((README, *PAGES.values()))
-PROGRAMS = ("rawabit", ".venv/bin/rawabit")
 
 
 def command_names(command: object, above: str = "rawabit") -> Iterator[str]:
@@ -96,33 +97,61 @@ def snippets(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
 
 
-def command_lines() -> list[str]:
-    """Return README's calls of rawabit, but for the server, which does not end."""
+def lines_of(*programs: str) -> list[list[str]]:
+    """Return the words of each line of README's shell snippets that calls one of the programs."""
     lines = "\n".join(snippets("sh")).replace("\\\n", " ").splitlines()
-    return [line for line in lines if line.startswith(PROGRAMS) and "rawabit serve" not in line]
+    return [shlex.split(line, comments=True) for line in lines if line.startswith(programs)]
+
+
+def call(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        words, cwd=folder, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which README's commands find what a checkout has, and leave what they write."""
+    """A folder in which README's commands, but for the server, find what a checkout has, and have been run."""
     folder = tmp_path_factory.mktemp("readme")
     for name in ("seeds", "queries", "tests"):
         (folder / name).symlink_to(ROOT / name)
     (folder / ".venv" / "bin").mkdir(parents=True)
     (folder / ".venv" / "bin" / "rawabit").symlink_to(Path(sys.executable).parent / "rawabit")
+    for words in lines_of("rawabit", ".venv/bin/rawabit"):
+        if "serve" not in words:
+            result = call(words, folder)
+            assert result.returncode == 0, f"{words}\n{result.stderr}"
     return folder
 
 
-def test_commands_of_the_readme_run(workplace: Path) -> None:
-    lines = command_lines()
-    assert len(lines) >= 3
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    for line in lines:
-        words = shlex.split(line, comments=True)
-        result = subprocess.run(
-            words, cwd=workplace, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
-        )
-        assert result.returncode == 0, f"{line}\n{result.stderr}"
+@pytest.fixture(scope="module")
+def port(workplace: Path) -> Iterator[int]:
+    """README's server, at a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free: int = probe.getsockname()[1]
+    (words,) = lines_of("rawabit serve")
+    words[0], words[-1] = str(Path(sys.executable).parent / "rawabit"), str(free)
+    with subprocess.Popen(words, cwd=workplace, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        assert server.stdout is not None
+        assert str(free).encode() in server.stdout.readline()
+        yield free
+        server.terminate()
+
+
+def test_commands_of_the_readme_leave_what_they_promise(workplace: Path) -> None:
+    for name in ("store", "facts.jsonl", "network.gexf", "ukraine.zip"):
+        assert (workplace / name).exists()
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not here")
+@pytest.mark.parametrize("words", lines_of("curl"), ids=lambda words: words[-1][:40])
+def test_requests_of_the_readme_are_answered(words: list[str], workplace: Path, port: int) -> None:
+    here = [word.replace("127.0.0.1:8000", f"127.0.0.1:{port}") for word in words]
+    result = call([here[0], "--fail-with-body", "--silent", *here[1:]], workplace)
+    assert result.returncode == 0, result.stdout
+    assert result.stdout or "-o" in words
 
 
 def test_python_of_the_readme_runs(workplace: Path) -> None:
@@ -133,11 +162,3 @@ def test_python_of_the_readme_runs(workplace: Path) -> None:
         result = subprocess.run(command, cwd=workplace, capture_output=True, text=True, check=False)
         assert result.returncode == 0, result.stderr
         assert result.stdout
-
-
-def test_addresses_of_the_readme_are_routes() -> None:
-    routes = [without_names(path) for path in create_app(Settings()).openapi()["paths"]]
-    patterns = [re.compile(re.escape(route).replace(re.escape("{}"), ".+")) for route in routes]
-    asked = re.findall(r"http://127\.0\.0\.1:8000(/[^\s'\"?)`]+)", README)
-    assert asked
-    assert [path for path in asked if not any(pattern.fullmatch(path) for pattern in patterns)] == []
