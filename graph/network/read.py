@@ -29,7 +29,7 @@ def read_network(
     options = options or NetworkOptions()
     known = vocabulary or Vocabulary.load()
     relations = read_relations(known)
-    centre = _find_actor(store, options.actor) if options.actor else None
+    centre = find_actor(store, options.actor) if options.actor else None
     asked = replace(options, actor=centre.id) if centre else options
     collector = Collector(asked, relations, _read_affiliations(store, asked))
     for report in _read_reports(store, asked, centre, collector):
@@ -82,7 +82,8 @@ def _read_reports(
     return read_all(store, options.statuses)
 
 
-def _find_actor(store: NetworkSource, actor: str) -> Node:
+def find_actor(store: NetworkSource, actor: str) -> Node:
+    """Return the node of an actor, given by local id or IRI; raise NotFoundError where the store has none."""
     id = store.namespaces.actor_id(actor) or actor
     found = _read_nodes(store, {id}).get(id)
     if found is None:
