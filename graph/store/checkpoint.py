@@ -40,7 +40,7 @@ class Checkpoint:
         path = current_checkpoint(store)
         try:
             data = Store.read_only(str(path / DATA))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError is how Oxigraph reports damage
             raise StoreError(
                 f"{path}: cannot be opened ({error}): run `rawabit build PATH --store {store}`."
             ) from error

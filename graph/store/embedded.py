@@ -84,7 +84,7 @@ class EmbeddedStore:
             opened = cls(path, Namespaces(version.base_iri), Store(str(path / DATA)), lock)
             if opened._journal.recover(opened._store):
                 (path / "changed").touch()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError is how Oxigraph reports damage
             lock.release()
             raise StoreError(f"{path}: cannot be opened ({error}): check space and permissions of the disk.") from error
         except BaseException:

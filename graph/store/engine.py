@@ -63,7 +63,7 @@ class QueryEngine:
             return answer.serialize(format=_choose(results, media_type, "application/sparql-results+json")) or b""
         except ValueError as error:
             raise QueryError(f"the answer cannot be written as {media_type}: {error}.") from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError is how Oxigraph reports damage
             raise StoreError(f"the store cannot be read: {error}. Check the disk.") from error
 
     def _solve(self, query: str, substitutions: Mapping[str, Term] | None) -> QuerySolutions:
@@ -81,7 +81,7 @@ class QueryEngine:
             return self._store.query(bind_values(query, substitutions or {}), use_default_graph_as_union=True)
         except SyntaxError as error:
             raise QueryError(f"the query is malformed: {error}") from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError is how Oxigraph reports damage
             raise StoreError(f"the store cannot be read: {error}. Check the disk.") from error
 
 

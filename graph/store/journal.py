@@ -44,7 +44,7 @@ class Change:
                 store.remove(Quad(quad.subject, quad.predicate, quad.object, quad.graph_name))
             self._load(store)
         except SyntaxError as error:
-            raise StoreError(f"quads cannot be read: {error}.") from error
+            raise ValidationError(f"quads cannot be read: {error}.") from error
         except OSError as error:
             raise StoreError(
                 f"the store cannot be written: {error}. Check space and permissions of the disk."
