@@ -16,6 +16,7 @@ from ..problems import ProblemError
 from .parameters import LOOKUP, Since, Until
 
 router = APIRouter(tags=["export"])
+_CONTENT: dict[str, dict[str, object]] = {each.media_type.partition(";")[0]: {} for each in FORMATS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _choose_part(
 
 @router.get(
     "/export/{format}",
-    responses={**LOOKUP, 200: {"description": "The file.", "content": {"application/octet-stream": {}}}},
+    responses={**LOOKUP, 200: {"description": "The file.", "content": _CONTENT}},
     response_class=Response,
     summary="Export a network as a file",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from fastapi import Depends, Path, Query
 from graph.model import Status
 
 from .. import schemas
+from ..negotiation import Offer
 from ..problems import MEDIA_TYPE
 
 _DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
@@ -79,6 +81,12 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:  # Any
         507: "The answer needs more memory or disk than one may have.",
     }
     return {status: {"description": descriptions[status], "content": content} for status in statuses}
+
+
+def answer_content(offers: Sequence[Offer]) -> dict[str, Any]:  # Any: FastAPI's own type
+    """Return the OpenAPI entry of answers that are negotiated among formats."""
+    names = [name for offer in offers for name in (offer.media_type, *offer.aliases)]
+    return {name: {"schema": {} if name.endswith("json") else {"type": "string"}} for name in names}
 
 
 LOOKUP = problem_responses(400, 404, 413, 503, 504, 507)

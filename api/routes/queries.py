@@ -12,7 +12,7 @@ from .. import schemas
 from ..deps import ServiceNeeded, respond
 from ..negotiation import SOLUTIONS, TRIPLES
 from ..problems import ProblemError
-from .parameters import LOOKUP, problem_responses
+from .parameters import LOOKUP, answer_content, problem_responses
 
 router = APIRouter(tags=["queries"])
 _FORMATS = {offer.name: offer.media_type for offer in (*SOLUTIONS, *TRIPLES)}
@@ -31,7 +31,7 @@ async def list_queries(service: ServiceNeeded) -> schemas.QueryList:
         **problem_responses(406),
         200: {
             "description": "The answer, in the format that Accept or `format` asks for.",
-            "content": {offer.media_type: {"schema": {"type": "string"}} for offer in (*SOLUTIONS, *TRIPLES)},
+            "content": answer_content((*SOLUTIONS, *TRIPLES)),
         },
     },
     response_class=Response,

@@ -15,7 +15,7 @@ from ..deps import Service, ServiceNeeded, respond
 from ..negotiation import SOLUTIONS, TRIPLES
 from ..problems import ProblemError
 from ..sparql_text import is_steady
-from .parameters import problem_responses
+from .parameters import answer_content, problem_responses
 
 router = APIRouter(tags=["sparql"])
 _FORM = "application/x-www-form-urlencoded"
@@ -27,7 +27,7 @@ _MOST_FIELDS = 1000
 _RESPONSES = {
     200: {
         "description": "The answer, or without `query` the service description.",
-        "content": {offer.media_type: {"schema": {"type": "string"}} for offer in (*SOLUTIONS, *TRIPLES)},
+        "content": answer_content((*SOLUTIONS, *TRIPLES)),
     },
     **problem_responses(400, 406, 413, 415, 503, 504, 507),
 }
@@ -39,11 +39,12 @@ def _parameter(name: str, description: str, schema: dict[str, object], example: 
 
 
 _IRIS: dict[str, object] = {"type": "array", "items": {"type": "string", "format": "iri"}}
+_SECONDS: dict[str, object] = {"type": "number", "minimum": 0.01, "exclusiveMaximum": 1_000_000}
 _PARAMETERS = [
     _parameter("query", "A SPARQL query.", {"type": "string"}, "SELECT * WHERE { ?s ?p ?o } LIMIT 10"),
     _parameter("default-graph-uri", "A graph of the default graph; repeatable.", _IRIS),
     _parameter("named-graph-uri", "A named graph; repeatable.", _IRIS),
-    _parameter("timeout", "Seconds after which to give up, less than the service's own limit.", {"type": "number"}),
+    _parameter("timeout", "Seconds after which to give up, less than the service's own limit.", _SECONDS),
 ]
 _FORM_SCHEMA = {
     "type": "object",
@@ -149,8 +150,8 @@ def _read_timeout(text: str) -> float:
         seconds = float(text)
     except ValueError:
         seconds = 0.0
-    if not 0 < seconds < 1e6:
-        raise ProblemError(400, "bad-parameter", f"timeout={text!r}: give a number of seconds above 0.")
+    if not 0.01 <= seconds < 1e6:
+        raise ProblemError(400, "bad-parameter", f"timeout={text!r}: give a number of seconds, 0.01 or more.")
     return seconds
 
 
