@@ -52,12 +52,21 @@ def open_binary_output(path: Path) -> Iterator[BinaryIO]:
         sys.stdout.flush()
         return
     target = path.resolve()
-    if target.exists() and not target.is_file():
-        if target.is_dir():
-            raise ExportError(f"{path} is a folder: give the name of a file.")
-        with target.open("wb") as stream:  # a pipe or /dev/null is written to, never replaced
-            yield stream
-        return
+    if target.is_dir():
+        raise ExportError(f"{path} is a folder: give the name of a file.")
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as device:  # a pipe or /dev/null is written to, never replaced
+                yield device
+        else:
+            with _open_part(target) as stream:
+                yield stream
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written ({error.strerror}): check the folder and the disk.") from error
+
+
+@contextmanager
+def _open_part(target: Path) -> Iterator[BinaryIO]:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with part.open("xb") as stream:
@@ -65,8 +74,6 @@ def open_binary_output(path: Path) -> Iterator[BinaryIO]:
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(target)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written ({error.strerror}): check the folder and the disk.") from error
     finally:
         part.unlink(missing_ok=True)
 
