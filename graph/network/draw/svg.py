@@ -11,10 +11,10 @@ INK, FAINT, PAPER = "#1d232b", "#5c6672", "#ffffff"
 
 
 def document(width: float, height: float, body: str, *, language: str, title: str) -> str:
-    """Return a whole SVG document on white paper."""
+    """Return a whole SVG document on white paper; anchors count from the left on any page."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}"'
-        f' height="{height:.0f}" xml:lang="{language}" role="img">\n'
+        f' height="{height:.0f}" xml:lang="{language}" direction="ltr" role="img">\n'
         f"<title>{attribute(title)}</title>\n"
         f'<rect width="100%" height="100%" fill="{PAPER}"/>\n{body}</svg>\n'
     )
