@@ -51,6 +51,7 @@ class Worker:
     def __init__(self, pid: int, streams: tuple[asyncio.StreamReader, asyncio.StreamWriter], died: Ending) -> None:
         self.pid = pid
         self.tag = ""
+        self.slow = False
         self.demoted = False
         self._reader, self._writer = streams
         self._died = died

@@ -30,6 +30,7 @@ from .answers.references import DocumentReference, FactReference, read_documents
 _QUERIES = Path(__file__).with_name("sparql")
 _KEPT_CARDS = 50_000
 _KEPT_LISTS = 500
+_KEPT_FACTS = 2_000
 Card = dict[str, object]
 
 
@@ -63,6 +64,7 @@ class WorkerStore:
         # A store made anew counts from one again, so its number alone does not say which data an answer is from.
         self.tag = f"{checkpoint.number:x}-{checkpoint.path.stat().st_mtime_ns:x}"
         self.card: Callable[[str], Card] = lru_cache(_KEPT_CARDS)(self._read_card)
+        self.fact_rows: Callable[[str], tuple[Row, ...]] = lru_cache(_KEPT_FACTS)(self._read_fact_rows)
         self.facts_of: Callable[[str], tuple[FactReference, ...]] = lru_cache(_KEPT_LISTS)(self._read_facts)
         self._queries = shelf.queries
 
@@ -110,6 +112,9 @@ class WorkerStore:
         """Return the IRI of the actor whose name fits best."""
         matches = self.checkpoint.names.search(name, limit=1)
         return matches[0].iri if matches else None
+
+    def _read_fact_rows(self, fact: str) -> tuple[Row, ...]:
+        return tuple(self.rows("fact", fact=Iri(fact)))
 
     def _read_facts(self, actor: str) -> tuple[FactReference, ...]:
         return read_facts_of_actor(self, actor)

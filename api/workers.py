@@ -1,8 +1,8 @@
 """The pool of query processes: it lends a worker to each request, ends those that take too long, and keeps up numbers.
 
-A query that runs longer than `slow_after` steps back in the queue for the cores, and another worker is started in its
-place: a few heavy queries thus never stand in the way of light ones. Where all places are taken, requests wait for a
-moment and are then told to come back.
+Beside a query that runs longer than `slow_after` another worker is started, and when it goes on for long it steps back
+in the queue for the cores: a few heavy queries thus never stand in the way of light ones. Where all places are taken,
+requests wait for a moment and are then told to come back.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from .worker import NurseryClient, Reply, Worker, pack_request
 
 # With this many slow queries for each fast place, new ones wait: more processes would only share the same cores.
 SLOW_PLACES = 3
+# A query so many times slower than slow gives way for good; before that, the machine may just be busy.
+_HEAVY = 4
 # Somebody may end a worker that has done nothing wrong; one that dies of its query dies of it again.
 _ATTEMPTS = 3
 _RESTART_PAUSE = 0.5
@@ -124,7 +126,10 @@ class WorkerPool:
     async def _ask(self, worker: Worker, request: bytes, deadline: float) -> Reply:
         """Ask a worker that was taken; afterwards it is free again, or ended where its answer was not waited for."""
         loop = asyncio.get_running_loop()
-        slow = loop.call_later(self._limits.slow_after, self._make_room_beside, worker)
+        timers = (
+            loop.call_later(self._limits.slow_after, self._make_room_beside, worker),
+            loop.call_later(self._limits.slow_after * _HEAVY, worker.demote),
+        )
         is_free = False
         try:
             async with asyncio.timeout_at(deadline):
@@ -135,7 +140,8 @@ class WorkerPool:
             is_free = True
             raise
         finally:
-            slow.cancel()
+            for timer in timers:
+                timer.cancel()
             if is_free:
                 self._give_back(worker)
             else:
@@ -165,7 +171,9 @@ class WorkerPool:
                 self._give_back(waiting.result())
 
     def _give_back(self, worker: Worker) -> None:
-        if worker.demoted or worker.tag != self.tag or worker.has_died or self._stopped:
+        worker.slow = False
+        is_spare = len(self._idle) >= 2 * self._size
+        if is_spare or worker.demoted or worker.tag != self.tag or worker.has_died or self._stopped:
             self._dismiss(worker)
             return
         while self._waiting:
@@ -176,13 +184,13 @@ class WorkerPool:
         self._idle.append(worker)
 
     def _make_room_beside(self, worker: Worker) -> None:
-        worker.demote()
+        worker.slow = True
         self._grow()
 
     def _grow(self) -> None:
         """Start workers until enough of them are not held up, as far as there are places."""
         while not self._stopped:
-            quick = sum(not worker.demoted for worker in self._all) + len(self._starting)
+            quick = sum(not worker.slow for worker in self._all) + len(self._starting)
             if quick >= self._size or len(self._all) + len(self._starting) >= self._size * (1 + SLOW_PLACES):
                 return
             task = asyncio.create_task(self._start_worker())

@@ -113,7 +113,7 @@ def describe_facts(store: WorkerStore, facts: Iterable[FactReference]) -> list[J
 def read_fact(store: WorkerStore, iri: str) -> Json | None:
     """Return a fact with its evidence, quantity and document, or None where there is none of this IRI."""
     parts: dict[str, dict[str, str]] = {"fact": {}, "evidence": {}, "quantity": {}, "document": {}}
-    for _, node, property_iri, value in store.rows("fact", fact=Iri(iri)):
+    for _, node, property_iri, value in store.fact_rows(iri):
         if node and property_iri and value is not None:
             parts[node][property_iri] = value
     said = parts["fact"]
