@@ -22,6 +22,7 @@ from graph.config import Settings
 from graph.errors import RawabitError
 from graph.network.export.registry import FORMATS
 from graph.rdf.vocabulary import Vocabulary
+from graph.store.catalogue import Catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,8 +67,10 @@ def test_relation_is_named_in_vocabulary(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "queries").glob("*.rq")))
-def test_query_is_named_in_the_docs(name: str) -> None:
-    assert f"`{name}`" in TEXT
+def test_query_stands_in_queries_with_its_title_and_parameters(name: str) -> None:
+    query = Catalogue.load().get(name)
+    parameters = ", ".join(f"*{each.name}*" if each.required else each.name for each in query.parameters)
+    assert f"| `{name}` | {query.title_en} | {parameters} |" in PAGES["queries.md"]
 
 
 def test_exit_codes_are_those_of_the_errors() -> None:
