@@ -1,0 +1,1 @@
+"""Pictures of networks and of what happened when: SVG, web pages, PNG."""
