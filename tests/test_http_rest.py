@@ -8,6 +8,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -365,6 +366,23 @@ def test_stats_count_what_is_there(server: Server) -> None:
     assert found["relations"][0]["name"] == "supplies"
     assert {actor["id"] for actor in found["top_actors"][:2]} == {"Q145", "Q212"}
     assert read(server, "/stats", schemas.Stats) == found
+
+
+def test_what_has_no_date_is_listed_last_and_counted(
+    tmp_path: Path, make_store: Callable[..., Path], start_server: Start, sample_extractions: list[Any]
+) -> None:
+    undated = replace(sample_extractions[1], document=replace(sample_extractions[1].document, id="u", published=None))
+    undated = replace(undated, facts=tuple(replace(fact, date=None) for fact in undated.facts))
+    store = make_store(tmp_path / "store", [undated, sample_extractions[2]])
+    with start_server(store, Settings(store=store, workers=1)) as running:
+        stats = read(running, "/stats", schemas.Stats)
+        assert stats["documents"] == {"number": 2, "sources": 1, "first": "2023-03-02", "last": "2023-03-02"}
+        assert ids(read(running, "/documents", schemas.DocumentPage)) == ["daily-02", "u"]
+        assert [page[0] for page in all_pages(running, "/facts", schemas.FactPage, limit=1)][1].startswith("u/")
+        pages = all_pages(running, "/actors/Q145/relationships", schemas.FactPage, limit=1)
+        assert [page[0][0] for page in pages] == ["d", "u"]
+        assert len(read(running, "/facts", schemas.FactPage, since="1900", until="2100")["items"]) == 1
+        assert ids(read(running, "/documents", schemas.DocumentPage, since="1900")) == ["daily-02"]
 
 
 def test_the_vocabulary_is_served_in_both_languages(server: Server) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from ..worker_store import WorkerStore
 from .answer import Answer, Arguments, json_answer
 from .facts import Json, describe_relation
+from .references import UNDATED
 
 _TOP = 12
 
 
 def answer_stats(store: WorkerStore, arguments: Arguments) -> Answer:
     """Answer how much there is of everything."""
-    number, sources, first, last = next(iter(store.rows("stats-documents")), ("0", "0", None, None))
+    dates = [document.published for document in store.documents if document.published != UNDATED]
     counts = [(relation or "", status or "", int(n or 0)) for relation, status, n in store.rows("stats-relations")]
     statuses: dict[str, int] = {}
     for _, status, facts in counts:
@@ -21,7 +22,12 @@ def answer_stats(store: WorkerStore, arguments: Arguments) -> Answer:
     return json_answer(
         {
             "checkpoint": store.number,
-            "documents": {"number": int(number or 0), "sources": int(sources or 0), "first": first, "last": last},
+            "documents": {
+                "number": len(store.documents),
+                "sources": len({document.source for document in store.documents if document.source}),
+                "first": min(dates, default=None),
+                "last": max(dates, default=None),
+            },
             "facts": sum(statuses.values()),
             "statuses": statuses,
             "relations": _count_relations(store, counts),
