@@ -20,6 +20,7 @@ from .config import Settings
 from .errors import NotFoundError, QueryError, RawabitError, SourceError
 from .fact_formats import ExtractFormat, write_extractions
 from .model import Extraction, Refusal, Status
+from .network_commands import app as network_app
 from .terminal import (
     build_report_lines,
     end_on_interrupt,
@@ -62,6 +63,9 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 other error, 2 option or setting, 3 some input was refused, 4 store, 5 SHACL, "
     "6 query, 7 export or output file, 8 not found.",
 )
+
+
+app.add_typer(network_app, name="network")
 
 
 class QueryFormat(StrEnum):

@@ -17,6 +17,7 @@ import pytest
 import typer
 
 from api.cli import app
+from api.limits import ServiceLimits
 from api.main import create_app
 from graph.config import Settings
 from graph.errors import RawabitError
@@ -49,6 +50,11 @@ def test_command_is_named_in_the_docs(name: str) -> None:
 @pytest.mark.parametrize("name", [f"RAWABIT_{field.name.upper()}" for field in fields(Settings)])
 def test_setting_is_named_in_operations(name: str) -> None:
     assert f"`{name}`" in PAGES["operations.md"]
+
+
+@pytest.mark.parametrize("name", [f"RAWABIT_{field.name.upper()}" for field in fields(ServiceLimits)])
+def test_limit_of_the_service_is_named_in_http(name: str) -> None:
+    assert f"`{name}`" in PAGES["http.md"]
 
 
 @pytest.mark.parametrize("path", sorted(create_app(Settings()).openapi()["paths"]))
