@@ -12,6 +12,7 @@ from ..morphology.forms import NounAnalysis, Pronoun, VerbAnalysis
 from ..resolve.linker import Actor
 from ..text.fold import loosen, normalize
 from .arguments import BARE, Argument, Arguments, Collector
+from .candidates import Trigger
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag, Tagger
 from .frames import NATIONAL, Filling, fill
@@ -72,12 +73,14 @@ class EventReader:
         self._status = StatusReader(grammar)
         self._by_call = False
         self._nodes: list[Node] = []
+        self.triggers: list[Trigger] = []
 
     def read(self, reading: Reading, discourse: Discourse) -> Iterator[Found]:
         """Yield the facts of a sentence; `discourse` is carried on to the next."""
         nodes = self._tagger.tag(reading)
         self._homelands(reading, nodes, discourse)
         self._nodes = nodes
+        self.triggers = []
         clauses: list[_Clause] = []
         self._headline_speaker(reading, nodes, discourse)
         for index, node in enumerate(nodes):
@@ -91,6 +94,11 @@ class EventReader:
                 yield from self._participle(reading, nodes, index, discourse)
             elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
                 discourse.see(node.chunk.entity)
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Return the tagged words of the sentence read last."""
+        return self._nodes
 
     def _homelands(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
         """Let "his country" stand for the state of the person spoken of last."""
@@ -332,26 +340,37 @@ class EventReader:
         factor: float = 1.0,
         items: tuple[list[Node], Arguments] | None = None,
     ) -> Iterator[Found]:
+        frames = tuple(frames)
+        filled: dict[str, tuple[Filling, ...]] = {}
+        first: tuple[Frame, tuple[Filling, ...]] | None = None
         for frame in frames:
-            fillings = list(fill(frame, slots, reading.words, index))
-            for filling in fillings:
-                sure = self._sureness(filling, agent)
-                by_call = frame.relation == "met" and rule.startswith("verb") and self._by_call
-                yield Found(
-                    filling.subject.entity,
-                    "spokeWith" if by_call else frame.relation,
-                    filling.object.entity,
-                    filling.status or status,
-                    filling.confidence * sure * factor,
-                    reading,
-                    index,
-                    rule,
-                    frame,
-                    discourse.speaker,
-                    item_of(frame, reading, items[0], items[1]) if items is not None else None,
-                )
-            if fillings:
-                break
+            fillings = tuple(fill(frame, slots, reading.words, index))
+            filled[frame.relation] = filled.get(frame.relation, ()) + fillings
+            if fillings and first is None:
+                first = frame, fillings
+        item = item_of(first[0], reading, *items) if first is not None and items is not None else None
+        self.triggers.append(Trigger(
+            index, rule, rule.split(":")[0], frames, slots, filled, status,
+            agent.entities if agent is not None else (), tuple(discourse.subjects), discourse.speaker,
+            self._by_call and rule.startswith("verb"), reading.sentence.in_title, item,
+        ))  # fmt: skip
+        if first is None:
+            return
+        for filling in first[1]:
+            by_call = first[0].relation == "met" and rule.startswith("verb") and self._by_call
+            yield Found(
+                filling.subject.entity,
+                "spokeWith" if by_call else first[0].relation,
+                filling.object.entity,
+                filling.status or status,
+                filling.confidence * self._sureness(filling, agent) * factor,
+                reading,
+                index,
+                rule,
+                first[0],
+                discourse.speaker,
+                item,
+            )
 
     def _sureness(self, filling: Filling, agent: Subject | None) -> float:
         if agent is None:

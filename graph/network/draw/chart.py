@@ -55,7 +55,9 @@ class _Chart:
                 (*self._scale(axis), *self._bars(axis), *self._months(axis), *self._dots(axis + 34), legend)
             )
         else:
-            line = self.words.isolate(self.words.get("nothing"))
+            missing = self.timeline.without_month
+            line = self.words.get("without_month", count=missing) if missing else self.words.get("nothing")
+            line = self.words.isolate(line)
             body += self._write(WIDTH / 2, HEAD + 60, line, size=18, anchor="middle", colour=svg.FAINT)
             height = HEAD + 120
         return svg.document(WIDTH, height, body, language=self.words.language, title=caption.title)
@@ -64,7 +66,7 @@ class _Chart:
         x, anchor = (WIDTH - MARGIN, "end") if self.words.right_to_left else (MARGIN, "start")
         parts = [caption.filter] if caption.filter else []
         missing = self.timeline.without_month if len(next(iter(self.bins), "2024")) > 4 else self.timeline.undated
-        if missing:
+        if missing and self.bins:
             parts.append(self.words.get("without_month", count=missing))
         line = self.words.isolate(" · ".join(parts))
         return self._write(
