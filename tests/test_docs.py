@@ -21,7 +21,9 @@ from api.limits import ServiceLimits
 from api.main import create_app
 from graph.config import Settings
 from graph.errors import RawabitError
+from graph.model import Document, Status
 from graph.network.export.registry import FORMATS
+from graph.pipeline import Reader
 from graph.rdf.vocabulary import Vocabulary
 from graph.store.catalogue import Catalogue
 
@@ -147,6 +149,17 @@ def port(workplace: Path) -> Iterator[int]:
         assert str(free).encode() in server.stdout.readline()
         yield free
         server.terminate()
+
+
+def test_sentence_of_the_readme_gives_the_facts_shown() -> None:
+    (sentence,) = re.findall(r"^> (.+)$", README, flags=re.MULTILINE)
+    extraction = Reader.load(Settings()).read(Document("readme", sentence))
+    ids = {entity.id: entity.wikidata for entity in extraction.entities}
+    facts = {(ids[fact.subject], fact.predicate, ids[fact.object]): fact for fact in extraction.facts}
+    assert facts.keys() == {("Q183", "aids", "Q212"), ("Q159", "attacked", "Q212")}
+    aid = facts["Q183", "aids", "Q212"]
+    assert (aid.status, aid.quantity and aid.quantity.value) == (Status.ACTUAL, 28_000_000_000)
+    assert facts["Q159", "attacked", "Q212"].date == "2022-02"
 
 
 def test_commands_of_the_readme_leave_what_they_promise(workplace: Path) -> None:
