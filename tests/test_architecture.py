@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -196,6 +198,15 @@ def test_libraries_stay_in_their_rooms() -> None:
             if rooms is not None and not any(within(module_of(path), room) for room in rooms):
                 wrong.append(f"{where(path, line)} imports {name}")
     assert wrong == []
+
+
+def test_every_library_is_declared() -> None:
+    """A library that comes along with another is named here, beside the one that brings it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[^\w.-]", each)[0].lower() for each in project["dependencies"]}
+    declared |= {"yaml" if "pyyaml" in declared else "", "starlette" if "fastapi" in declared else "", "_typeshed"}
+    imported = {name.split(".")[0] for path in FILES for name, _ in imports_of(path)}
+    assert {name for name in imported - {"graph", "api"} if name not in sys.stdlib_module_names} - declared == set()
 
 
 def test_packages_import_their_own_modules_relatively_and_others_absolutely() -> None:
