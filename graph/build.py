@@ -22,7 +22,7 @@ from .rdf.known import encode_known
 from .rdf.namespaces import RW
 from .rdf.validate import Shapes, check_with_pyshacl
 from .rdf.vocabulary import Vocabulary, read_ontology
-from .resolve.known import load_known
+from .resolve.known import Known, load_known
 from .resources import data_folder, package_folder
 from .sources.reader import read_sources
 from .store.embedded import EmbeddedStore
@@ -76,11 +76,13 @@ def build_store(
     settings: Settings,
     *,
     reader: DocumentReader,
+    known: Known | None = None,
     on_progress: Callable[[BuildProgress], None] | None = None,
 ) -> BuildReport:
     """Read documents from paths into the store of the settings; one bad document never ends the run.
 
-    Raise StoreError where the store cannot be written, SettingsError where it belongs to another base IRI.
+    `known` is what is known before any news, read from seeds/ where it is not given. Raise StoreError where the store
+    cannot be written, SettingsError where it belongs to another base IRI.
     """
     started = time.perf_counter()
     with EmbeddedStore.open(settings.store, create=True, base_iri=settings.base_iri) as store:
@@ -90,7 +92,7 @@ def build_store(
                 f"{settings.base_iri}: set RAWABIT_BASE_IRI to the former, or build into another folder."
             )
         store.replace_ontology(read_ontology())
-        known = load_known(settings)
+        known = known or load_known(settings)
         store.replace_known(encode_known(known.entities, known.offices, namespaces=store.namespaces))
         run = _Run(store, reader, Vocabulary.load(), Shapes.load(), hash_reading(settings))
         for source in read_sources(paths, most_bytes=settings.article_bytes):

@@ -19,7 +19,7 @@ from types import TracebackType
 from pyoxigraph import Literal, NamedNode, Store
 
 from ..config import DEFAULT_BASE_IRI
-from ..errors import NotFoundError, StoreError
+from ..errors import NotFoundError, StoreError, ValidationError
 from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RW, Namespaces
 from ..rdf.terms import Term, Triple
@@ -112,10 +112,18 @@ class EmbeddedStore:
             self._lock.release()
 
     def put_documents(self, documents: Iterable[EncodedDocument]) -> None:
-        """Store documents, replacing those that are there, and bring the shared graph up to date, all or nothing."""
+        """Store documents, replacing those that are there, and bring the shared graph up to date, all or nothing.
+
+        Raise ValidationError, with nothing changed, where a document is no RDF.
+        """
         by_graph = {document.graph: document for document in documents}
-        if by_graph:
-            self._perform(self._planner.plan_documents(tuple(by_graph.values())))
+        if not by_graph:
+            return
+        try:
+            change = self._planner.plan_documents(tuple(by_graph.values()))
+        except ValueError as error:  # what Oxigraph says to a malformed IRI
+            raise ValidationError(f"quads cannot be read: {error}.") from error
+        self._perform(change)
 
     def drop_documents(self, document_ids: Iterable[str]) -> None:
         """Withdraw documents with all that only they supported; raise NotFoundError for one that is not there."""

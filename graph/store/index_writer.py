@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -18,6 +19,7 @@ from .spelling import drop_letters
 _PREFERRED, _ALTERNATIVE = NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "altLabel")
 _TYPE = NamedNode(RDF + "type")
 _ALIAS_WEIGHT = 0.97
+ROWS_AT_ONCE = 20_000
 _TABLES = """
 CREATE TABLE actor (id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, ar TEXT, en TEXT, degree INTEGER);
 CREATE TABLE name (id INTEGER PRIMARY KEY, actor INTEGER, label TEXT, folded TEXT, words INTEGER, weight REAL);
@@ -30,92 +32,119 @@ CREATE VIRTUAL TABLE gram USING fts5(folded, content='', tokenize='trigram');
 
 def write_index(path: Path, store: Store) -> None:
     """Write a new index file: each entity once, with all its labels, its kind and the number of its facts."""
-    degrees = _count_facts(store)
     connection = sqlite3.connect(path)
     try:
-        connection.execute("PRAGMA journal_mode=OFF")
-        connection.executescript(_TABLES)
-        writer = _Writer(connection, store)
-        for degree, iri, kind in sorted(_find_entities(store, degrees), key=lambda found: (-found[0], found[1])):
-            writer.add(NamedNode(iri), kind, degree)
-        writer.finish()
+        connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES}")
+        rows = _Rows()
+        for actor in _find_actors(store):
+            rows.add(actor)
+            if len(rows.names) >= ROWS_AT_ONCE:
+                rows.write(connection)
+        rows.write(connection)
+        rows.write_words(connection)
         connection.commit()
     finally:
         connection.close()
 
 
-class _Writer:
-    """Numbers actors, names and words as they come: the strongest actor first, so that searches meet it first."""
+@dataclass(slots=True)
+class _Actor:
+    """An entity on its way into the index; `labels` are all its names, the preferred ones first."""
 
-    def __init__(self, connection: sqlite3.Connection, store: Store) -> None:
-        self._connection = connection
-        self._store = store
-        self._actors = 0
-        self._words: dict[str, int] = {}
-        self._degrees: list[int] = []
-        self._uses: list[int] = []
-        self._names = 0
+    iri: str
+    kind: EntityKind
+    degree: int
+    preferred: dict[str, str] = field(default_factory=dict)
+    aliases: list[str] = field(default_factory=list)
 
-    def add(self, node: NamedNode, kind: EntityKind, degree: int) -> None:
-        """Take an entity in."""
-        actor, self._actors = self._actors, self._actors + 1
-        preferred = dict(self._read_labels(node, _PREFERRED))
-        labels = dict.fromkeys(preferred.values(), 1.0)
-        for _, text in self._read_labels(node, _ALTERNATIVE):
-            labels.setdefault(text, _ALIAS_WEIGHT)
-        self._connection.execute(
-            "INSERT INTO actor VALUES (?, ?, ?, ?, ?, ?)",
-            (actor, node.value, kind.value, preferred.get("ar"), preferred.get("en"), degree),
-        )
+
+@dataclass(slots=True)
+class _Word:
+    """A word of names: its number, the degree of its best-known actor, and in how many names it stands."""
+
+    id: int
+    degree: int
+    names: int = 0
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows that wait to be written. Actors are numbered as they come, the best-known first: searches meet them so."""
+
+    actors: list[tuple[int, str, str, str | None, str | None, int]] = field(default_factory=list)
+    names: list[tuple[int, int, str, str, int, float]] = field(default_factory=list)
+    placings: list[tuple[int, int]] = field(default_factory=list)
+    words: dict[str, _Word] = field(default_factory=dict)
+    actor_count: int = 0
+    name_count: int = 0
+
+    def add(self, actor: _Actor) -> None:
+        """Take an actor in, with each of its names that is spelt differently."""
+        number, self.actor_count = self.actor_count, self.actor_count + 1
+        arabic, english = actor.preferred.get("ar"), actor.preferred.get("en")
+        self.actors.append((number, actor.iri, actor.kind.value, arabic, english, actor.degree))
+        labels = dict.fromkeys(actor.preferred.values(), 1.0)
+        for alias in sorted(actor.aliases):
+            labels.setdefault(alias, _ALIAS_WEIGHT)
         folds: set[str] = set()
         for label, weight in labels.items():
             folded = fold_name(label)
             if folded and folded not in folds:
                 folds.add(folded)
-                self._add_name(actor, label, folded, weight, degree)
+                self._add_name(number, label, folded, weight, actor.degree)
 
-    def finish(self) -> None:
-        """Write what could only be known at the end: words, and the keys that similar words share."""
-        rows = (
-            (identifier, text, self._degrees[identifier], self._uses[identifier])
-            for text, identifier in self._words.items()
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write what waits, but for words, whose use is known only at the end."""
+        connection.executemany("INSERT INTO actor VALUES (?, ?, ?, ?, ?, ?)", self.actors)
+        connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", self.names)
+        connection.executemany(
+            "INSERT INTO gram (rowid, folded) VALUES (?, ?)", ((row[0], row[3]) for row in self.names)
         )
-        self._connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", rows)
-        variants = {
-            (key, identifier) for text, identifier in self._words.items() for key in (text, *drop_letters(text))
-        }
-        self._connection.executemany("INSERT INTO variant VALUES (?, ?)", sorted(variants))
-        self._connection.executescript("CREATE INDEX word_text ON word (text);")
+        connection.executemany("INSERT INTO placing VALUES (?, ?)", self.placings)
+        self.actors.clear()
+        self.names.clear()
+        self.placings.clear()
+
+    def write_words(self, connection: sqlite3.Connection) -> None:
+        """Write words, and the keys under which similar ones meet."""
+        rows = ((word.id, text, word.degree, word.names) for text, word in self.words.items())
+        connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", rows)
+        variants = {(key, word.id) for text, word in self.words.items() for key in (text, *drop_letters(text))}
+        connection.executemany("INSERT INTO variant VALUES (?, ?)", sorted(variants))
+        connection.executescript("CREATE INDEX word_text ON word (text);")
 
     def _add_name(self, actor: int, label: str, folded: str, weight: float, degree: int) -> None:
-        name, self._names = self._names, self._names + 1
+        name, self.name_count = self.name_count, self.name_count + 1
         words = folded.split()
-        self._connection.execute(
-            "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", (name, actor, label, folded, len(words), weight)
-        )
-        self._connection.execute("INSERT INTO gram (rowid, folded) VALUES (?, ?)", (name, folded))
-        for word in set(words):
-            identifier = self._words.setdefault(word, len(self._words))
-            if identifier == len(self._degrees):
-                self._degrees.append(degree)
-                self._uses.append(0)
-            self._uses[identifier] += 1
-            self._connection.execute("INSERT INTO placing VALUES (?, ?)", (identifier, name))
-
-    def _read_labels(self, node: NamedNode, predicate: NamedNode) -> Iterator[tuple[str, str]]:
-        for quad in self._store.quads_for_pattern(node, predicate, None):
-            if isinstance(quad.object, Literal):
-                yield quad.object.language or "", quad.object.value
+        self.names.append((name, actor, label, folded, len(words), weight))
+        for text in set(words):
+            word = self.words.setdefault(text, _Word(len(self.words), degree))
+            word.names += 1
+            self.placings.append((word.id, name))
 
 
-def _find_entities(store: Store, degrees: Mapping[str, int]) -> Iterator[tuple[int, str, EntityKind]]:
-    """Yield each entity once with its degree; of several kinds the first counts."""
-    seen: set[str] = set()
+def _find_actors(store: Store) -> list[_Actor]:
+    """Return each entity once, the best-known first; of several kinds the first counts."""
+    degrees = _count_facts(store)
+    actors: dict[str, _Actor] = {}
     for kind in EntityKind:
         for quad in store.quads_for_pattern(None, _TYPE, NamedNode(RW + kind)):
-            if isinstance(quad.subject, NamedNode) and quad.subject.value not in seen:
-                seen.add(quad.subject.value)
-                yield degrees.get(quad.subject.value, 0), quad.subject.value, kind
+            if isinstance(quad.subject, NamedNode) and quad.subject.value not in actors:
+                iri = quad.subject.value
+                actors[iri] = _Actor(iri, kind, degrees.get(iri, 0))
+    for iri, text, language in _read_labels(store, _PREFERRED):
+        if iri in actors:
+            actors[iri].preferred[language] = text
+    for iri, text, _ in _read_labels(store, _ALTERNATIVE):
+        if iri in actors:
+            actors[iri].aliases.append(text)
+    return sorted(actors.values(), key=lambda actor: (-actor.degree, actor.iri))
+
+
+def _read_labels(store: Store, predicate: NamedNode) -> Iterator[tuple[str, str, str]]:
+    for quad in store.quads_for_pattern(None, predicate, None):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            yield quad.subject.value, quad.object.value, quad.object.language or ""
 
 
 def _count_facts(store: Store) -> Mapping[str, int]:
