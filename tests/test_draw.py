@@ -241,7 +241,9 @@ def test_a_long_span_is_counted_by_year_and_takes_in_what_has_no_month() -> None
 
 
 def test_a_chart_without_facts_says_so() -> None:
-    assert Words.load("ar").get("nothing") in texts_of(draw_timeline(timeline({}), Caption("x")))
+    empty = Timeline(Node("a", "Country"), {}, {}, 0, RELATIONS, FAMILIES)
+    assert Words.load("ar").get("nothing") in texts_of(draw_timeline(empty, Caption("x")))
+    assert "4 without a known month" in texts_of(draw_timeline(timeline({}), Caption("x"), language="en"))
 
 
 @pytest.mark.skipif(
