@@ -6,7 +6,6 @@ by the command that uses them. api/cli.py adds `rawabit serve`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
@@ -17,10 +16,11 @@ import typer
 from typer.core import TyperGroup
 
 from .config import Settings
-from .errors import NotFoundError, QueryError, RawabitError, SourceError
+from .errors import QueryError, RawabitError, SourceError
 from .fact_formats import ExtractFormat, write_extractions
-from .model import Extraction, Refusal, Status
+from .model import Extraction, Refusal
 from .network_commands import app as network_app
+from .network_filter import Source, filtered, read_source
 from .terminal import (
     build_report_lines,
     end_on_interrupt,
@@ -37,9 +37,6 @@ from .terminal import (
 if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
     from .store.catalogue import NamedQuery
     from .store.checkpoint import Checkpoint
-
-
-_LOCAL_ID = re.compile(r"Q[0-9]+$|[a-z]+/")
 
 
 class _Commands(TyperGroup):
@@ -228,39 +225,18 @@ def queries(name: Annotated[str | None, typer.Argument(help="Show this query's p
         "rawabit export --format graphml -o around.graphml --actor Q212 --depth 2 --status actual --status planned",
     )
 )
+@filtered
 def export(
+    source: Source,
     output_format: Annotated[str, typer.Option("--format", help="gexf, graphml, csv, turtle, nquads and others.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; - is standard output.")],
-    store: StoreFolder = None,
-    actor: Annotated[str | None, typer.Option(help="Keep what lies around this actor: id, IRI or name.")] = None,
-    depth: Annotated[int, typer.Option(help="How many steps around --actor.")] = 1,
-    relation: Annotated[list[str] | None, typer.Option(help="Keep this relation; may be repeated.")] = None,
-    status: Annotated[list[Status] | None, typer.Option(help="Keep facts of this status; default: actual.")] = None,
-    since: Annotated[str | None, typer.Option(help="Leave out what was before: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
-    until: Annotated[str | None, typer.Option(help="Leave out what came after.")] = None,
-    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Write the network of actors, or what lies around one, for Gephi and other programs."""
     from .network.export.registry import find_format
-    from .network.options import NetworkOptions
-    from .network.read import read_network
-    from .store.checkpoint import Checkpoint
 
-    options = NetworkOptions(
-        relations=frozenset(relation or ()),
-        statuses=frozenset(status or (Status.ACTUAL,)),
-        since=since,
-        until=until,
-        min_confidence=min_confidence,
-        depth=depth,
-    )
     form = find_format(output_format)
-    with Checkpoint.open(_settings(store).store) as checkpoint:
-        if actor is not None:
-            options = replace(options, actor=_find_actor(actor, checkpoint))
-        network = read_network(checkpoint, options)
-        with open_binary_output(output) as stream:
-            form.write(network, stream)
+    with read_source(source) as (network, _), open_binary_output(output) as stream:
+        form.write(network, stream)
     show_note(f"{output}: {len(network.nodes)} nodes, {len(network.edges)} edges ({network.title})")
 
 
@@ -360,13 +336,3 @@ def _resolver(checkpoint: Checkpoint) -> Callable[[str], str | None]:
         return matches[0].iri if matches else None
 
     return resolve
-
-
-def _find_actor(name: str, checkpoint: Checkpoint) -> str:
-    """Return the id or IRI as it is, or the IRI of the actor that a name fits best."""
-    if name.startswith(("http://", "https://", "urn:")) or _LOCAL_ID.match(name):
-        return name
-    found = _resolver(checkpoint)(name)
-    if found is None:
-        raise NotFoundError(f"no actor is called {name!r}: look the name up with `rawabit query`, or give an id.")
-    return found

@@ -7,27 +7,21 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
-from functools import wraps
-from inspect import Parameter, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_type_hints
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .config import Settings
-from .errors import ExportError, NotFoundError, SettingsError
-from .model import EntityKind, Status
-from .network.options import NetworkOptions, RollUp, StaticTies
+from .errors import ExportError, SettingsError
+from .network.options import NetworkOptions
+from .network_filter import Source, filtered, open_source, read_source
 from .terminal import open_binary_output, open_output, print_table, show_note
 
 if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
     from .network.measures import Measures
-    from .network.network import Network
-    from .store.checkpoint import Checkpoint
 
 app = typer.Typer(help="Measure, compare and draw the network of actors.", no_args_is_help=True)
 MOST_DRAWN = 60
@@ -48,14 +42,6 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a network comes from: the store's folder and the filter; `actor` may still be a name."""
-
-    store: Path
-    options: NetworkOptions
-
-
 Format = Annotated[TableFormat, typer.Option("--format", help="How figures are written.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; standard output if left out.")]
 Picture = Annotated[Path, typer.Option("--output", "-o", help="The picture to write: .svg, .png or .html.")]
@@ -64,68 +50,8 @@ Engine = Annotated[str, typer.Option(help="auto, networkx or igraph.")]
 Words = Annotated[Language, typer.Option("--language", help="Language of names and captions.")]
 
 
-def _choose(
-    store: Annotated[
-        Path | None, typer.Option(help="The store's folder; RAWABIT_STORE or ./store if left out.")
-    ] = None,
-    actor: Annotated[str | None, typer.Option(help="Keep what lies around this actor: id, IRI or name.")] = None,
-    depth: Annotated[int, typer.Option(help="How many steps around --actor.")] = 1,
-    relation: Annotated[list[str] | None, typer.Option(help="Keep this relation; may be repeated.")] = None,
-    status: Annotated[list[Status] | None, typer.Option(help="Keep facts of this status; default: actual.")] = None,
-    since: Annotated[str | None, typer.Option(help="Leave out what was before: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
-    until: Annotated[str | None, typer.Option(help="Leave out what came after.")] = None,
-    min_confidence: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Leave facts below this confidence out.")
-    ] = 0.0,
-    kind: Annotated[list[EntityKind] | None, typer.Option(help="Keep this kind of node; may be repeated.")] = None,
-    roll_up: Annotated[RollUp, typer.Option(help="Count people's deeds for their body or state.")] = RollUp.NONE,
-    static_ties: Annotated[StaticTies, typer.Option(help="What becomes of offices and membership.")] = StaticTies.EDGES,
-    min_weight: Annotated[int, typer.Option(min=1, help="Leave out edges with fewer reports.")] = 1,
-    top: Annotated[int | None, typer.Option(min=1, help="Keep the nodes with most edges.")] = None,
-    largest_component: Annotated[bool, typer.Option("--largest-component", help="Keep the largest part.")] = False,
-) -> Source:
-    """Return the source that the options of the command line describe."""
-    settings = Settings.from_environment()
-    options = NetworkOptions(
-        relations=frozenset(relation or ()),
-        since=since,
-        until=until,
-        statuses=frozenset(status or (Status.ACTUAL,)),
-        min_confidence=min_confidence,
-        kinds=frozenset(kind or ()),
-        actor=actor,
-        depth=depth,
-        roll_up=roll_up,
-        static_ties=static_ties,
-        min_weight=min_weight,
-        top=top,
-        largest_component=largest_component,
-    )
-    return Source(store or settings.store, options)
-
-
-def _filtered(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of `_choose` in place of its first parameter, the source that they describe."""
-    names = list(signature(_choose).parameters)
-
-    @wraps(command)
-    def run(**given: object) -> None:
-        source = _choose(**{name: given.pop(name) for name in names})  # type: ignore[arg-type]
-        command(source, **given)
-
-    own, *rest = signature(command).parameters.values()
-    hints = get_type_hints(_choose, include_extras=True) | get_type_hints(command, include_extras=True)
-    chosen = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in signature(_choose).parameters.values()]
-    parameters = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in rest] + chosen
-    run.__signature__ = signature(command).replace(  # type: ignore[attr-defined]
-        parameters=[each.replace(annotation=hints[each.name]) for each in parameters]
-    )
-    run.__annotations__ = {name: hint for name, hint in hints.items() if name != own.name}
-    return run
-
-
 @app.command()
-@_filtered
+@filtered
 def measures(
     source: Source,
     by: Annotated[str, typer.Option(help="The measure to sort by: degree, pagerank, betweenness, …")] = "pagerank",
@@ -138,7 +64,7 @@ def measures(
     """Print degree, PageRank, betweenness, k-core, community and bridging of the actors."""
     from .network.measures import measure
 
-    with _read(source) as (network, _):
+    with read_source(source) as (network, _):
         found = measure(network, engine=engine, language=language)
     columns = {column.name: values for column, values in found.columns().items()}
     if by not in columns or by == "community_label":
@@ -151,7 +77,7 @@ def measures(
 
 
 @app.command()
-@_filtered
+@filtered
 def communities(
     source: Source,
     bridges: Annotated[int, typer.Option(min=0, help="How many bridges between communities to show.")] = 10,
@@ -163,7 +89,7 @@ def communities(
     """Print the communities with their best-known members, and the ties that bridge them."""
     from .network.measures import find_bridges, measure
 
-    with _read(source) as (network, _):
+    with read_source(source) as (network, _):
         found = measure(network, engine=engine, language=language)
     labels = {node.id: node.label(language) for node in network.nodes}
     groups = [("community", str(one.number), one.label, str(one.size)) for one in found.communities if one.size > 1]
@@ -180,7 +106,7 @@ def communities(
 
 
 @app.command()
-@_filtered
+@filtered
 def balance(
     source: Source,
     limit: Limit = 10,
@@ -191,7 +117,7 @@ def balance(
     """Print how support and conflict balance: triads by their signs, and those under strain."""
     from .network.balance import read_balance
 
-    with _read(source) as (network, _):
+    with read_source(source) as (network, _):
         found = read_balance(network, limit=limit)
     labels = {node.id: node.label(language) for node in network.nodes}
     share = "none" if found.balanced is None else f"{found.balanced:.0%}"
@@ -205,7 +131,7 @@ def balance(
 
 
 @app.command()
-@_filtered
+@filtered
 def changes(
     source: Source,
     first: Annotated[str, typer.Option(help="The first period: 2023, 2023-05, or 2023-01:2023-06.")],
@@ -219,7 +145,7 @@ def changes(
     from .network.changes import Shift, compare
 
     earlier, later = (replace(source, options=_in_period(source.options, period)) for period in (first, second))
-    with _read(earlier) as (before, _), _read(later) as (after, _):
+    with read_source(earlier) as (before, _), read_source(later) as (after, _):
         found = compare(before, after)
     labels = {node.id: node.label(language) for node in (*before.nodes, *after.nodes)}
 
@@ -239,7 +165,7 @@ def changes(
 
 
 @app.command()
-@_filtered
+@filtered
 def draw(
     source: Source,
     output: Picture,
@@ -260,7 +186,7 @@ def draw(
         raise SettingsError(f"--colour-by {colour_by}: choose kind or community.")
     look = Appearance(language=language, colour_by=ColourBy(colour_by), size_by=size_by)
     drawn = replace(source, options=replace(source.options, top=source.options.top or MOST_DRAWN))
-    with _read(drawn) as (network, options):
+    with read_source(drawn) as (network, options):
         ready, found = prepare(network, look, laid_out=True, engine=engine)
     # Sixty is not worth a word where there were fewer to begin with.
     whole = source.options.top is None and len(ready.nodes) < MOST_DRAWN
@@ -273,7 +199,7 @@ def draw(
 
 
 @app.command()
-@_filtered
+@filtered
 def timeline(
     source: Source,
     output: Picture,
@@ -292,43 +218,13 @@ def timeline(
 
     if source.options.actor is None:
         raise SettingsError("--actor is missing: say whose facts to chart.")
-    with _open(source) as (checkpoint, options):
+    with open_source(source) as (checkpoint, options):
         found = read_timeline(checkpoint, options, by_publication=by_publication)
     words = Texts.load(language)
     parts = [describe_filter(replace(options, actor=None), Network(relations=found.relations), words)]
     parts += [words.get("by_publication")] if by_publication else []
     caption = Caption(words.get("timeline", actor=found.actor.label(language)), " · ".join(parts))
     _write_picture(draw_timeline(found, caption, language=language), output, caption.title, language)
-
-
-@contextmanager
-def _open(source: Source) -> Iterator[tuple[Checkpoint, NetworkOptions]]:
-    """Open the store and turn the name of the actor into an id."""
-    from .store.checkpoint import Checkpoint
-
-    with Checkpoint.open(source.store) as checkpoint:
-        actor = source.options.actor
-        if actor is not None and "/" not in actor and checkpoint.namespaces.actor_id(actor) is None:
-            actor = _find_actor(checkpoint, actor)
-        yield checkpoint, replace(source.options, actor=actor)
-
-
-@contextmanager
-def _read(source: Source) -> Iterator[tuple[Network, NetworkOptions]]:
-    from .network.read import read_network
-
-    with _open(source) as (checkpoint, options):
-        yield read_network(checkpoint, options), options
-
-
-def _find_actor(checkpoint: Checkpoint, name: str) -> str:
-    """Return a Wikidata id as it is, or the IRI of the actor that a name fits best."""
-    if name.startswith("Q") and name[1:].isdecimal():
-        return name
-    match = next(iter(checkpoint.names.search(name, limit=1)), None)
-    if match is None:
-        raise NotFoundError(f"no actor is called {name!r}: give another name, or an id.")
-    return match.iri
 
 
 def _in_period(options: NetworkOptions, period: str) -> NetworkOptions:

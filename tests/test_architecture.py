@@ -36,6 +36,7 @@ FLOORS = {
     "graph.terminal": 7,
     "graph.fact_formats": 7,
     "graph.cli": 7,
+    "graph.network_filter": 7,
     "graph.network_commands": 7,
     "api": 7,
     "api.cli": 8,
@@ -52,6 +53,8 @@ NEIGHBOURS = {
     ("graph.cli", "graph.fact_formats"),
     ("graph.fact_formats", "graph.terminal"),
     ("graph.cli", "graph.network_commands"),
+    ("graph.cli", "graph.network_filter"),
+    ("graph.network_commands", "graph.network_filter"),
     ("graph.network_commands", "graph.terminal"),
 }
 # Rooms in which a library may be imported; all others may not.
@@ -67,7 +70,7 @@ LIBRARIES = {
     "pydantic": ("api", "graph.lang"),
     "networkx": ("graph.network",),
     "igraph": ("graph.network",),
-    "typer": ("graph.cli", "graph.network_commands", "api.cli", "api.server"),
+    "typer": ("graph.cli", "graph.network_filter", "graph.network_commands", "api.cli", "api.server"),
     "rich": ("graph.terminal", "graph.cli", "graph.network_commands", "api.cli"),
 }
 # "extract, resolve, text, morphology never see RDF; rdf, store, network and api never see Arabic".
