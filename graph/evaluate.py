@@ -251,7 +251,7 @@ def evaluate(
 
 
 def _compare(gold: Record, system: Record, symmetric: frozenset[str], min_confidence: float) -> _Comparison:
-    to_gold = _match_entities(gold.entities, system.entities)
+    to_gold = match_entities(gold.entities, system.entities)
     names = {entity.id: entity.name for entity in system.entities}
     wanted: dict[_Key, RecordRelation] = {}
     optional: set[_Key] = set()
@@ -276,7 +276,7 @@ def _compare(gold: Record, system: Record, symmetric: frozenset[str], min_confid
     )
 
 
-def _match_entities(gold: Iterable[RecordEntity], system: Iterable[RecordEntity]) -> dict[str, str]:
+def match_entities(gold: Iterable[RecordEntity], system: Iterable[RecordEntity]) -> dict[str, str]:
     """Map each entity id of the system to the gold entity that it names; several may name one, the best goes first."""
     gold = tuple(gold)
     pairs = []

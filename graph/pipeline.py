@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .config import Settings
 from .extract.arguments import Collector
 from .extract.assemble import Assembler
 from .extract.chunks import Reading
-from .extract.clauses import Tagger
+from .extract.candidates import Trigger
+from .extract.clauses import Node, Tagger
 from .extract.events import EventReader, Found, without_weak
 from .extract.gazetteer import Gazetteer
 from .extract.grammar import Grammar, motion_test
@@ -19,6 +20,7 @@ from .extract.standing import read_offices, read_parts
 from .extract.subjects import Discourse
 from .extract.surnames import add_surnames
 from .extract.vocabulary import Vocabulary
+from .extract.weigh import Weigher
 from .lang.language import Language
 from .lang.lexicon import load_predicates
 from .model import Document, Extraction
@@ -46,6 +48,7 @@ class Reader:
     dates: DateReader
     assembler: Assembler
     held: Mapping[str, frozenset[tuple[str, str]]]
+    weigher: Weigher
 
     @classmethod
     def load(cls, settings: Settings) -> Reader:
@@ -68,36 +71,54 @@ class Reader:
             dates=dates,
             assembler=Assembler(language, dates),
             held=offices_by_person(known),
+            weigher=Weigher.load(package_folder("lang") / settings.language / "weights.json"),
         )
 
     def read(self, document: Document) -> Extraction:
         """Read one document into its entities and facts."""
         started = time.perf_counter()
+        readings, linker = self._link(document)
+        deeds = self._deeds(readings, linker)
+        found = self._standing(readings, linker)
+        extraction = self.assembler.assemble(document, readings, linker.actors, found, without_weak(deeds, FLOOR))
+        return self.assembler.timed(extraction, time.perf_counter() - started)
+
+    def sentences_with_triggers(self, document: Document) -> tuple[Linker, list[tuple[list[Node], list[Trigger]]]]:
+        """Return the linked document and each sentence's tagged words and triggers, for training."""
+        readings, linker = self._link(document)
+        return linker, [(nodes, triggers) for _, nodes, triggers, _ in self._sentences(readings, linker)]
+
+    def _link(self, document: Document) -> tuple[list[Reading], Linker]:
         sentences = split_sentences(document, self.language)
-        read = [sentence for sentence in sentences if sentence.segment < RELATED_LIST]
-        readings = [self.mentions.read(sentence) for sentence in read]
+        readings = [self.mentions.read(sentence) for sentence in sentences if sentence.segment < RELATED_LIST]
         add_surnames(readings, self.vocabulary)
         for reading in readings:
             self.mentions.join(reading)
         linker = Linker(self.known, self.held)
         linker.link(readings)
-        collector = Collector(self.grammar, linker.country)
-        found = self._standing(readings, linker)
-        deeds = self._deeds(readings, linker, collector)
-        extraction = self.assembler.assemble(document, readings, linker.actors, found, without_weak(deeds, FLOOR))
-        return self.assembler.timed(extraction, time.perf_counter() - started)
+        return readings, linker
 
     def _standing(self, readings: list[Reading], linker: Linker) -> list[tuple[Found, str | None]]:
         offices: list[tuple[Found, str | None]] = list(read_offices(linker.offices, linker.actors, linker.country))
         parts: Iterable[Found] = read_parts(readings, linker.actors, linker.country)
         return offices + [(part, None) for part in parts]
 
-    def _deeds(self, readings: list[Reading], linker: Linker, collector: Collector) -> list[Found]:
-        reader = EventReader(self.grammar, self.tagger, linker.actors, collector)
+    def _deeds(self, readings: list[Reading], linker: Linker) -> list[Found]:
         found: list[Found] = []
+        for reading, nodes, triggers, proposed in self._sentences(readings, linker):
+            weighed = {trigger.index for trigger in triggers}
+            found += [fact for fact in proposed if fact.trigger not in weighed]
+            found += self.weigher.weigh(reading, nodes, triggers, linker.actors, linker.country)
+        return found
+
+    def _sentences(
+        self, readings: list[Reading], linker: Linker
+    ) -> Iterator[tuple[Reading, list[Node], list[Trigger], list[Found]]]:
+        collector = Collector(self.grammar, linker.country)
+        reader = EventReader(self.grammar, self.tagger, linker.actors, collector)
         discourse, segment = Discourse(), 0
         for reading in readings:
             if reading.sentence.segment != segment:
                 discourse, segment = Discourse(), reading.sentence.segment
-            found += reader.read(reading, discourse)
-        return found
+            proposed = list(reader.read(reading, discourse))
+            yield reading, reader.nodes, reader.triggers, proposed

@@ -63,6 +63,7 @@ class Scored:
     subject: Standing
     object: Standing
     probability: float
+    filling: Filling | None = None
 
     @property
     def relation(self) -> str:
@@ -96,7 +97,7 @@ class PairScorer:
     ) -> Iterator[Scored]:
         """Yield every pair with its probability, unsorted."""
         weights = self._weights
-        between = _Between(nodes)
+        between = Between(nodes)
         for trigger, frame, sides, pairs in candidates(between, triggers, actors, kinds):
             base = sum(weights.get(feature, 0.0) for feature in trigger_features(trigger, frame))
             scores = [
@@ -105,10 +106,11 @@ class PairScorer:
             for subject, target in pairs:
                 total = base + scores[0][id(subject)] + scores[1][id(target)]
                 total += sum(weights.get(f, 0.0) for f in pair_features(trigger, frame, subject, target))
-                yield Scored(trigger, frame, subject, target, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))))
+                probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+                yield Scored(trigger, frame, subject, target, probability, _filling(trigger, frame, subject, target))
 
 
-class _Between:
+class Between:
     """Counts of what divides clauses, so that what lies between two words is a subtraction."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
@@ -137,7 +139,7 @@ Side = list[tuple[Standing, list[str]]]
 
 
 def candidates(
-    between: _Between, triggers: Iterable[Trigger], actors: list[Standing], kinds: Mapping[str, EntityKind]
+    between: Between, triggers: Iterable[Trigger], actors: list[Standing], kinds: Mapping[str, EntityKind]
 ) -> Iterator[tuple[Trigger, Frame, tuple[Side, Side], list[tuple[Standing, Standing]]]]:
     """Yield for each trigger and relation both sides with their features, and the pairs worth weighing."""
     for trigger in triggers:
@@ -196,7 +198,7 @@ def _distance(number: int) -> str:
     return str(number) if number < 4 else "4-6" if number < 7 else "7-11" if number < 12 else "12-20" if number < 21 else "21+"
 
 
-def _place_features(between: _Between, trigger: Trigger, actor: Standing, slots: SlotView) -> list[str]:
+def _place_features(between: Between, trigger: Trigger, actor: Standing, slots: SlotView) -> list[str]:
     """Return what holds of an actor's place whatever the relation."""
     if actor.position < 0:
         why = "agent" if actor.entity in trigger.agents else "subject" if actor.entity in trigger.subjects else "speaker"
@@ -222,6 +224,16 @@ def _place_features(between: _Between, trigger: Trigger, actor: Standing, slots:
     if actor.entity == trigger.speaker:
         features.append(f"speaks{side}")
     return features
+
+
+def _filling(trigger: Trigger, frame: Frame, subject: Standing, target: Standing) -> Filling | None:
+    """Return the surest filling of a relation with these two, which the frames proposed; None where they did not."""
+    found = [
+        filling
+        for filling in trigger.fillings.get(frame.relation, ())
+        if filling.subject.entity == subject.entity and filling.object.entity == target.entity
+    ]
+    return max(found, key=lambda filling: filling.confidence) if found else None
 
 
 def side_features(
@@ -272,10 +284,8 @@ def trigger_features(trigger: Trigger, frame: Frame) -> list[str]:
 
 def pair_features(trigger: Trigger, frame: Frame, subject: Standing, target: Standing) -> list[str]:
     """Return the features of the two sides together."""
-    confidence = 0.0
-    for filling in trigger.fillings.get(frame.relation, ()):
-        if filling.subject.entity == subject.entity and filling.object.entity == target.entity:
-            confidence = max(confidence, filling.confidence)
+    filling = _filling(trigger, frame, subject, target)
+    confidence = filling.confidence if filling is not None else 0.0
     order = "mind" if subject.position < 0 else "so" if subject.position < target.position else "os"
     gap = abs(target.position - subject.position) if subject.position >= 0 else 0
     features = [

@@ -1,0 +1,84 @@
+"""Turns the triggers of a sentence into facts: pairs of actors weighed by the learned weights, the sure ones kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import LanguageDataError
+from ..resolve.linker import Actor
+from .candidates import PairScorer, Scored, Trigger, actors_of
+from .chunks import Reading
+from .clauses import Node, Tag
+from .events import Found
+
+# What the frames proposed needs less to be believed than a pair that only stands about the trigger.
+PROPOSED_FLOOR, UNPROPOSED_FLOOR = 0.3, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Weigher:
+    """Keeps the pairs that are likely enough; their probability is the fact's confidence."""
+
+    scorer: PairScorer
+
+    @classmethod
+    def load(cls, path: Path) -> Weigher:
+        """Read weights.json: a map from features to numbers; raise LanguageDataError where it is none."""
+        try:
+            weights = json.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise LanguageDataError(f"{path}: cannot be read ({error.strerror}): reinstall Rawabit.") from error
+        except ValueError as error:
+            raise LanguageDataError(f"{path}: is no JSON ({error}): train it anew or reinstall Rawabit.") from error
+        if not isinstance(weights, dict) or not all(isinstance(value, int | float) for value in weights.values()):
+            raise LanguageDataError(f"{path}: must map features to numbers: train it anew or reinstall Rawabit.")
+        return cls(PairScorer(weights))
+
+    def weigh(
+        self,
+        reading: Reading,
+        nodes: Sequence[Node],
+        triggers: Sequence[Trigger],
+        actors: Mapping[str, Actor],
+        country_of: Callable[[str], str],
+    ) -> Iterator[Found]:
+        """Yield the facts of a sentence that are likely enough."""
+        for scored in self.pairs(nodes, triggers, actors, country_of):
+            floor = PROPOSED_FLOOR if scored.filling is not None else UNPROPOSED_FLOOR
+            if scored.probability >= floor:
+                yield _found(reading, scored)
+
+    def pairs(
+        self,
+        nodes: Sequence[Node],
+        triggers: Sequence[Trigger],
+        actors: Mapping[str, Actor],
+        country_of: Callable[[str], str],
+    ) -> Iterator[Scored]:
+        """Yield every pair around the triggers with its probability."""
+        if not triggers:
+            return
+        states = {i: country_of(n.country) for i, n in enumerate(nodes) if n.tag is Tag.NATIONALITY and n.country}
+        kinds = {key: actor.kind for key, actor in actors.items()}
+        yield from self.scorer.score(nodes, triggers, actors_of(nodes, states, kinds), kinds)
+
+
+def _found(reading: Reading, scored: Scored) -> Found:
+    trigger = scored.trigger
+    decided = scored.filling.status if scored.filling is not None else None
+    return Found(
+        scored.subject.entity,
+        scored.relation,
+        scored.object.entity,
+        decided or trigger.status,
+        round(scored.probability, 3),
+        reading,
+        trigger.index,
+        trigger.rule,
+        scored.frame,
+        trigger.speaker,
+        trigger.item,
+    )

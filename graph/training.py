@@ -1,0 +1,123 @@
+"""Learns the weights of the pair scorer from annotated articles: gold records in, a map from features to numbers out.
+
+Logistic regression with an L2 penalty over the features of extract/candidates.py; optional relations are left out of
+the loss. scikit-learn comes with camel-tools and is imported here alone, when training is asked for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .evaluate import Record, RecordEntity, match_entities
+from .extract.candidates import Between, Trigger, actors_of, candidates, pair_features, trigger_features
+from .extract.clauses import Node, Tag
+from .extract.relations import SYMMETRIC
+from .model import Document
+from .pipeline import Reader
+from .resolve.linker import Actor
+
+PENALTY = 0.05
+RAREST = 5
+_STANDING = frozenset({"holdsOffice", "partOf", "memberOf"})
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair around a trigger: its features, and whether gold has it (None where gold calls it optional)."""
+
+    features: tuple[str, ...]
+    label: bool | None
+
+
+def learn_weights(
+    reader: Reader, articles: Iterable[tuple[Document, Record]], *, penalty: float = PENALTY
+) -> dict[str, float]:
+    """Return the weights learned from annotated articles, rounded, features seen fewer than RAREST times left out."""
+    examples = [
+        example
+        for document, record in articles
+        for example in read_examples(reader, document, record)
+        if example.label is not None
+    ]
+    counts = Counter(feature for example in examples for feature in set(example.features))
+    names = sorted(feature for feature, count in counts.items() if count >= RAREST)
+    coefficients = _fit(examples, {name: index for index, name in enumerate(names)}, penalty)
+    return {name: round(value, 4) for name, value in zip(names, coefficients, strict=True) if round(value, 4)}
+
+
+def read_examples(reader: Reader, document: Document, record: Record) -> Iterator[Example]:
+    """Yield every pair of a gold article with its label, as the reader sees it."""
+    linker, sentences = reader.sentences_with_triggers(document)
+    pairs = list(_pairs(sentences, linker.actors, linker.country))
+    to_gold = match_entities(record.entities, [_as_record(actor) for actor in linker.actors.values()])
+    required, optional = _wanted(record)
+    for subject, relation, target, features in pairs:
+        key = _key(to_gold.get(subject, f"?{subject}"), relation, to_gold.get(target, f"?{target}"))
+        label = True if key in required else None if key in optional else False
+        yield Example(features, label)
+
+
+def _pairs(
+    sentences: Sequence[tuple[list[Node], list[Trigger]]], actors: Mapping[str, Actor], country_of: Callable[[str], str]
+) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    for nodes, triggers in sentences:
+        states = {i: country_of(n.country) for i, n in enumerate(nodes) if n.tag is Tag.NATIONALITY and n.country}
+        kinds = {key: actor.kind for key, actor in actors.items()}
+        between = Between(nodes)
+        for trigger, frame, (subjects, objects), pairs in candidates(between, triggers, actors_of(nodes, states, kinds), kinds):
+            own = trigger_features(trigger, frame)
+            by_subject = {id(standing): features for standing, features in subjects}
+            by_object = {id(standing): features for standing, features in objects}
+            relation = "spokeWith" if trigger.by_call and frame.relation == "met" else frame.relation
+            for subject, target in pairs:
+                features = own + by_subject[id(subject)] + by_object[id(target)]
+                features = features + pair_features(trigger, frame, subject, target)
+                yield subject.entity, relation, target.entity, tuple(features)
+
+
+def _wanted(record: Record) -> tuple[set[Key], set[Key]]:
+    required: set[Key] = set()
+    optional: set[Key] = set()
+    for relation in record.relations:
+        if relation.predicate not in _STANDING or relation.predicate == "memberOf":
+            key = _key(relation.subject, relation.predicate, relation.object)
+            (optional if relation.optional else required).add(key)
+    return required, optional
+
+
+def _key(subject: str, relation: str, target: str) -> Key:
+    if relation in SYMMETRIC and target < subject:
+        subject, target = target, subject
+    return subject, relation, target
+
+
+def _as_record(actor: Actor) -> RecordEntity:
+    wikidata = actor.known.wikidata if actor.known is not None else None
+    return RecordEntity(actor.id, actor.kind.value, actor.name, frozenset(actor.names), wikidata, optional=False)
+
+
+def _fit(examples: Sequence[Example], columns: Mapping[str, int], penalty: float) -> list[float]:
+    # Imported here: scikit-learn takes a second to load, and only training needs it.
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    indices: list[int] = []
+    ends = [0]
+    for example in examples:
+        indices += [columns[feature] for feature in example.features if feature in columns]
+        ends.append(len(indices))
+    matrix = csr_matrix(([1.0] * len(indices), indices, ends), shape=(len(examples), len(columns)))
+    model = LogisticRegression(C=penalty, max_iter=500, solver="liblinear", random_state=0)
+    model.fit(matrix, [bool(example.label) for example in examples])
+    coefficients = [float(value) for value in model.coef_[0]]
+    bias = columns.get("bias")
+    if bias is not None:
+        coefficients[bias] += float(model.intercept_[0])
+    return coefficients
+
+
+
