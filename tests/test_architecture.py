@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ FLOORS = {
     "graph.network": 5,
     "graph.build": 6,
     "graph.evaluate": 6,
+    "graph.training": 7,
     "graph.terminal": 7,
     "graph.fact_formats": 7,
     "graph.cli": 7,
@@ -69,6 +71,8 @@ LIBRARIES = {
     "uvicorn": ("api",),
     "pydantic": ("api", "graph.lang"),
     "networkx": ("graph.network",),
+    "sklearn": ("graph.training",),
+    "scipy": ("graph.training",),
     "igraph": ("graph.network",),
     "typer": ("graph.cli", "graph.network_filter", "graph.network_commands", "api.cli", "api.server"),
     "rich": ("graph.terminal", "graph.cli", "graph.network_commands", "api.cli"),
@@ -85,6 +89,8 @@ STRANGERS = {
     "graph.sources": ("graph.rdf", "graph.store", "graph.network"),
     "api": ("graph.lang", "graph.morphology", "graph.extract", "graph.resolve"),
 }
+# What is imported under another name than it is installed by, or comes along with what it is part of.
+DISTRIBUTIONS = {"yaml": "pyyaml", "sklearn": "scikit-learn", "starlette": "fastapi"}
 LONGEST_FILE = 400
 ARABIC_LETTER = r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
 # Letters, the article and endings are spelling, which rules may speak of; a word is data and stands in lang/.
@@ -204,12 +210,12 @@ def test_libraries_stay_in_their_rooms() -> None:
 
 
 def test_every_library_is_declared() -> None:
-    """A library that comes along with another is named here, beside the one that brings it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[^\w.-]", each)[0].lower() for each in project["dependencies"]}
-    declared |= {"yaml" if "pyyaml" in declared else "", "starlette" if "fastapi" in declared else "", "_typeshed"}
-    imported = {name.split(".")[0] for path in FILES for name, _ in imports_of(path)}
-    assert {name for name in imported - {"graph", "api"} if name not in sys.stdlib_module_names} - declared == set()
+    wanted = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    declared = {re.split(r"[^\w-]", each)[0].lower() for each in wanted}
+    imported = {name.split(".")[0] for path in FILES for name, _ in imports_of(path)} - {"graph", "api", "_typeshed"}
+    names = {DISTRIBUTIONS.get(name, name) for name in imported if name not in sys.stdlib_module_names}
+    assert names - declared == set()
 
 
 def test_packages_import_their_own_modules_relatively_and_others_absolutely() -> None:
