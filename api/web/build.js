@@ -35,8 +35,8 @@ export function factItem(fact, { withDocument = true } = {}) {
   const quote = make("blockquote", { dir: "auto" }, fact.evidence?.text ?? "");
   const context = make("button", { type: "button", onclick: () => showContext(fact, quote, context) }, word("inContext"));
   return make("li", { class: "fact" },
-    make("div", { class: "say" }, actorLink(fact.subject), make("em", {}, label(fact.relation.label, fact.relation.name)),
-      actorLink(fact.object), fact.status === "actual" ? null : make("span", { class: `tag ${fact.status}` }, word(fact.status)),
+    make("div", { class: "say" }, actorLink(fact.subject), " ", make("em", {}, label(fact.relation.label, fact.relation.name)), " ",
+      actorLink(fact.object), " ", fact.status === "actual" ? null : make("span", { class: `tag ${fact.status}` }, word(fact.status)),
       details ? make("span", { class: "with" }, " — ", make("bdi", {}, details)) : null),
     quote,
     make("div", { class: "meta" }, fact.date ? make("span", {}, date(fact.date)) : null,

@@ -13,12 +13,12 @@ export async function overview() {
       tile(actors, "actors"), tile(stats.relations.length, "relations")),
     stats.facts ? null : make("p", { class: "note" }, word("empty")),
     make("div", { class: "grid" },
-      make("section", { class: "card" }, make("h2", {}, word("newest"), span), make("ul", { class: "facts" }, newest.items.map((fact) => factItem(fact)))),
+      make("section", { class: "card" }, make("h2", {}, word("newest"), " ", span), make("ul", { class: "facts" }, newest.items.map((fact) => factItem(fact)))),
       make("div", { class: "stack" },
         card(word("topActors"), make("ol", { class: "ranks" }, stats.top_actors.map((actor) => make("li", {}, actorLink(actor),
           make("meter", { min: 0, max: most, value: actor.facts, "aria-hidden": "true" }), make("small", {}, number(actor.facts)))))),
         card(word("whatHappened"), ...shares(stats.statuses), monthChart(stats.months)))),
-    make("section", {}, make("h2", {}, word("questions"), make("small", {}, word("questionsNote"))), questionList(queries)),
+    make("section", {}, make("h2", {}, word("questions"), " ", make("small", {}, word("questionsNote"))), questionList(queries)),
     make("section", { class: "gap" }, howToAsk(queries)),
   ];
 }
@@ -30,7 +30,7 @@ function questionList(queries) {
 
 export async function questions() {
   const queries = await ask("/queries");
-  return [backLink(), make("h2", {}, word("questions"), make("small", {}, word("questionsNote"))), questionList(queries)];
+  return [backLink(), make("h2", {}, word("questions"), " ", make("small", {}, word("questionsNote"))), questionList(queries)];
 }
 
 export async function actor(id) {
@@ -44,7 +44,7 @@ export async function actor(id) {
     row.status === "actual" ? null : `(${word(row.status)}) `, make("b", {}, number(row.facts))));
   return [
     backLink(),
-    make("h1", { class: "title", dir: "auto" }, label(found.label, found.id), make("span", { class: "kind" }, joined(word(found.kind), other))),
+    make("h1", { class: "title", dir: "auto" }, label(found.label, found.id), " ", make("span", { class: "kind" }, joined(word(found.kind), other))),
     make("ul", { class: "chips" }, found.same_as.map((address) => make("li", {}, make("a", { href: address, rel: "noopener noreferrer" }, address.split("/").at(-1)))),
       found.aliases.slice(0, 12).map((alias) => make("li", { dir: "auto" }, alias.text))),
     make("div", { class: "grid" },
