@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .evaluate import Record, RecordEntity, match_entities
-from .extract.candidates import Between, Trigger, actors_of, candidates, pair_features, trigger_features
+from .extract.candidates import Between, Trigger, actors_of, candidates, filling_of, pair_features, trigger_features
 from .extract.clauses import Node, Tag
 from .extract.relations import SYMMETRIC
 from .model import Document
@@ -75,7 +75,7 @@ def _pairs(
             relation = "spokeWith" if trigger.by_call and frame.relation == "met" else frame.relation
             for subject, target in pairs:
                 features = own + by_subject[id(subject)] + by_object[id(target)]
-                features = features + pair_features(trigger, frame, subject, target)
+                features = features + pair_features(trigger, frame, subject, target, filling_of(trigger, frame, subject, target))
                 yield subject.entity, relation, target.entity, tuple(features)
 
 

@@ -21,6 +21,8 @@ from .relations import SYMMETRIC, takes_object, takes_subject
 
 _REACH = 45
 _MOST_ACTORS = 14
+# What two sides can add together is small: below this sum a pair is not worth looking at.
+_HOPELESS = -2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +98,19 @@ class PairScorer:
         self, nodes: Sequence[Node], triggers: Iterable[Trigger], actors: list[Standing], kinds: Mapping[str, EntityKind]
     ) -> Iterator[Scored]:
         """Yield every pair with its probability, unsorted."""
-        weights = self._weights
+        get = self._weights.get
         between = Between(nodes)
         for trigger, frame, sides, pairs in candidates(between, triggers, actors, kinds):
-            base = sum(weights.get(feature, 0.0) for feature in trigger_features(trigger, frame))
-            scores = [
-                {id(standing): sum(weights.get(f, 0.0) for f in features) for standing, features in side} for side in sides
-            ]
+            base = sum([get(feature, 0.0) for feature in trigger_features(trigger, frame)])
+            scores = [{id(actor): sum([get(f, 0.0) for f in features]) for actor, features in side} for side in sides]
             for subject, target in pairs:
                 total = base + scores[0][id(subject)] + scores[1][id(target)]
-                total += sum(weights.get(f, 0.0) for f in pair_features(trigger, frame, subject, target))
+                filling = filling_of(trigger, frame, subject, target)
+                if filling is None and total < _HOPELESS:
+                    continue
+                total += sum([get(f, 0.0) for f in pair_features(trigger, frame, subject, target, filling)])
                 probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-                yield Scored(trigger, frame, subject, target, probability, _filling(trigger, frame, subject, target))
+                yield Scored(trigger, frame, subject, target, probability, filling)
 
 
 class Between:
@@ -226,11 +229,14 @@ def _place_features(between: Between, trigger: Trigger, actor: Standing, slots: 
     return features
 
 
-def _filling(trigger: Trigger, frame: Frame, subject: Standing, target: Standing) -> Filling | None:
+def filling_of(trigger: Trigger, frame: Frame, subject: Standing, target: Standing) -> Filling | None:
     """Return the surest filling of a relation with these two, which the frames proposed; None where they did not."""
+    fillings = trigger.fillings.get(frame.relation)
+    if not fillings:
+        return None
     found = [
         filling
-        for filling in trigger.fillings.get(frame.relation, ())
+        for filling in fillings
         if filling.subject.entity == subject.entity and filling.object.entity == target.entity
     ]
     return max(found, key=lambda filling: filling.confidence) if found else None
@@ -282,9 +288,10 @@ def trigger_features(trigger: Trigger, frame: Frame) -> list[str]:
     ]
 
 
-def pair_features(trigger: Trigger, frame: Frame, subject: Standing, target: Standing) -> list[str]:
-    """Return the features of the two sides together."""
-    filling = _filling(trigger, frame, subject, target)
+def pair_features(
+    trigger: Trigger, frame: Frame, subject: Standing, target: Standing, filling: Filling | None
+) -> list[str]:
+    """Return the features of the two sides together; `filling` is what the frames made of them, if anything."""
     confidence = filling.confidence if filling is not None else 0.0
     order = "mind" if subject.position < 0 else "so" if subject.position < target.position else "os"
     gap = abs(target.position - subject.position) if subject.position >= 0 else 0

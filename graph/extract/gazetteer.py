@@ -56,6 +56,10 @@ class Gazetteer:
         places = {entity.name: entity for entity in known.entities if entity.kind is EntityKind.PLACE}
         return {c.key: places[c.capital] for c in known.countries if c.capital in places}
 
+    def may_start(self, key: str) -> bool:
+        """Tell whether a known name begins with a word."""
+        return key in self._names or key in self._doubtful
+
     def doubtful(self, key: str) -> Match | None:
         """Return the country whose name is also a word of the language: it counts after a preposition only."""
         entities = [entity for entity in self._doubtful.get(key, ()) if entity.kind is EntityKind.COUNTRY]

@@ -18,6 +18,7 @@ class Heads:
     body_titles: frozenset[str]
     modifiers: frozenset[str]
     title_phrases: dict[tuple[str, ...], str]
+    title_firsts: frozenset[str]
     title_plurals: dict[str, str]
     fields: frozenset[str]
     qualifiers: frozenset[str]
@@ -56,6 +57,7 @@ class Heads:
             body_titles=_loose(titles.body),
             modifiers=_loose(titles.modifiers),
             title_phrases={tuple(base_of(loosen(word)) for word in words): sort for words, sort in titles.phrases.items()},
+            title_firsts=frozenset(base_of(loosen(words[0])) for words in titles.phrases),
             title_plurals={loosen(plural): base_of(loosen(single)) for plural, single in titles.plurals.items()},
             fields=frozenset(base_of(word) for word in _loose(titles.fields)),
             qualifiers=frozenset(base_of(word) for word in _loose(titles.qualifiers)),
@@ -94,6 +96,19 @@ class Heads:
         if base in self.body_titles or short in self.body_titles:
             return "body"
         return None
+
+    def may_start(self, base: str, key: str) -> bool:
+        """Tell whether a noun (loosened, and the same with its article) may be the first word of any mention."""
+        short = masculine(base)
+        nominative = base[:-1] if base.endswith("\u0627") else base
+        return (
+            self.is_body(base)
+            or base in self.places or base in self.capital_words or base in self.events or base in self.agreements
+            or any(self.title_sort(form) or form in self.title_firsts for form in (base, short, nominative))
+            or key in self.title_plurals or base in self.title_plurals
+            or key in self.kin or key in self.honorifics or base in self.ranks
+            or key in self.body_plurals or base in self.ministry_shorthand
+        )  # fmt: skip
 
     def is_body(self, base: str) -> bool:
         """Tell whether a loosened noun heads the name of an organisation."""

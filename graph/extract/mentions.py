@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from ..lang.language import Language
 from ..model import EntityKind, Sentence
@@ -20,7 +21,7 @@ from .names import NameGrammar
 from .offices import OfficeGrammar
 from .places import PlaceGrammar
 from .vocabulary import Vocabulary
-from .words import Cut, Word, base_of, read_words, surface
+from .words import Cut, Word, base_of, cuts_of, read_words, surface
 
 _COMMA = ("\u060c", ",", "-", "\u2013")
 _IN = "\u0641\u064a"
@@ -39,6 +40,7 @@ class MentionFinder:
         self._copulas = language.copulas
         self._motion_prepositions = language.motion_prepositions
         self._heads = Heads.load(language)
+        self._starting = lru_cache(maxsize=100_000)(self._starting_cuts)
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._singulars = {loosen(plural): single for plural, single in language.titles.plurals.items()}
@@ -170,14 +172,27 @@ class MentionFinder:
             return None
         best: Chunk | None = None
         best_score = (0, 0)
-        for cut in word.cuts:
-            if cut.offset and self._vocabulary.is_function(cut.stem):
-                continue
+        for cut in self._starting(word.norm):
             for rank, chunk in self._candidates(words, position, cut):
                 score = (chunk.end, rank)
                 if score > best_score:
                     best, best_score = chunk, score
         return best
+
+    def _starting_cuts(self, norm: str) -> tuple[Cut, ...]:
+        """Return the cuts of a word under which it may begin a mention: for most words there is none."""
+        vocabulary = self._vocabulary
+        return tuple(
+            cut
+            for cut in cuts_of(norm)
+            if not (cut.offset and vocabulary.is_function(cut.stem))
+            and (
+                self._gazetteer.may_start(cut.key)
+                or self._heads.may_start(cut.base, cut.key)
+                or cut.key in vocabulary.given
+                or (cut.definite and cut.base in vocabulary.given)
+            )
+        )
 
     def _candidates(self, words: tuple[Word, ...], position: int, cut: Cut) -> Iterator[tuple[int, Chunk]]:
         known = self._known(words, position, cut)

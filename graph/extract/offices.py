@@ -133,7 +133,7 @@ class OfficeGrammar:
         if cut.base in self._heads.places or self._heads.is_body(cut.base):
             return None
         bases = tuple(dict.fromkeys((masculine(cut.base), cut.base, _nominative(cut.base))))
-        for length in (4, 3, 2):
+        for length in (4, 3, 2) if any(base in self._heads.title_firsts for base in bases) else ():
             if start + length > len(words):
                 continue
             tail = tuple(base_of(word.key) for word in words[start + 1 : start + length])

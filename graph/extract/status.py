@@ -19,6 +19,8 @@ class StatusReader:
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
         language = grammar.language
+        self._particle_firsts = frozenset(phrase[0] for phrase in grammar.particles)
+        self._modal_firsts = frozenset(phrase[0] for phrase in grammar.modal_nouns)
         self._planned = language.planned_adjectives
         self._possible = language.possible_adjectives
         self._negators = language.function.negators
@@ -104,6 +106,8 @@ class StatusReader:
         words = reading.words
         first = words[index].norm
         starts = (first, first[1:]) if first[0] in "\u0648\u0641" and len(first) > 2 else (first,)
+        if not any(start in self._particle_firsts for start in starts):
+            return None
         for length in (3, 2, 1):
             tail = tuple(word.norm for word in words[index + 1 : index + length])
             for start in starts:
@@ -113,12 +117,15 @@ class StatusReader:
         return None
 
     def _modal_noun(self, reading: Reading, index: int) -> Modality | None:
+        first = reading.words[index].norm
+        starts = (first, first[1:]) if first[0] in "\u0648\u0641" and len(first) > 3 else (first,)
+        if not any(start in self._modal_firsts for start in starts):
+            return None
         for length in (3, 2, 1):
             phrase = tuple(word.norm for word in reading.words[index : index + length])
             if len(phrase) < length:
                 continue
-            first = phrase[0]
-            for start in (first, first[1:] if first[0] in "\u0648\u0641" and len(first) > 3 else first):
+            for start in starts:
                 entry = self._grammar.modal_nouns.get((start, *phrase[1:]))
                 if entry is not None:
                     return entry[0]

@@ -17,23 +17,18 @@ _FEMININE = "\u0647"
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One reading of a word's clitics: `stem` keeps its article, `key` is the stem loosened; `offset` counts the letters before."""
+    """One reading of a word's clitics: `stem` keeps its article, `key` is the stem loosened, `base` the key without article.
+
+    `offset` counts the letters before the stem, `definite` tells whether it bears the article.
+    """
 
     conjunction: str
     preposition: str
     stem: str
     offset: int
     key: str
-
-    @property
-    def definite(self) -> bool:
-        """Tell whether the stem bears the article."""
-        return self.stem.startswith(ARTICLE) and len(self.stem) > 3
-
-    @property
-    def base(self) -> str:
-        """Return the loosened stem without its article."""
-        return self.key[2:] if self.definite else self.key
+    base: str
+    definite: bool
 
 
 @lru_cache(maxsize=200_000)
@@ -60,7 +55,9 @@ def _preposition_cuts(conjunction: str, rest: str, offset: int) -> list[Cut]:
 
 
 def _cut(conjunction: str, preposition: str, stem: str, offset: int) -> Cut:
-    return Cut(conjunction, preposition, stem, offset, loosen(stem).lower())
+    key = loosen(stem).lower()
+    definite = stem.startswith(ARTICLE) and len(stem) > 3
+    return Cut(conjunction, preposition, stem, offset, key, key[2:] if definite else key, definite)
 
 
 def base_of(stem: str) -> str:

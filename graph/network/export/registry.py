@@ -70,4 +70,3 @@ FORMATS = _list(
     ExportFormat("turtle", ".ttl", "text/turtle", "the RDF behind the network", write_turtle),
     ExportFormat("nquads", ".nq", "application/n-quads", "the RDF behind the network, by document", write_nquads),
 )
-get_format = find_format
