@@ -10,7 +10,7 @@ from ..model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Me
 from ..resolve.linker import Actor
 from ..text.dates import DateReader
 from ..text.quantities import QuantityReader
-from .chunks import Chunk, Reading
+from .chunks import Chunk, Reading, Reference
 from .events import Found
 from .words import stem_start
 
@@ -73,6 +73,7 @@ class Assembler:
             self._bare_fact(found),
             date=self._date(found, published),
             item=found.item,
+            role=self._role(found) if found.relation == "appointed" else None,
             quantity=self._quantity(found) if found.relation in _WITH_AMOUNT else None,
             attributed_to=found.speaker if found.speaker not in (found.subject, found.object) else None,
         )
@@ -85,6 +86,13 @@ class Assembler:
         if not near:
             return None
         return min(near, key=lambda mention: abs(mention.start - found.trigger)).value
+
+    def _role(self, found: Found) -> str | None:
+        """Return the office that somebody is appointed to: the first title behind the trigger that has no name."""
+        for chunk in found.reading.chunks:
+            if chunk.start > found.trigger and chunk.reference is Reference.OFFICE and chunk.entity != found.subject:
+                return chunk.name
+        return None
 
     def _quantity(self, found: Found) -> Quantity | None:
         reading = found.reading

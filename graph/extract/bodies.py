@@ -258,6 +258,8 @@ class BodyGrammar:
             if cut.preposition and cut.definite and position - start > 1 and not growth.country and not growth.parent:
                 growth.completed = True
                 return position + 1
+            if not idafa and not cut.preposition and heads.is_body(cut.base) and position == start + 1:
+                continue
             if cut.base in heads.complements and (cut.definite or cut.preposition or idafa or position - start > 1):
                 growth.completed = True
                 return position + 1
@@ -270,10 +272,13 @@ class BodyGrammar:
         if idafa and self._proper(word):
             growth.completed = True
             end = position + 1
-            while end < len(words) and end - position < 3 and self._proper(words[end]):
+            while end < len(words) and end - position < 3 and self._proper(words[end]) and not self._known_at(words, end):
                 end += 1
             return end
         return 0
+
+    def _known_at(self, words: tuple[Word, ...], position: int) -> bool:
+        return self._gazetteer.match(words, position, words[position].key) is not None
 
     def _proper(self, word: Word) -> bool:
         if word.is_latin:

@@ -22,6 +22,7 @@ _DASHES = frozenset("-\u2013\u2014")
 _QUOTES = frozenset("\"\u201c\u201d\u00ab\u00bb")
 _BRACKETS = frozenset("()[]")
 _FROM = "\u0645\u0646"
+_PRONOUN_ENDS = ("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627", "\u0646\u0627", "\u0646\u064a")
 EACH = ("\u0643\u0644", "\u0643\u0644\u0627", "\u0628\u0643\u0644", "\u0644\u0643\u0644", "\u0643\u0644\u062a\u0627")
 
 
@@ -126,7 +127,7 @@ class Tagger:
         if index > 0 and norm == _FROM and words[index - 1].norm.lstrip("\u0648") in EACH:
             return Node(Tag.ADVERB)
         preposition = self._preposition(words, index)
-        if preposition is not None:
+        if preposition is not None and not self._opens_clause(reading, nodes, index):
             return preposition
         conjunction, rest = ("", norm)
         if norm not in self._subordinators and len(norm) > 2 and norm[0] in "\u0648\u0641" and norm[1:] in self._closed():
@@ -153,9 +154,9 @@ class Tagger:
         if noun is not None and not noun.preposition and not noun.definite and self._is_marked_verb(word):
             noun = None
         finite = tuple(a for a in verbs if a.form.aspect is not Aspect.PARTICIPLE)
-        if noun is not None and finite and not self._reads_as_verb(nodes, index, finite, noun):
+        if noun is not None and finite and not self._reads_as_verb(reading, nodes, index, finite, noun):
             finite = ()
-        if finite and noun is None and self._vocabulary.is_noun(word.key) and not self._heads_clause(nodes, index, finite):
+        if finite and noun is None and self._vocabulary.is_noun(word.key) and not self._heads_clause(reading, nodes, index, finite):
             finite = ()
         if finite:
             return Node(Tag.VERB, verbs=finite, conjunction=finite[0].conjunction)
@@ -212,7 +213,7 @@ class Tagger:
         return self._grammar.forms.verbs(word.norm)
 
     def _reads_as_verb(
-        self, nodes: list[Node], index: int, finite: tuple[VerbAnalysis, ...], noun: NounAnalysis
+        self, reading: Reading, nodes: list[Node], index: int, finite: tuple[VerbAnalysis, ...], noun: NounAnalysis
     ) -> bool:
         """Decide a homograph: a noun after a preposition or with the article, a verb at the head of a clause."""
         if noun.definite or noun.preposition or noun.accusative:
@@ -221,10 +222,14 @@ class Tagger:
             return False
         if any(a.form.aspect is Aspect.PRESENT and a.form.person == 3 or a.future for a in finite):
             return True
+        if self._before_two_actors(reading, index):
+            return True
         if not nodes:
             # A headline that opens with such a word opens with a noun more often than with a past verb.
             return False
         before = nodes[index - 1]
+        if self._bears_pronoun(reading, nodes, index - 1):
+            return True
         if before.tag in (Tag.PREPOSITION, Tag.NOUN, Tag.OTHER, Tag.NATIONALITY, Tag.VERB) and not noun.conjunction:
             return False
         if before.tag is Tag.CHUNK:
@@ -234,16 +239,43 @@ class Tagger:
             return not self._inside_phrase(nodes, index)
         return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
 
-    def _heads_clause(self, nodes: list[Node], index: int, finite: tuple[VerbAnalysis, ...]) -> bool:
+    def _opens_clause(self, reading: Reading, nodes: list[Node], index: int) -> bool:
+        """Tell whether a preposition is rather a verb at the head of a clause with a person after it ("khalafa X Y")."""
+        if nodes and nodes[-1].tag not in (Tag.STOP, Tag.PARTICLE):
+            return False
+        chunk = reading.chunk_at(index + 1)
+        if chunk is None or chunk.kind != "Person" or chunk.preposition:
+            return False
+        return any(a.form.aspect is Aspect.PAST for a in self._grammar.forms.verbs(reading.words[index].norm))
+
+    def _heads_clause(
+        self, reading: Reading, nodes: list[Node], index: int, finite: tuple[VerbAnalysis, ...]
+    ) -> bool:
         """A form that is also a common noun or adjective is a verb only at the head of a clause."""
         if any(a.form.aspect is Aspect.PRESENT and a.form.person == 3 or a.future for a in finite):
             return True
         if not nodes:
             return True
         before = nodes[index - 1]
+        if self._bears_pronoun(reading, nodes, index - 1):
+            return True
         if before.tag is Tag.CHUNK:
             return self._unheaded(nodes, index - 1)
         return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
+
+    def _bears_pronoun(self, reading: Reading, nodes: list[Node], index: int) -> bool:
+        """After "that he" a verb follows, after a bare "that" a noun."""
+        norm = reading.words[index].norm
+        return nodes[index].tag is Tag.SUBORDINATOR and len(norm) > 2 and norm.endswith(_PRONOUN_ENDS)
+
+    def _before_two_actors(self, reading: Reading, index: int) -> bool:
+        """A word before two people, the second without conjunction or preposition, is the verb between them."""
+        first = reading.chunk_at(index + 1)
+        second = reading.chunk_at(first.end) if first is not None and first.start == index + 1 else None
+        if first is None or second is None or second.start != first.end:
+            return False
+        people = first.kind == second.kind == "Person"
+        return people and not (first.cut and first.cut.offset) and not (second.cut and second.cut.offset)
 
     def _has_verb(self, nodes: list[Node], index: int) -> bool:
         """Tell whether the chunk at `index` is already the subject of a verb right before it."""

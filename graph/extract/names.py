@@ -77,6 +77,10 @@ class NameGrammar:
             return 1
         if word.norm in vocabulary.function or key in vocabulary.calendar or (names_so_far and vocabulary.is_title(key)):
             return 0
+        if names_so_far > 1 and self._begins_another(words, position):
+            return 0
+        if not names_so_far and vocabulary.is_title(key) and self._governs(words, position):
+            return 0
         if position > 0 and names_so_far and words[position - 1].key in vocabulary.particles:
             return 0 if vocabulary.is_verb(key) or self._joined(word) else 1
         if vocabulary.is_name(key):
@@ -93,6 +97,21 @@ class NameGrammar:
         if definite:
             return 2 if names_so_far else 0
         return 2 if titled or names_so_far else 0
+
+    def _begins_another(self, words: tuple[Word, ...], position: int) -> bool:
+        """After two words of a name, a known name of two words or a known country begins another mention."""
+        match = self._gazetteer.match(words, position, words[position].key)
+        if match is None:
+            return False
+        kinds = {entity.kind for entity in match.entities}
+        return EntityKind.COUNTRY in kinds or (EntityKind.PERSON in kinds and match.end > position + 1)
+
+    def _governs(self, words: tuple[Word, ...], position: int) -> bool:
+        """Tell whether a word that is a name and a title governs a state: "the emir of Kuwait", not a Mr Amir."""
+        if position + 1 >= len(words):
+            return False
+        key = words[position + 1].key
+        return self._gazetteer.nationality(key) is not None or self._names_place(words, position + 1)
 
     def _names_place(self, words: tuple[Word, ...], position: int) -> bool:
         """Tell whether an unlisted word begins the name of a known country, place or body."""

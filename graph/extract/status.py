@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..lang.predicates import Modality
 from ..model import Status
 from ..morphology.conjugate import Aspect, Mood
+from ..text.fold import normalize
 from .chunks import Reading
 from .clauses import Node, Tag
 from .grammar import Grammar, modal_of
@@ -141,7 +142,7 @@ class StatusReader:
         prepositions = {node.preposition for node in between if node.preposition} | {nodes[trigger].preposition}
         finite = nodes[trigger].tag is Tag.VERB
         for sense in senses:
-            slots = set(sense.complement)
+            slots = {normalize(slot) for slot in sense.complement}
             if finite and "clause" in slots and has_clause:
                 return sense.status
             if not finite and ({"masdar", "direct"} & slots or slots & prepositions) and not has_clause:
