@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -235,3 +236,12 @@ def test_graphology_reads_back_the_same_counts(tmp_path: Path) -> None:
     if "Cannot find module" in run.stderr:
         pytest.skip("graphology-gexf is not installed: npm install graphology graphology-gexf, and set NODE_PATH")
     assert json.loads(run.stdout) == [3, 4, 2, 2, ["a, b", 'c"d']]
+
+
+def test_the_benchmark_ends_with_its_figures() -> None:
+    script = Path(__file__).resolve().parents[1] / "benchmarks" / "export.py"
+    run = subprocess.run([sys.executable, str(script), "--small"], capture_output=True, text=True, check=True)
+    memory, speedup = (line.split() for line in run.stdout.splitlines()[-2:])
+    assert (memory[:2], speedup[:2]) == (["figure", "gexf_memory_mb"], ["figure", "gexf_speedup"])
+    assert float(memory[2]) < 150
+    assert float(speedup[2]) > 1

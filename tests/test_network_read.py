@@ -16,6 +16,8 @@ from graph.network.export.rdf import write_nquads, write_turtle
 from graph.network.network import Edge, Network
 from graph.network.options import NetworkOptions, RollUp, StaticTies
 from graph.network.read import read_network
+from graph.network.reports import read_around
+from graph.network.select import select
 from graph.store.checkpoint import Checkpoint
 
 UK = Entity("uk", EntityKind.COUNTRY, "بريطانيا", "United Kingdom", "Q145")
@@ -110,6 +112,19 @@ def test_an_actor_is_taken_by_id_or_iri_and_named_in_the_title(store: Checkpoint
     assert by_id == by_iri
     assert "Ukraine" in by_id.title
     assert {node.kind for node in by_id.nodes} == {"Country", "Organization"}
+
+
+@pytest.mark.parametrize(("actor", "depth"), [("Q212", 1), ("Q145", 1), ("Q145", 2), ("Q212", 3)])
+def test_reading_step_by_step_gives_what_reading_everything_gives(store: Checkpoint, actor: str, depth: int) -> None:
+    options = NetworkOptions(actor=actor, depth=depth)
+    stepwise, everything = read_network(store, options), select(read_network(store), options)
+    assert (stepwise.nodes, stepwise.edges) == (everything.nodes, everything.edges)
+
+
+def test_reading_step_by_step_gives_up_where_there_is_too_much(store: Checkpoint) -> None:
+    uk = "https://rawabit.example/id/entity/Q145"
+    assert read_around(store, uk, 1, lambda _: True, most=2) is None
+    assert len(read_around(store, uk, 1, lambda _: True) or ()) == 5
 
 
 def test_an_actor_in_no_actual_fact_stands_alone_and_an_unknown_one_is_an_error(store: Checkpoint) -> None:
