@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..lang.language import Language
-from ..model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Mention, Quantity
+from ..model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Mention, Quantity, Status
 from ..resolve.linker import Actor
 from ..text.dates import DateReader
 from ..text.quantities import QuantityReader
 from .chunks import Chunk, Reading, Reference
 from .events import Found
+from .relations import SYMMETRIC
 from .words import stem_start
 
 _CORE = {EntityKind.PERSON, EntityKind.COUNTRY, EntityKind.PLACE, EntityKind.ORGANIZATION}
@@ -42,10 +43,13 @@ class Assembler:
             key = (found.subject, found.relation, found.object)
             if key not in facts:
                 facts[key] = replace(self._bare_fact(found), role=role)
-        for found in deeds:
-            key = (found.subject, found.relation, found.object)
-            if key not in facts:
-                facts[key] = self._fact(found, published)
+        lead = self._lead_date(readings, published)
+        for told in _same(deeds):
+            fact = self._fact(told[0], published)
+            # A headline or a summary tells no date; another sentence that says the same, or the lead, may.
+            date = fact.date or next(filter(None, (self._date(found, published) for found in told[1:])), None)
+            headline = told[0].reading.sentence.in_title and fact.status is Status.ACTUAL
+            facts.setdefault((fact.subject, fact.predicate, fact.object), replace(fact, date=date or (lead if headline else None)))
         used = {entity for fact in facts.values() for entity in (fact.subject, fact.object, fact.attributed_to)}
         kept = {key: actor for key, actor in actors.items() if self._matters(actor, key in used)}
         entities = tuple(_entity(actor) for actor in kept.values())
@@ -78,6 +82,15 @@ class Assembler:
             attributed_to=found.speaker if found.speaker not in (found.subject, found.object) else None,
         )
 
+    def _lead_date(self, readings: list[Reading], published: str | None) -> str | None:
+        """Return the first date of the article's first sentences, which a headline shares."""
+        for reading in [reading for reading in readings if not reading.sentence.in_title][:3]:
+            mentions = self._dates.read(tuple(word.token for word in reading.words), published)
+            full = [mention.value for mention in mentions if len(mention.value) == 10]
+            if full:
+                return full[0]
+        return None
+
     def _date(self, found: Found, published: str | None) -> str | None:
         tokens = tuple(word.token for word in found.reading.words)
         sentence = found.reading.sentence
@@ -106,6 +119,17 @@ class Assembler:
             for chunk in reading.chunks:
                 if chunk.entity in actors:
                     yield _mention(reading, chunk)
+
+
+def _same(deeds: Iterable[Found]) -> Iterable[list[Found]]:
+    """Yield the findings of each (subject, relation, object) together, the surest first."""
+    groups: dict[tuple[str, str, str], list[Found]] = {}
+    for found in deeds:
+        sides = (found.subject, found.object)
+        one, other = sorted(sides) if found.relation in SYMMETRIC else sides
+        groups.setdefault((one, found.relation, other), []).append(found)
+    for group in groups.values():
+        yield sorted(group, key=lambda found: -found.confidence)
 
 
 def _mention(reading: Reading, chunk: Chunk) -> Mention:

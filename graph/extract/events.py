@@ -18,7 +18,6 @@ from .clauses import Node, Tag, Tagger
 from .frames import NATIONAL, Filling, fill
 from .items import item_of
 from .grammar import Grammar, frames_of, light_of, modal_of, speech_of
-from .relations import SYMMETRIC
 from .status import StatusReader
 from .subjects import Discourse, Subject, SubjectFinder, is_passive
 
@@ -634,18 +633,14 @@ def _as_subject(group: list[Argument], sure: float, place: str) -> Subject:
 
 
 def without_weak(found: list[Found], floor: float) -> list[Found]:
-    """Return the facts above a confidence, the surest of each (subject, relation, object)."""
+    """Return the facts above a confidence; ties that are only named to be cut are left out."""
     best: dict[tuple[str, str, str], Found] = {}
-    for fact in found:
-        if fact.confidence < floor or fact.subject == fact.object:
-            continue
-        sides = (fact.subject, fact.object)
-        one, other = sorted(sides) if fact.relation in SYMMETRIC else sides
-        key = (one, fact.relation, other)
-        kept = best.get(key)
-        if kept is None or fact.confidence > kept.confidence:
+    kept = [fact for fact in found if fact.confidence >= floor and fact.subject != fact.object]
+    for fact in kept:
+        key = (fact.subject, fact.relation, fact.object)
+        if key not in best or fact.confidence > best[key].confidence:
             best[key] = fact
-    return [fact for fact in best.values() if not _contradicted(fact, best)]
+    return [fact for fact in kept if not _contradicted(fact, best)]
 
 
 _TIES = frozenset({"cooperatesWith", "supports", "signedAgreementWith", "negotiatesWith"})

@@ -17,6 +17,7 @@ from .fold import normalize
 
 _DIGITS = str.maketrans("\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669", "0123456789")
 _NUMERIC = re.compile(r"\b([0-3]?\d)[/.]([01]?\d)[/.]((?:19|20)?\d\d)\b|\b((?:19|20)\d\d)-([01]\d)-([0-3]\d)\b")
+_HEAD = 1000
 _ARTICLE = "\u0627\u0644"
 _SLASHES = "/-"
 
@@ -46,7 +47,7 @@ class DateReader:
 
     def published(self, text: str) -> str | None:
         """Return the date that a page's head gives as that of its publication, or None."""
-        head = text[:900].translate(_DIGITS)
+        head = " ".join(text[:4000].split())[:_HEAD].translate(_DIGITS)
         match = _NUMERIC.search(head)
         found = _numeric(match) if match else None
         if found:
