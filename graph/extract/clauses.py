@@ -208,7 +208,7 @@ class Tagger:
 
     def _verbs_at(self, reading: Reading, nodes: list[Node], index: int) -> tuple[VerbAnalysis, ...]:
         word = reading.words[index]
-        if word.norm.startswith(ARTICLE) and len(word.norm) < 5:
+        if word.norm.startswith(ARTICLE) and len(word.norm) < 5 and word.token.text[0] not in "\u0622\u0623\u0625":
             return ()
         return self._grammar.forms.verbs(word.norm)
 
@@ -225,8 +225,10 @@ class Tagger:
         if self._before_two_actors(reading, index):
             return True
         if not nodes:
-            # A headline that opens with such a word opens with a noun more often than with a past verb.
-            return False
+            # A headline that opens with such a word opens with a noun, running text with a verb and its subject.
+            chunk = reading.chunk_at(index + 1)
+            actor = chunk is not None and chunk.kind in ("Person", "Country", "Organization")
+            return actor and not reading.sentence.is_headline and not (chunk and chunk.cut and chunk.cut.offset)
         before = nodes[index - 1]
         if self._bears_pronoun(reading, nodes, index - 1):
             return True

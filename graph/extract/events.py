@@ -651,9 +651,10 @@ def _contradicted(fact: Found, best: Mapping[tuple[str, str, str], Found]) -> bo
     """A tie named only to be cut is none: "cut its relations with X"."""
     if fact.relation not in _TIES or not fact.rule.startswith("noun"):
         return False
+    breaks_here = (*_BREAKS, "negotiatesWith") if fact.relation == "signedAgreementWith" else _BREAKS
     sides = ((fact.subject, fact.object), (fact.object, fact.subject))
-    breaks = (best.get((one, relation, other)) for one, other in sides for relation in _BREAKS)
-    return any(other is not None and other.reading is fact.reading for other in breaks)
+    breaks = (best.get((one, relation, other)) for one, other in sides for relation in breaks_here)
+    return any(o is not None and o.reading is fact.reading and o.rule.startswith("verb") for o in breaks)
 
 
 __all__ = ["Aspect", "Chunk", "EventReader", "Found", "replace", "without_weak"]

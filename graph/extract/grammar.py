@@ -20,7 +20,7 @@ class Grammar:
     forms: FormTable
     prepositions: dict[tuple[str, ...], str]
     agent_markers: frozenset[tuple[str, ...]]
-    particles: dict[tuple[str, ...], tuple[Modality, str]]
+    particles: dict[tuple[str, ...], tuple[tuple[Modality, str], ...]]
     modal_nouns: dict[tuple[str, ...], tuple[Modality, tuple[str, ...]]]
     markers: dict[tuple[str, ...], bool]
     speech_nouns: frozenset[str]
@@ -35,19 +35,24 @@ class Grammar:
             forms=forms,
             prepositions={_words(slot): normalize(slot) for slot in predicates.prepositions},
             agent_markers=frozenset(_words(marker) for marker in predicates.agent_markers),
-            particles={
-                _words(p.particle): (p.status, p.before)
-                for p in predicates.particles
-                # Without its hamza "as if" is spelt like "was", which is far commoner.
-                if _words(p.particle)[0] not in language.function.others
-                or normalize(p.particle) == p.particle
-            },
+            particles=_particles(language, predicates),
             modal_nouns={_words(noun.noun): (noun.status, noun.complement) for noun in predicates.modal_nouns},
             markers={_words(marker.marker): marker.hedged for marker in predicates.markers},
             speech_nouns=frozenset(normalize(noun.marker) for noun in predicates.speech_nouns),
             masculine_countries=language.masculine_countries,
             transparent=frozenset(loosen(word) for word in language.transparent),
         )
+
+
+def _particles(language: Language, predicates: Predicates) -> dict[tuple[str, ...], tuple[tuple[Modality, str], ...]]:
+    found: dict[tuple[str, ...], tuple[tuple[Modality, str], ...]] = {}
+    for particle in predicates.particles:
+        words = _words(particle.particle)
+        # Without its hamza "as if" is spelt like "was", which is far commoner.
+        if words[0] in language.function.others and normalize(particle.particle) != particle.particle:
+            continue
+        found[words] = (*found.get(words, ()), (particle.status, particle.before))
+    return found
 
 
 def motion_test(forms: FormTable) -> Callable[[str], bool]:

@@ -24,6 +24,7 @@ class StatusReader:
         self._modal_firsts = frozenset(phrase[0] for phrase in grammar.modal_nouns)
         self._planned = language.planned_adjectives
         self._possible = language.possible_adjectives
+        self._next = language.calendar.next | {word for word, days in language.calendar.relative_days.items() if days > 0}
         self._negators = language.function.negators
 
     def read(self, reading: Reading, nodes: list[Node], trigger: int) -> Status | None:
@@ -35,11 +36,24 @@ class StatusReader:
             modality = Modality.PLANNED
         elif verbs and all(analysis.purpose for analysis in verbs):
             modality = Modality.PLANNED
+        if verbs and modality is Modality.ACTUAL and self._in_time_to_come(reading, nodes, trigger):
+            modality = Modality.PLANNED
         modality = self._adjective(reading, nodes, trigger, modality)
         modality = self._governed(reading, nodes, trigger, modality)
         if modality is Modality.REQUESTED:
             return None
         return _PLAIN.get(modality, Status.ACTUAL)
+
+    def _in_time_to_come(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
+        """A present verb with "tomorrow" or "next" in its clause speaks of what is planned."""
+        if not all(analysis.form.aspect is Aspect.PRESENT for analysis in nodes[trigger].verbs):
+            return False
+        for index in range(trigger + 1, min(trigger + 16, len(nodes))):
+            if nodes[index].tag in (Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE):
+                return False
+            if reading.words[index].norm in self._next:
+                return True
+        return False
 
     def _adjective(self, reading: Reading, nodes: list[Node], trigger: int, modality: Modality) -> Modality:
         """A noun may carry its status behind it: "the planned visit", "a possible attack"."""
@@ -57,13 +71,14 @@ class StatusReader:
 
     def _governed(self, reading: Reading, nodes: list[Node], trigger: int, modality: Modality) -> Modality:
         finite = nodes[trigger].tag is Tag.VERB
+        governed = trigger
         for index in range(trigger - 1, max(-1, trigger - _REACH), -1):
             node = nodes[index]
             if node.tag is Tag.STOP:
                 break
-            if node.tag is Tag.COMMA and index < trigger - 1 and finite:
+            if node.tag is Tag.COMMA and finite:
                 break
-            found = self._particle(reading, nodes, index, trigger)
+            found = self._particle(reading, nodes, index, governed)
             if found is not None:
                 modality = _stronger(modality, found)
                 if found is Modality.DENIED:
@@ -78,44 +93,42 @@ class StatusReader:
                 if found is None:
                     break
                 modality = _stronger(modality, found)
+                governed = index
                 if any(analysis.future for analysis in node.verbs) and modality is Modality.ACTUAL:
                     modality = Modality.PLANNED
         return modality
 
-    def _particle(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> Modality | None:
-        entry = self._particle_at(reading, index)
-        if entry is None:
-            return None
-        status, before = entry
-        target = nodes[trigger]
-        near = trigger - index <= 2
-        if before == "noun":
-            return status if target.tag is not Tag.VERB and near else None
-        if target.tag is not Tag.VERB:
-            return status if status is not Modality.DENIED and before == "any" else None
-        aspects = {analysis.form.aspect for analysis in target.verbs}
-        if before == "past" and Aspect.PAST in aspects and near:
-            return status
-        if before == "present" and Aspect.PRESENT in aspects and near:
-            return status
-        if before == "any":
-            return status if near or status is not Modality.DENIED else None
+    def _particle(self, reading: Reading, nodes: list[Node], index: int, governed: int) -> Modality | None:
+        """Return what a particle makes of the word it governs: the trigger, or the modal verb nearest to it."""
+        for status, before in self._particles_at(reading, index):
+            target = nodes[governed]
+            near = governed - index <= 2
+            if target.tag is not Tag.VERB:
+                fits = near if before == "noun" else before == "any" and status is not Modality.DENIED
+            elif before == "any":
+                fits = near or status is not Modality.DENIED
+            else:
+                aspects = {analysis.form.aspect for analysis in target.verbs}
+                wanted = {"past": Aspect.PAST, "present": Aspect.PRESENT}.get(before)
+                fits = near and wanted in aspects and (before != "past" or Aspect.PRESENT not in aspects)
+            if fits:
+                return status
         return None
 
-    def _particle_at(self, reading: Reading, index: int) -> tuple[Modality, str] | None:
+    def _particles_at(self, reading: Reading, index: int) -> tuple[tuple[Modality, str], ...]:
         """Return the longest particle that starts at a word; a conjunction may be written onto it."""
         words = reading.words
         first = words[index].norm
         starts = (first, first[1:]) if first[0] in "\u0648\u0641" and len(first) > 2 else (first,)
         if not any(start in self._particle_firsts for start in starts):
-            return None
+            return ()
         for length in (3, 2, 1):
             tail = tuple(word.norm for word in words[index + 1 : index + length])
             for start in starts:
                 entry = self._grammar.particles.get((start, *tail))
                 if entry is not None and len(tail) == length - 1:
                     return entry
-        return None
+        return ()
 
     def _modal_noun(self, reading: Reading, index: int) -> Modality | None:
         first = reading.words[index].norm
