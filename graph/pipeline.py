@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .config import Settings
@@ -33,6 +33,9 @@ from .text.sentences import split_sentences
 
 RELATED_LIST = 1000
 FLOOR = 0.3
+
+# Is shown each sentence as it was read: its tagged words, its triggers and the facts that they gave.
+Watch = Callable[[Linker, Reading, list[Node], list[Trigger], list[Found]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,11 @@ class Reader:
             weigher=Weigher.load(package_folder("lang") / settings.language / "weights.json"),
         )
 
-    def read(self, document: Document) -> Extraction:
-        """Read one document into its entities and facts."""
+    def read(self, document: Document, watch: Watch | None = None) -> Extraction:
+        """Read one document into its entities and facts; `watch` is shown every sentence on the way."""
         started = time.perf_counter()
         readings, linker = self._link(document)
-        deeds = self._deeds(readings, linker)
+        deeds = self._deeds(readings, linker, watch)
         found = self._standing(readings, linker)
         extraction = self.assembler.assemble(document, readings, linker.actors, found, without_weak(deeds, FLOOR))
         return self.assembler.timed(extraction, time.perf_counter() - started)
@@ -103,12 +106,15 @@ class Reader:
         parts: Iterable[Found] = read_parts(readings, linker.actors, linker.country)
         return offices + [(part, None) for part in parts]
 
-    def _deeds(self, readings: list[Reading], linker: Linker) -> list[Found]:
+    def _deeds(self, readings: list[Reading], linker: Linker, watch: Watch | None) -> list[Found]:
         found: list[Found] = []
         for reading, nodes, triggers, proposed in self._sentences(readings, linker):
             weighed = {trigger.index for trigger in triggers}
-            found += [fact for fact in proposed if fact.trigger not in weighed]
-            found += self.weigher.weigh(reading, nodes, triggers, linker.actors, linker.country)
+            told = [fact for fact in proposed if fact.trigger not in weighed]
+            told += self.weigher.weigh(reading, nodes, triggers, linker.actors, linker.country)
+            if watch is not None:
+                watch(linker, reading, nodes, triggers, told)
+            found += told
         return found
 
     def _sentences(

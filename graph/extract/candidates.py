@@ -94,6 +94,10 @@ class PairScorer:
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
 
+    def weight(self, feature: str) -> float:
+        """Return what a feature adds to the sum."""
+        return self._weights.get(feature, 0.0)
+
     def score(
         self, nodes: Sequence[Node], triggers: Iterable[Trigger], actors: list[Standing], kinds: Mapping[str, EntityKind]
     ) -> Iterator[Scored]:
