@@ -21,7 +21,8 @@ from .spelling import compare_words, drop_letters, find_grams
 # Bounds on what one search looks at, so that a single letter typed costs no more than a name.
 MOST_WORDS = 200
 MOST_NAMES = 1000
-MOST_REMOTE = 200
+MOST_REMOTE = 100
+MOST_READ = 300
 GOOD = 0.6
 _LEAST = 0.5
 _DEGREE_WEIGHT = 0.12
@@ -82,10 +83,9 @@ class NameIndex:
         if not query or limit < 1:
             return ()
         scores = self._score_words(query.split())
-        if max(scores.values(), default=0.0) < GOOD:
-            self._add_remote(query, scores)
+        remote = self._find_remote(query) if max(scores.values(), default=0.0) < GOOD else frozenset[int]()
         best: dict[int, tuple[float, str]] = {}
-        for name, score in self._read_names(query, scores):
+        for name, score in self._read_names(query, scores, remote):
             if score >= _LEAST and (name.actor not in best or best[name.actor] < (score, name.label)):
                 best[name.actor] = (score, name.label)
         matches = [match for match in self._read_actors(best) if kind is None or match.kind is kind]
@@ -151,32 +151,36 @@ class NameIndex:
                 f"SELECT name, word FROM placing WHERE word IN ({marks}) AND name IN ({more})", (*words, *among)
             )
 
-    def _add_remote(self, query: str, scores: dict[int, float]) -> None:
+    def _find_remote(self, query: str) -> frozenset[int]:
+        """Return names that share most stretches of three letters with the query."""
         grams = find_grams(query)
         if not grams:
-            return
+            return frozenset()
         rows = self._database().execute(
             "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rank LIMIT ?",
             (" OR ".join(f'"{gram}"' for gram in grams), MOST_REMOTE),
         )
-        for (name,) in rows:
-            scores.setdefault(name, 0.0)
+        return frozenset(name for (name,) in rows)
 
-    def _read_names(self, query: str, scores: dict[int, float]) -> Iterator[tuple[_Name, float]]:
-        """Read names with their final score: how well the words fit, how much of the name they cover."""
+    def _read_names(
+        self, query: str, scores: dict[int, float], remote: frozenset[int]
+    ) -> Iterator[tuple[_Name, float]]:
+        """Read the best names with their final score: how well the words fit, how much of the name they cover."""
         count = len(query.split())
-        best = sorted(scores, key=lambda name: -scores[name])[:MOST_NAMES]
-        marks = ",".join("?" * len(best))
+        # Names are numbered from the best-known actor on, so ties go to whom people mean.
+        best = sorted(scores, key=lambda name: (-scores[name], name))[:MOST_READ]
+        chosen = list({*best, *remote})
+        marks = ",".join("?" * len(chosen))
         rows = self._database().execute(
-            f"SELECT id, actor, label, folded, words, weight FROM name WHERE id IN ({marks})", best
+            f"SELECT id, actor, label, folded, words, weight FROM name WHERE id IN ({marks})", chosen
         )
         for row in rows:
             name = _Name(*row)
             if name.folded == query:
                 yield name, name.weight
                 continue
-            score = scores[name.id] * (0.7 + 0.3 * min(1.0, count / name.words))
-            if score < GOOD:
+            score = scores.get(name.id, 0.0) * (0.7 + 0.3 * min(1.0, count / name.words))
+            if name.id in remote:
                 score = max(score, 0.9 * compare_words(query, name.folded))
             yield name, min(score, 0.98) * name.weight
 
