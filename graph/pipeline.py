@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from .config import Settings
 from .extract.arguments import Collector
 from .extract.assemble import Assembler
-from .extract.chunks import Reading
 from .extract.candidates import Trigger
+from .extract.chunks import Reading
 from .extract.clauses import Node, Tagger
 from .extract.events import EventReader, Found, without_weak
 from .extract.gazetteer import Gazetteer

@@ -68,14 +68,18 @@ def _pairs(
         states = {i: country_of(n.country) for i, n in enumerate(nodes) if n.tag is Tag.NATIONALITY and n.country}
         kinds = {key: actor.kind for key, actor in actors.items()}
         between = Between(nodes)
-        for trigger, frame, (subjects, objects), pairs in candidates(between, triggers, actors_of(nodes, states, kinds), kinds):
+        for trigger, frame, (subjects, objects), pairs in candidates(
+            between, triggers, actors_of(nodes, states, kinds), kinds
+        ):
             own = trigger_features(trigger, frame)
             by_subject = {id(standing): features for standing, features in subjects}
             by_object = {id(standing): features for standing, features in objects}
             relation = "spokeWith" if trigger.by_call and frame.relation == "met" else frame.relation
             for subject, target in pairs:
                 features = own + by_subject[id(subject)] + by_object[id(target)]
-                features = features + pair_features(trigger, frame, subject, target, filling_of(trigger, frame, subject, target))
+                features = features + pair_features(
+                    trigger, frame, subject, target, filling_of(trigger, frame, subject, target)
+                )
                 yield subject.entity, relation, target.entity, tuple(features)
 
 
@@ -118,6 +122,3 @@ def _fit(examples: Sequence[Example], columns: Mapping[str, int], penalty: float
     if bias is not None:
         coefficients[bias] += float(model.intercept_[0])
     return coefficients
-
-
-

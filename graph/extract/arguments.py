@@ -26,7 +26,7 @@ _COMMAS = 4
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An entity in a slot. `head` is the common noun between the preposition and the entity, `group` its coordination."""
+    """An entity in a slot. `head` is the common noun between preposition and entity, `group` its coordination."""
 
     slot: str
     entity: str
@@ -48,8 +48,6 @@ class Arguments:
 
     found: list[Argument] = field(default_factory=list)
     heads: list[tuple[str, str, int]] = field(default_factory=list)
-    clause: int = -1
-    end: int = 0
 
     def groups(self, slot: str) -> list[list[Argument]]:
         """Return the coordinated groups in a slot, in reading order."""
@@ -104,7 +102,6 @@ class _Scan:
             if step <= index:
                 break
             index = step
-        self._result.end = index
         return self._result
 
     def _step(self, index: int) -> int:
@@ -112,15 +109,12 @@ class _Scan:
         tag = node.tag
         if tag is Tag.CHUNK:
             return self._chunk(index, node)
-        if tag is Tag.PREPOSITION and node.preposition == _FROM and self._slot == BARE and self._is_part(index):
+        if tag is Tag.PREPOSITION and node.preposition == _FROM and self._slot == BARE and self._is_part():
             return index + 1
         if tag is Tag.PREPOSITION:
             self._open(node.preposition)
             return index + max(node.length, 1)
-        if tag in (Tag.STOP, Tag.VERB, Tag.RELATIVE):
-            return 0
-        if tag is Tag.SUBORDINATOR:
-            self._result.clause = index
+        if tag in (Tag.STOP, Tag.VERB, Tag.RELATIVE, Tag.SUBORDINATOR):
             return 0
         if tag is Tag.COMMA:
             return self._comma(index)
@@ -140,7 +134,11 @@ class _Scan:
         following = self._nodes[index + 1].tag if index + 1 < len(self._nodes) else Tag.STOP
         if following in (Tag.VERB, Tag.SUBORDINATOR, Tag.STOP) or self._commas > _COMMAS:
             return 0
-        if following is Tag.PARTICIPLE and self._nodes[index + 1].verbs and not self._nodes[index + 1].verbs[0].definite:
+        if (
+            following is Tag.PARTICIPLE
+            and self._nodes[index + 1].verbs
+            and not self._nodes[index + 1].verbs[0].definite
+        ):
             return 0
         return index + 1
 
@@ -213,7 +211,7 @@ class _Scan:
         self._consumed = True
         return chunk.end
 
-    def _is_part(self, index: int) -> bool:
+    def _is_part(self) -> bool:
         """After a transparent noun "min" is a genitive: "a delegation from the congress"."""
         return not self._consumed and bool(self._head) and self._collector.is_transparent(self._head)
 

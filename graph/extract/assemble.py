@@ -16,7 +16,19 @@ from .relations import SYMMETRIC
 from .words import stem_start
 
 _CORE = {EntityKind.PERSON, EntityKind.COUNTRY, EntityKind.PLACE, EntityKind.ORGANIZATION}
-_WITH_AMOUNT = frozenset({"supplies", "aids", "investedIn", "promised", "requested", "deployedTo", "signedAgreementWith", "released", "detained"})
+_WITH_AMOUNT = frozenset(
+    {
+        "supplies",
+        "aids",
+        "investedIn",
+        "promised",
+        "requested",
+        "deployedTo",
+        "signedAgreementWith",
+        "released",
+        "detained",
+    }
+)
 _DATE_REACH = 18
 _AMOUNT_REACH = 20
 
@@ -49,7 +61,9 @@ class Assembler:
             # A headline or a summary tells no date; another sentence that says the same, or the lead, may.
             date = fact.date or next(filter(None, (self._date(found, published) for found in told[1:])), None)
             headline = told[0].reading.sentence.in_title and fact.status is Status.ACTUAL
-            facts.setdefault((fact.subject, fact.predicate, fact.object), replace(fact, date=date or (lead if headline else None)))
+            facts.setdefault(
+                (fact.subject, fact.predicate, fact.object), replace(fact, date=date or (lead if headline else None))
+            )
         used = {entity for fact in facts.values() for entity in (fact.subject, fact.object, fact.attributed_to)}
         kept = {key: actor for key, actor in actors.items() if self._matters(actor, key in used)}
         entities = tuple(_entity(actor) for actor in kept.values())

@@ -1,6 +1,6 @@
 """Finds organisations by their head noun and what completes it: "the ministry of defence of Ukraine", "the party X".
 
-The longest stretch that still reads as one name is taken; a nationality or a state in it makes the body part of that state.
+The longest stretch that still reads as one name is taken; a nationality or state in it makes the body part of it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,15 @@ _WAW = "\u0648"
 _LAM, _BA = "\u0644", "\u0628"
 _IN = "\u0641\u064a"
 _LONGEST = 9
-_SORTS = frozenset({"\u0627\u0644\u0627\u062e\u0628\u0627\u0631\u064a", "\u0627\u0644\u0627\u062e\u0628\u0627\u0631\u064a\u0647", "\u0627\u0644\u0631\u0633\u0645\u064a\u0647", "\u0644\u0644\u0627\u0646\u0628\u0627\u0621", "\u0627\u0644\u062d\u0643\u0648\u0645\u064a\u0647"})
+_SORTS = frozenset(
+    {
+        "\u0627\u0644\u0627\u062e\u0628\u0627\u0631\u064a",
+        "\u0627\u0644\u0627\u062e\u0628\u0627\u0631\u064a\u0647",
+        "\u0627\u0644\u0631\u0633\u0645\u064a\u0647",
+        "\u0644\u0644\u0627\u0646\u0628\u0627\u0621",
+        "\u0627\u0644\u062d\u0643\u0648\u0645\u064a\u0647",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -77,11 +85,15 @@ class BodyGrammar:
         if not bodies:
             return None
         end = match.end + (quoted and match.end < len(words) and words[match.end].norm[0] in _CLOSING)
-        chunk = Chunk(start, end, EntityKind.ORGANIZATION, "", cut, known=bodies, country=bodies[0].country, head=cut.base)
+        chunk = Chunk(
+            start, end, EntityKind.ORGANIZATION, "", cut, known=bodies, country=bodies[0].country, head=cut.base
+        )
         self.add_states(words, chunk)
         return chunk
 
-    def known_chunk(self, words: tuple[Word, ...], start: int, end: int, known: tuple[KnownEntity, ...], cut: Cut) -> Chunk:
+    def known_chunk(
+        self, words: tuple[Word, ...], start: int, end: int, known: tuple[KnownEntity, ...], cut: Cut
+    ) -> Chunk:
         """Return the chunk of a known name, with the state that its words or a nationality behind them name."""
         entity = known[0]
         country = entity.key if entity.kind is EntityKind.COUNTRY else entity.country
@@ -149,7 +161,7 @@ class BodyGrammar:
                 position = match.end
             else:
                 break
-        return [(*entry[:3], entry[3]) for entry in found] if len(found) > 1 else []
+        return found if len(found) > 1 else []
 
     def read_shorthand(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the ministry that a field with a nationality stands for: "the Foreign [Ministry] of China"."""
@@ -173,15 +185,28 @@ class BodyGrammar:
         if growth.completed and position < len(words) - 1 and growth.parent is None:
             self._located(words, start, position, growth, cut)
 
-    def _step(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool, depth: int, definite: bool) -> int:
+    def _step(
+        self,
+        words: tuple[Word, ...],
+        start: int,
+        position: int,
+        growth: _Growth,
+        idafa: bool,
+        depth: int,
+        definite: bool,
+    ) -> int:
         """Return the index after the complement at `position`, or 0."""
-        word, heads = words[position], self._heads
+        word = words[position]
         if word.norm[0] in _OPENING:
             return self._quoted(words, position, growth) if position == start + 1 else 0
         if word.is_mark or word.is_number:
             return 0
         nationality = self._gazetteer.nationality(word.key)
-        if nationality and (not nationality.plural or word.key.startswith("\u0627\u0644")) and self._adjective_fits(words, start, position, definite):
+        if (
+            nationality
+            and (not nationality.plural or word.key.startswith("\u0627\u0644"))
+            and self._adjective_fits(words, start, position, definite)
+        ):
             if growth.country and growth.country != nationality.country:
                 return 0
             growth.country, growth.completed = nationality.country, True
@@ -207,7 +232,9 @@ class BodyGrammar:
         nationality = self._gazetteer.nationality(f"{words[position].key} {words[position + 1].key}")
         return nationality.country if nationality else None
 
-    def _nested(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool, depth: int) -> int:
+    def _nested(
+        self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool, depth: int
+    ) -> int:
         """Take in a known name or a body of its own: "office of the UN", "committee in the senate"."""
         word = words[position]
         for cut in word.cuts:
@@ -272,7 +299,9 @@ class BodyGrammar:
         if idafa and self._proper(word):
             growth.completed = True
             end = position + 1
-            while end < len(words) and end - position < 3 and self._proper(words[end]) and not self._known_at(words, end):
+            while (
+                end < len(words) and end - position < 3 and self._proper(words[end]) and not self._known_at(words, end)
+            ):
                 end += 1
             return end
         return 0
@@ -309,7 +338,9 @@ class BodyGrammar:
             growth.country, growth.end = entity.key, match.end
 
     def _chunk(self, words: tuple[Word, ...], start: int, cut: Cut, growth: _Growth, reference: Reference) -> Chunk:
-        chunk = Chunk(start, growth.end, EntityKind.ORGANIZATION, "", cut, reference, country=growth.country, head=cut.base)
+        chunk = Chunk(
+            start, growth.end, EntityKind.ORGANIZATION, "", cut, reference, country=growth.country, head=cut.base
+        )
         if growth.parent is not None:
             chunk.parents.append(growth.parent)
         elif growth.country:

@@ -23,11 +23,12 @@ _REACH = 45
 _MOST_ACTORS = 14
 # What two sides can add together is small: below this sum a pair is not worth looking at.
 _HOPELESS = -2.5
+_DISTANCES = ((7, "4-6"), (12, "7-11"), (21, "12-20"))
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A verb, noun or participle that was read: its frames, the slots around it, and what the frames were filled with."""
+    """A verb, noun or participle that was read: its frames, the slots around it, and what filled the frames."""
 
     index: int
     rule: str
@@ -99,7 +100,11 @@ class PairScorer:
         return self._weights.get(feature, 0.0)
 
     def score(
-        self, nodes: Sequence[Node], triggers: Iterable[Trigger], actors: list[Standing], kinds: Mapping[str, EntityKind]
+        self,
+        nodes: Sequence[Node],
+        triggers: Iterable[Trigger],
+        actors: list[Standing],
+        kinds: Mapping[str, EntityKind],
     ) -> Iterator[Scored]:
         """Yield every pair with its probability, unsorted."""
         get = self._weights.get
@@ -202,13 +207,17 @@ def _bucket(number: int) -> str:
 
 
 def _distance(number: int) -> str:
-    return str(number) if number < 4 else "4-6" if number < 7 else "7-11" if number < 12 else "12-20" if number < 21 else "21+"
+    if number < 4:
+        return str(number)
+    return next((name for limit, name in _DISTANCES if number < limit), "21+")
 
 
 def _place_features(between: Between, trigger: Trigger, actor: Standing, slots: SlotView) -> list[str]:
     """Return what holds of an actor's place whatever the relation."""
     if actor.position < 0:
-        why = "agent" if actor.entity in trigger.agents else "subject" if actor.entity in trigger.subjects else "speaker"
+        why = (
+            "agent" if actor.entity in trigger.agents else "subject" if actor.entity in trigger.subjects else "speaker"
+        )
         return [f"mind={why}", f"mind={why}|{trigger.sort}"]
     side = "after" if actor.position > trigger.index else "before"
     start = actor.end - 1 if side == "before" else actor.position
@@ -247,7 +256,13 @@ def filling_of(trigger: Trigger, frame: Frame, subject: Standing, target: Standi
 
 
 def side_features(
-    role: str, trigger: Trigger, frame: Frame, actor: Standing, place: list[str], slots: SlotView, wanted: tuple[str, ...]
+    role: str,
+    trigger: Trigger,
+    frame: Frame,
+    actor: Standing,
+    place: list[str],
+    slots: SlotView,
+    wanted: tuple[str, ...],
 ) -> list[str]:
     """Return the features of an actor on one side ("s" or "o") of a relation."""
     slot = slots[actor.position][0] if actor.position in slots else "mind" if actor.position < 0 else "none"
@@ -261,17 +276,17 @@ def side_features(
         actor.entity == (filling.subject if role == "s" else filling.object).entity
         for filling in trigger.fillings.get(frame.relation, ())
     )
-    features = [f"{role}:{feature}" for feature in place]
-    features += [
+    side = (actor.position > trigger.index) if actor.position >= 0 else "mind"
+    return [
+        *(f"{role}:{feature}" for feature in place),
         f"{role}:want={expected}|{trigger.sort}",
         f"{role}:want={expected}|{frame.relation}",
         f"{role}:kind={actor.kind}|{frame.relation}",
         f"{role}:filled={filled:d}|{expected}",
         f"{role}:filled={filled:d}|{frame.relation}",
         f"{role}:nat={actor.national:d}|{frame.relation}",
-        f"{role}:side={(actor.position > trigger.index) if actor.position >= 0 else 'mind'}|{frame.relation}|{trigger.sort}",
+        f"{role}:side={side}|{frame.relation}|{trigger.sort}",
     ]
-    return features
 
 
 def trigger_features(trigger: Trigger, frame: Frame) -> list[str]:

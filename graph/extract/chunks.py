@@ -29,7 +29,6 @@ class Office:
     target: Chunk | None = None
     country: str | None = None
     former: bool = False
-    acting_for: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -1,6 +1,6 @@
 """Tags the words of a reading for the clause grammar: verbs, event nouns, prepositions, boundaries.
 
-An undiacritised word that may be verb or noun ("waqqa'a"/"waq'", "da'm"/"da'ama") is decided here, by what stands before it.
+Whether an undiacritised word is verb or noun ("waqqa'a"/"waq'", "da'm"/"da'ama") is decided here, by what is before it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..morphology.conjugate import Aspect, Voice
+from ..morphology.conjugate import Aspect
 from ..morphology.forms import NounAnalysis, VerbAnalysis
 from .chunks import Chunk, Reading
 from .gazetteer import Gazetteer
@@ -19,7 +19,7 @@ from .words import ARTICLE, Word
 _COMMAS = frozenset("\u060c,\u061b;")
 _STOPS = frozenset(":\u061f?!.\u2026")
 _DASHES = frozenset("-\u2013\u2014")
-_QUOTES = frozenset("\"\u201c\u201d\u00ab\u00bb")
+_QUOTES = frozenset('"\u201c\u201d\u00ab\u00bb')
 _BRACKETS = frozenset("()[]")
 _FROM = "\u0645\u0646"
 _PRONOUN_ENDS = ("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627", "\u0646\u0627", "\u0646\u064a")
@@ -101,8 +101,8 @@ class Tagger:
             if index == chunk.start:
                 node.preposition, node.conjunction = chunk.preposition, chunk.conjunction
                 if chunk.kind in ("Event", "Agreement"):
-                    node.noun = self._noun(word, chunk.kind)
-                    node.verbs = self._verbs_at(reading, nodes, index) if node.noun is None else ()
+                    node.noun = self._noun(word)
+                    node.verbs = self._verbs_at(word) if node.noun is None else ()
             return node
         return self._word(reading, nodes, index)
 
@@ -130,7 +130,12 @@ class Tagger:
         if preposition is not None and not self._opens_clause(reading, nodes, index):
             return preposition
         conjunction, rest = ("", norm)
-        if norm not in self._subordinators and len(norm) > 2 and norm[0] in "\u0648\u0641" and norm[1:] in self._closed():
+        if (
+            norm not in self._subordinators
+            and len(norm) > 2
+            and norm[0] in "\u0648\u0641"
+            and norm[1:] in self._closed()
+        ):
             conjunction, rest = norm[0], norm[1:]
         if (rest,) in grammar.particles or rest in grammar.language.function.negators:
             return Node(Tag.PARTICLE, conjunction=conjunction)
@@ -150,13 +155,18 @@ class Tagger:
         if norm in grammar.language.function.others or norm in grammar.language.function.days:
             return Node(Tag.ADVERB)
         noun = self._noun(word)
-        verbs = self._verbs_at(reading, nodes, index)
+        verbs = self._verbs_at(word)
         if noun is not None and not noun.preposition and not noun.definite and self._is_marked_verb(word):
             noun = None
         finite = tuple(a for a in verbs if a.form.aspect is not Aspect.PARTICIPLE)
         if noun is not None and finite and not self._reads_as_verb(reading, nodes, index, finite, noun):
             finite = ()
-        if finite and noun is None and self._vocabulary.is_noun(word.key) and not self._heads_clause(reading, nodes, index, finite):
+        if (
+            finite
+            and noun is None
+            and self._vocabulary.is_noun(word.key)
+            and not self._heads_clause(reading, nodes, index, finite)
+        ):
             finite = ()
         if finite:
             return Node(Tag.VERB, verbs=finite, conjunction=finite[0].conjunction)
@@ -189,7 +199,9 @@ class Tagger:
             for length in range(min(self._longest, len(words) - index), 0, -1):
                 phrase = (start_norm, *(word.norm for word in words[index + 1 : index + length]))
                 if phrase in self._grammar.agent_markers:
-                    return Node(Tag.PREPOSITION, preposition="agent", agentive=True, length=length, conjunction=conjunction)
+                    return Node(
+                        Tag.PREPOSITION, preposition="agent", agentive=True, length=length, conjunction=conjunction
+                    )
                 slot = self._grammar.prepositions.get(phrase)
                 if slot is not None and (length > 1 or len(start_norm) > 1):
                     return Node(Tag.PREPOSITION, preposition=slot, length=length, conjunction=conjunction)
@@ -202,12 +214,11 @@ class Tagger:
             return ((norm, ""), (norm[1:], norm[0]))
         return ((norm, ""),)
 
-    def _noun(self, word: Word, kind: str = "") -> NounAnalysis | None:
+    def _noun(self, word: Word) -> NounAnalysis | None:
         analyses = self._grammar.forms.nouns(word.norm)
         return analyses[0] if analyses else None
 
-    def _verbs_at(self, reading: Reading, nodes: list[Node], index: int) -> tuple[VerbAnalysis, ...]:
-        word = reading.words[index]
+    def _verbs_at(self, word: Word) -> tuple[VerbAnalysis, ...]:
         if word.norm.startswith(ARTICLE) and len(word.norm) < 5 and word.token.text[0] not in "\u0622\u0623\u0625":
             return ()
         return self._grammar.forms.verbs(word.norm)
@@ -220,7 +231,7 @@ class Tagger:
             return False
         if noun.pronoun is not None and all(a.pronoun is not None for a in finite):
             return False
-        if any(a.form.aspect is Aspect.PRESENT and a.form.person == 3 or a.future for a in finite):
+        if any((a.form.aspect is Aspect.PRESENT and a.form.person == 3) or a.future for a in finite):
             return True
         if self._before_two_actors(reading, index):
             return True
@@ -242,7 +253,7 @@ class Tagger:
         return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
 
     def _opens_clause(self, reading: Reading, nodes: list[Node], index: int) -> bool:
-        """Tell whether a preposition is rather a verb at the head of a clause with a person after it ("khalafa X Y")."""
+        """Tell whether a preposition is rather a verb at the head of a clause with a person after it: "khalafa X Y"."""
         if nodes and nodes[-1].tag not in (Tag.STOP, Tag.PARTICLE):
             return False
         chunk = reading.chunk_at(index + 1)
@@ -250,11 +261,9 @@ class Tagger:
             return False
         return any(a.form.aspect is Aspect.PAST for a in self._grammar.forms.verbs(reading.words[index].norm))
 
-    def _heads_clause(
-        self, reading: Reading, nodes: list[Node], index: int, finite: tuple[VerbAnalysis, ...]
-    ) -> bool:
+    def _heads_clause(self, reading: Reading, nodes: list[Node], index: int, finite: tuple[VerbAnalysis, ...]) -> bool:
         """A form that is also a common noun or adjective is a verb only at the head of a clause."""
-        if any(a.form.aspect is Aspect.PRESENT and a.form.person == 3 or a.future for a in finite):
+        if any((a.form.aspect is Aspect.PRESENT and a.form.person == 3) or a.future for a in finite):
             return True
         if not nodes:
             return True
@@ -283,7 +292,9 @@ class Tagger:
         """Tell whether the chunk at `index` is already the subject of a verb right before it."""
         chunk = nodes[index].chunk
         start = index
-        while start > 0 and (nodes[start - 1].chunk is chunk or nodes[start].conjunction and nodes[start - 1].tag is Tag.CHUNK):
+        while start > 0 and (
+            nodes[start - 1].chunk is chunk or (nodes[start].conjunction and nodes[start - 1].tag is Tag.CHUNK)
+        ):
             start -= 1
         return start > 0 and nodes[start - 1].tag is Tag.VERB
 
@@ -303,8 +314,3 @@ class Tagger:
             if node.tag in (Tag.COMMA, Tag.STOP, Tag.VERB):
                 return False
         return False
-
-
-def is_passive_only(analyses: tuple[VerbAnalysis, ...]) -> bool:
-    """Tell whether every reading of a verb is passive."""
-    return all(analysis.form.voice is Voice.PASSIVE for analysis in analyses)

@@ -1,13 +1,13 @@
-"""Reads the facts of a document's sentences: verbs, event nouns and participles, with whoever does and undergoes them."""
+"""Reads the facts of a document's sentences: verbs, event nouns and participles, and who does and undergoes them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..lang.predicates import Frame, LightRole, LightVerb, Modality, ModalVerb, NounEntry
 from ..model import EntityKind, Status
-from ..morphology.conjugate import Aspect, Voice
+from ..morphology.conjugate import Voice
 from ..morphology.forms import NounAnalysis, Pronoun, VerbAnalysis
 from ..resolve.linker import Actor
 from ..text.fold import loosen, normalize
@@ -16,8 +16,8 @@ from .candidates import Trigger
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag, Tagger
 from .frames import NATIONAL, Filling, fill
-from .items import item_of
 from .grammar import Grammar, frames_of, light_of, modal_of, speech_of
+from .items import item_of
 from .status import StatusReader
 from .subjects import Discourse, Subject, SubjectFinder, is_passive
 
@@ -105,13 +105,19 @@ class EventReader:
             cut = next((cut for cut in word.cuts if cut.stem in self._grammar.language.homeland), None)
             if cut is None or nodes[index].tag is Tag.CHUNK:
                 continue
-            people = [n.chunk.entity for n in nodes[:index] if n.chunk is not None and n.chunk.kind is EntityKind.PERSON]
+            people = [
+                n.chunk.entity for n in nodes[:index] if n.chunk is not None and n.chunk.kind is EntityKind.PERSON
+            ]
             for entity in [*reversed(people), discourse.speaker, *reversed(discourse.subjects)]:
                 country = self._actors[entity].country if entity else None
                 if country:
                     state = self._collector.entity_of(country)
-                    chunk = Chunk(index, index + 1, EntityKind.COUNTRY, word.token.text, cut, entity=state, country=country)
-                    nodes[index] = Node(Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction)
+                    chunk = Chunk(
+                        index, index + 1, EntityKind.COUNTRY, word.token.text, cut, entity=state, country=country
+                    )
+                    nodes[index] = Node(
+                        Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction
+                    )
                     break
 
     def _headline_speaker(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
@@ -210,9 +216,10 @@ class EventReader:
         attached = any(analysis.pronoun is not None for analysis in analyses)
         if before is not None and before.place == "relative" and attached and self._fits_after(analyses, bare):
             return _as_subject(bare[0], 0.85, "after"), bare[1:]
-        if before is not None:
-            if not before.entities or any(self._subjects.agrees(analyses, entity) for entity in before.entities):
-                return before, bare
+        if before is not None and (
+            not before.entities or any(self._subjects.agrees(analyses, entity) for entity in before.entities)
+        ):
+            return before, bare
         if goes_on and (not bare or bare[0][0].through):
             carried = self._subjects.dropped(analyses, discourse)
             if carried is not None:
@@ -437,7 +444,7 @@ class EventReader:
         if arguments.groups(_AGENT):
             slots[_AGENT] = arguments.groups(_AGENT)[:1]
             return slots, 1.0, None
-        clause, light = self._governor(reading, nodes, index, noun, clauses)
+        clause, light = self._governor(nodes, index, noun, clauses)
         if light is None and (nationalities or not self._is_occasion(nodes, index, noun)):
             return slots, 1.0, None
         if clause is None or clause.agent is None or not clause.agent.entities:
@@ -467,7 +474,7 @@ class EventReader:
     def _carried(
         self, reading: Reading, nodes: list[Node], start: int
     ) -> tuple[dict[str, list[list[Argument]]], float, Subject | None] | None:
-        """Read "raids that X launched on Y": the verb of a relative clause, with a pronoun for the noun, has the agent."""
+        """Read "raids that X launched on Y": the verb of a relative clause, a pronoun for the noun, has the agent."""
         for index in range(start, min(start + 4, len(nodes))):
             node = nodes[index]
             if node.tag in (Tag.COMMA, Tag.STOP, Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.CHUNK):
@@ -476,7 +483,7 @@ class EventReader:
                 continue
             arguments = self._collector.collect(reading, nodes, index + 1)
             bare = arguments.groups(BARE)
-            if not bare or bare[0][0].through and not self._collector.is_transparent(bare[0][0].head):
+            if not bare or (bare[0][0].through and not self._collector.is_transparent(bare[0][0].head)):
                 return None
             agent = _as_subject(bare[0], 0.9, "after")
             slots = self._slots(arguments, agent, [])
@@ -490,7 +497,9 @@ class EventReader:
             if pronoun.gender is None or gender is None or gender == pronoun.gender:
                 return Argument("of", subject, self._actors[subject].kind, -3, -3, 97, commas=1)
         if index <= 4:
-            later = next((n.chunk for n in nodes[index:] if n.chunk is not None and n.chunk.kind is EntityKind.PERSON), None)
+            later = next(
+                (n.chunk for n in nodes[index:] if n.chunk is not None and n.chunk.kind is EntityKind.PERSON), None
+            )
             if later is not None and later.entity and not later.preposition:
                 return Argument("of", later.entity, later.kind, -3, -3, 97, commas=1)
         entity = self._antecedent(pronoun, discourse, set())
@@ -515,7 +524,7 @@ class EventReader:
         return nodes[index].tag in (Tag.OTHER, Tag.PARTICIPLE) and not nodes[index].preposition and len(key) > 3
 
     def _governor(
-        self, reading: Reading, nodes: list[Node], index: int, noun: NounAnalysis, clauses: list[_Clause]
+        self, nodes: list[Node], index: int, noun: NounAnalysis, clauses: list[_Clause]
     ) -> tuple[_Clause | None, LightRole | None]:
         """Return the clause whose subject serves a noun, and the light verb where that is what governs it."""
         if not clauses:
@@ -540,7 +549,7 @@ class EventReader:
         return preposition in slots if preposition else bool(slots & {"masdar", "direct"})
 
     def _is_occasion(self, nodes: list[Node], index: int, noun: NounAnalysis) -> bool:
-        """Tell whether a noun tells an occasion of the clause's subject: "said after talks with", "during a visit to"."""
+        """Tell whether a noun is an occasion of the clause's subject: "said after talks with", "during a visit to"."""
         occasions = self._grammar.language.occasion_prepositions
         preposition = nodes[index].preposition or self._preposition_before(nodes, index)
         if preposition not in occasions:
@@ -570,19 +579,31 @@ class EventReader:
     def _obligation(self, reading: Reading, nodes: list[Node], index: int, discourse: Discourse) -> Iterator[Found]:
         """Read "[said that] it is for X to ..." as the speaker asking X."""
         before = nodes[index - 1].tag if index else Tag.STOP
-        if before not in (Tag.SUBORDINATOR, Tag.QUOTE, Tag.STOP) or index + 1 >= len(nodes) or discourse.speaker is None:
+        if (
+            before not in (Tag.SUBORDINATOR, Tag.QUOTE, Tag.STOP)
+            or index + 1 >= len(nodes)
+            or discourse.speaker is None
+        ):
             return
         chunk = nodes[index + 1].chunk
         if chunk is None or not chunk.entity or chunk.end >= len(nodes) or chunk.entity == discourse.speaker:
             return
         after = nodes[chunk.end]
         asked = reading.words[chunk.end].norm == _THAT or (after.tag in (Tag.NOUN, Tag.OTHER) and not after.preposition)
-        if asked and self._actors[chunk.entity].kind in (EntityKind.PERSON, EntityKind.COUNTRY, EntityKind.ORGANIZATION):
+        if asked and self._actors[chunk.entity].kind in (
+            EntityKind.PERSON,
+            EntityKind.COUNTRY,
+            EntityKind.ORGANIZATION,
+        ):
             yield Found(discourse.speaker, "requested", chunk.entity, Status.ACTUAL, 0.55, reading, index, "obligation")
 
     def _participle(self, reading: Reading, nodes: list[Node], index: int, discourse: Discourse) -> Iterator[Found]:
         analyses = nodes[index].verbs
-        adverbial = [a for a in analyses if a.form.voice is Voice.ACTIVE and not a.definite and self._is_adverbial(reading, nodes, index)]
+        adverbial = [
+            a
+            for a in analyses
+            if a.form.voice is Voice.ACTIVE and not a.definite and self._is_adverbial(reading, nodes, index)
+        ]
         if adverbial:
             agent: Subject | None = self._subjects.dropped(tuple(adverbial), discourse)
             if agent is None or not agent.entities:
@@ -592,7 +613,9 @@ class EventReader:
             status = self._status.read(reading, nodes, index)
             if status is not None:
                 for entry in {id(e): e for a in adverbial for e in frames_of(a.senses)}.values():
-                    yield from self._facts(reading, index, entry.frames, slots, status, agent, f"participle:{entry.past}", discourse)
+                    yield from self._facts(
+                        reading, index, entry.frames, slots, status, agent, f"participle:{entry.past}", discourse
+                    )
             return
         yield from self._attributive(reading, nodes, index, discourse)
 
@@ -622,7 +645,19 @@ class EventReader:
                     slots = self._slots(arguments, _as_subject(by[0], 0.85, "by"), [[owner]])
                 else:
                     slots = self._slots(arguments, _as_subject([owner], 0.8, "head"), arguments.groups(BARE))
-                found = list(self._facts(reading, index, entry.frames, slots, status, None, f"adjective:{entry.past}", discourse, factor=0.85))
+                found = list(
+                    self._facts(
+                        reading,
+                        index,
+                        entry.frames,
+                        slots,
+                        status,
+                        None,
+                        f"adjective:{entry.past}",
+                        discourse,
+                        factor=0.85,
+                    )
+                )
                 yield from found
                 if found:
                     return
@@ -655,6 +690,3 @@ def _contradicted(fact: Found, best: Mapping[tuple[str, str, str], Found]) -> bo
     sides = ((fact.subject, fact.object), (fact.object, fact.subject))
     breaks = (best.get((one, relation, other)) for one, other in sides for relation in breaks_here)
     return any(o is not None and o.reading is fact.reading and o.rule.startswith("verb") for o in breaks)
-
-
-__all__ = ["Aspect", "Chunk", "EventReader", "Found", "replace", "without_weak"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
@@ -75,8 +75,6 @@ def _pairs(frame: Frame, slots: Slots, subjects: list[Argument]) -> Iterator[Fil
                     if one.entity != other.entity:
                         yield Filling(frame, one, other, _confidence(frame, one, other), frame.status)
                 return
-    if subjects and frame.relation in SYMMETRIC:
-        return
 
 
 def _has_object(frame: Frame, slots: Slots, members: list[Argument]) -> bool:
@@ -88,7 +86,7 @@ def _side(
     frame: Frame,
     names: tuple[str, ...],
     slots: Slots,
-    takes: object,
+    takes: Callable[[str, EntityKind], bool],
     kinds: tuple[EntityKind, ...],
     taken: tuple[Argument, ...],
 ) -> tuple[list[Argument], str]:
@@ -99,7 +97,9 @@ def _side(
             accepted = [
                 argument
                 for argument in group
-                if takes(frame.relation, argument.kind) and _kind_fits(argument, kinds) and argument.position not in taken_at  # type: ignore[operator]
+                if takes(frame.relation, argument.kind)
+                and _kind_fits(argument, kinds)
+                and argument.position not in taken_at
             ]
             if accepted:
                 return accepted, name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..model import EntityKind, Sentence
@@ -10,6 +9,7 @@ from ..resolve.known import Known, KnownEntity
 from ..text.fold import loosen, normalize
 from ..text.tokens import tokenize
 from .words import Word
+
 
 @dataclass(frozen=True, slots=True)
 class Nationality:
@@ -75,10 +75,10 @@ class Gazetteer:
             for name in {entity.name, *entity.aliases, *filter(None, [entity.english])}:
                 self._enter(by_words, name, entity)
         for country in known.countries:
-            entity = known.by_key(country.key)
+            state = known.by_key(country.key)
             for seat in filter(None, (country.capital, *country.seats)):
-                if entity is not None:
-                    self._enter(by_words, seat, entity)
+                if state is not None:
+                    self._enter(by_words, seat, state)
         for keys, entries in by_words.items():
             self._names.setdefault(keys[0], []).append((keys[1:], tuple(entries)))
         for candidates in self._names.values():

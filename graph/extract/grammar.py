@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..lang.language import Language
-from ..lang.predicates import LightVerb, ModalVerb, Modality, Predicates, SpeechVerb, VerbEntry
+from ..lang.predicates import LightVerb, Modality, ModalVerb, Predicates, SpeechVerb, VerbEntry
 from ..morphology.forms import FormTable
 from ..text.fold import loosen, normalize
 
@@ -22,8 +22,6 @@ class Grammar:
     agent_markers: frozenset[tuple[str, ...]]
     particles: dict[tuple[str, ...], tuple[tuple[Modality, str], ...]]
     modal_nouns: dict[tuple[str, ...], tuple[Modality, tuple[str, ...]]]
-    markers: dict[tuple[str, ...], bool]
-    speech_nouns: frozenset[str]
     masculine_countries: frozenset[str]
     transparent: frozenset[str]
 
@@ -37,8 +35,6 @@ class Grammar:
             agent_markers=frozenset(_words(marker) for marker in predicates.agent_markers),
             particles=_particles(language, predicates),
             modal_nouns={_words(noun.noun): (noun.status, noun.complement) for noun in predicates.modal_nouns},
-            markers={_words(marker.marker): marker.hedged for marker in predicates.markers},
-            speech_nouns=frozenset(normalize(noun.marker) for noun in predicates.speech_nouns),
             masculine_countries=language.masculine_countries,
             transparent=frozenset(loosen(word) for word in language.transparent),
         )

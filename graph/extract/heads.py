@@ -26,18 +26,15 @@ class Heads:
     honorifics: frozenset[str]
     ranks: frozenset[str]
     kin: dict[str, str]
-    crowd: frozenset[str]
     anonymous: frozenset[str]
     ministers: frozenset[str]
     state_bodies: frozenset[str]
     groups: frozenset[str]
     firms: frozenset[str]
-    needs_complement: frozenset[str]
     complements: frozenset[str]
     bare_definite: frozenset[str]
     ministry_shorthand: frozenset[str]
     affiliation: frozenset[str]
-    peoples: frozenset[str]
     body_plurals: dict[str, str]
     naming_heads: frozenset[str]
     weak_heads: frozenset[str]
@@ -56,7 +53,9 @@ class Heads:
             state_titles=_loose(titles.state),
             body_titles=_loose(titles.body),
             modifiers=_loose(titles.modifiers),
-            title_phrases={tuple(base_of(loosen(word)) for word in words): sort for words, sort in titles.phrases.items()},
+            title_phrases={
+                tuple(base_of(loosen(word)) for word in words): sort for words, sort in titles.phrases.items()
+            },
             title_firsts=frozenset(base_of(loosen(words[0])) for words in titles.phrases),
             title_plurals={loosen(plural): base_of(loosen(single)) for plural, single in titles.plurals.items()},
             fields=frozenset(base_of(word) for word in _loose(titles.fields)),
@@ -65,18 +64,15 @@ class Heads:
             honorifics=_loose(titles.honorifics),
             ranks=frozenset(base_of(word) for word in _loose(titles.ranks)),
             kin={loosen(word): sort for word, sort in titles.kin.items()},
-            crowd=_loose(titles.crowd),
             anonymous=_loose(titles.anonymous),
             ministers=_loose(titles.ministers),
             state_bodies=_loose(bodies.state),
             groups=_loose(bodies.group),
             firms=_loose(bodies.firm),
-            needs_complement=_loose(bodies.needs_complement),
             complements=frozenset(base_of(word) for word in _loose(bodies.complements)),
             bare_definite=_loose(bodies.bare_definite),
             ministry_shorthand=frozenset(base_of(word) for word in _loose(bodies.ministry_shorthand)),
             affiliation=frozenset(base_of(word) for word in _loose(bodies.affiliation)),
-            peoples=_loose(bodies.peoples),
             body_plurals={loosen(plural): single for plural, single in bodies.plurals.items()},
             naming_heads=_loose(bodies.naming_heads),
             weak_heads=_loose(bodies.weak_heads),

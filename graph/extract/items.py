@@ -14,8 +14,9 @@ _ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.SUBORDINATOR, Tag.VERB, Tag.RELATIVE
 # Prepositions that open another circumstance of the deed, and so end the phrase that is its item.
 _OTHER_SIDES = frozenset(
     {
-        "\u0645\u0646", "\u0627\u0644\u0649", "\u0645\u0639", "\u062e\u0644\u0627\u0644", "\u0645\u0646\u0630", "\u0628\u0639\u062f", "\u0642\u0628\u0644",
-        "\u0639\u0628\u0631", "\u0628\u064a\u0646", "agent", "\u0639\u0646", "\u0645\u0642\u0627\u0628\u0644", "\u0639\u0642\u0628",
+        "\u0645\u0646", "\u0627\u0644\u0649", "\u0645\u0639", "\u062e\u0644\u0627\u0644", "\u0645\u0646\u0630",
+        "\u0628\u0639\u062f", "\u0642\u0628\u0644", "\u0639\u0628\u0631", "\u0628\u064a\u0646", "agent", "\u0639\u0646",
+        "\u0645\u0642\u0627\u0628\u0644", "\u0639\u0642\u0628",
     }
 )  # fmt: skip
 

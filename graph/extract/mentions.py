@@ -1,6 +1,7 @@
 """Finds what a sentence names: known names, titles with their holders, bodies, places, people, weapons, events.
 
-At each word every grammar is tried under every cut of its clitics; the longest reading wins, a known name before a guess.
+At each word every grammar is tried under every cut of its clitics. The longest reading wins, and of two that
+are as long a known name before a guess.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from ..lang.language import Language
 from ..model import EntityKind, Sentence
@@ -27,6 +29,7 @@ _COMMA = ("\u060c", ",", "-", "\u2013")
 _IN = "\u0641\u064a"
 _BA, _LAM = "\u0628", "\u0644"
 _MOTION_REACH = 9
+_OWNED = (EntityKind.ORGANIZATION, EntityKind.PLACE)
 _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 5, 4, 3, 3, 2, 1
 
 
@@ -55,7 +58,7 @@ class MentionFinder:
         chunks: list[Chunk] = []
         position = 0
         while position < len(words):
-            holders = self._holders(sentence, words, position) or self._dual(sentence, words, position)
+            holders = self._holders(sentence, words, position) or self._dual_bodies(sentence, words, position)
             if holders:
                 chunks += holders
                 position = holders[-1].end
@@ -74,7 +77,7 @@ class MentionFinder:
         return Reading(sentence, words, chunks, own(chunks, len(words)))
 
     def join(self, reading: Reading) -> None:
-        """Join what belongs together: titles with names, places with what they lie in; after lone surnames are added."""
+        """Join what belongs together: titles with names, places with what they lie in. Add lone surnames before."""
         sentence, words = reading.sentence, reading.words
         chunks = self._merge_appositions(sentence, words, reading.chunks)
         self._nest_places(words, chunks)
@@ -93,7 +96,7 @@ class MentionFinder:
             for holder in holders:
                 head, tail = holder.offices[0].role.split("+")
                 first, last = map(int, head.split(":"))
-                single = self._singular(cut.key) or surface(sentence, words, first, first + 1, cut)
+                single = self._singulars.get(cut.key) or surface(sentence, words, first, first + 1, cut)
                 rest = [surface(sentence, words, first + 1, last, None)] if last > first + 1 else []
                 begin, end = map(int, tail.split(":"))
                 own = surface(sentence, words, begin, end, None if holder is holders[0] else holder.cut)
@@ -101,10 +104,6 @@ class MentionFinder:
                 holder.offices = [replace(holder.offices[0], role=holder.name)]
             return holders
         return []
-
-    def _dual(self, sentence: Sentence, words: tuple[Word, ...], position: int) -> list[Chunk]:
-        word = words[position]
-        return [] if word.is_mark or word.is_number else self._dual_bodies(sentence, words, position)
 
     def _further_bodies(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk) -> Iterator[Chunk]:
         """Yield the bodies that only a further nationality names: "the American and Iraqi forces"."""
@@ -127,7 +126,8 @@ class MentionFinder:
 
     def _dual_bodies(self, sentence: Sentence, words: tuple[Word, ...], position: int) -> list[Chunk]:
         """Return the bodies of a dual or plural head, one for each state it names."""
-        for cut in words[position].cuts:
+        word = words[position]
+        for cut in () if word.is_mark or word.is_number else word.cuts:
             holders = self._bodies.holders(words, position, cut)
             if not holders:
                 continue
@@ -135,7 +135,12 @@ class MentionFinder:
         return []
 
     def _spread(
-        self, sentence: Sentence, words: tuple[Word, ...], position: int, cut: Cut, holders: list[tuple[str, int, int, str]]
+        self,
+        sentence: Sentence,
+        words: tuple[Word, ...],
+        position: int,
+        cut: Cut,
+        holders: list[tuple[str, int, int, str]],
     ) -> list[Chunk]:
         chunks: list[Chunk] = []
         start = position
@@ -162,9 +167,6 @@ class MentionFinder:
                 if match is not None and any(entity.key == country for entity in match.entities):
                     return match.end
         return start + 1
-
-    def _singular(self, key: str) -> str | None:
-        return self._singulars.get(key)
 
     def _best(self, words: tuple[Word, ...], position: int) -> Chunk | None:
         word = words[position]
@@ -223,7 +225,11 @@ class MentionFinder:
             return None
         if match.end == position + 1 and self._is_doubtful(words, position, cut):
             return None
-        in_place = cut.preposition == _BA or (position > 0 and words[position - 1].norm == _IN) or self._after_motion(words, position)
+        in_place = (
+            cut.preposition == _BA
+            or (position > 0 and words[position - 1].norm == _IN)
+            or self._after_motion(words, position)
+        )
         entity = pick(match, as_actor=not in_place)
         end = match.end
         if entity.kind is EntityKind.PERSON and end == position + 1:
@@ -243,7 +249,9 @@ class MentionFinder:
         key = cut.key
         if self._gazetteer.nationality(key) and not key.startswith("\u0627\u0644"):
             return True
-        return bool(cut.offset) and (self._vocabulary.is_noun(words[position].key) or self._vocabulary.is_verb(words[position].key))
+        return bool(cut.offset) and (
+            self._vocabulary.is_noun(words[position].key) or self._vocabulary.is_verb(words[position].key)
+        )
 
     def _name(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk) -> None:
         """Set the chunk's name and aliases from its words as written; the word indices kept so far are resolved."""
@@ -364,16 +372,17 @@ class MentionFinder:
 
     def _affiliate(self, words: tuple[Word, ...], chunks: list[Chunk]) -> None:
         """Read "X, belonging to Y" as X being part of Y."""
-        for one, other in zip(chunks, chunks[1:], strict=False):
+        for one, other in pairwise(chunks):
             gap = [word for word in words[one.end : other.start] if word.norm not in _COMMA]
             affiliated = len(gap) == 1 and base_of(gap[0].key) in self._heads.affiliation
-            if affiliated and other.preposition == _LAM and one.kind in (EntityKind.ORGANIZATION, EntityKind.PLACE):
-                if other.kind in (EntityKind.ORGANIZATION, EntityKind.COUNTRY, EntityKind.PLACE) and other not in one.parents:
-                    one.parents.append(other)
+            if not affiliated or other.preposition != _LAM or one.kind not in _OWNED:
+                continue
+            if other.kind in (*_OWNED, EntityKind.COUNTRY) and other not in one.parents:
+                one.parents.append(other)
 
     def _nest_places(self, words: tuple[Word, ...], chunks: list[Chunk]) -> None:
         """Read "X in the province of Y" as X being part of Y, where nothing stands between."""
-        for place, around in zip(chunks, chunks[1:], strict=False):
+        for place, around in pairwise(chunks):
             if place.kind is not EntityKind.PLACE or around.kind not in (EntityKind.PLACE, EntityKind.COUNTRY):
                 continue
             gap = words[place.end : around.start]
@@ -381,5 +390,9 @@ class MentionFinder:
             spelled = len(gap) == 1 and gap[0].norm == _IN and not around.preposition
             directed = len(gap) == 1 and base_of(gap[0].key) in self._heads.directions
             listed = len(gap) == 1 and gap[0].norm in _COMMA and self._lies_in(place, around)
-            if (joined or spelled or directed or listed) and not place.parents and place.head not in self._heads.directions:
+            if (
+                (joined or spelled or directed or listed)
+                and not place.parents
+                and place.head not in self._heads.directions
+            ):
                 place.parents.append(around)

@@ -1,4 +1,4 @@
-"""Finds where a personal name ends. After a title any unlisted word may be a name; elsewhere lists must vouch for it."""
+"""Finds where a personal name ends. After a title unlisted words may be names; elsewhere lists must vouch for them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,12 @@ class NameGrammar:
         `strict` asks that the first word be a listed name: a comma or an honorific stood between.
         """
         position, real = start, 0
-        if strict and start < len(words) and not self._vocabulary.is_name(words[start].key) and self._unlikely(words, start):
+        if (
+            strict
+            and start < len(words)
+            and not self._vocabulary.is_name(words[start].key)
+            and self._unlikely(words, start)
+        ):
             return start
         while position < len(words) and position - start < _LONGEST:
             step = self._accept(words, position, names_so_far=real, titled=True)
@@ -55,7 +60,9 @@ class NameGrammar:
         position = self._without_dangling(words, start, position)
         following = words[start + 1 : position]
         vouched = [word for word in following if vocabulary.is_name(word.key) or word.key in vocabulary.particles]
-        doubtful = definite or key in vocabulary.ambiguous or vocabulary.is_common(words[start]) or vocabulary.is_verb(key)
+        doubtful = (
+            definite or key in vocabulary.ambiguous or vocabulary.is_common(words[start]) or vocabulary.is_verb(key)
+        )
         if not following or (doubtful and not vouched) or (doubtful and vouched[0] is not following[0]):
             return start
         return position
@@ -75,7 +82,11 @@ class NameGrammar:
             return 0
         if word.norm in vocabulary.function and titled and vocabulary.is_name(key) and self._goes_on(words, position):
             return 1
-        if word.norm in vocabulary.function or key in vocabulary.calendar or (names_so_far and vocabulary.is_title(key)):
+        if (
+            word.norm in vocabulary.function
+            or key in vocabulary.calendar
+            or (names_so_far and vocabulary.is_title(key))
+        ):
             return 0
         if names_so_far > 1 and self._begins_another(words, position):
             return 0

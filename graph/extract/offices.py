@@ -1,4 +1,4 @@
-"""Reads titles: head noun, field or body, nationality, qualifiers, and then the name of the person who holds the office.
+"""Reads titles: head noun, field or body, nationality, qualifiers, and then the name of whoever holds the office.
 
 "رئيس", "وزير" and their like stand in lang/ar/titles.yaml; this module knows only how they combine.
 """
@@ -18,7 +18,7 @@ from .vocabulary import Vocabulary
 from .words import Cut, Word, base_of, masculine
 
 _COMMA = ("\u060c", ",")
-_OPENING = ("(", "\"", "\u00ab", "\u201c")
+_OPENING = ("(", '"', "\u00ab", "\u201c")
 _WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
 _IN, _AT, _NAME_OF, _OF = "\u0641\u064a", "\u0644\u062f\u0649", "\u0628\u0627\u0633\u0645", "\u0645\u0646"
 _ON_BEHALF = "\u0639\u0646"
@@ -101,7 +101,10 @@ class OfficeGrammar:
         name_start = position
         while name_start < len(words) and (words[name_start].norm in _COMMA or self._is_honorific(words[name_start])):
             name_start += 1
-        end = max(self._names.end_after_title(words, name_start, strict=name_start > position), self._known_person_end(words, name_start))
+        end = max(
+            self._names.end_after_title(words, name_start, strict=name_start > position),
+            self._known_person_end(words, name_start),
+        )
         chunk = Chunk(start, position, EntityKind.PERSON, "", cut, Reference.COUNTERPART, country=country)
         chunk.feminine = cut.key.endswith("\u062a\u0647")
         if end > name_start:
@@ -199,13 +202,13 @@ class OfficeGrammar:
         target = self._target(words, position + 1, words[position + 1].cuts[0])
         if target is None:
             return 0
-        if title.target is None and not title.country and target.kind is EntityKind.ORGANIZATION:
-            if preposition != _AT or title.sort != "state":
-                title.target, title.specific = target, True
-                return target.end
+        host = preposition == _AT and title.sort == "state"
+        if title.target is None and not title.country and target.kind is EntityKind.ORGANIZATION and not host:
+            title.target, title.specific = target, True
+            return target.end
         if preposition in (_AT, _IN) and (title.country or title.target is not None):
             # The host of an ambassador or the post of a correspondent: kept in the role, no place of the office.
-            return target.end if self._name_follows(words, target.end) or title.sort == "state" and preposition == _AT else 0
+            return target.end if host or self._name_follows(words, target.end) else 0
         if target.kind is EntityKind.COUNTRY and title.specific and self._name_follows(words, target.end):
             title.country = target.country
             return target.end
@@ -246,21 +249,28 @@ class OfficeGrammar:
                 target = self._target(words, position, option)
                 if target is not None and base_of(words[position - 1].key).lstrip("\u0644") == _AFFAIRS:
                     return target.end
-                if target is not None and self._governs(title, target, option, direct, cut):
+                if target is not None and self._governs(target, option, direct, cut):
                     self._attach(title, target)
                     return self._further_states(words, title, target)
-            if option.base not in heads.fields and not option.offset and _owned(option.base) in heads.fields and not cut.definite:
+            if (
+                option.base not in heads.fields
+                and not option.offset
+                and _owned(option.base) in heads.fields
+                and not cut.definite
+            ):
                 title.specific = True
                 title.head = f"{title.head} {_owned(option.base)}"
                 return position + 1
-            if option.base in heads.fields and (direct or option.preposition or not cut.definite or title.sort == "state"):
+            if option.base in heads.fields and (
+                direct or option.preposition or not cut.definite or title.sort == "state"
+            ):
                 title.specific = True
                 end = self._field_end(words, position)
                 title.head = " ".join((title.head, *(base_of(word.key) for word in words[position:end])))
                 return end
         return 0
 
-    def _governs(self, title: _Title, target: Chunk, option: Cut, direct: bool, cut: Cut) -> bool:
+    def _governs(self, target: Chunk, option: Cut, direct: bool, cut: Cut) -> bool:
         if option.preposition:
             return target.kind is not EntityKind.PLACE or option.preposition == _LAM
         return not cut.definite or not direct
@@ -312,7 +322,8 @@ class OfficeGrammar:
                 end += 1
                 continue
             listed = any(
-                cut.base in self._heads.fields and (cut.conjunction == _WAW or cut.preposition == _LAM or not cut.offset)
+                cut.base in self._heads.fields
+                and (cut.conjunction == _WAW or cut.preposition == _LAM or not cut.offset)
                 for cut in word.cuts
             )
             if not listed or self._gazetteer.nationality(word.key) or base in self._heads.qualifiers:
@@ -358,7 +369,7 @@ class OfficeGrammar:
         if end > name_start and self._announces(title, cut, name_start):
             chunk.name_start = name_start
             chunk.known = self._known_people(words, name_start, end)
-            chunk.offices.append(self._office(words, title, cut))
+            chunk.offices.append(self._office(title))
             return chunk
         chunk.end = title.end
         if not (cut.definite or title.specific):
@@ -369,15 +380,14 @@ class OfficeGrammar:
             chunk.crowd = True
         chunk.reference = Reference.OFFICE
         chunk.confidence = 0.8
-        chunk.offices.append(self._office(words, title, cut))
-        chunk.inner = False
+        chunk.offices.append(self._office(title))
         return chunk
 
     def _announces(self, title: _Title, cut: Cut, name_start: int) -> bool:
         """An indefinite title without complement announces nobody: "minister said"."""
         return cut.definite or title.specific or name_start == title.end
 
-    def _office(self, words: tuple[Word, ...], title: _Title, cut: Cut) -> Office:
+    def _office(self, title: _Title) -> Office:
         role = f"{title.start}:{title.end}"
         return Office(role, title.head, title.sort, title.target, title.country, title.former)
 
@@ -414,7 +424,9 @@ class OfficeGrammar:
         if cut.key not in heads.honorifics and not (cut.base in heads.ranks and cut.definite):
             return None
         position = start + 1
-        while position < len(words) and (self._is_honorific(words[position]) or self._gazetteer.nationality(words[position].key)):
+        while position < len(words) and (
+            self._is_honorific(words[position]) or self._gazetteer.nationality(words[position].key)
+        ):
             position += 1
         end = max(self._names.end_after_title(words, position), self._known_person_end(words, position))
         if end == position:
@@ -437,8 +449,3 @@ def _owned(base: str) -> str:
 def _nominative(base: str) -> str:
     """Return an indefinite accusative without its alif."""
     return base[:-1] if base.endswith("\u0627") and len(base) > 4 else base
-
-
-def office_role(text_of_words: str) -> str:
-    """Return a role as it is kept: the words of the title with single blanks."""
-    return " ".join(text_of_words.split())

@@ -10,7 +10,7 @@ from .heads import Heads
 from .vocabulary import Vocabulary
 from .words import ARTICLE, Cut, Word, base_of
 
-_OPENING, _CLOSING = "\"\u201c\u00ab", "\"\u201d\u00bb"
+_OPENING, _CLOSING = '"\u201c\u00ab', '"\u201d\u00bb'
 _BETWEEN = "\u0628\u064a\u0646"
 _EVENT_WORDS = 5
 

@@ -69,7 +69,9 @@ class _HomeStates:
         return (self._dominant, 0.6) if named else (None, 0.0)
 
 
-def read_parts(readings: Iterable[Reading], actors: Mapping[str, Actor], country_of: Callable[[str], str]) -> Iterator[Found]:
+def read_parts(
+    readings: Iterable[Reading], actors: Mapping[str, Actor], country_of: Callable[[str], str]
+) -> Iterator[Found]:
     """Yield a partOf fact for each body or place that is named with what it belongs to."""
     for reading in readings:
         for chunk in _with_inner(reading.chunks):

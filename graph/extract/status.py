@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..lang.predicates import Modality
 from ..model import Status
-from ..morphology.conjugate import Aspect, Mood
+from ..morphology.conjugate import Aspect
 from ..text.fold import normalize
 from .chunks import Reading
 from .clauses import Node, Tag
@@ -24,17 +24,18 @@ class StatusReader:
         self._modal_firsts = frozenset(phrase[0] for phrase in grammar.modal_nouns)
         self._planned = language.planned_adjectives
         self._possible = language.possible_adjectives
-        self._next = language.calendar.next | {word for word, days in language.calendar.relative_days.items() if days > 0}
-        self._negators = language.function.negators
+        self._next = language.calendar.next | {
+            word for word, days in language.calendar.relative_days.items() if days > 0
+        }
 
     def read(self, reading: Reading, nodes: list[Node], trigger: int) -> Status | None:
         """Return the status of what the word at `trigger` says, or None where it is only requested."""
         node = nodes[trigger]
         verbs = node.verbs if node.tag is Tag.VERB else ()
         modality = Modality.ACTUAL
-        if verbs and any(analysis.future for analysis in verbs):
-            modality = Modality.PLANNED
-        elif verbs and all(analysis.purpose for analysis in verbs):
+        if (verbs and any(analysis.future for analysis in verbs)) or (
+            verbs and all(analysis.purpose for analysis in verbs)
+        ):
             modality = Modality.PLANNED
         if verbs and modality is Modality.ACTUAL and self._in_time_to_come(reading, nodes, trigger):
             modality = Modality.PLANNED
@@ -89,7 +90,7 @@ class StatusReader:
                 modality = _stronger(modality, noun)
                 continue
             if node.tag is Tag.VERB:
-                found = self._modal_verb(reading, nodes, index, trigger)
+                found = self._modal_verb(nodes, index, trigger)
                 if found is None:
                     break
                 modality = _stronger(modality, found)
@@ -145,7 +146,7 @@ class StatusReader:
                     return entry[0]
         return None
 
-    def _modal_verb(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> Modality | None:
+    def _modal_verb(self, nodes: list[Node], index: int, trigger: int) -> Modality | None:
         """Return what a verb to the left makes of the trigger, or None where it governs something else."""
         senses = [sense for analysis in nodes[index].verbs for sense in modal_of(analysis.senses)]
         if not senses:
@@ -170,8 +171,3 @@ _ORDER = (Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE, Modality.DENIED,
 
 def _stronger(one: Modality, other: Modality) -> Modality:
     return max(one, other, key=_ORDER.index)
-
-
-def is_jussive(node: Node) -> bool:
-    """Tell whether a verb can only be jussive, as after a past negation."""
-    return bool(node.verbs) and all(analysis.form.mood is Mood.JUSSIVE for analysis in node.verbs)

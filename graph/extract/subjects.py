@@ -71,15 +71,12 @@ class SubjectFinder:
             return None
         tag = nodes[index].tag
         if tag is Tag.RELATIVE:
-            return self._antecedent(reading, nodes, index)
+            return self._antecedent(nodes, index)
         if tag is Tag.COMMA:
             index = self._before_parenthesis(nodes, index)
         if index < 0 or nodes[index].tag is not Tag.CHUNK:
-            return self._unnamed(nodes, index, tag)
+            return None
         return self._chunk_subject(reading, nodes, index)
-
-    def _unnamed(self, nodes: list[Node], index: int, tag: Tag) -> Subject | None:
-        return None
 
     def _before_parenthesis(self, nodes: list[Node], comma: int) -> int:
         """Return the index of a chunk before ", on Sunday," or before a comma that closes a title."""
@@ -92,7 +89,7 @@ class SubjectFinder:
                 break
         return -1
 
-    def _antecedent(self, reading: Reading, nodes: list[Node], relative: int) -> Subject | None:
+    def _antecedent(self, nodes: list[Node], relative: int) -> Subject | None:
         index = relative - 1
         while index >= 0 and nodes[index].tag in (Tag.COMMA, Tag.NATIONALITY, Tag.QUOTE, Tag.BRACKET):
             index -= 1

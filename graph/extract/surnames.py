@@ -1,4 +1,4 @@
-"""Adds the mentions that only the rest of a document explains: the surname of somebody who was named in full elsewhere."""
+"""Adds the mentions that only the rest of a document explains: the surname of somebody named in full elsewhere."""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ def _surnames(readings: list[Reading], vocabulary: Vocabulary) -> frozenset[str]
                 continue
             last = words[-1]
             listed = vocabulary.is_name(last.key)
-            if len(last.key) >= _SHORTEST and last.norm not in vocabulary.function and (listed or not vocabulary.is_common(last)):
+            if (
+                len(last.key) >= _SHORTEST
+                and last.norm not in vocabulary.function
+                and (listed or not vocabulary.is_common(last))
+            ):
                 found.add(last.key)
     return frozenset(found)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..lang.language import Language
 from ..text.fold import loosen, normalize
-from .words import ARTICLE, Word, base_of, masculine
+from .words import ARTICLE, Word, base_of
 
 _PRESENT = "\u064a"
 
@@ -31,8 +31,12 @@ class Vocabulary:
         self.family = _name_keys(language.names.family)
         self.particles = _name_keys(language.names.particles)
         calendar = language.calendar
-        self.calendar = frozenset(loosen(word) for words in calendar.months for word in words.split()) - {loosen(w) for w in calendar.ambiguous_months}
-        self.numbers = frozenset(map(loosen, [*language.numbers.values, *language.numbers.multipliers, *language.numbers.money]))
+        self.calendar = frozenset(loosen(word) for words in calendar.months for word in words.split()) - {
+            loosen(w) for w in calendar.ambiguous_months
+        }
+        self.numbers = frozenset(
+            map(loosen, [*language.numbers.values, *language.numbers.multipliers, *language.numbers.money])
+        )
 
     def is_function(self, norm: str) -> bool:
         """Tell whether a normalised word is of a closed class."""
@@ -53,7 +57,14 @@ class Vocabulary:
     def is_common(self, word: Word) -> bool:
         """Tell whether a word, read with any of its clitics, is of the language and no name."""
         key = word.key
-        if word.norm in self.function or key in self.kin or key in self.calendar or key in self.numbers or self.is_noun(key) or key in self.verbs:
+        if (
+            word.norm in self.function
+            or key in self.kin
+            or key in self.calendar
+            or key in self.numbers
+            or self.is_noun(key)
+            or key in self.verbs
+        ):
             return True
         for cut in word.cuts[1:]:
             stem = cut.key
@@ -78,9 +89,3 @@ class Vocabulary:
 
 def _name_keys(names: Iterable[str]) -> frozenset[str]:
     return frozenset(loosen(normalize(name)) for name in names)
-
-
-def gender_bases(base: str) -> tuple[str, ...]:
-    """Return a noun as it stands and without the feminine ending, to be looked up in that order."""
-    short = masculine(base)
-    return (base,) if short == base else (base, short)

@@ -1,4 +1,4 @@
-"""Gives each token its possible cuts: conjunction, preposition and article split off, with the offset where the rest starts."""
+"""Gives each token its possible cuts: conjunction, preposition and article split off, and where the rest starts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _FEMININE = "\u0647"
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One reading of a word's clitics: `stem` keeps its article, `key` is the stem loosened, `base` the key without article.
+    """One reading of a word's clitics.
 
-    `offset` counts the letters before the stem, `definite` tells whether it bears the article.
+    `stem` keeps its article, `key` is the stem loosened, `base` the key without article, `offset` counts the letters
+    before the stem, `definite` tells whether it bears the article.
     """
 
     conjunction: str

@@ -63,13 +63,10 @@ class Organisations:
     state: frozenset[str]
     group: frozenset[str]
     firm: frozenset[str]
-    needs_complement: frozenset[str]
     complements: frozenset[str]
     bare_definite: frozenset[str]
     ministry_shorthand: frozenset[str]
-    adjectives_of_bodies: frozenset[str]
     affiliation: frozenset[str]
-    peoples: frozenset[str]
     plurals: dict[str, str]
     naming_heads: frozenset[str]
     weak_heads: frozenset[str]
@@ -96,7 +93,6 @@ class Calendar:
 
     months: dict[str, float]
     ambiguous_months: frozenset[str]
-    hijri: tuple[str, ...]
     weekdays: dict[str, float]
     relative_days: dict[str, float]
     past: frozenset[str]
@@ -208,15 +204,10 @@ def _function_words(table: Table) -> FunctionWords:
 
 
 def _titles(table: Table) -> Titles:
-    heads = {
-        key: frozenset(str(value).replace("_", " ").split("  ")) for key, value in table.mapping("office_heads").items()
-    }
-    sets = {
-        key: frozenset(w.replace("_", " ") for w in str(table.mapping("office_heads")[key]).split()) for key in heads
-    }
+    heads = table.mapping("office_heads")
     return Titles(
-        state=sets["state"],
-        body=sets["body"],
+        state=_phrases(heads["state"]),
+        body=_phrases(heads["body"]),
         modifiers=table.words("modifiers"),
         phrases={tuple(record["words"].split()): record["target"] for record in table.records("phrases")},
         fields=table.words("fields"),
@@ -232,19 +223,21 @@ def _titles(table: Table) -> Titles:
     )
 
 
+def _phrases(text: object) -> frozenset[str]:
+    """Return blank-separated words; an underscore stands for a blank."""
+    return frozenset(word.replace("_", " ") for word in str(text).split())
+
+
 def _organisations(table: Table) -> Organisations:
     heads = table.mapping("heads")
     return Organisations(
         state=frozenset(str(heads["state"]).split()),
         group=frozenset(str(heads["group"]).split()),
         firm=frozenset(str(heads["firm"]).split()),
-        needs_complement=table.words("needs_complement"),
         complements=table.words("complements"),
         bare_definite=table.words("bare_definite"),
         ministry_shorthand=table.words("ministry_shorthand"),
-        adjectives_of_bodies=table.words("adjectives_of_bodies"),
         affiliation=table.words("affiliation"),
-        peoples=table.words("peoples"),
         plurals=table.strings("plurals"),
         naming_heads=table.words("naming_heads"),
         weak_heads=table.words("weak_heads"),
@@ -264,7 +257,6 @@ def _calendar(table: Table) -> Calendar:
     return Calendar(
         months=table.numbers("months"),
         ambiguous_months=table.words("ambiguous_months"),
-        hijri=table.word_list("hijri"),
         weekdays=table.numbers("weekdays"),
         relative_days=table.numbers("relative_days"),
         past=table.words("past"),

@@ -43,7 +43,6 @@ from .predicates import (
     SpeechVerb,
     VerbEntry,
 )
-
 from .tables import Table
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Reads one YAML table of language data: blank-separated word lists, maps and patterns, with errors that name the file."""
+"""Reads one YAML table of language data: blank-separated word lists, maps and patterns; its errors name the file."""
 
 from __future__ import annotations
 

@@ -134,9 +134,7 @@ class FormTable:
                     continue
                 if participle_only != (form.aspect is Aspect.PARTICIPLE) and participle_only:
                     continue
-                found.append(
-                    VerbAnalysis(form, tuple(senses), conjunction, future, purpose, pronoun, definite)
-                )
+                found.append(VerbAnalysis(form, tuple(senses), conjunction, future, purpose, pronoun, definite))
         return found
 
     def _analyse_noun(self, norm: str) -> tuple[NounAnalysis, ...]:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..extract.chunks import Chunk, Office, Reading, Reference
-from ..model import EntityKind
 from ..extract.words import base_of
+from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
 from .known import Known, KnownEntity
 from .names import same_body, same_person
@@ -64,6 +64,11 @@ class Actor:
             self.names.setdefault(folded, name)
 
 
+def _is_called(actor: Actor, name: str) -> bool:
+    """Tell whether a name may be that of a person who was named in full."""
+    return any(same_person(own, name) for own in actor.names.values() if len(own.split()) > 1)
+
+
 class Linker:
     """Holds the entities of one document and resolves its chunks to them."""
 
@@ -110,10 +115,7 @@ class Linker:
     def _link_named(self, reading: Reading, chunk: Chunk) -> None:
         self._link_parts(reading, chunk)
         known = self._choose_known(chunk)
-        if known is not None:
-            actor = self._known_actor(known)
-        else:
-            actor = self._named_actor(chunk)
+        actor = self._known_actor(known) if known is not None else self._named_actor(chunk)
         self._register(reading, chunk, actor)
         actor.named = True
 
@@ -141,12 +143,11 @@ class Linker:
     def _known_actor(self, known: KnownEntity) -> Actor:
         actor_id = self._by_key.get(known.key)
         if actor_id is None:
-            for actor in self.actors.values():
-                if actor.known is None and actor.kind is known.kind is EntityKind.PERSON:
-                    if any(same_person(name, known.name) for name in actor.names.values() if len(name.split()) > 1):
-                        actor.known = known
-                        self._by_key[known.key] = actor.id
-                        return actor
+            for actor in self.actors.values() if known.kind is EntityKind.PERSON else ():
+                if actor.known is None and actor.kind is known.kind and _is_called(actor, known.name):
+                    actor.known = known
+                    self._by_key[known.key] = actor.id
+                    return actor
             return self._add(known.kind, known.name, known)
         return self.actors[actor_id]
 
@@ -163,7 +164,7 @@ class Linker:
     def _same(self, actor: Actor, chunk: Chunk) -> bool:
         if chunk.kind is EntityKind.PERSON:
             names = [actor.known.name, *actor.names.values()] if actor.known else list(actor.names.values())
-            return any(same_person(name, chunk.name) for name in names if self._is_personal(actor, name))
+            return actor.named and any(same_person(name, chunk.name) for name in names)
         if chunk.kind is EntityKind.ORGANIZATION and actor.head == chunk.head and chunk.head:
             if actor.country and chunk.country and actor.country != chunk.country:
                 return False
@@ -172,9 +173,6 @@ class Linker:
             aliases = {fold_name(alias) for alias in chunk.aliases} | {fold_name(chunk.name)}
             return bool(aliases & set(actor.names))
         return False
-
-    def _is_personal(self, actor: Actor, name: str) -> bool:
-        return actor.named
 
     def _register(self, reading: Reading, chunk: Chunk, actor: Actor) -> None:
         chunk.entity = actor.id
@@ -305,7 +303,11 @@ class Linker:
                 offices = self.actors[other.entity].offices
                 if offices:
                     return offices[0][0]
-        earlier = [a for a in self.actors.values() if a.offices and min(a.sightings, default=(10**6, 0))[0] < reading.sentence.index]
+        earlier = [
+            a
+            for a in self.actors.values()
+            if a.offices and min(a.sightings, default=(10**6, 0))[0] < reading.sentence.index
+        ]
         if not earlier:
             return None
         here = (reading.sentence.index, chunk.start)

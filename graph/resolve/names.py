@@ -10,7 +10,16 @@ from ..text.fold import fold_name
 # Long vowels and doubled letters are where newsrooms differ: a skeleton without them joins their spellings.
 _WEAK = re.compile("[\u0627\u0648\u064a\u0647\u0621]")
 _TWINS = str.maketrans(
-    {"\u063a": "\u062c", "\u062b": "\u062a", "\u0630": "\u062f", "\u0635": "\u0633", "\u0637": "\u062a", "\u0642": "\u0643", "\u0638": "\u0632", "\u0636": "\u062f"}
+    {
+        "\u063a": "\u062c",
+        "\u062b": "\u062a",
+        "\u0630": "\u062f",
+        "\u0635": "\u0633",
+        "\u0637": "\u062a",
+        "\u0642": "\u0643",
+        "\u0638": "\u0632",
+        "\u0636": "\u062f",
+    }
 )
 _SHORTEST_SKELETON = 3
 
@@ -41,7 +50,9 @@ def same_person(one: str, other: str) -> bool:
     for word in long:
         if position < len(short) and same_word(short[position], word):
             position += 1
-    return position == len(short) and same_word(short[-1], long[-1]) or (position == len(short) and same_word(short[0], long[0]))
+    return (position == len(short) and same_word(short[-1], long[-1])) or (
+        position == len(short) and same_word(short[0], long[0])
+    )
 
 
 def same_body(one: str, other: str) -> bool:

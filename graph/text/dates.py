@@ -99,7 +99,9 @@ class DateReader:
     def _month(self, tokens: list[Token] | tuple[Token, ...], index: int) -> tuple[int, int]:
         """Return the index after a month's name and its number, or (0, 0); "shubat/fabrayir" is one month."""
         for length in (2, 1):
-            name = tuple(_bare(token.norm) if i == 0 else token.norm for i, token in enumerate(tokens[index : index + length]))
+            name = tuple(
+                _bare(token.norm) if i == 0 else token.norm for i, token in enumerate(tokens[index : index + length])
+            )
             number = self._months.get(name)
             if number is None:
                 continue
@@ -148,7 +150,9 @@ class DateReader:
 
     def _unit(self, tokens: tuple[Token, ...], index: int, unit: str, today: date) -> DateMention | None:
         following = tokens[index + 1].norm
-        step = -1 if following in self._past else 1 if following in self._next else 0 if following in self._this else None
+        step = (
+            -1 if following in self._past else 1 if following in self._next else 0 if following in self._this else None
+        )
         if step is None:
             return None
         if unit == "year":

@@ -78,7 +78,11 @@ class QuantityReader:
             return None
         end = position + 1
         bound, begin = self._bound(tokens, start)
-        if money and end < len(tokens) and tokens[end].norm.startswith(("\u0627\u0645", "\u0627\u0633\u062a\u0631", "\u0643\u0646\u062f")):
+        if (
+            money
+            and end < len(tokens)
+            and tokens[end].norm.startswith(("\u0627\u0645", "\u0627\u0633\u062a\u0631", "\u0643\u0646\u062f"))
+        ):
             end += 1
         written = text[tokens[begin].start - offset : tokens[end - 1].end - offset]
         name = text[tokens[position].start - offset : tokens[end - 1].end - offset]

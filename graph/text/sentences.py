@@ -52,7 +52,7 @@ def _prose(text: str, language: Language) -> Iterator[tuple[int, int, int, bool]
             continue
         if structure.is_furniture(block.norm, block.words):
             continue
-        prose = block.words >= _PROSE_WORDS or block.norm.rstrip("\"\u201d\u00bb )").endswith((".", "\u061f", "!"))
+        prose = block.words >= _PROSE_WORDS or block.norm.rstrip('"\u201d\u00bb )').endswith((".", "\u061f", "!"))
         if related:
             if not prose:
                 yield block.start, block.end, segment + 1000, True

@@ -7,7 +7,7 @@ import re
 from ..model import Sentence, Token
 from .fold import INVISIBLE, normalize
 
-_MARKS = "\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED\u0640"
+_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
 _ARABIC = rf"\u0621-\u064A\u066E-\u06D3\u06D5\u06FA-\u06FF{_MARKS}"
 # A number keeps its separators, a Latin word its apostrophes and hyphens (F-16, Al-Qaeda), an Arabic word its marks.
 _TOKEN = re.compile(
