@@ -1,4 +1,4 @@
-"""What several test modules share: a small store with known contents, and a real server on it.
+"""What several test modules share: a small store with known contents, a real server on it, and the reader.
 
 Policy: whatever needs less than a store builds its own input in the test itself.
 """
@@ -19,7 +19,9 @@ from fastapi import FastAPI
 
 from api.limits import ServiceLimits
 from graph.config import Settings
+from graph.lang.language import Language
 from graph.model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Mention, Quantity, Status
+from graph.pipeline import Reader
 from graph.rdf.encode import encode_extraction
 from graph.rdf.namespaces import Namespaces
 from graph.rdf.vocabulary import Vocabulary, read_ontology
@@ -173,3 +175,33 @@ def start_server() -> Callable[..., AbstractContextManager[RunningServer]]:
 def make_store() -> Callable[..., Path]:
     """The means to build a store of one's own."""
     return build_sample
+
+
+@pytest.fixture(scope="session")
+def language() -> Language:
+    """The shipped language data, loaded once."""
+    return Language.load()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The reader with the shipped language data and seeds, loaded once."""
+    return Reader.load(Settings())
+
+
+@pytest.fixture(scope="session")
+def read(reader: Reader) -> Callable[..., Extraction]:
+    """The means to read a text; `title` and `published` are those of its document."""
+    return lambda text, **document: reader.read(Document("d", text, **document))
+
+
+@pytest.fixture(scope="session")
+def tell(read: Callable[..., Extraction]) -> Callable[..., dict[tuple[str, str, str], Fact]]:
+    """The means to read a text into its facts by subject, predicate and object, the ends by the names of entities."""
+
+    def tell(text: str, **document: str) -> dict[tuple[str, str, str], Fact]:
+        extraction = read(text, **document)
+        names = {entity.id: entity.name for entity in extraction.entities}
+        return {(names[fact.subject], fact.predicate, names[fact.object]): fact for fact in extraction.facts}
+
+    return tell
