@@ -17,8 +17,8 @@ from typer.core import TyperGroup
 
 from .config import Settings
 from .errors import QueryError, RawabitError, SourceError
-from .fact_formats import ExtractFormat, write_extractions
-from .model import Extraction, Refusal
+from .fact_formats import ExtractFormat, write_explanations, write_extractions
+from .model import Document, Extraction, Refusal
 from .network_commands import app as network_app
 from .network_filter import Source, filtered, read_source
 from .terminal import (
@@ -33,8 +33,10 @@ from .terminal import (
     show_progress,
     show_refusals,
 )
+from .train_command import train
 
 if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
+    from .explain.explanation import Explanation
     from .store.catalogue import NamedQuery
     from .store.checkpoint import Checkpoint
 
@@ -115,6 +117,8 @@ def start(
         "rawabit extract article.txt --format table",
         "rawabit extract news/ more.jsonl -o facts.jsonl --min-confidence 0.5",
         "rawabit extract article.txt --format turtle",
+        "rawabit extract article.txt --explain",
+        "rawabit extract article.txt --format html -o why.html",
     )
 )
 def extract(
@@ -124,14 +128,22 @@ def extract(
     ),
     output: Output = None,
     min_confidence: MinConfidence = 0.0,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Show how each sentence was read, and what gave each fact; html as a page."),
+    ] = False,
 ) -> None:
     """Print the facts of articles; touches no store."""
     settings = Settings.from_environment()
     refused: list[Refusal] = []
     with open_output(output) as stream, show_progress("Reading") as step:
-        found = _read_all(paths, settings, refused, step)
-        confident = (_keep_confident(each, min_confidence) for each in found)
-        write_extractions(confident, stream, output_format, settings=settings)
+        if explain or output_format is ExtractFormat.HTML:
+            explained = _explain_all(paths, settings, refused, step, min_confidence)
+            write_explanations(explained, stream, output_format)
+        else:
+            found = _read_all(paths, settings, refused, step)
+            confident = (_keep_confident(each, min_confidence) for each in found)
+            write_extractions(confident, stream, output_format, settings=settings)
     _end_with(refused)
 
 
@@ -275,6 +287,14 @@ def evaluate(
     _end_with(refused)
 
 
+app.command(
+    epilog=_examples(
+        "rawabit train gold.jsonl more.jsonl -o graph/lang/ar/weights.json",
+        "rawabit train train.jsonl -o weights.json --against dev.jsonl",
+    )
+)(train)
+
+
 def _settings(store: Path | None) -> Settings:
     settings = Settings.from_environment()
     return settings if store is None else replace(settings, store=store)
@@ -284,18 +304,36 @@ def _read_all(
     paths: Iterable[Path], settings: Settings, refused: list[Refusal], step: Callable[[str], None]
 ) -> Iterator[Extraction]:
     from .pipeline import Reader
-    from .sources.reader import read_sources
 
     reader = Reader.load(settings)
     articles = facts = 0
-    for source in read_sources(paths, most_bytes=settings.article_bytes):
-        if isinstance(source, Refusal):
-            refused.append(source)
-            continue
-        extraction = reader.read(source)
+    for document in _documents(paths, settings, refused):
+        extraction = reader.read(document)
         articles, facts = articles + 1, facts + len(extraction.facts)
         step(f"{articles} articles, {facts} facts, {len(refused)} refused")
         yield extraction
+
+
+def _explain_all(
+    paths: Iterable[Path], settings: Settings, refused: list[Refusal], step: Callable[[str], None], least: float
+) -> Iterator[Explanation]:
+    from .explain.retrace import explain
+    from .pipeline import Reader
+
+    reader = Reader.load(settings)
+    for number, document in enumerate(_documents(paths, settings, refused), start=1):
+        step(f"{number} articles, {len(refused)} refused")
+        yield explain(reader, document, least=least)
+
+
+def _documents(paths: Iterable[Path], settings: Settings, refused: list[Refusal]) -> Iterator[Document]:
+    from .sources.reader import read_sources
+
+    for source in read_sources(paths, most_bytes=settings.article_bytes):
+        if isinstance(source, Refusal):
+            refused.append(source)
+        else:
+            yield source
 
 
 def _keep_confident(extraction: Extraction, least: float) -> Extraction:

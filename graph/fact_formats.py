@@ -1,16 +1,23 @@
-"""Extractions in, facts on a stream out: JSON lines, Turtle, or a table for people. What `rawabit extract` prints."""
+"""Extractions in, facts on a stream out: JSON lines, Turtle, or a table for people. What `rawabit extract` prints.
+
+HTML shows how articles were read, as `--explain` does at the terminal: both take explanations instead.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from .config import Settings
+from .errors import SettingsError
 from .model import Extraction, Fact
 from .records import to_record
 from .terminal import print_table
+
+if TYPE_CHECKING:  # it loads the reader, which `rawabit --help` must not wait for
+    from .explain.explanation import Explanation
 
 _COLUMNS = ("document", "subject", "relation", "object", "status", "date", "what", "according to", "confidence")
 
@@ -21,6 +28,7 @@ class ExtractFormat(StrEnum):
     JSONL = "jsonl"
     TURTLE = "turtle"
     TABLE = "table"
+    HTML = "html"
 
 
 def write_extractions(
@@ -34,6 +42,19 @@ def write_extractions(
         _write_turtle(extractions, stream, settings)
     else:
         print_table(_COLUMNS, _fact_rows(extractions), stream)
+
+
+def write_explanations(explanations: Iterable[Explanation], stream: TextIO, form: ExtractFormat) -> None:
+    """Write how articles were read: a page for HTML, else lines; raise SettingsError for a form that cannot show it."""
+    from .explain.listing import print_explanations
+    from .explain.page import write_page
+
+    if form is ExtractFormat.HTML:
+        write_page(explanations, stream)
+    elif form is ExtractFormat.JSONL:  # what is taken where no form was asked for
+        print_explanations(explanations, stream)
+    else:
+        raise SettingsError(f"--explain has no {form} form: leave --format out, or give html.")
 
 
 def _write_turtle(extractions: Iterable[Extraction], stream: TextIO, settings: Settings) -> None:

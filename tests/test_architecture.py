@@ -34,7 +34,9 @@ FLOORS = {
     "graph.network": 5,
     "graph.build": 6,
     "graph.evaluate": 6,
+    "graph.explain": 6,
     "graph.training": 7,
+    "graph.train_command": 7,
     "graph.terminal": 7,
     "graph.fact_formats": 7,
     "graph.cli": 7,
@@ -55,6 +57,9 @@ NEIGHBOURS = {
     ("graph.cli", "graph.fact_formats"),
     ("graph.fact_formats", "graph.terminal"),
     ("graph.cli", "graph.network_commands"),
+    ("graph.cli", "graph.train_command"),
+    ("graph.train_command", "graph.terminal"),
+    ("graph.train_command", "graph.training"),
     ("graph.cli", "graph.network_filter"),
     ("graph.network_commands", "graph.network_filter"),
     ("graph.network_commands", "graph.terminal"),
@@ -74,8 +79,15 @@ LIBRARIES = {
     "sklearn": ("graph.training",),
     "scipy": ("graph.training",),
     "igraph": ("graph.network",),
-    "typer": ("graph.cli", "graph.network_filter", "graph.network_commands", "api.cli", "api.server"),
-    "rich": ("graph.terminal", "graph.cli", "graph.network_commands", "api.cli"),
+    "typer": (
+        "graph.cli",
+        "graph.network_filter",
+        "graph.network_commands",
+        "graph.train_command",
+        "api.cli",
+        "api.server",
+    ),
+    "rich": ("graph.terminal", "graph.explain", "graph.cli", "graph.network_commands", "api.cli"),
 }
 # "extract, resolve, text, morphology never see RDF; rdf, store, network and api never see Arabic".
 STRANGERS = {

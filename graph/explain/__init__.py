@@ -1,0 +1,1 @@
+"""Shows how a document was read, sentence by sentence: words, mentions, triggers, and what gave or cost each fact."""
