@@ -1,0 +1,194 @@
+"""Mentions: what a sentence names, of which kind, and where a name ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from graph.model import EntityKind, Extraction
+
+Read = Callable[..., Extraction]
+
+
+def named(extraction: Extraction, kind: EntityKind) -> list[str]:
+    """The texts of the mentions of a kind, in reading order."""
+    return [mention.text for mention in extraction.mentions if mention.kind is kind]
+
+
+def known(extraction: Extraction) -> dict[str, str | None]:
+    """The rows of seeds/ that the mentions were resolved to."""
+    by_id = {entity.id: entity.known for entity in extraction.entities}
+    return {mention.text: by_id[mention.entity or ""] for mention in extraction.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        ("زارت إثيوبيا كينيا.", "إثيوبيا", "country:et"),
+        ("أعلنت الولايات المتحدة القرار.", "الولايات المتحدة", "country:us"),
+        ("أعلنت كوريا الجنوبية القرار.", "كوريا الجنوبية", "country:kr"),
+        ("قررت منظمة الصحة العالمية ذلك.", "منظمة الصحة العالمية", "organisation:world-health-organization"),
+        ("قال عبد الفتاح البرهان ذلك.", "عبد الفتاح البرهان", "person:abdel-fattah-al-burhan"),
+        ("وصل الوفد إلى نيروبي.", "نيروبي", "place:nairobi"),
+    ],
+)
+def test_known_name_is_resolved_to_its_row(read: Read, text: str, name: str, key: str) -> None:
+    assert known(read(text))[name] == key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("أمريكا", "الولايات المتحدة الأميركية"), ("إيران", "ايران"), ("حلف الناتو", "حلف شمال الأطلسي")]
+)
+def test_two_spellings_of_a_known_name_are_one_entity(read: Read, one: str, other: str) -> None:
+    first, second = read(f"أعلنت {one} القرار."), read(f"أعلنت {other} القرار.")
+    assert first.entities[0].known == second.entities[0].known is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "name"), [("بفنلندا", "فنلندا"), ("وفنلندا", "فنلندا"), ("ولفنلندا", "فنلندا"), ("كفنلندا", "فنلندا")]
+)
+def test_clitics_are_no_part_of_a_mention(read: Read, written: str, name: str) -> None:
+    assert named(read(f"رحب الوزير بالسويد {written}."), EntityKind.COUNTRY) == ["السويد", name]
+
+
+def test_article_that_lost_its_alif_is_put_back_in_the_name(read: Read) -> None:
+    extraction = read("قدم المانحون مساعدات للجبهة الشعبية الفلسطينية.")
+    assert [entity.name for entity in extraction.entities if entity.kind is EntityKind.ORGANIZATION] == [
+        "الجبهة الشعبية الفلسطينية"
+    ]
+
+
+def test_diacritics_do_not_hide_a_known_name(read: Read) -> None:
+    assert known(read("زارتْ كِينيا أُوغنْدا."))["كِينيا"] == "country:ke"
+
+
+@pytest.mark.parametrize("mark", ["\u200f", "\u202b", "\u200c", "\ufeff"])
+def test_mark_that_readers_do_not_see_does_not_hide_a_known_name(read: Read, mark: str) -> None:
+    assert {entity.known for entity in read(f"زارت {mark}كينيا أوغندا.").entities} == {"country:ke", "country:ug"}
+
+
+@pytest.mark.xfail(strict=True, reason="a mark before the conjunction is counted as a letter of it")
+@pytest.mark.parametrize("mark", ["\u200f", "\u202b", "\ufeff"])
+def test_conjunction_behind_a_mark_that_readers_do_not_see_is_cut(read: Read, mark: str) -> None:
+    assert "حزب الأمل" in {entity.name for entity in read(f"اجتمع حزب الوطن {mark}وحزب الأمل.").entities}
+
+
+@pytest.mark.xfail(strict=True, reason="tatweel is counted as a letter of the preposition")
+def test_preposition_drawn_out_with_tatweel_is_cut(read: Read) -> None:
+    assert "الوكالة الذرية" in {entity.name for entity in read("قدم الوزير طلبا لـلوكالة الذرية.").entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("قال وزير المالية ثاقب رمضاني ذلك.", "وزير المالية ثاقب رمضاني"),
+        ("قالت النائبة ليلى بن عاشور ذلك.", "النائبة ليلى بن عاشور"),
+        ("قال العميد الركن ياسر الصاوي ذلك.", "العميد الركن ياسر الصاوي"),
+        ("قال الشيخ أبو بكر الحضرمي ذلك.", "الشيخ أبو بكر الحضرمي"),
+        ("أكد أحمد نور الدين ذلك.", "أحمد نور الدين"),
+        ("وصل محمد سعيد الكيلاني أمس.", "محمد سعيد الكيلاني"),
+    ],
+)
+def test_person_who_is_not_known_is_found_by_title_or_given_name(read: Read, text: str, person: str) -> None:
+    assert named(read(text), EntityKind.PERSON) == [person]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "إلى ريغا",
+        "أمس",
+        "يوم الخميس",
+        "في مؤتمر",
+        "، الذي وصل",
+        "إن بلاده",
+        "(45 عاما)",
+        "وزير سابق",
+        "ونظيره",
+        "3 مرات",
+    ],
+)
+def test_name_ends_before_words_of_the_language(read: Read, after: str) -> None:
+    first = next(iter(read(f"قال المحامي طارق الشاذلي {after}.").mentions))
+    assert first.text == "المحامي طارق الشاذلي"
+
+
+def test_name_ends_before_the_next_name_with_a_conjunction(read: Read) -> None:
+    assert named(read("وصل أحمد بركات ومحمود الشامي."), EntityKind.PERSON) == ["أحمد بركات", "محمود الشامي"]
+
+
+@pytest.mark.parametrize("text", ["كريم الأخلاق", "جميل جدا", "هدى للناس", "أمل كبير في السلام"])
+def test_given_name_that_is_also_a_word_names_nobody_alone(read: Read, text: str) -> None:
+    assert named(read(f"قال إن الموقف {text}."), EntityKind.PERSON) == []
+
+
+@pytest.mark.xfail(strict=True, reason="'the man' is taken for a title")
+@pytest.mark.parametrize("text", ["كريم الأخلاق", "جميل جدا"])
+def test_adjective_behind_the_man_is_no_name(read: Read, text: str) -> None:
+    assert named(read(f"قال إن الرجل {text}."), EntityKind.PERSON) == []
+
+
+@pytest.mark.xfail(strict=True, reason="the verb is taken for a given name with the article")
+@pytest.mark.parametrize("text", ["التقى فيدان الشرع.", "والتقى ماكرون بيربوك في باريس."])
+def test_verb_before_a_surname_is_no_given_name(read: Read, text: str) -> None:
+    assert not any("التقى" in person for person in named(read(text), EntityKind.PERSON))
+
+
+@pytest.mark.xfail(strict=True, reason="the first word of a country's name is taken for a surname")
+def test_name_ends_before_a_country(read: Read) -> None:
+    assert "كوريا الجنوبية" in named(read("هدد كيم كوريا الجنوبية."), EntityKind.COUNTRY)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("وصل إلى مدينة بوزنيا الصغيرة.", "مدينة بوزنيا"),
+        ("وقع زلزال في جزيرة تيمولا.", "جزيرة تيمولا"),
+        ("قصف الجيش بلدة جبرين.", "بلدة جبرين"),
+    ],
+)
+def test_place_is_found_by_its_head_noun(read: Read, text: str, place: str) -> None:
+    assert [found[: len(place)] for found in named(read(text), EntityKind.PLACE)] == [place]
+
+
+def test_capital_with_its_state_is_one_place(read: Read) -> None:
+    extraction = read("وصل الوفد إلى العاصمة الكينية نيروبي.")
+    assert named(extraction, EntityKind.PLACE) == ["العاصمة الكينية نيروبي"]
+    assert known(extraction)["العاصمة الكينية نيروبي"] == "place:nairobi"
+
+
+def test_capital_that_only_its_state_names_is_known(read: Read) -> None:
+    assert known(read("وصل الوفد إلى العاصمة الكينية."))["العاصمة الكينية"] == "place:nairobi"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("أعلنت صوفيا القرار.", EntityKind.COUNTRY),
+        ("وصل الوفد إلى صوفيا.", EntityKind.PLACE),
+        ("عقد الاجتماع في صوفيا.", EntityKind.PLACE),
+        ("عقد الاجتماع بصوفيا.", EntityKind.PLACE),
+    ],
+)
+def test_capital_is_a_government_where_it_acts_and_a_place_where_one_is_in_it(
+    read: Read, text: str, kind: EntityKind
+) -> None:
+    assert [mention.kind for mention in read(text).mentions] == [kind]
+
+
+def test_place_in_a_larger_one_is_part_of_it(read: Read) -> None:
+    extraction = read("وصل الوفد إلى بلدة قانا في محافظة مأرب.")
+    names = {entity.id: entity.name for entity in extraction.entities}
+    assert [(names[fact.subject], fact.predicate, names[fact.object]) for fact in extraction.facts] == [
+        ("بلدة قانا", "partOf", "محافظة مأرب")
+    ]
+
+
+def test_weapon_of_seeds_is_named_where_it_is_handed_over(read: Read) -> None:
+    assert read("زودت السويد أوكرانيا بمدافع.").facts[0].item == "مدافع"
+
+
+@pytest.mark.parametrize("text", ["قال الرجل إن الطقس جميل.", "في عام 2019 كان ذلك.", "12 + 5 = 17", "؟!"])
+def test_text_that_names_nobody_has_no_mentions(read: Read, text: str) -> None:
+    assert read(text).mentions == ()

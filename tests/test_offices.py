@@ -1,0 +1,177 @@
+"""Offices: who holds which at what, as the title, an apposition or a list of holders words it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from graph.model import Extraction, Fact
+
+Read = Callable[..., Extraction]
+Tell = Callable[..., dict[tuple[str, str, str], Fact]]
+
+
+def offices(tell: Tell, text: str) -> dict[tuple[str, str], str | None]:
+    """The roles of a text by holder and place."""
+    told = tell(text)
+    return {
+        (holder, place): fact.role for (holder, predicate, place), fact in told.items() if predicate == "holdsOffice"
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("الرئيس الزامبي", "زامبيا"),
+        ("رئيس زامبيا", "زامبيا"),
+        ("رئيسة الوزراء التايلاندية", "تايلاند"),
+        ("رئيس وزراء تايلاند", "تايلاند"),
+        ("وزير الخارجية الأرميني", "أرمينيا"),
+        ("وزير خارجية أرمينيا", "أرمينيا"),
+        ("وزير الدفاع في أرمينيا", "أرمينيا"),
+        ("نائب وزير الدفاع الأرميني", "أرمينيا"),
+        ("وزير الطاقة والمياه اللبناني", "لبنان"),
+        ("وزير الدولة للشؤون الخارجية القطري", "قطر"),
+        ("السفير الفنلندي لدى مصر", "فنلندا"),
+        ("مستشار الأمن القومي الأميركي", "الولايات المتحدة"),
+        ("المبعوث الصيني الخاص", "الصين"),
+        ("ملك تونغا", "تونغا"),
+        ("ولي عهد النرويج", "النرويج"),
+    ],
+)
+def test_state_office_is_held_at_the_state_and_its_role_is_as_written(tell: Tell, title: str, place: str) -> None:
+    assert offices(tell, f"قال {title} سامر الحلبوني ذلك.") == {("سامر الحلبوني", place): title}
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("المتحدث باسم حركة النهضة", "حركة النهضة"),
+        ("رئيس مجلس النواب المصري", "مجلس النواب المصري"),
+        ("الأمين العام للأمم المتحدة", "الأمم المتحدة"),
+        ("قائد الجيش اللبناني", "الجيش اللبناني"),
+        ("رئيس الحزب الديمقراطي الأميركي", "الحزب الديمقراطي الأميركي"),
+        ("مدير منظمة الصحة العالمية", "منظمة الصحة العالمية"),
+        ("عضو البرلمان الأوروبي", "البرلمان الأوروبي"),
+    ],
+)
+def test_office_of_a_body_is_held_at_the_body(tell: Tell, title: str, place: str) -> None:
+    assert offices(tell, f"قال {title} سامر الحلبوني ذلك.") == {("سامر الحلبوني", place): title}
+
+
+def test_former_office_keeps_its_word(tell: Tell) -> None:
+    assert offices(tell, "قال الرئيس الزامبي السابق سامر الحلبوني ذلك.") == {
+        ("سامر الحلبوني", "زامبيا"): "الرئيس الزامبي السابق"
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال سامر الحلبوني، وزير الخارجية الزامبي، إن الوفد وصل.",
+        "قال سامر الحلبوني وزير الخارجية الزامبي إن الوفد وصل.",
+        "قال وزير الخارجية الزامبي، سامر الحلبوني، إن الوفد وصل.",
+        "قال وزير الخارجية الزامبي الدكتور سامر الحلبوني إن الوفد وصل.",
+    ],
+)
+def test_office_in_apposition_goes_with_the_name(tell: Tell, text: str) -> None:
+    assert offices(tell, text) == {("سامر الحلبوني", "زامبيا"): "وزير الخارجية الزامبي"}
+
+
+@pytest.mark.parametrize("honorific", ["الدكتور", "السيد", "الفريق أول", "اللواء"])
+def test_honorific_or_rank_is_no_part_of_the_name(tell: Tell, honorific: str) -> None:
+    assert ("سامر الحلبوني", "زامبيا") in offices(tell, f"قال وزير الدفاع الزامبي {honorific} سامر الحلبوني ذلك.")
+
+
+def test_person_who_appears_by_office_alone_is_named_by_it(tell: Tell) -> None:
+    assert offices(tell, "قال وزير الخارجية الزامبي إن الوفد وصل.") == {
+        ("وزير الخارجية الزامبي", "زامبيا"): "وزير الخارجية الزامبي"
+    }
+
+
+def test_clitic_before_a_title_is_no_part_of_the_role(tell: Tell) -> None:
+    assert list(offices(tell, "رحب الوفد بوزير الخارجية الزامبي سامر الحلبوني.").values()) == ["وزير الخارجية الزامبي"]
+
+
+@pytest.mark.parametrize("text", ["قال الوزير ذلك.", "قال مسؤول ذلك.", "قال رئيس ذلك.", "قال وزير سامر ذلك."])
+def test_title_without_a_state_or_body_gives_no_office(tell: Tell, text: str) -> None:
+    assert offices(tell, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("اجتمع وزيرا خارجية مصر وتونس أمس.", "مصر", "تونس"),
+        ("اجتمع وزيرا الخارجية المصري والتونسي أمس.", "مصر", "تونس"),
+        ("اجتمع الرئيسان المصري والتونسي أمس.", "مصر", "تونس"),
+        ("اجتمع وزراء خارجية مصر وتونس أمس.", "مصر", "تونس"),
+    ],
+)
+def test_title_over_two_states_has_a_holder_in_each(tell: Tell, text: str, first: str, second: str) -> None:
+    assert [place for _, place in offices(tell, text)] == [first, second]
+
+
+def test_role_of_each_holder_of_a_dual_title_is_in_the_singular(tell: Tell) -> None:
+    assert set(offices(tell, "اجتمع الرئيسان المصري والتونسي أمس.").values()) == {"الرئيس المصري", "الرئيس التونسي"}
+
+
+def test_dual_title_over_two_names_gives_each_his_state(tell: Tell) -> None:
+    text = "اجتمع الرئيسان الفرنسي إيمانويل ماكرون والصيني شي جين بينغ أمس."
+    assert set(offices(tell, text)) == {("إيمانويل ماكرون", "فرنسا"), ("شي جين بينغ", "الصين")}
+
+
+@pytest.mark.xfail(strict=True, reason="a nationality with a conjunction does not end the name before it")
+def test_dual_title_over_two_names_that_are_not_known_gives_each_his_state(tell: Tell) -> None:
+    text = "اجتمع الرئيسان الزامبي سامر الحلبوني والكيني وليد الخطابي أمس."
+    assert set(offices(tell, text)) == {("سامر الحلبوني", "زامبيا"), ("وليد الخطابي", "كينيا")}
+
+
+@pytest.mark.xfail(strict=True, reason="the words of the dual title with the first state are kept for both")
+def test_role_of_the_second_name_under_a_dual_title_is_his_own(tell: Tell) -> None:
+    text = "اجتمع الرئيسان الفرنسي إيمانويل ماكرون والصيني شي جين بينغ أمس."
+    assert "الفرنسي" not in (offices(tell, text)["شي جين بينغ", "الصين"] or "")
+
+
+@pytest.mark.xfail(strict=True, reason="the second name under a dual title is not looked up")
+def test_second_name_under_a_dual_title_may_be_known(read: Read) -> None:
+    extraction = read("اجتمع الرئيسان الفرنسي إيمانويل ماكرون والصيني شي جين بينغ أمس.")
+    assert "person:xi-jinping" in {entity.known for entity in extraction.entities}
+
+
+def test_counterpart_holds_the_same_office_in_his_own_state(tell: Tell) -> None:
+    text = "التقى وزير الدفاع الزامبي سامر الحلبوني نظيره الكيني وليد الخطابي."
+    assert ("وليد الخطابي", "كينيا") in offices(tell, text)
+
+
+@pytest.mark.xfail(strict=True, reason="the key under which the office is looked up is given as its words")
+def test_role_of_a_named_counterpart_is_spelt_as_in_the_text(tell: Tell) -> None:
+    text = "التقى وزير الخارجية الزامبي سامر الحلبوني نظيره الكيني وليد الخطابي."
+    assert offices(tell, text)["وليد الخطابي", "كينيا"] in ("وزير الخارجية", "وزير خارجية", "نظيره الكيني")
+
+
+def test_counterpart_without_anybody_before_holds_no_office(tell: Tell) -> None:
+    assert offices(tell, "وصل نظيره الكيني وليد الخطابي.") == {}
+
+
+@pytest.mark.xfail(strict=True, reason="whom the deed is done to is taken for the host of the office")
+def test_title_does_not_swallow_the_state_that_the_verb_governs(tell: Tell) -> None:
+    assert ("الرئيس الزامبي", "supports", "كينيا") in tell("أشاد الرئيس الزامبي بكينيا.")
+
+
+@pytest.mark.xfail(strict=True, reason="a given name that is also a field is taken for one behind a nationality")
+def test_name_behind_a_nationality_is_no_field_of_the_office(tell: Tell) -> None:
+    assert offices(tell, "قال وزير الطاقة اللبناني جو الصدي ذلك.") == {("جو الصدي", "لبنان"): "وزير الطاقة اللبناني"}
+
+
+def test_office_whose_state_another_sentence_gives_is_held_there(tell: Tell) -> None:
+    text = "قال الرئيس الزامبي سامر الحلبوني ذلك. ووصل رئيس البلاد سامر الحلبوني."
+    assert set(offices(tell, text)) == {("سامر الحلبوني", "زامبيا")}
+
+
+def test_office_is_actual_and_tells_its_sentence(tell: Tell) -> None:
+    fact = tell("وصل الوفد. لن يزور وزير الخارجية الزامبي سامر الحلبوني كينيا.")[
+        "سامر الحلبوني", "holdsOffice", "زامبيا"
+    ]
+    assert fact.status.value == "actual"
+    assert fact.evidence.text == "لن يزور وزير الخارجية الزامبي سامر الحلبوني كينيا."
