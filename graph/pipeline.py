@@ -27,6 +27,7 @@ from .model import Document, Extraction
 from .morphology.forms import FormTable
 from .resolve.known import Known
 from .resolve.linker import Linker, offices_by_person
+from .resolve.names import NameComparer
 from .resources import data_folder, package_folder
 from .text.dates import DateReader
 from .text.sentences import split_sentences
@@ -52,13 +53,14 @@ class Reader:
     assembler: Assembler
     held: Mapping[str, frozenset[tuple[str, str]]]
     weigher: Weigher
+    names: NameComparer
 
     @classmethod
     def load(cls, settings: Settings) -> Reader:
         """Load language data and seeds; raise LanguageDataError naming the file and line that is wrong."""
         language = Language.load(settings.language)
         predicates = load_predicates(package_folder("lang") / settings.language)
-        forms = FormTable(predicates)
+        forms = FormTable(predicates, language.morphemes)
         known = Known.load(data_folder("seeds"), extra=settings.seeds, language=settings.language)
         vocabulary = Vocabulary(language, forms.surface_forms(), forms.noun_forms())
         gazetteer = Gazetteer(known, language.ambiguous_names)
@@ -73,8 +75,9 @@ class Reader:
             vocabulary=vocabulary,
             dates=dates,
             assembler=Assembler(language, dates),
-            held=offices_by_person(known),
+            held=offices_by_person(known, language.morphemes),
             weigher=Weigher.load(package_folder("lang") / settings.language / "weights.json"),
+            names=NameComparer(language.morphemes),
         )
 
     def read(self, document: Document, watch: Watch | None = None) -> Extraction:
@@ -97,7 +100,7 @@ class Reader:
         add_surnames(readings, self.vocabulary)
         for reading in readings:
             self.mentions.join(reading)
-        linker = Linker(self.known, self.held)
+        linker = Linker(self.known, self.held, self.language.morphemes, self.names)
         linker.link(readings)
         return readings, linker
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph.lang.language import Language
 from graph.lang.predicates import Frame, Modality, ModalVerb, NounEntry, Predicates, VerbEntry
 from graph.morphology.conjugate import Aspect
 from graph.morphology.forms import FormTable, NounAnalysis, VerbAnalysis
@@ -34,7 +35,8 @@ def forms() -> FormTable:
             speech_nouns=(),
             prepositions=(),
             agent_markers=(),
-        )
+        ),
+        Language.load().morphemes,
     )
 
 

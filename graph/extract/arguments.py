@@ -11,15 +11,12 @@ from dataclasses import dataclass, field
 
 from ..model import EntityKind
 from .chunks import Chunk, Reading
-from .clauses import EACH, Node, Tag
+from .clauses import Node, Tag
 from .grammar import Grammar
 
 CountryOf = Callable[[str], str]
 
 BARE = "bare"
-_WAW = "\u0648"
-_LAM = "\u0644"
-_FROM = "\u0645\u0646"
 _REACH = 45
 _COMMAS = 4
 
@@ -63,6 +60,7 @@ class Collector:
 
     def __init__(self, grammar: Grammar, country_of: CountryOf) -> None:
         self._transparent = grammar.transparent
+        self.morphemes = grammar.language.morphemes
         self._country_of = country_of
 
     def collect(self, reading: Reading, nodes: list[Node], start: int) -> Arguments:
@@ -77,13 +75,17 @@ class Collector:
         """Tell whether a noun lets its complement stand for it: "delegation of X", "positions of X"."""
         if key in self._transparent:
             return True
-        bare = key[1:] if key[:1] in "\u0648\u0628\u0644" else key
-        return bare in self._transparent or (bare.startswith("\u0627\u0644") and bare[2:] in self._transparent)
+        bare = key[1:] if key[:1] in self.morphemes.genitive_joiners else key
+        if bare in self._transparent:
+            return True
+        article = self.morphemes.article
+        return bare.startswith(article) and bare.removeprefix(article) in self._transparent
 
 
 class _Scan:
     def __init__(self, collector: Collector, reading: Reading, nodes: list[Node]) -> None:
         self._collector = collector
+        self._morphemes = collector.morphemes
         self._reading = reading
         self._nodes = nodes
         self._result = Arguments()
@@ -109,7 +111,8 @@ class _Scan:
         tag = node.tag
         if tag is Tag.CHUNK:
             return self._chunk(index, node)
-        if tag is Tag.PREPOSITION and node.preposition == _FROM and self._slot == BARE and self._is_part():
+        from_ = self._morphemes.from_
+        if tag is Tag.PREPOSITION and node.preposition == from_ and self._slot == BARE and self._is_part():
             return index + 1
         if tag is Tag.PREPOSITION:
             self._open(node.preposition)
@@ -123,7 +126,7 @@ class _Scan:
         if tag is Tag.NATIONALITY:
             self._nationality(index, node)
             return index + 1
-        if tag is Tag.ADVERB and self._reading.words[index].norm in EACH:
+        if tag is Tag.ADVERB and self._reading.words[index].norm in self._morphemes.each:
             self._open(BARE if self._slot == BARE or self._consumed else self._slot)
         if tag in (Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE):
             self._noun(index, node)
@@ -157,7 +160,7 @@ class _Scan:
         word = self._reading.words[index]
         if node.preposition:
             self._open(node.preposition)
-        elif self._consumed and not word.key.startswith("\u0627\u0644"):
+        elif self._consumed and not word.bears_article:
             # A bare noun after a complete phrase opens a new one; a definite one is its adjective.
             if not node.conjunction:
                 self._slot = BARE
@@ -190,8 +193,9 @@ class _Scan:
         if chunk is None:
             return index + 1
         last = self._last
-        joined = last is not None and last.end >= index - 1 and (node.conjunction == _WAW or self._listed(index, chunk))
-        genitive = node.preposition == _LAM and not self._consumed and bool(self._head) and self._is_owner()
+        conjoined = node.conjunction == self._morphemes.and_
+        joined = last is not None and last.end >= index - 1 and (conjoined or self._listed(index, chunk))
+        genitive = node.preposition == self._morphemes.for_ and self._is_part()
         if node.preposition and not genitive:
             self._open(node.preposition)
         elif joined and last is not None:
@@ -212,12 +216,8 @@ class _Scan:
         return chunk.end
 
     def _is_part(self) -> bool:
-        """After a transparent noun "min" is a genitive: "a delegation from the congress"."""
+        """After a transparent noun "from" and "for" are genitives: "a delegation from the congress"."""
         return not self._consumed and bool(self._head) and self._collector.is_transparent(self._head)
-
-    def _is_owner(self) -> bool:
-        """After a transparent noun "li-" is a genitive: "positions of the army"."""
-        return self._collector.is_transparent(self._head)
 
     def _listed(self, index: int, chunk: Chunk) -> bool:
         """A chunk of the same kind right after a comma goes on with a list."""

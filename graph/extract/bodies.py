@@ -14,22 +14,10 @@ from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .names import NameGrammar
 from .vocabulary import Vocabulary
-from .words import Cut, Word, base_of
+from .words import Cut, Word
 
 _OPENING, _CLOSING = "\"\u201c\u00ab'\u2018\u201d", "\"\u201d\u00bb'\u2019\u201c"
-_WAW = "\u0648"
-_LAM, _BA = "\u0644", "\u0628"
-_IN = "\u0641\u064a"
 _LONGEST = 9
-_SORTS = frozenset(
-    {
-        "\u0627\u0644\u0627\u062e\u0628\u0627\u0631\u064a",
-        "\u0627\u0644\u0627\u062e\u0628\u0627\u0631\u064a\u0647",
-        "\u0627\u0644\u0631\u0633\u0645\u064a\u0647",
-        "\u0644\u0644\u0627\u0646\u0628\u0627\u0621",
-        "\u0627\u0644\u062d\u0643\u0648\u0645\u064a\u0647",
-    }
-)
 
 
 @dataclass(slots=True)
@@ -48,6 +36,8 @@ class BodyGrammar:
 
     def __init__(self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, names: NameGrammar) -> None:
         self._heads = heads
+        self._morphemes = heads.morphemes
+        self._feminine = heads.feminine
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._names = names
@@ -112,7 +102,7 @@ class BodyGrammar:
                 chunk.parents.append(country)
         position = self._after_bracket(words, chunk.end)
         behind = self._gazetteer.nationality(words[position].key) if position < len(words) else None
-        if behind and not behind.plural and words[position].key.startswith("\u0627\u0644") and not chunk.parents:
+        if behind and not behind.plural and words[position].bears_article and not chunk.parents:
             chunk.aliases.append(str(chunk.end))
             chunk.parents.append(behind.country)
             chunk.end = position + 1
@@ -124,7 +114,7 @@ class BodyGrammar:
                 if words[end].norm == ")":
                     position = end + 1
                     break
-        if position + 1 < len(words) and words[position].key in _SORTS:
+        if position + 1 < len(words) and words[position].key in self._morphemes.body_sorts:
             position += 1
         return position
 
@@ -137,18 +127,20 @@ class BodyGrammar:
         if single is None:
             return []
         position = start + 1
-        while position < len(words) and base_of(words[position].key) in self._heads.complements:
+        while position < len(words) and words[position].base in self._heads.complements:
             position += 1
         rest = (start + 1, position)
-        if position < len(words) and words[position].norm in (_IN, "\u0643\u0644", "\u0645\u0646"):
+        and_, each_of = self._morphemes.and_, self._morphemes.each_of
+        if position < len(words) and (words[position].norm == self._morphemes.in_ or words[position].norm in each_of):
             position += 1
-            while position < len(words) and words[position].norm in ("\u0643\u0644", "\u0645\u0646"):
+            while position < len(words) and words[position].norm in each_of:
                 position += 1
         found: list[tuple[str, int, int, str]] = []
         while position < len(words):
             option = words[position].cuts[0]
             if found:
-                option = next((c for c in words[position].cuts if c.conjunction == _WAW and not c.preposition), option)
+                joined = (c for c in words[position].cuts if c.conjunction == and_ and not c.preposition)
+                option = next(joined, option)
                 if not option.conjunction:
                     break
             nationality = self._gazetteer.nationality(option.key)
@@ -204,7 +196,7 @@ class BodyGrammar:
         nationality = self._gazetteer.nationality(word.key)
         if (
             nationality
-            and (not nationality.plural or word.key.startswith("\u0627\u0644"))
+            and (not nationality.plural or word.bears_article)
             and self._adjective_fits(words, start, position, definite)
         ):
             if growth.country and growth.country != nationality.country:
@@ -224,7 +216,7 @@ class BodyGrammar:
     def _adjective_fits(self, words: tuple[Word, ...], start: int, position: int, definite: bool) -> bool:
         """A nationality agrees in definiteness: after an idafa or a definite head it bears the article."""
         definite_before = definite or position - start > 1
-        return words[position].key.startswith("\u0627\u0644") == definite_before or not definite_before
+        return words[position].bears_article == definite_before or not definite_before
 
     def _two_word_nationality(self, words: tuple[Word, ...], position: int) -> str | None:
         if position + 1 >= len(words):
@@ -236,9 +228,9 @@ class BodyGrammar:
         self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool, depth: int
     ) -> int:
         """Take in a known name or a body of its own: "office of the UN", "committee in the senate"."""
-        word = words[position]
+        word, by = words[position], self._morphemes.by
         for cut in word.cuts:
-            if cut.conjunction or (cut.preposition and cut.preposition not in (_LAM, _BA)):
+            if cut.conjunction or (cut.preposition and cut.preposition not in (self._morphemes.for_, by)):
                 continue
             chained = position - start == 2 and not self._is_defined(words, position - 1)
             if not idafa and not cut.preposition and not chained:
@@ -247,7 +239,7 @@ class BodyGrammar:
             if match:
                 entity = pick(match, as_actor=True)
                 if entity.kind is EntityKind.COUNTRY:
-                    if growth.country or (cut.preposition == _BA and not self._abroad(words, position)):
+                    if growth.country or (cut.preposition == by and not self._abroad(words, position)):
                         return 0
                     growth.country, growth.completed = entity.key, True
                     return match.end
@@ -266,21 +258,21 @@ class BodyGrammar:
         return 0
 
     def _is_defined(self, words: tuple[Word, ...], index: int) -> bool:
-        key = words[index].key
-        return key.startswith("\u0627\u0644") or self._gazetteer.nationality(key) is not None
+        return words[index].bears_article or self._gazetteer.nationality(words[index].key) is not None
 
     def _abroad(self, words: tuple[Word, ...], position: int) -> bool:
         """Only forces and institutions in the plural or with an adjective name their state with "bi-"."""
-        return base_of(words[position - 1].key) in self._heads.complements
+        return words[position - 1].base in self._heads.complements
 
     def _complement(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool) -> int:
         word, heads, vocabulary = words[position], self._heads, self._vocabulary
+        and_ = self._morphemes.and_
         for cut in word.cuts:
-            if cut.conjunction == _WAW and not cut.preposition and cut.definite and position - start > 1:
+            if cut.conjunction == and_ and not cut.preposition and cut.definite and position - start > 1:
                 if cut.base in heads.complements:
                     return position + 1
                 continue
-            if cut.conjunction or (cut.preposition and cut.preposition != _LAM):
+            if cut.conjunction or (cut.preposition and cut.preposition != self._morphemes.for_):
                 continue
             if cut.preposition and cut.definite and position - start > 1 and not growth.country and not growth.parent:
                 growth.completed = True
@@ -292,8 +284,8 @@ class BodyGrammar:
                 return position + 1
         if vocabulary.is_function(word.norm) or vocabulary.is_verb(word.key):
             return 0
-        weak = base_of(words[start].key) in heads.weak_heads or words[start].key in heads.weak_heads
-        if idafa and word.key.startswith("\u0627\u0644") and not weak and word.key not in vocabulary.calendar:
+        weak = words[start].base in heads.weak_heads or words[start].key in heads.weak_heads
+        if idafa and word.bears_article and not weak and word.key not in vocabulary.calendar:
             growth.completed = True
             return position + 1
         if idafa and self._proper(word):
@@ -312,7 +304,7 @@ class BodyGrammar:
     def _proper(self, word: Word) -> bool:
         if word.is_latin:
             return True
-        if word.key.endswith("\u0647") and not self._vocabulary.is_name(word.key):
+        if word.key.endswith(self._feminine) and not self._vocabulary.is_name(word.key):
             return False
         return len(word.key) > 2 and not word.is_mark and not word.is_number and not self._vocabulary.is_common(word)
 
@@ -327,7 +319,7 @@ class BodyGrammar:
 
     def _located(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, cut: Cut) -> None:
         """Give a body without a state the country that follows it: "the aviation authority in Jordan"."""
-        if growth.country or words[position].norm != _IN:
+        if growth.country or words[position].norm != self._morphemes.in_:
             return
         match = self._gazetteer.match(words, position + 1, words[position + 1].key)
         if match is None or cut.base not in self._heads.state_bodies:

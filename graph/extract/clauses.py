@@ -14,16 +14,13 @@ from .chunks import Chunk, Reading
 from .gazetteer import Gazetteer
 from .grammar import Grammar
 from .vocabulary import Vocabulary
-from .words import ARTICLE, Word
+from .words import Word
 
 _COMMAS = frozenset("\u060c,\u061b;")
 _STOPS = frozenset(":\u061f?!.\u2026")
 _DASHES = frozenset("-\u2013\u2014")
 _QUOTES = frozenset('"\u201c\u201d\u00ab\u00bb')
 _BRACKETS = frozenset("()[]")
-_FROM = "\u0645\u0646"
-_PRONOUN_ENDS = ("\u0647", "\u0647\u0627", "\u0647\u0645", "\u0647\u0645\u0627", "\u0646\u0627", "\u0646\u064a")
-EACH = ("\u0643\u0644", "\u0643\u0644\u0627", "\u0628\u0643\u0644", "\u0644\u0643\u0644", "\u0643\u0644\u062a\u0627")
 
 
 class Tag(StrEnum):
@@ -70,6 +67,8 @@ class Tagger:
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         function = grammar.language.function
+        self._morphemes = grammar.language.morphemes
+        self._joined = self._morphemes.joined_conjunctions
         self._subordinators = function.subordinators
         self._relatives = frozenset(word for word in function.relatives if len(word) > 2)
         self._plain_prepositions = function.prepositions
@@ -124,18 +123,14 @@ class Tagger:
         words, grammar = reading.words, self._grammar
         word = words[index]
         norm = word.norm
-        if index > 0 and norm == _FROM and words[index - 1].norm.lstrip("\u0648") in EACH:
+        and_ = self._morphemes.and_
+        if index > 0 and norm == self._morphemes.from_ and words[index - 1].norm.lstrip(and_) in self._morphemes.each:
             return Node(Tag.ADVERB)
         preposition = self._preposition(words, index)
         if preposition is not None and not self._opens_clause(reading, nodes, index):
             return preposition
         conjunction, rest = ("", norm)
-        if (
-            norm not in self._subordinators
-            and len(norm) > 2
-            and norm[0] in "\u0648\u0641"
-            and norm[1:] in self._closed()
-        ):
+        if norm not in self._subordinators and len(norm) > 2 and norm[0] in self._joined and norm[1:] in self._closed():
             conjunction, rest = norm[0], norm[1:]
         if (rest,) in grammar.particles or rest in grammar.language.function.negators:
             return Node(Tag.PARTICLE, conjunction=conjunction)
@@ -189,8 +184,9 @@ class Tagger:
         for cut in word.cuts[1:]:
             if cut.preposition and (cut.definite or self._vocabulary.is_noun(cut.key)):
                 return Node(Tag.OTHER, preposition=cut.preposition, conjunction=cut.conjunction)
-        if len(word.norm) > 3 and word.norm[0] == "\u0648" and self._vocabulary.is_noun(word.key[1:]):
-            return Node(Tag.OTHER, conjunction="\u0648")
+        and_ = self._morphemes.and_
+        if len(word.norm) > 3 and word.norm[0] == and_ and self._vocabulary.is_noun(word.key[1:]):
+            return Node(Tag.OTHER, conjunction=and_)
         return Node(Tag.OTHER)
 
     def _preposition(self, words: tuple[Word, ...], index: int) -> Node | None:
@@ -210,7 +206,7 @@ class Tagger:
         return None
 
     def _starts(self, norm: str) -> tuple[tuple[str, str], ...]:
-        if len(norm) > 2 and norm[0] in "\u0648\u0641":
+        if len(norm) > 2 and norm[0] in self._joined:
             return ((norm, ""), (norm[1:], norm[0]))
         return ((norm, ""),)
 
@@ -219,7 +215,7 @@ class Tagger:
         return analyses[0] if analyses else None
 
     def _verbs_at(self, word: Word) -> tuple[VerbAnalysis, ...]:
-        if word.norm.startswith(ARTICLE) and len(word.norm) < 5 and word.token.text[0] not in "\u0622\u0623\u0625":
+        if word.bears_article and len(word.norm) < 5 and word.token.text[0] not in self._morphemes.hamza_seats:
             return ()
         return self._grammar.forms.verbs(word.norm)
 
@@ -277,7 +273,7 @@ class Tagger:
     def _bears_pronoun(self, reading: Reading, nodes: list[Node], index: int) -> bool:
         """After "that he" a verb follows, after a bare "that" a noun."""
         norm = reading.words[index].norm
-        return nodes[index].tag is Tag.SUBORDINATOR and len(norm) > 2 and norm.endswith(_PRONOUN_ENDS)
+        return nodes[index].tag is Tag.SUBORDINATOR and len(norm) > 2 and norm.endswith(self._morphemes.clause_pronouns)
 
     def _before_two_actors(self, reading: Reading, index: int) -> bool:
         """A word before two people, the second without conjunction or preposition, is the verb between them."""

@@ -15,18 +15,13 @@ from .arguments import BARE, Argument, Arguments, Collector
 from .candidates import Trigger
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag, Tagger
-from .frames import NATIONAL, Filling, fill
+from .frames import NATIONAL, Filling, FrameFiller
 from .grammar import Grammar, frames_of, light_of, modal_of, speech_of
 from .items import item_of
 from .status import StatusReader
 from .subjects import Discourse, Subject, SubjectFinder, is_passive
 
 _AGENT = "agent"
-_BETWEEN = "\u0628\u064a\u0646"
-_JOINERS = "\u0648\u0641"
-_FROM = "\u0645\u0646"
-_ON = "\u0639\u0644\u0649"
-_THAT = "\u0627\u0646"
 _GOVERNOR_REACH = 9
 _CLAUSE_SUBJECT = 0.6
 _ADJECTIVES = 3
@@ -65,10 +60,12 @@ class EventReader:
 
     def __init__(self, grammar: Grammar, tagger: Tagger, actors: Mapping[str, Actor], collector: Collector) -> None:
         self._grammar = grammar
+        self._morphemes = grammar.language.morphemes
+        self._filler = FrameFiller(self._morphemes)
         self._tagger = tagger
         self._actors = actors
         self._collector = collector
-        self._subjects = SubjectFinder(actors, grammar.masculine_countries, collector)
+        self._subjects = SubjectFinder(actors, grammar, collector)
         self._status = StatusReader(grammar)
         self._by_call = False
         self._nodes: list[Node] = []
@@ -87,7 +84,7 @@ class EventReader:
                 yield from self._verb(reading, nodes, index, discourse, clauses)
             elif node.noun is not None and node.tag in (Tag.NOUN, Tag.CHUNK):
                 yield from self._noun(reading, nodes, index, discourse, clauses)
-            elif node.tag is Tag.PREPOSITION and node.preposition == _ON:
+            elif node.tag is Tag.PREPOSITION and node.preposition == self._morphemes.on:
                 yield from self._obligation(reading, nodes, index, discourse)
             elif node.tag is Tag.PARTICIPLE:
                 yield from self._participle(reading, nodes, index, discourse)
@@ -182,7 +179,11 @@ class EventReader:
         self, reading: Reading, nodes: list[Node], index: int, arguments: Arguments, status: Status | None
     ) -> Iterator[Found]:
         """Read "a meeting that brings together X and Y": the verb's objects meet, in the way the noun says."""
-        if status is None or reading.words[index].norm.lstrip(_JOINERS) not in self._grammar.language.gathering_verbs:
+        if (
+            status is None
+            or reading.words[index].norm.lstrip(self._morphemes.joined_conjunctions)
+            not in self._grammar.language.gathering_verbs
+        ):
             return
         frames = [
             frame
@@ -194,7 +195,7 @@ class EventReader:
         members = next((group for group in arguments.groups(BARE) if len(group) > 1), [])
         if frames and members:
             yield from self._facts(
-                reading, index, frames[:1], {_BETWEEN: [members]}, status, None, "gathering", Discourse()
+                reading, index, frames[:1], {self._morphemes.between: [members]}, status, None, "gathering", Discourse()
             )
 
     def _agent(
@@ -257,7 +258,7 @@ class EventReader:
             return False
         slot, norm, position = arguments.heads[0]
         first = bare[0][0].position if bare else 10**6
-        if slot != BARE or position > first or norm.endswith("\u0627"):
+        if slot != BARE or position > first or norm.endswith(self._morphemes.accusative):
             return False
         light = any("direct" in light.via for analysis in analyses for light in light_of(analysis.senses))
         return not (light and self._grammar.forms.nouns(norm))
@@ -350,11 +351,15 @@ class EventReader:
         filled: dict[str, tuple[Filling, ...]] = {}
         first: tuple[Frame, tuple[Filling, ...]] | None = None
         for frame in frames:
-            fillings = tuple(fill(frame, slots, reading.words, index))
+            fillings = tuple(self._filler.fill(frame, slots, reading.words, index))
             filled[frame.relation] = filled.get(frame.relation, ()) + fillings
             if fillings and first is None:
                 first = frame, fillings
-        item = item_of(first[0], reading, *items) if first is not None and items is not None else None
+        item = (
+            item_of(first[0], reading, *items, self._morphemes.item_ends)
+            if first is not None and items is not None
+            else None
+        )
         self.triggers.append(Trigger(
             index, rule, rule.split(":")[0], frames, slots, filled, status,
             agent.entities if agent is not None else (), tuple(discourse.subjects), discourse.speaker,
@@ -454,9 +459,9 @@ class EventReader:
         if light is LightRole.PATIENT:
             slots.setdefault("of2", [])
             patient = self._as_arguments(clause.agent)
-            for slot in ("\u0639\u0644\u0649", "\u0644", "\u0627\u0644\u0649"):
+            for slot in self._morphemes.receiver_prepositions:
                 slots.setdefault(slot, []).append(patient)
-            slots["of"] = slots["of"] or slots.get(_FROM, [])[:1]
+            slots["of"] = slots["of"] or slots.get(self._morphemes.from_, [])[:1]
             return slots, 0.9, clause.agent
         slots[_AGENT] = [self._as_arguments(clause.agent)]
         return slots, 1.0 if light is not None else _CLAUSE_SUBJECT, clause.agent
@@ -573,7 +578,7 @@ class EventReader:
         names = {loosen(normalize(word)) for word in (entry.noun, *entry.plurals)}
         if light.nouns:
             listed = {loosen(normalize(word)) for word in light.nouns}
-            return bool(names & listed) or any(word.rstrip("\u0627") in names for word in listed)
+            return bool(names & listed) or any(word.rstrip(self._morphemes.accusative) in names for word in listed)
         return not names & {loosen(normalize(word)) for word in light.not_with}
 
     def _obligation(self, reading: Reading, nodes: list[Node], index: int, discourse: Discourse) -> Iterator[Found]:
@@ -589,7 +594,9 @@ class EventReader:
         if chunk is None or not chunk.entity or chunk.end >= len(nodes) or chunk.entity == discourse.speaker:
             return
         after = nodes[chunk.end]
-        asked = reading.words[chunk.end].norm == _THAT or (after.tag in (Tag.NOUN, Tag.OTHER) and not after.preposition)
+        asked = reading.words[chunk.end].norm == self._morphemes.that or (
+            after.tag in (Tag.NOUN, Tag.OTHER) and not after.preposition
+        )
         if asked and self._actors[chunk.entity].kind in (
             EntityKind.PERSON,
             EntityKind.COUNTRY,
@@ -623,7 +630,7 @@ class EventReader:
         norm = reading.words[index].norm
         before = nodes[index - 1].tag if index else Tag.STOP
         return before in (Tag.COMMA, Tag.CHUNK, Tag.ADVERB, Tag.QUOTE, Tag.OTHER) and (
-            norm.endswith("\u0627") or before is Tag.COMMA
+            norm.endswith(self._morphemes.accusative) or before is Tag.COMMA
         )
 
     def _attributive(self, reading: Reading, nodes: list[Node], index: int, discourse: Discourse) -> Iterator[Found]:
@@ -639,7 +646,7 @@ class EventReader:
             entries = {id(e): e for a in analyses if a.form.voice is voice for e in frames_of(a.senses)}
             for entry in entries.values():
                 if voice is Voice.PASSIVE:
-                    by = arguments.groups(_AGENT) or arguments.groups(_FROM)
+                    by = arguments.groups(_AGENT) or arguments.groups(self._morphemes.from_)
                     if not by:
                         continue
                     slots = self._slots(arguments, _as_subject(by[0], 0.85, "by"), [[owner]])

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
+from ..lang.morphemes import Morphemes
 from ..lang.predicates import Frame
 from ..model import EntityKind, Status
 from ..text.fold import loosen, normalize
 from .arguments import Argument
 from .relations import SYMMETRIC, takes_object, takes_subject
-from .words import Word, base_of
+from .words import Word
 
 Slots = Mapping[str, list[list[Argument]]]
 _REQUIRED_WITHIN, _FORBIDDEN_WITHIN = 16, 5
 NATIONAL = "/national"
-_IN = "\u0641\u064a"
 # What is condemned, backed or refused is often a deed named with its state: "condemned the Israeli raids".
 _OF_STATES = frozenset({"criticized", "supports", "rejected"})
+_STRUCK = (EntityKind.PLACE, EntityKind.COUNTRY)
 _NESTED, _THROUGH, _COMMA, _COUNTRY_ONLY = 0.5, 0.8, 0.93, 0.75
 
 
@@ -34,40 +35,50 @@ class Filling:
     status: Status | None
 
 
-def fill(frame: Frame, slots: Slots, words: tuple[Word, ...], trigger: int) -> Iterator[Filling]:
-    """Yield the fillings of a frame: every coordinated subject with every coordinated object."""
-    if not _words_fit(frame, words, trigger):
-        return
-    subjects, subject_slot = _side(frame, frame.subject, slots, takes_subject, frame.subject_kinds, ())
-    if frame.reciprocal or frame.relation in SYMMETRIC:
-        paired = list(_pairs(frame, slots, subjects))
-        if paired:
-            yield from paired
+class FrameFiller:
+    """Fills frames from slots; remembers the word lists of frames in the form that they are looked up in."""
+
+    def __init__(self, morphemes: Morphemes) -> None:
+        self._in, self._between = morphemes.in_, morphemes.between
+        self._accusative = morphemes.accusative
+        self._loosened = lru_cache(maxsize=4096)(_loosen_all)
+
+    def fill(self, frame: Frame, slots: Slots, words: tuple[Word, ...], trigger: int) -> Iterator[Filling]:
+        """Yield the fillings of a frame: every coordinated subject with every coordinated object."""
+        if not self._words_fit(frame, words, trigger):
             return
-    if not subjects:
-        return
-    objects, _ = _side(frame, frame.object, slots, takes_object, frame.object_kinds, tuple(subjects))
-    if not objects and frame.relation == "attacked":
-        # What was struck is often unnamed and only its place told: "struck a refinery in Ryazan".
-        places = [a for group in slots.get(_IN, ()) for a in group if a.kind in (EntityKind.PLACE, EntityKind.COUNTRY)]
-        objects = [replace(argument, nested=True) for argument in places]
-    if not objects and subject_slot == "of" and "agent" in frame.subject and slots.get("agent"):
-        # "announces the delivery [to] Iran of ...": the verb's subject gives, the first noun receives.
-        objects = [argument for argument in subjects if takes_object(frame.relation, argument.kind)]
-        subjects = [argument for argument in slots["agent"][0] if takes_subject(frame.relation, argument.kind)]
-    for subject in subjects:
-        for target in objects:
-            if subject.entity != target.entity:
-                yield Filling(frame, subject, target, _confidence(frame, subject, target), frame.status)
+        subjects, subject_slot = _subjects(frame, slots)
+        if frame.reciprocal or frame.relation in SYMMETRIC:
+            paired = list(self._pairs(frame, slots))
+            if paired:
+                yield from paired
+                return
+        if not subjects:
+            return
+        objects = _objects(frame, slots, subjects)
+        if not objects and frame.relation == "attacked":
+            # What was struck is often unnamed and only its place told: "struck a refinery in Ryazan".
+            places = [a for group in slots.get(self._in, ()) for a in group if a.kind in _STRUCK]
+            objects = [replace(argument, nested=True) for argument in places]
+        if not objects and subject_slot == "of" and "agent" in frame.subject and slots.get("agent"):
+            # "announces the delivery [to] Iran of ...": the verb's subject gives, the first noun receives.
+            objects = [argument for argument in subjects if takes_object(frame.relation, argument.kind)]
+            subjects = [argument for argument in slots["agent"][0] if takes_subject(frame.relation, argument.kind)]
+        for subject in subjects:
+            for target in objects:
+                if subject.entity != target.entity:
+                    yield Filling(frame, subject, target, _confidence(frame, subject, target), frame.status)
 
-
-def _pairs(frame: Frame, slots: Slots, subjects: list[Argument]) -> Iterator[Filling]:
-    """Pair the members of a group that acts on itself: "the two presidents met", "talks between X and Y"."""
-    for slot in ("\u0628\u064a\u0646", *frame.subject):
-        for group in slots.get(slot, ())[:1]:
-            members = [a for a in group if takes_subject(frame.relation, a.kind) and _kind_fits(a, frame.object_kinds)]
-            if 2 <= len({member.entity for member in members}) <= 4:
-                if slot in frame.subject and _has_object(frame, slots, members):
+    def _pairs(self, frame: Frame, slots: Slots) -> Iterator[Filling]:
+        """Pair the members of a group that acts on itself: "the two presidents met", "talks between X and Y"."""
+        for slot in (self._between, *frame.subject):
+            for group in slots.get(slot, ())[:1]:
+                members = [
+                    a for a in group if takes_subject(frame.relation, a.kind) and _kind_fits(a, frame.object_kinds)
+                ]
+                if not 2 <= len({member.entity for member in members}) <= 4:
+                    continue
+                if slot in frame.subject and _objects(frame, slots, members):
                     return
                 if slot in frame.subject and not frame.reciprocal and slot != "agent":
                     return
@@ -76,65 +87,70 @@ def _pairs(frame: Frame, slots: Slots, subjects: list[Argument]) -> Iterator[Fil
                         yield Filling(frame, one, other, _confidence(frame, one, other), frame.status)
                 return
 
+    def _words_fit(self, frame: Frame, words: tuple[Word, ...], trigger: int) -> bool:
+        after = trigger + 1
+        if frame.requires:
+            near = self._bases(words[after : after + _REQUIRED_WITHIN])
+            if near.isdisjoint(self._loosened(frame.requires)):
+                return False
+        if not frame.not_with:
+            return True
+        return self._bases(words[after : after + _FORBIDDEN_WITHIN]).isdisjoint(self._loosened(frame.not_with))
 
-def _has_object(frame: Frame, slots: Slots, members: list[Argument]) -> bool:
-    objects, _ = _side(frame, frame.object, slots, takes_object, frame.object_kinds, tuple(members))
-    return bool(objects)
+    def _bases(self, words: tuple[Word, ...]) -> set[str]:
+        """Return words in every form a list may hold: cut, without article, without accusative alif."""
+        bases: set[str] = set()
+        for word in words:
+            for cut in word.cuts:
+                key = cut.key
+                bases.add(key)
+                bases.add(cut.base)
+                if key.endswith(self._accusative) and len(key) > 3:
+                    bases.add(key[:-1])
+        return bases
 
 
-def _side(
-    frame: Frame,
-    names: tuple[str, ...],
-    slots: Slots,
-    takes: Callable[[str, EntityKind], bool],
-    kinds: tuple[EntityKind, ...],
-    taken: tuple[Argument, ...],
-) -> tuple[list[Argument], str]:
-    taken_at = {argument.position for argument in taken}
-    national = tuple(f"{name}{NATIONAL}" for name in names) if frame.relation in _OF_STATES else ()
-    for name in (*names, *national):
+def _subjects(frame: Frame, slots: Slots) -> tuple[list[Argument], str]:
+    """Return the arguments of the first slot that fits a frame's subject, and the slot's name."""
+    for name in _with_national(frame, frame.subject):
         for group in slots.get(normalize(name), ()):
             accepted = [
                 argument
                 for argument in group
-                if takes(frame.relation, argument.kind)
-                and _kind_fits(argument, kinds)
-                and argument.position not in taken_at
+                if takes_subject(frame.relation, argument.kind) and _kind_fits(argument, frame.subject_kinds)
             ]
             if accepted:
                 return accepted, name
     return [], ""
 
 
+def _objects(frame: Frame, slots: Slots, taken: list[Argument]) -> list[Argument]:
+    """Return the arguments of the first slot that fits a frame's object; `taken` are its subjects."""
+    taken_at = {argument.position for argument in taken}
+    for name in _with_national(frame, frame.object):
+        for group in slots.get(normalize(name), ()):
+            accepted = [
+                argument
+                for argument in group
+                if takes_object(frame.relation, argument.kind)
+                and _kind_fits(argument, frame.object_kinds)
+                and argument.position not in taken_at
+            ]
+            if accepted:
+                return accepted
+    return []
+
+
+def _with_national(frame: Frame, names: tuple[str, ...]) -> tuple[str, ...]:
+    return (*names, *(f"{name}{NATIONAL}" for name in names)) if frame.relation in _OF_STATES else names
+
+
 def _kind_fits(argument: Argument, kinds: tuple[EntityKind, ...]) -> bool:
     return not kinds or argument.kind in kinds
 
 
-def _words_fit(frame: Frame, words: tuple[Word, ...], trigger: int) -> bool:
-    if not frame.requires and not frame.not_with:
-        return True
-    if frame.requires and not _bases(words, trigger + 1, trigger + 1 + _REQUIRED_WITHIN) & _loosened(frame.requires):
-        return False
-    near = _bases(words, trigger + 1, trigger + 1 + _FORBIDDEN_WITHIN) if frame.not_with else set()
-    return not near & _loosened(frame.not_with)
-
-
-@lru_cache(maxsize=4096)
-def _loosened(words: tuple[str, ...]) -> frozenset[str]:
+def _loosen_all(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(loosen(normalize(word)) for word in words)
-
-
-def _bases(words: tuple[Word, ...], start: int, end: int) -> set[str]:
-    """Return the words of a stretch in every form a list may hold: cut, without article, without accusative alif."""
-    bases: set[str] = set()
-    for word in words[start:end]:
-        for cut in word.cuts:
-            key = cut.key
-            bases.add(key)
-            bases.add(base_of(key))
-            if key.endswith("\u0627") and len(key) > 3:
-                bases.add(key[:-1])
-    return bases
 
 
 def _confidence(frame: Frame, subject: Argument, target: Argument) -> float:

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..lang.language import Language
+from ..lang.morphemes import Morphemes
 from ..text.fold import loosen
-from .words import base_of, masculine
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
     """Loosened sets of language data; membership of a noun is asked with and without its feminine ending."""
 
+    morphemes: Morphemes
+    feminine: str
     state_titles: frozenset[str]
     body_titles: frozenset[str]
     modifiers: frozenset[str]
@@ -49,7 +51,11 @@ class Heads:
     def load(cls, language: Language) -> Heads:
         """Loosen the tables of a language."""
         titles, bodies, places = language.titles, language.organisations, language.places
+        morphemes = language.morphemes
+        base_of = morphemes.bare
         return cls(
+            morphemes=morphemes,
+            feminine=loosen(morphemes.feminine),
             state_titles=_loose(titles.state),
             body_titles=_loose(titles.body),
             modifiers=_loose(titles.modifiers),
@@ -86,7 +92,7 @@ class Heads:
 
     def title_sort(self, base: str) -> str | None:
         """Return "state" or "body" for the head noun of an office (loosened, no article), None for other words."""
-        short = masculine(base)
+        short = self.masculine(base)
         if base in self.state_titles or short in self.state_titles:
             return "state"
         if base in self.body_titles or short in self.body_titles:
@@ -95,8 +101,8 @@ class Heads:
 
     def may_start(self, base: str, key: str) -> bool:
         """Tell whether a noun (loosened, and the same with its article) may be the first word of any mention."""
-        short = masculine(base)
-        nominative = base[:-1] if base.endswith("\u0627") else base
+        short = self.masculine(base)
+        nominative = base[:-1] if base.endswith(self.morphemes.accusative) else base
         return (
             self.is_body(base)
             or base in self.places or base in self.capital_words or base in self.events or base in self.agreements
@@ -105,6 +111,14 @@ class Heads:
             or key in self.kin or key in self.honorifics or base in self.ranks
             or key in self.body_plurals or base in self.ministry_shorthand
         )  # fmt: skip
+
+    def masculine(self, base: str) -> str:
+        """Return a loosened noun or adjective without the feminine ending."""
+        return base[:-1] if base.endswith(self.feminine) and len(base) > 3 else base
+
+    def nominative(self, base: str) -> str:
+        """Return an indefinite accusative without its alif."""
+        return base[:-1] if base.endswith(self.morphemes.accusative) and len(base) > 4 else base
 
     def is_body(self, base: str) -> bool:
         """Tell whether a loosened noun heads the name of an organisation."""

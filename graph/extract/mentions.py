@@ -23,11 +23,9 @@ from .names import NameGrammar
 from .offices import OfficeGrammar
 from .places import PlaceGrammar
 from .vocabulary import Vocabulary
-from .words import Cut, Word, base_of, cuts_of, read_words, surface
+from .words import Cut, Word, WordReader, surface
 
 _COMMA = ("\u060c", ",", "-", "\u2013")
-_IN = "\u0641\u064a"
-_BA, _LAM = "\u0628", "\u0644"
 _MOTION_REACH = 9
 _OWNED = (EntityKind.ORGANIZATION, EntityKind.PLACE)
 _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 5, 4, 3, 3, 2, 1
@@ -40,6 +38,8 @@ class MentionFinder:
         self, language: Language, vocabulary: Vocabulary, gazetteer: Gazetteer, moves: Callable[[str], bool]
     ) -> None:
         self._moves = moves
+        self._morphemes = language.morphemes
+        self._words = WordReader(language.morphemes)
         self._copulas = language.copulas
         self._motion_prepositions = language.motion_prepositions
         self._heads = Heads.load(language)
@@ -54,7 +54,7 @@ class MentionFinder:
 
     def read(self, sentence: Sentence) -> Reading:
         """Return the words and chunks of a sentence."""
-        words = read_words(tokenize(sentence))
+        words = self._words.read(tokenize(sentence))
         chunks: list[Chunk] = []
         position = 0
         while position < len(words):
@@ -150,7 +150,7 @@ class MentionFinder:
             rest = surface(sentence, words, first, last, None) if last > first else ""
             state = surface(sentence, words, end - 1, end, None if not chunks else own_cut)
             chunk = Chunk(start, end, EntityKind.ORGANIZATION, " ".join(filter(None, (single, rest, state))), own_cut)
-            chunk.country, chunk.head = country, base_of(loosen(single))
+            chunk.country, chunk.head = country, self._morphemes.bare(loosen(single))
             chunk.parents.append(country)
             chunks.append(chunk)
             start = end
@@ -186,7 +186,7 @@ class MentionFinder:
         vocabulary = self._vocabulary
         return tuple(
             cut
-            for cut in cuts_of(norm)
+            for cut in self._words.cuts_of(norm)
             if not (cut.offset and vocabulary.is_function(cut.stem))
             and (
                 self._gazetteer.may_start(cut.key)
@@ -226,8 +226,8 @@ class MentionFinder:
         if match.end == position + 1 and self._is_doubtful(words, position, cut):
             return None
         in_place = (
-            cut.preposition == _BA
-            or (position > 0 and words[position - 1].norm == _IN)
+            cut.preposition == self._morphemes.by
+            or (position > 0 and words[position - 1].norm == self._morphemes.in_)
             or self._after_motion(words, position)
         )
         entity = pick(match, as_actor=not in_place)
@@ -247,7 +247,7 @@ class MentionFinder:
     def _is_doubtful(self, words: tuple[Word, ...], position: int, cut: Cut) -> bool:
         """A one-word name that is also a word of the language counts only where it is not cut."""
         key = cut.key
-        if self._gazetteer.nationality(key) and not key.startswith("\u0627\u0644"):
+        if self._gazetteer.nationality(key) and not key.startswith(self._morphemes.article):
             return True
         return bool(cut.offset) and (
             self._vocabulary.is_noun(words[position].key) or self._vocabulary.is_verb(words[position].key)
@@ -374,8 +374,8 @@ class MentionFinder:
         """Read "X, belonging to Y" as X being part of Y."""
         for one, other in pairwise(chunks):
             gap = [word for word in words[one.end : other.start] if word.norm not in _COMMA]
-            affiliated = len(gap) == 1 and base_of(gap[0].key) in self._heads.affiliation
-            if not affiliated or other.preposition != _LAM or one.kind not in _OWNED:
+            affiliated = len(gap) == 1 and gap[0].base in self._heads.affiliation
+            if not affiliated or other.preposition != self._morphemes.for_ or one.kind not in _OWNED:
                 continue
             if other.kind in (*_OWNED, EntityKind.COUNTRY) and other not in one.parents:
                 one.parents.append(other)
@@ -386,9 +386,9 @@ class MentionFinder:
             if place.kind is not EntityKind.PLACE or around.kind not in (EntityKind.PLACE, EntityKind.COUNTRY):
                 continue
             gap = words[place.end : around.start]
-            joined = not gap and around.preposition == _BA and not around.conjunction
-            spelled = len(gap) == 1 and gap[0].norm == _IN and not around.preposition
-            directed = len(gap) == 1 and base_of(gap[0].key) in self._heads.directions
+            joined = not gap and around.preposition == self._morphemes.by and not around.conjunction
+            spelled = len(gap) == 1 and gap[0].norm == self._morphemes.in_ and not around.preposition
+            directed = len(gap) == 1 and gap[0].base in self._heads.directions
             listed = len(gap) == 1 and gap[0].norm in _COMMA and self._lies_in(place, around)
             if (
                 (joined or spelled or directed or listed)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from ..model import EntityKind
 from .gazetteer import Gazetteer
 from .vocabulary import Vocabulary
-from .words import ARTICLE, Cut, Word
+from .words import Cut, Word
 
 _LONGEST = 6
-_HAMZA_SEATS = "\u0622\u0623\u0625"
-_TANWIN = ("\u064b", "\u064b\u0627", "\u0627\u064b")
-_ENDINGS = ("\u0627\u062a", "\u0647\u0645", "\u0647\u0627", "\u062a\u0647", "\u064a\u0646\u0627")
 
 
 class NameGrammar:
@@ -18,6 +15,7 @@ class NameGrammar:
 
     def __init__(self, vocabulary: Vocabulary, gazetteer: Gazetteer) -> None:
         self._vocabulary = vocabulary
+        self._morphemes = vocabulary.morphemes
         self._gazetteer = gazetteer
 
     def end_after_title(self, words: tuple[Word, ...], start: int, *, strict: bool = False) -> int:
@@ -101,7 +99,7 @@ class NameGrammar:
             return 0
         if vocabulary.is_common(word) or vocabulary.looks_like_verb(word) or self._inflected(word):
             return 0
-        definite = key.startswith(ARTICLE) and word.token.text[0] not in _HAMZA_SEATS
+        definite = word.bears_article and word.token.text[0] not in self._morphemes.hamza_seats
         longest = 3 if definite or self._closes(words, position) else 1
         if len(key) < 2 or names_so_far > longest or self._joined(word):
             return 0
@@ -142,7 +140,8 @@ class NameGrammar:
 
     def _inflected(self, word: Word) -> bool:
         """Tell whether an unlisted word ends as nouns and adjectives do and names seldom: plural, tanwin, a pronoun."""
-        return word.token.text.endswith(_TANWIN) or word.key.endswith(_ENDINGS)
+        morphemes = self._morphemes
+        return word.token.text.endswith(morphemes.nunation) or word.key.endswith(morphemes.inflections)
 
     def _joined(self, word: Word) -> bool:
         """Tell whether the word is a name or country with a clitic before it: "wa-Biden", "li-Faransa"."""

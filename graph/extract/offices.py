@@ -15,16 +15,10 @@ from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .names import NameGrammar
 from .vocabulary import Vocabulary
-from .words import Cut, Word, base_of, masculine
+from .words import Cut, Word
 
 _COMMA = ("\u060c", ",")
 _OPENING = ("(", '"', "\u00ab", "\u201c")
-_WAW, _LAM, _BA = "\u0648", "\u0644", "\u0628"
-_IN, _AT, _NAME_OF, _OF = "\u0641\u064a", "\u0644\u062f\u0649", "\u0628\u0627\u0633\u0645", "\u0645\u0646"
-_ON_BEHALF = "\u0639\u0646"
-_EACH_OF = ("\u0643\u0644", "\u0645\u0646")
-_AFFAIRS = "\u0634\u0648\u0648\u0646"
-_FEMININE = "\u0647"
 _LONGEST = 14
 
 
@@ -51,6 +45,10 @@ class OfficeGrammar:
         self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, names: NameGrammar, bodies: BodyGrammar
     ) -> None:
         self._heads = heads
+        self._morphemes = heads.morphemes
+        morphemes = heads.morphemes
+        self._feminine_owned = morphemes.construct + heads.feminine
+        self._before_target = frozenset({morphemes.in_name_of, morphemes.on_behalf, morphemes.in_, morphemes.at})
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._names = names
@@ -70,7 +68,7 @@ class OfficeGrammar:
             chunk.country, chunk.head, chunk.confidence = country, title.head, 0.8
             chunk.crowd = title.head in self._heads.anonymous
             last = title.holders[0][1]
-            while last > start + 1 and words[last - 1].norm in _EACH_OF:
+            while last > start + 1 and words[last - 1].norm in self._morphemes.each_of:
                 last -= 1
             role = f"{start}:{last}+{first}:{end}"
             chunk.offices.append(Office(role, title.head, title.sort, None, country, title.former))
@@ -94,7 +92,7 @@ class OfficeGrammar:
             pair = words[position].key + " " + words[position + 1].key if position + 1 < len(words) else ""
             if nationality is None and self._gazetteer.nationality(pair):
                 nationality, position = self._gazetteer.nationality(pair), position + 1
-            if nationality is None and base_of(words[position].key) not in self._heads.qualifiers:
+            if nationality is None and words[position].base not in self._heads.qualifiers:
                 break
             country = nationality.country if nationality is not None else country
             position += 1
@@ -106,7 +104,7 @@ class OfficeGrammar:
             self._known_person_end(words, name_start),
         )
         chunk = Chunk(start, position, EntityKind.PERSON, "", cut, Reference.COUNTERPART, country=country)
-        chunk.feminine = cut.key.endswith("\u062a\u0647")
+        chunk.feminine = cut.key.endswith(self._feminine_owned)
         if end > name_start:
             chunk.end, chunk.name_start, chunk.reference, chunk.counterpart = end, name_start, Reference.NAME, True
             chunk.known = self._known_people(words, name_start, end)
@@ -122,7 +120,7 @@ class OfficeGrammar:
         title = head
         position = title.end
         while position < len(words) and position - start < _LONGEST:
-            if title.plural and words[position].norm in _EACH_OF and position + 1 < len(words):
+            if title.plural and words[position].norm in self._morphemes.each_of and position + 1 < len(words):
                 position += 1
                 continue
             step = self._step(words, title, position, cut)
@@ -135,16 +133,17 @@ class OfficeGrammar:
     def _head(self, words: tuple[Word, ...], start: int, cut: Cut) -> _Title | None:
         if cut.base in self._heads.places or self._heads.is_body(cut.base):
             return None
-        bases = tuple(dict.fromkeys((masculine(cut.base), cut.base, _nominative(cut.base))))
+        masculine, nominative = self._heads.masculine, self._heads.nominative
+        bases = tuple(dict.fromkeys((masculine(cut.base), cut.base, nominative(cut.base))))
         for length in (4, 3, 2) if any(base in self._heads.title_firsts for base in bases) else ():
             if start + length > len(words):
                 continue
-            tail = tuple(base_of(word.key) for word in words[start + 1 : start + length])
+            tail = tuple(word.base for word in words[start + 1 : start + length])
             for base in bases:
-                for rest in (tail, tuple(masculine(word) for word in tail), tuple(_nominative(word) for word in tail)):
+                for rest in (tail, tuple(map(masculine, tail)), tuple(map(nominative, tail))):
                     sort = self._heads.title_phrases.get((base, *rest))
                     if sort:
-                        key = " ".join((base, *(masculine(word) for word in rest)))
+                        key = " ".join((base, *map(masculine, rest)))
                         return _Title(start, start + length, key, sort, specific=True)
         plural = self._heads.title_plurals.get(cut.key) or self._heads.title_plurals.get(cut.base)
         if plural:
@@ -161,8 +160,8 @@ class OfficeGrammar:
         word, heads = words[position], self._heads
         if word.is_mark or word.is_number:
             return 0
-        if base_of(word.key) in heads.qualifiers or _nominative(word.key) in heads.qualifiers:
-            title.former = title.former or base_of(word.key) in heads.former
+        if word.base in heads.qualifiers or heads.nominative(word.key) in heads.qualifiers:
+            title.former = title.former or word.base in heads.former
             return position + 1
         nationality = self._gazetteer.nationality(word.key)
         if nationality and not nationality.plural:
@@ -172,7 +171,7 @@ class OfficeGrammar:
             if pair:
                 title.country = title.country or pair.country
                 return position + 2
-        if word.norm == _NAME_OF or word.norm == _ON_BEHALF or word.norm == _IN or word.norm == _AT:
+        if word.norm in self._before_target:
             return self._prepositional(words, title, position)
         return self._idafa(words, title, position, cut)
 
@@ -202,17 +201,19 @@ class OfficeGrammar:
         target = self._target(words, position + 1, words[position + 1].cuts[0])
         if target is None:
             return 0
-        host = preposition == _AT and title.sort == "state"
+        morphemes = self._morphemes
+        host = preposition == morphemes.at and title.sort == "state"
         if title.target is None and not title.country and target.kind is EntityKind.ORGANIZATION and not host:
             title.target, title.specific = target, True
             return target.end
-        if preposition in (_AT, _IN) and (title.country or title.target is not None):
+        if preposition in (morphemes.at, morphemes.in_) and (title.country or title.target is not None):
             # The host of an ambassador or the post of a correspondent: kept in the role, no place of the office.
             return target.end if host or self._name_follows(words, target.end) else 0
         if target.kind is EntityKind.COUNTRY and title.specific and self._name_follows(words, target.end):
             title.country = target.country
             return target.end
-        if preposition == _NAME_OF or (preposition == _IN and not title.specific and title.target is None):
+        unspecific = preposition == morphemes.in_ and not title.specific and title.target is None
+        if preposition == morphemes.in_name_of or unspecific:
             title.target, title.specific = target, True
             return target.end
         return 0
@@ -227,27 +228,33 @@ class OfficeGrammar:
         """Take in a field, a nested office, a body, a state or a place that the head noun governs."""
         word, heads = words[position], self._heads
         direct = position == title.start + 1
+        morphemes, before = self._morphemes, words[position - 1].base
         for option in word.cuts:
-            if option.conjunction and not (option.conjunction == _WAW and not direct and not option.preposition):
+            joined = option.conjunction == morphemes.and_ and not direct and not option.preposition
+            if option.conjunction and not joined:
                 continue
-            if option.preposition and option.preposition not in (_LAM, _BA):
+            if option.preposition and option.preposition not in (morphemes.for_, morphemes.by):
                 continue
             if option.conjunction:
-                if option.base in heads.fields and base_of(words[position - 1].key) in heads.fields | {_AFFAIRS}:
+                if option.base in heads.fields and (before in heads.fields or before == morphemes.affairs):
                     return position + 1
                 continue
-            if option.preposition == _BA and title.sort == "state" and title.country and not direct:
+            if option.preposition == morphemes.by and title.sort == "state" and title.country and not direct:
                 host = self._target(words, position, option)
                 if host is not None and host.kind in (EntityKind.COUNTRY, EntityKind.PLACE):
                     return host.end
-            if option.preposition == _BA and option.base not in heads.fields and not heads.is_body(option.base):
+            if (
+                option.preposition == morphemes.by
+                and option.base not in heads.fields
+                and not heads.is_body(option.base)
+            ):
                 continue
             if title.target is None:
                 nested = self._nested_office(words, title, position, option)
                 if nested:
                     return nested
                 target = self._target(words, position, option)
-                if target is not None and base_of(words[position - 1].key).lstrip("\u0644") == _AFFAIRS:
+                if target is not None and before.lstrip(morphemes.for_) == morphemes.affairs:
                     return target.end
                 if target is not None and self._governs(target, option, direct, cut):
                     self._attach(title, target)
@@ -255,24 +262,24 @@ class OfficeGrammar:
             if (
                 option.base not in heads.fields
                 and not option.offset
-                and _owned(option.base) in heads.fields
+                and self._owned(option.base) in heads.fields
                 and not cut.definite
             ):
                 title.specific = True
-                title.head = f"{title.head} {_owned(option.base)}"
+                title.head = f"{title.head} {self._owned(option.base)}"
                 return position + 1
             if option.base in heads.fields and (
                 direct or option.preposition or not cut.definite or title.sort == "state"
             ):
                 title.specific = True
                 end = self._field_end(words, position)
-                title.head = " ".join((title.head, *(base_of(word.key) for word in words[position:end])))
+                title.head = " ".join((title.head, *(word.base for word in words[position:end])))
                 return end
         return 0
 
     def _governs(self, target: Chunk, option: Cut, direct: bool, cut: Cut) -> bool:
         if option.preposition:
-            return target.kind is not EntityKind.PLACE or option.preposition == _LAM
+            return target.kind is not EntityKind.PLACE or option.preposition == self._morphemes.for_
         return not cut.definite or not direct
 
     def _attach(self, title: _Title, target: Chunk) -> None:
@@ -288,7 +295,8 @@ class OfficeGrammar:
         title.holders.append((title.country, target.start, target.end, None))
         end = target.end
         while end < len(words):
-            cut = next((cut for cut in words[end].cuts if cut.conjunction == _WAW and not cut.preposition), None)
+            and_ = self._morphemes.and_
+            cut = next((cut for cut in words[end].cuts if cut.conjunction == and_ and not cut.preposition), None)
             match = self._gazetteer.match(words, end, cut.key) if cut is not None else None
             entity = pick(match, as_actor=True) if match is not None else None
             if match is None or entity is None or entity.kind is not EntityKind.COUNTRY:
@@ -312,10 +320,11 @@ class OfficeGrammar:
 
     def _field_end(self, words: tuple[Word, ...], position: int) -> int:
         """Return the index after "affairs of energy", "foreign affairs and African co-operation" and the like."""
+        morphemes = self._morphemes
         end = position + 1
         while end < len(words):
             word = words[end]
-            base = base_of(word.key)
+            base = word.base
             if base != word.key and self._vocabulary.is_noun(base) and not self._gazetteer.nationality(word.key):
                 if base in self._heads.qualifiers:
                     break
@@ -323,7 +332,7 @@ class OfficeGrammar:
                 continue
             listed = any(
                 cut.base in self._heads.fields
-                and (cut.conjunction == _WAW or cut.preposition == _LAM or not cut.offset)
+                and (cut.conjunction == morphemes.and_ or cut.preposition == morphemes.for_ or not cut.offset)
                 for cut in word.cuts
             )
             if not listed or self._gazetteer.nationality(word.key) or base in self._heads.qualifiers:
@@ -335,7 +344,7 @@ class OfficeGrammar:
         """Return the body, state or place named at `position`."""
         match = self._gazetteer.match(words, position, option.key)
         body = self._bodies.read(words, position, option)
-        minister = position > 0 and base_of(words[position - 1].key) in self._heads.ministers
+        minister = position > 0 and words[position - 1].base in self._heads.ministers
         if (body is None or body.reference is not Reference.NAME) and not minister:
             body = self._bodies.read_shorthand(words, position, option) or body
         if body is not None and (match is None or body.end > match.end):
@@ -363,7 +372,7 @@ class OfficeGrammar:
         known_end = self._known_person_end(words, name_start)
         end = max(end, known_end)
         chunk = Chunk(title.start, max(end, title.end), EntityKind.PERSON, "", cut, head=title.head)
-        chunk.feminine = cut.base.endswith(_FEMININE)
+        chunk.feminine = cut.base.endswith(self._heads.feminine)
         chunk.plural = title.plural
         chunk.country = title.country
         if end > name_start and self._announces(title, cut, name_start):
@@ -416,7 +425,7 @@ class OfficeGrammar:
 
     def _is_honorific(self, word: Word) -> bool:
         heads = self._heads
-        return word.key in heads.honorifics or base_of(word.key) in heads.ranks
+        return word.key in heads.honorifics or word.base in heads.ranks
 
     def _after_honorific(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return a person announced by a rank or an honorific alone."""
@@ -435,17 +444,12 @@ class OfficeGrammar:
         chunk.known = self._known_people(words, position, end)
         return chunk
 
-
-def _owned(base: str) -> str:
-    """Return a feminine noun without the pronoun written onto it: "his foreign [ministry]"."""
-    for pronoun in ("\u0647\u0627", "\u0647\u0645", "\u0647"):
-        if base.endswith("\u062a" + pronoun):
-            return base[: -len(pronoun) - 1] + "\u0647"
-        if base.endswith(pronoun) and len(base) - len(pronoun) > 3:
-            return base[: -len(pronoun)]
-    return base
-
-
-def _nominative(base: str) -> str:
-    """Return an indefinite accusative without its alif."""
-    return base[:-1] if base.endswith("\u0627") and len(base) > 4 else base
+    def _owned(self, base: str) -> str:
+        """Return a feminine noun without the pronoun written onto it: "his foreign [ministry]"."""
+        construct = self._morphemes.construct
+        for pronoun in self._morphemes.owner_pronouns:
+            if base.endswith(construct + pronoun):
+                return base[: -len(pronoun) - 1] + self._heads.feminine
+            if base.endswith(pronoun) and len(base) - len(pronoun) > 3:
+                return base[: -len(pronoun)]
+        return base

@@ -8,10 +8,9 @@ from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .vocabulary import Vocabulary
-from .words import ARTICLE, Cut, Word, base_of
+from .words import Cut, Word
 
 _OPENING, _CLOSING = '"\u201c\u00ab', '"\u201d\u00bb'
-_BETWEEN = "\u0628\u064a\u0646"
 _EVENT_WORDS = 5
 
 
@@ -50,7 +49,7 @@ class PlaceGrammar:
             nationality = self._gazetteer.nationality(words[end].key)
             if nationality and not nationality.plural:
                 chunk.parents.append(nationality.country)
-            elif base_of(words[end].key) not in heads.place_qualifiers:
+            elif words[end].base not in heads.place_qualifiers:
                 break
             end += 1
         chunk.end = end
@@ -76,19 +75,19 @@ class PlaceGrammar:
                 end = self._quoted_end(words, position)
                 position = end
                 break
-            if word.is_mark or word.norm == _BETWEEN or self._vocabulary.is_function(word.norm):
+            if word.is_mark or word.norm == heads.morphemes.between or self._vocabulary.is_function(word.norm):
                 break
-            if self._vocabulary.is_verb(word.key) and not word.key.startswith(ARTICLE):
+            if self._vocabulary.is_verb(word.key) and not word.bears_article:
                 break
-            base = base_of(word.key)
+            base = word.base
             match = self._gazetteer.match(words, position, word.key)
             if match is None and (self._heads.title_sort(base) or word.key in self._heads.honorifics):
                 break
-            if match is None and self._heads.is_body(base) and not word.key.startswith(ARTICLE):
+            if match is None and self._heads.is_body(base) and not word.bears_article:
                 break
             if match and pick(match, as_actor=True).kind is EntityKind.PERSON:
                 break
-            definite = word.key.startswith(ARTICLE) or self._vocabulary.is_noun(word.key) or word.is_number
+            definite = word.bears_article or self._vocabulary.is_noun(word.key) or word.is_number
             if not match and not definite and not self._gazetteer.nationality(word.key):
                 break
             position = match.end if match else position + 1

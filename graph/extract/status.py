@@ -22,6 +22,7 @@ class StatusReader:
         language = grammar.language
         self._particle_firsts = frozenset(phrase[0] for phrase in grammar.particles)
         self._modal_firsts = frozenset(phrase[0] for phrase in grammar.modal_nouns)
+        self._joined = language.morphemes.joined_conjunctions
         self._planned = language.planned_adjectives
         self._possible = language.possible_adjectives
         self._next = language.calendar.next | {
@@ -120,7 +121,7 @@ class StatusReader:
         """Return the longest particle that starts at a word; a conjunction may be written onto it."""
         words = reading.words
         first = words[index].norm
-        starts = (first, first[1:]) if first[0] in "\u0648\u0641" and len(first) > 2 else (first,)
+        starts = (first, first[1:]) if first[0] in self._joined and len(first) > 2 else (first,)
         if not any(start in self._particle_firsts for start in starts):
             return ()
         for length in (3, 2, 1):
@@ -133,7 +134,7 @@ class StatusReader:
 
     def _modal_noun(self, reading: Reading, index: int) -> Modality | None:
         first = reading.words[index].norm
-        starts = (first, first[1:]) if first[0] in "\u0648\u0641" and len(first) > 3 else (first,)
+        starts = (first, first[1:]) if first[0] in self._joined and len(first) > 3 else (first,)
         if not any(start in self._modal_firsts for start in starts):
             return None
         for length in (3, 2, 1):

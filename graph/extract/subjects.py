@@ -15,10 +15,8 @@ from ..resolve.linker import Actor
 from .arguments import Argument, Collector
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
-from .words import ARTICLE
+from .grammar import Grammar
 
-_FEMININE = "\u0629"
-_WAW = "\u0648"
 _PARENTHESIS = 10
 
 
@@ -57,9 +55,11 @@ class Subject:
 class SubjectFinder:
     """Finds the agent of a verb."""
 
-    def __init__(self, actors: Mapping[str, Actor], masculine_countries: frozenset[str], collector: Collector) -> None:
+    def __init__(self, actors: Mapping[str, Actor], grammar: Grammar, collector: Collector) -> None:
         self._actors = actors
-        self._masculine_countries = masculine_countries
+        self._masculine_countries = grammar.masculine_countries
+        self._morphemes = grammar.language.morphemes
+        self._feminine_endings = (self._morphemes.feminine, self._morphemes.feminine_plural)
         self._collector = collector
 
     def before(self, reading: Reading, nodes: list[Node], verb: int) -> Subject | None:
@@ -114,7 +114,7 @@ class SubjectFinder:
             if before < 0:
                 break
             node = nodes[before]
-            if chunk.conjunction == _WAW and node.tag is Tag.CHUNK:
+            if chunk.conjunction == self._morphemes.and_ and node.tag is Tag.CHUNK:
                 chunk = node.chunk
                 continue
             if node.tag is Tag.PREPOSITION:
@@ -130,8 +130,8 @@ class SubjectFinder:
 
     def _is_complete(self, reading: Reading, index: int) -> bool:
         """A definite noun before a chunk does not govern it."""
-        key = reading.words[index].key
-        return key.startswith(ARTICLE) or key.endswith("\u0627")
+        word = reading.words[index]
+        return word.bears_article or word.key.endswith(self._morphemes.accusative)
 
     def dropped(self, analyses: tuple[VerbAnalysis, ...], discourse: Discourse) -> Subject | None:
         """Return who a verb without a subject speaks of, by agreement with those in mind."""
@@ -173,7 +173,7 @@ class SubjectFinder:
             masculine = actor.known is not None and actor.known.key in self._masculine_countries
             return (None if masculine else "f"), False
         first = (actor.name.split() or [""])[0]
-        if first.endswith((_FEMININE, "\u0627\u062a")):
+        if first.endswith(self._feminine_endings):
             return "f", False
         return (None if actor.kind is EntityKind.PLACE else "m" if actor.head else None), False
 

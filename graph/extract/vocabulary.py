@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 from ..lang.language import Language
 from ..text.fold import loosen, normalize
-from .words import ARTICLE, Word, base_of
-
-_PRESENT = "\u064a"
+from .words import Word
 
 
 class Vocabulary:
@@ -16,12 +14,16 @@ class Vocabulary:
 
     def __init__(self, language: Language, verb_forms: Iterable[str], event_nouns: Iterable[str]) -> None:
         titles, organisations, places = language.titles, language.organisations, language.places
+        self.morphemes = language.morphemes
+        self._article = language.morphemes.article
+        self._bare = language.morphemes.bare
+        self._noun_endings = loosen(language.morphemes.feminine) + language.morphemes.accusative
         self.function = language.function.all
         self.prepositions = language.function.prepositions
         heads = titles.state | titles.body | organisations.heads | places.heads | language.event_heads
         nouns = heads | language.agreement_heads | language.common | titles.fields | frozenset(event_nouns)
         nouns |= titles.honorifics | titles.ranks | titles.crowd | frozenset(titles.plurals) | frozenset(titles.kin)
-        nouns |= frozenset(map(base_of, organisations.complements | titles.qualifiers | organisations.bare_definite))
+        nouns |= frozenset(map(self._bare, organisations.complements | titles.qualifiers | organisations.bare_definite))
         self.nouns = frozenset(loosen(word) for word in nouns if " " not in word)
         self.given = _name_keys(language.names.given)
         self.verbs = frozenset(map(loosen, verb_forms))
@@ -44,11 +46,11 @@ class Vocabulary:
 
     def is_noun(self, key: str) -> bool:
         """Tell whether a loosened word is a common noun or adjective, with or without article and feminine ending."""
-        base = base_of(key)
+        base = self._bare(key)
         if base in self.nouns or key in self.nouns:
             return True
         # The feminine ending and the alif of an indefinite accusative are not part of the noun.
-        return len(base) > 3 and base[-1] in "\u0647\u0627" and base[:-1] in self.nouns
+        return len(base) > 3 and base[-1] in self._noun_endings and base[:-1] in self.nouns
 
     def is_verb(self, key: str) -> bool:
         """Tell whether a loosened word is a form of a verb of the lexicon."""
@@ -74,17 +76,18 @@ class Vocabulary:
 
     def is_name(self, key: str) -> bool:
         """Tell whether a loosened word is listed as a given or family name."""
-        return key in self.given or key in self.family or (key.startswith(ARTICLE) and key[2:] in self.family)
+        if key in self.given or key in self.family:
+            return True
+        return key.startswith(self._article) and key.removeprefix(self._article) in self.family
 
     def is_title(self, key: str) -> bool:
         """Tell whether a loosened word is a title, rank or honorific."""
-        return key in self.titles or base_of(key) in self.titles
+        return key in self.titles or self._bare(key) in self.titles
 
     def looks_like_verb(self, word: Word) -> bool:
         """Tell whether an unlisted word has the shape of a present verb, which names seldom have."""
         key = word.key
-        present = key.startswith((_PRESENT, "\u0633\u064a", "\u0633\u062a", "\u0648\u064a"))
-        return present and len(key) > 3 and not self.is_name(key)
+        return len(key) > 3 and key.startswith(self.morphemes.present_starts) and not self.is_name(key)
 
 
 def _name_keys(names: Iterable[str]) -> frozenset[str]:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..lang.morphemes import Morphemes
 from ..model import Sentence, Token
 from ..text.fold import loosen
 
-ARTICLE = "\u0627\u0644"
-_CONJUNCTIONS = "\u0648\u0641"
-_PREPOSITIONS = "\u0628\u0644\u0643"
-_LAM = "\u0644"
-_FEMININE = "\u0647"
+_CACHED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,73 +29,72 @@ class Cut:
     definite: bool
 
 
-@lru_cache(maxsize=200_000)
-def cuts_of(norm: str) -> tuple[Cut, ...]:
-    """Return the readings of a normalised word, the uncut one first."""
-    cuts = [_cut("", "", norm, 0)]
-    cuts += _preposition_cuts("", norm, 0)
-    if len(norm) > 2 and norm[0] in _CONJUNCTIONS:
-        rest = norm[1:]
-        cuts.append(_cut(norm[0], "", rest, 1))
-        cuts += _preposition_cuts(norm[0], rest, 1)
-    return tuple(cuts)
-
-
-def _preposition_cuts(conjunction: str, rest: str, offset: int) -> list[Cut]:
-    if len(rest) < 3 or rest[0] not in _PREPOSITIONS:
-        return []
-    cuts = []
-    if rest[0] == _LAM and rest[1] == _LAM and len(rest) > 3:
-        # The article loses its alif after the preposition: it is put back, so that the stem can be looked up.
-        cuts.append(_cut(conjunction, _LAM, ARTICLE + rest[2:], offset + 1))
-    cuts.append(_cut(conjunction, rest[0], rest[1:], offset + 1))
-    return cuts
-
-
-def _cut(conjunction: str, preposition: str, stem: str, offset: int) -> Cut:
-    key = loosen(stem).lower()
-    definite = stem.startswith(ARTICLE) and len(stem) > 3
-    return Cut(conjunction, preposition, stem, offset, key, key[2:] if definite else key, definite)
-
-
-def base_of(stem: str) -> str:
-    """Return a stem without its article."""
-    return stem[2:] if stem.startswith(ARTICLE) and len(stem) > 3 else stem
-
-
-def masculine(base: str) -> str:
-    """Return a loosened noun or adjective without the feminine ending."""
-    return base[:-1] if base.endswith(_FEMININE) and len(base) > 3 else base
-
-
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token with its cuts; `key` is the loosened form under which names are looked up."""
+    """A token with its cuts.
+
+    `key` is the loosened form under which names are looked up, `base` the same without its article; `bears_article` is
+    true of whatever begins as the article does; a mark is punctuation, a number is in digits.
+    """
 
     token: Token
     norm: str
     key: str
+    base: str
     cuts: tuple[Cut, ...]
-
-    @property
-    def is_mark(self) -> bool:
-        """Tell whether the token is punctuation."""
-        return not self.norm[0].isalnum()
-
-    @property
-    def is_number(self) -> bool:
-        """Tell whether the token is written in digits."""
-        return self.norm[0].isdigit()
-
-    @property
-    def is_latin(self) -> bool:
-        """Tell whether the token is in Latin script."""
-        return self.norm[0].isascii() and self.norm[0].isalpha()
+    bears_article: bool
+    is_mark: bool
+    is_number: bool
+    is_latin: bool
 
 
-def read_words(tokens: tuple[Token, ...]) -> tuple[Word, ...]:
-    """Return the words of a sentence, in order."""
-    return tuple(Word(token, token.norm, loosen(token.norm).lower(), cuts_of(token.norm)) for token in tokens)
+class WordReader:
+    """Cuts words by the clitics of a language; remembers each form it has seen."""
+
+    def __init__(self, morphemes: Morphemes) -> None:
+        self._article = morphemes.article
+        self._for = morphemes.for_
+        self._conjunctions = morphemes.joined_conjunctions
+        self._prepositions = morphemes.joined_prepositions
+        self.cuts_of = lru_cache(maxsize=_CACHED)(self._cuts_of)
+        self._form = lru_cache(maxsize=_CACHED)(self._form_of)
+
+    def read(self, tokens: tuple[Token, ...]) -> tuple[Word, ...]:
+        """Return the words of a sentence, in order."""
+        form = self._form
+        return tuple([Word(token, *form(token.norm)) for token in tokens])
+
+    def _form_of(self, norm: str) -> tuple[str, str, str, tuple[Cut, ...], bool, bool, bool, bool]:
+        """Return all of a Word but its token."""
+        cuts = self.cuts_of(norm)
+        first = norm[0]
+        latin = first.isascii() and first.isalpha()
+        bears_article = norm.startswith(self._article)
+        return norm, cuts[0].key, cuts[0].base, cuts, bears_article, not first.isalnum(), first.isdigit(), latin
+
+    def _cuts_of(self, norm: str) -> tuple[Cut, ...]:
+        """Return the readings of a normalised word, the uncut one first."""
+        cuts = [self._cut("", "", norm, 0), *self._preposition_cuts("", norm, 0)]
+        if len(norm) > 2 and norm[0] in self._conjunctions:
+            rest = norm[1:]
+            cuts += [self._cut(norm[0], "", rest, 1), *self._preposition_cuts(norm[0], rest, 1)]
+        return tuple(cuts)
+
+    def _preposition_cuts(self, conjunction: str, rest: str, offset: int) -> list[Cut]:
+        if len(rest) < 3 or rest[0] not in self._prepositions:
+            return []
+        cuts = []
+        if rest[0] == self._for and rest[1] == self._for and len(rest) > 3:
+            # The article loses its alif after the preposition: it is put back, so that the stem can be looked up.
+            cuts.append(self._cut(conjunction, self._for, self._article + rest[2:], offset + 1))
+        cuts.append(self._cut(conjunction, rest[0], rest[1:], offset + 1))
+        return cuts
+
+    def _cut(self, conjunction: str, preposition: str, stem: str, offset: int) -> Cut:
+        key = loosen(stem).lower()
+        definite = stem.startswith(self._article) and len(stem) > 3
+        base = key[len(self._article) :] if definite else key
+        return Cut(conjunction, preposition, stem, offset, key, base, definite)
 
 
 def surface(sentence: Sentence, words: tuple[Word, ...], start: int, end: int, cut: Cut | None) -> str:
@@ -108,8 +104,10 @@ def surface(sentence: Sentence, words: tuple[Word, ...], start: int, end: int, c
     if cut is None or not cut.offset:
         return text
     skipped = _skip_letters(text, cut.offset)
-    if cut.definite and not _starts_with_article(text[skipped:]):
-        return ARTICLE + text[skipped + 1 :]
+    if cut.definite:
+        article = cut.stem[: len(cut.stem) - len(cut.base)]
+        if not _starts_with(article, text[skipped:]):
+            return article + text[skipped + 1 :]
     return text[skipped:]
 
 
@@ -130,5 +128,5 @@ def _skip_letters(text: str, letters: int) -> int:
     return position
 
 
-def _starts_with_article(text: str) -> bool:
-    return text[:2] == ARTICLE or (text[:1] in "\u0622\u0623\u0625" and len(text) > 2)
+def _starts_with(article: str, text: str) -> bool:
+    return text[: len(article)] == article or (text[:1] in "\u0622\u0623\u0625" and len(text) > 2)

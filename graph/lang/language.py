@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..resources import package_folder
+from .morphemes import Morphemes
 from .structure import Structure
 from .tables import Table
 
@@ -132,6 +133,7 @@ class Language:
 
     code: str
     structure: Structure
+    morphemes: Morphemes
     function: FunctionWords
     titles: Titles
     organisations: Organisations
@@ -162,6 +164,7 @@ class Language:
         return cls(
             code=code,
             structure=Structure.load(Table(home / "structure.yaml")),
+            morphemes=Morphemes.load(Table(home / "grammar.yaml")),
             function=_function_words(Table(home / "function_words.yaml")),
             titles=_titles(Table(home / "titles.yaml")),
             organisations=_organisations(Table(home / "organisations.yaml")),

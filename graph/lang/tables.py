@@ -35,6 +35,13 @@ class Table:
         """Return a set of words; an underscore in a word stands for a blank."""
         return frozenset(self.word_list(name))
 
+    def word(self, name: str) -> str:
+        """Return an entry that is a single word."""
+        words = self.word_list(name)
+        if len(words) != 1:
+            raise LanguageDataError(f"{self.path}: {name!r} must be one word, not {len(words)}.")
+        return words[0]
+
     def word_list(self, name: str) -> tuple[str, ...]:
         """Return words in their order; an underscore in a word stands for a blank."""
         value = self._value(name)

@@ -5,26 +5,16 @@ Conjunctions, the future and purpose particles and object pronouns written onto 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..lang.morphemes import Morphemes
 from ..lang.predicates import LightVerb, ModalVerb, NounEntry, Predicates, SpeechVerb, VerbEntry
 from ..text.fold import normalize
 from .conjugate import Aspect, VerbForm, conjugate
 
-_WAW_FA = "\u0648\u0641"
-_SIN, _LAM, _BA, _KAF = "\u0633", "\u0644", "\u0628", "\u0643"
-_ARTICLE = "\u0627\u0644"
-_ALIF, _ALIF_MAQSURA, _TA, _TA_MARBUTA = "\u0627", "\u0649", "\u062a", "\u0629"
-_PRONOUNS = {
-    "\u0647\u0645\u0627": (3, None, "d"),
-    "\u0647\u0627": (3, "f", "s"),
-    "\u0647\u0645": (3, "m", "p"),
-    "\u0647\u0646": (3, "f", "p"),
-    "\u0647": (3, "m", "s"),
-    "\u0646\u0627": (1, None, "p"),
-}
+_ALIF, _ALIF_MAQSURA, _WAW, _HAMZA = "\u0627", "\u0649", "\u0648", "\u0621"
 
 Sense = VerbEntry | LightVerb | ModalVerb | SpeechVerb
 
@@ -67,7 +57,9 @@ class NounAnalysis:
 class FormTable:
     """All forms of a predicate lexicon."""
 
-    def __init__(self, predicates: Predicates) -> None:
+    def __init__(self, predicates: Predicates, morphemes: Morphemes) -> None:
+        self._morphemes = morphemes
+        self._pronouns = {ending: Pronoun(*told) for ending, told in morphemes.attached_pronouns.items()}
         self._verbs: dict[str, dict[VerbForm, list[Sense]]] = {}
         self._nouns: dict[str, list[tuple[NounEntry, bool]]] = {}
         by_citation: dict[tuple[str, str], list[Sense]] = {}
@@ -109,18 +101,16 @@ class FormTable:
                 table.setdefault(form, []).extend(senses)
 
     def _analyse_verb(self, norm: str) -> tuple[VerbAnalysis, ...]:
+        morphemes = self._morphemes
         found: list[VerbAnalysis] = []
-        starts = [("", norm)]
-        if len(norm) > 3 and norm[0] in _WAW_FA:
-            starts.append((norm[0], norm[1:]))
-        for conjunction, rest in starts:
+        for conjunction, rest in self._starts(norm):
             found += self._with_suffixes(rest, conjunction)
-            if len(rest) > 4 and rest[0] == _SIN:
+            if len(rest) > 4 and rest[0] == morphemes.will:
                 found += self._with_suffixes(rest[1:], conjunction, future=True)
-            if len(rest) > 4 and rest[0] == _LAM:
+            if len(rest) > 4 and rest[0] == morphemes.for_:
                 found += self._with_suffixes(rest[1:], conjunction, purpose=True)
-            if len(rest) > 5 and rest.startswith(_ARTICLE):
-                found += self._with_suffixes(rest[2:], conjunction, definite=True)
+            if len(rest) > 5 and rest.startswith(morphemes.article):
+                found += self._with_suffixes(rest.removeprefix(morphemes.article), conjunction, definite=True)
         return tuple(found)
 
     def _with_suffixes(
@@ -128,68 +118,71 @@ class FormTable:
     ) -> list[VerbAnalysis]:
         present_only, participle_only = future or purpose, definite
         found = []
-        for stem, pronoun in _without_pronoun(word):
+        for stem, pronoun in self._without_pronoun(word):
             for form, senses in self._verbs.get(stem, {}).items():
                 if present_only and form.aspect is not Aspect.PRESENT:
                     continue
-                if participle_only != (form.aspect is Aspect.PARTICIPLE) and participle_only:
+                if participle_only and form.aspect is not Aspect.PARTICIPLE:
                     continue
                 found.append(VerbAnalysis(form, tuple(senses), conjunction, future, purpose, pronoun, definite))
         return found
 
     def _analyse_noun(self, norm: str) -> tuple[NounAnalysis, ...]:
         found: list[NounAnalysis] = []
-        for conjunction, preposition, definite, stem in _noun_cuts(norm):
-            for bare, pronoun, accusative in _noun_stems(stem, definite=definite):
+        for conjunction, preposition, definite, stem in self._noun_cuts(norm):
+            for bare, pronoun, accusative in self._noun_stems(stem, definite=definite):
                 for entry, plural in self._nouns.get(bare, ()):
                     found.append(NounAnalysis(entry, conjunction, preposition, definite, plural, pronoun, accusative))
             if found:
                 break
         return tuple(found)
 
+    def _starts(self, norm: str) -> tuple[tuple[str, str], ...]:
+        """Return a word as it stands and without its conjunction, each with the conjunction cut off."""
+        if len(norm) > 3 and norm[0] in self._morphemes.joined_conjunctions:
+            return ("", norm), (norm[0], norm[1:])
+        return (("", norm),)
 
-def _without_pronoun(word: str) -> Iterable[tuple[str, Pronoun | None]]:
-    yield word, None
-    for ending, (person, gender, number) in _PRONOUNS.items():
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
-            stem = word[: -len(ending)]
-            pronoun = Pronoun(person, gender, number)
-            yield stem, pronoun
-            if stem.endswith(_ALIF):
-                yield stem[:-1] + _ALIF_MAQSURA, pronoun
-            if stem.endswith("\u0648"):
-                yield stem + _ALIF, pronoun
+    def _without_pronoun(self, word: str) -> Iterator[tuple[str, Pronoun | None]]:
+        yield word, None
+        for ending, pronoun in self._pronouns.items():
+            if word.endswith(ending) and len(word) - len(ending) >= 2:
+                stem = word[: -len(ending)]
+                yield stem, pronoun
+                if stem.endswith(_ALIF):
+                    yield stem[:-1] + _ALIF_MAQSURA, pronoun
+                if stem.endswith(_WAW):
+                    yield stem + _ALIF, pronoun
 
+    def _noun_cuts(self, norm: str) -> Iterator[tuple[str, str, bool, str]]:
+        """Yield conjunction, preposition, whether the article was cut, and what is left."""
+        article, for_ = self._morphemes.article, self._morphemes.for_
+        for conjunction, rest in self._starts(norm):
+            yield conjunction, "", False, rest
+            if rest.startswith(article) and len(rest) > 4:
+                yield conjunction, "", True, rest.removeprefix(article)
+            if len(rest) > 3 and rest[0] in self._morphemes.noun_prepositions:
+                inner = rest[1:]
+                if rest[0] == for_ and inner[0] == for_:
+                    yield conjunction, for_, True, inner[1:]
+                if inner.startswith(article) and len(inner) > 4:
+                    yield conjunction, rest[0], True, inner.removeprefix(article)
+                yield conjunction, rest[0], False, inner
 
-def _noun_cuts(norm: str) -> Iterable[tuple[str, str, bool, str]]:
-    starts = [("", norm)]
-    if len(norm) > 3 and norm[0] in _WAW_FA:
-        starts.append((norm[0], norm[1:]))
-    for conjunction, rest in starts:
-        yield conjunction, "", False, rest
-        if rest.startswith(_ARTICLE) and len(rest) > 4:
-            yield conjunction, "", True, rest[2:]
-        if len(rest) > 3 and rest[0] in _LAM + _BA + _KAF:
-            inner = rest[1:]
-            if rest[0] == _LAM and inner[0] == _LAM:
-                yield conjunction, _LAM, True, inner[1:]
-            if inner.startswith(_ARTICLE) and len(inner) > 4:
-                yield conjunction, rest[0], True, inner[2:]
-            yield conjunction, rest[0], False, inner
-
-
-def _noun_stems(stem: str, *, definite: bool) -> Iterable[tuple[str, Pronoun | None, bool]]:
-    yield stem, None, False
-    if definite:
-        return
-    if stem.endswith(_ALIF) and len(stem) > 3:
-        yield stem[:-1], None, True
-    for ending, (person, gender, number) in _PRONOUNS.items():
-        if stem.endswith(ending) and len(stem) - len(ending) >= 2:
-            bare, pronoun = stem[: -len(ending)], Pronoun(person, gender, number)
-            yield bare, pronoun, False
-            if bare.endswith(_TA):
-                yield bare[:-1] + _TA_MARBUTA, pronoun, False
-            # "liqa'ihi", "liqa'uhu": the hamza changes its seat before a pronoun.
-            if bare[-1:] in "\u0626\u0624":
-                yield bare[:-1] + "\u0621", pronoun, False
+    def _noun_stems(self, stem: str, *, definite: bool) -> Iterator[tuple[str, Pronoun | None, bool]]:
+        """Yield a noun's stem with the possessor written onto it, and whether it bore the alif of the accusative."""
+        morphemes = self._morphemes
+        yield stem, None, False
+        if definite:
+            return
+        if stem.endswith(morphemes.accusative) and len(stem) > 3:
+            yield stem[:-1], None, True
+        for ending, pronoun in self._pronouns.items():
+            if stem.endswith(ending) and len(stem) - len(ending) >= 2:
+                bare = stem[: -len(ending)]
+                yield bare, pronoun, False
+                if bare.endswith(morphemes.construct):
+                    yield bare[:-1] + morphemes.feminine, pronoun, False
+                # "liqa'ihi", "liqa'uhu": the hamza changes its seat before a pronoun.
+                if bare[-1:] in "\u0626\u0624":
+                    yield bare[:-1] + _HAMZA, pronoun, False

@@ -98,7 +98,7 @@ class _Root:
     @property
     def drops_hamza(self) -> bool:
         """True of the verb "to see", whose hamza is lost in the present and in form IV."""
-        return self.radicals == "رءي" and self.form in (1, 4)
+        return tuple(self.radicals) == ("ر", "ء", "ي") and self.form in (1, 4)
 
     def heads(self, pattern: str) -> Iterator[tuple[str, str]]:
         """Fill the head's radicals in, once for each way in which form VIII may assimilate, named beside it."""

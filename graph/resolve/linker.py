@@ -10,20 +10,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..extract.chunks import Chunk, Office, Reading, Reference
-from ..extract.words import base_of
+from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
 from .known import Known, KnownEntity
-from .names import same_body, same_person
+from .names import NameComparer
 
 
-def offices_by_person(known: Known) -> dict[str, frozenset[tuple[str, str]]]:
+def offices_by_person(known: Known, morphemes: Morphemes) -> dict[str, frozenset[tuple[str, str]]]:
     """Return for each known person the (head noun, body) pairs of the offices that seeds/ gives them."""
     held: dict[str, set[tuple[str, str]]] = {}
     for office in known.offices:
         words = loosen(normalize(office.ar)).split()
         if words:
-            held.setdefault(office.person, set()).add((base_of(words[0]), office.body))
+            held.setdefault(office.person, set()).add((morphemes.bare(words[0]), office.body))
     return {person: frozenset(pairs) for person, pairs in held.items()}
 
 
@@ -64,17 +64,16 @@ class Actor:
             self.names.setdefault(folded, name)
 
 
-def _is_called(actor: Actor, name: str) -> bool:
-    """Tell whether a name may be that of a person who was named in full."""
-    return any(same_person(own, name) for own in actor.names.values() if len(own.split()) > 1)
-
-
 class Linker:
     """Holds the entities of one document and resolves its chunks to them."""
 
-    def __init__(self, known: Known, held: Mapping[str, frozenset[tuple[str, str]]]) -> None:
+    def __init__(
+        self, known: Known, held: Mapping[str, frozenset[tuple[str, str]]], morphemes: Morphemes, names: NameComparer
+    ) -> None:
         self._known = known
         self._held = held
+        self._morphemes = morphemes
+        self._names = names
         self.actors: dict[str, Actor] = {}
         self._by_key: dict[str, str] = {}
         self._by_name: dict[tuple[EntityKind, str], str] = {}
@@ -144,12 +143,16 @@ class Linker:
         actor_id = self._by_key.get(known.key)
         if actor_id is None:
             for actor in self.actors.values() if known.kind is EntityKind.PERSON else ():
-                if actor.known is None and actor.kind is known.kind and _is_called(actor, known.name):
+                if actor.known is None and actor.kind is known.kind and self._is_called(actor, known.name):
                     actor.known = known
                     self._by_key[known.key] = actor.id
                     return actor
             return self._add(known.kind, known.name, known)
         return self.actors[actor_id]
+
+    def _is_called(self, actor: Actor, name: str) -> bool:
+        """Tell whether a name may be that of a person who was named in full."""
+        return any(self._names.same_person(own, name) for own in actor.names.values() if len(own.split()) > 1)
 
     def _named_actor(self, chunk: Chunk) -> Actor:
         folded = fold_name(chunk.name)
@@ -164,11 +167,11 @@ class Linker:
     def _same(self, actor: Actor, chunk: Chunk) -> bool:
         if chunk.kind is EntityKind.PERSON:
             names = [actor.known.name, *actor.names.values()] if actor.known else list(actor.names.values())
-            return actor.named and any(same_person(name, chunk.name) for name in names)
+            return actor.named and any(self._names.same_person(name, chunk.name) for name in names)
         if chunk.kind is EntityKind.ORGANIZATION and actor.head == chunk.head and chunk.head:
             if actor.country and chunk.country and actor.country != chunk.country:
                 return False
-            return any(same_body(name, chunk.name) for name in actor.names.values())
+            return any(self._names.same_body(name, chunk.name) for name in actor.names.values())
         if chunk.kind is EntityKind.PLACE:
             aliases = {fold_name(alias) for alias in chunk.aliases} | {fold_name(chunk.name)}
             return bool(aliases & set(actor.names))
@@ -333,5 +336,5 @@ class Linker:
             self._by_key[known.key] = actor.id
             actor.country = known.key if kind is EntityKind.COUNTRY else known.country
             if kind is EntityKind.ORGANIZATION:
-                actor.head = base_of(loosen(normalize(known.name.split()[0])))
+                actor.head = self._morphemes.bare(loosen(normalize(known.name.split()[0])))
         return actor

@@ -7,6 +7,7 @@ YYYY-MM-DD, as precise as the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
@@ -18,8 +19,9 @@ from .fold import normalize
 _DIGITS = str.maketrans("\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669", "0123456789")
 _NUMERIC = re.compile(r"\b([0-3]?\d)[/.]([01]?\d)[/.]((?:19|20)?\d\d)\b|\b((?:19|20)\d\d)-([01]\d)-([0-3]\d)\b")
 _HEAD = 1000
-_ARTICLE = "\u0627\u0644"
+_YEARS = (1900, 2100)
 _SLASHES = "/-"
+_COMMAS = frozenset({"\u060c", ","})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ class DateReader:
 
     def __init__(self, language: Language) -> None:
         calendar = language.calendar
+        morphemes = language.morphemes
+        self._definite = tuple(clitic + morphemes.article for clitic in morphemes.date_clitics)
+        self._before_year = morphemes.year_joiners | _COMMAS
         self._months = {tuple(name.split()): int(number) for name, number in calendar.months.items()}
         self._ambiguous = calendar.ambiguous_months
         self._weekdays = {name: int(day) for name, day in calendar.weekdays.items()}
@@ -58,7 +63,7 @@ class DateReader:
             split += [Token(0, 0, part, normalize(part)) for part in re.split("(/)", token.text) if part]
         for index in range(len(split)):
             end, month = self._month(split, index)
-            if end and (year := _number_after(split, end, 1900, 2100)) and (day := _number_before(split, index)):
+            if end and (year := self._year_after(split, end)) and (day := _number_before(split, index)):
                 return _iso(year, month, day)
         return None
 
@@ -80,7 +85,7 @@ class DateReader:
         end, month = self._month(tokens, index)
         if end:
             return self._dated(tokens, index, end, month, today)
-        norm = _bare(tokens[index].norm)
+        norm = self._bare(tokens[index].norm)
         if norm in self._weekdays and today is not None:
             return self._weekday(tokens, index, self._weekdays[norm], today)
         if norm in self._relative and today is not None:
@@ -91,17 +96,16 @@ class DateReader:
             if relative:
                 return relative
         if norm in self._year_words:
-            year = _number_after(list(tokens), index + 1, 1900, 2100)
+            year = self._year_after(tokens, index + 1)
             if year:
                 return DateMention(index, index + 2, str(year), 0.9)
         return None
 
-    def _month(self, tokens: list[Token] | tuple[Token, ...], index: int) -> tuple[int, int]:
+    def _month(self, tokens: Sequence[Token], index: int) -> tuple[int, int]:
         """Return the index after a month's name and its number, or (0, 0); "shubat/fabrayir" is one month."""
+        first = self._bare(tokens[index].norm)
         for length in (2, 1):
-            name = tuple(
-                _bare(token.norm) if i == 0 else token.norm for i, token in enumerate(tokens[index : index + length])
-            )
+            name = (first, *(token.norm for token in tokens[index + 1 : index + length]))
             number = self._months.get(name)
             if number is None:
                 continue
@@ -117,15 +121,15 @@ class DateReader:
             return end, number
         return 0, 0
 
-    def _beside_number(self, tokens: list[Token] | tuple[Token, ...], start: int, end: int) -> bool:
+    def _beside_number(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         before = tokens[start - 1].norm if start else ""
         after = tokens[end].norm if end < len(tokens) else ""
         return before[:1].isdigit() or after[:1].isdigit() or before in _SLASHES or before in self._units
 
     def _dated(self, tokens: tuple[Token, ...], start: int, end: int, month: int, today: date | None) -> DateMention:
-        day = _number_before(list(tokens), start)
+        day = _number_before(tokens, start)
         begin = start - 1 if day else start
-        year = _number_after(list(tokens), end, 1900, 2100)
+        year = self._year_after(tokens, end)
         if year:
             return DateMention(begin, end + 1, _iso(year, month, day), 0.95)
         if today is None:
@@ -162,12 +166,19 @@ class DateReader:
             return DateMention(index, index + 2, f"{months // 12:04d}-{months % 12 + 1:02d}", 0.85)
         return None
 
+    def _year_after(self, tokens: Sequence[Token], index: int) -> int | None:
+        """Return the year at a word, or right after it where that is a comma or the like."""
+        for token in tokens[index : index + 2]:
+            text = token.norm.translate(_DIGITS)
+            if text.isdigit() and _YEARS[0] <= int(text) <= _YEARS[1]:
+                return int(text)
+            if text not in self._before_year:
+                break
+        return None
 
-def _bare(norm: str) -> str:
-    for prefix in ("\u0648", "\u0628", "\u0644", "\u0641"):
-        if norm.startswith(prefix + _ARTICLE):
-            return norm[1:]
-    return norm
+    def _bare(self, norm: str) -> str:
+        """Return a word with the article as it stands without a conjunction or preposition before it."""
+        return norm[1:] if norm.startswith(self._definite) else norm
 
 
 def _parse(published: str | None) -> date | None:
@@ -200,18 +211,8 @@ def _numeric(match: re.Match[str]) -> str | None:
     return None
 
 
-def _number_before(tokens: list[Token], index: int) -> int | None:
+def _number_before(tokens: Sequence[Token], index: int) -> int | None:
     if index == 0:
         return None
     text = tokens[index - 1].norm.translate(_DIGITS)
     return int(text) if text.isdigit() and 1 <= int(text) <= 31 else None
-
-
-def _number_after(tokens: list[Token], index: int, low: int, high: int) -> int | None:
-    for token in tokens[index : index + 2]:
-        text = token.norm.translate(_DIGITS)
-        if text.isdigit() and low <= int(text) <= high:
-            return int(text)
-        if text not in ("\u060c", ",", "\u0645\u0646", "\u0639\u0627\u0645"):
-            break
-    return None

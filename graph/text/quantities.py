@@ -8,8 +8,6 @@ from ..lang.language import Language
 from ..model import Quantity, Token
 
 _DIGITS = str.maketrans("\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u066b\u066c", "0123456789.,")
-_WAW = "\u0648"
-_CLITICS = "\u0628\u0644\u0648\u0641"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,9 @@ class QuantityReader:
     """Finds amounts among the tokens of a sentence."""
 
     def __init__(self, language: Language) -> None:
-        numbers = language.numbers
+        numbers, morphemes = language.numbers, language.morphemes
+        self._clitics, self._and = morphemes.quantity_clitics, morphemes.and_
+        self._thousand, self._origins = morphemes.thousand, morphemes.money_origins
         self._values = numbers.values
         self._multipliers = numbers.multipliers
         self._vague = numbers.vague
@@ -57,7 +57,7 @@ class QuantityReader:
                 current = (current or 0) + value
             elif norm in self._multipliers:
                 current = (current or 1) * self._multipliers[norm]
-                if norm not in ("\u0627\u0644\u0641",):
+                if norm != self._thousand:
                     total, current = total + current, None
             elif not seen and norm in self._vague:
                 current = self._vague[norm]
@@ -78,11 +78,7 @@ class QuantityReader:
             return None
         end = position + 1
         bound, begin = self._bound(tokens, start)
-        if (
-            money
-            and end < len(tokens)
-            and tokens[end].norm.startswith(("\u0627\u0645", "\u0627\u0633\u062a\u0631", "\u0643\u0646\u062f"))
-        ):
+        if money and end < len(tokens) and tokens[end].norm.startswith(self._origins):
             end += 1
         written = text[tokens[begin].start - offset : tokens[end - 1].end - offset]
         name = text[tokens[position].start - offset : tokens[end - 1].end - offset]
@@ -94,7 +90,7 @@ class QuantityReader:
                 continue
             phrase = tuple(token.norm for token in tokens[start - length : start])
             bound = self._bounds.get(phrase)
-            if bound is None and phrase[0][:1] in _CLITICS:
+            if bound is None and phrase[0][:1] in self._clitics:
                 bound = self._bounds.get((phrase[0][1:], *phrase[1:]))
             if bound:
                 return bound, start - length
@@ -103,7 +99,7 @@ class QuantityReader:
     def _stem(self, norm: str, *, first: bool) -> str:
         if norm in self._values or norm in self._multipliers or norm[0].isdigit():
             return norm
-        clitics = _CLITICS if first else _WAW
+        clitics = self._clitics if first else self._and
         return norm[1:] if len(norm) > 2 and norm[0] in clitics else norm
 
     def _value(self, norm: str) -> float | None:

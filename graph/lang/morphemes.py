@@ -1,0 +1,128 @@
+"""The small words and endings that rules speak of by their meaning, as grammar.yaml spells them for one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..errors import LanguageDataError
+from .tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Morphemes:
+    """Particles, clitics and endings in normalised spelling; grammar.yaml says of each what it is for.
+
+    Strings named after letters (`joined_conjunctions`, `hamza_seats`) are sets of letters: ask with `in`.
+    """
+
+    article: str
+    and_: str
+    for_: str
+    by: str
+    will: str
+    in_: str
+    from_: str
+    to: str
+    on: str
+    at: str
+    on_behalf: str
+    in_name_of: str
+    between: str
+    that: str
+    affairs: str
+    each: frozenset[str]
+    each_of: frozenset[str]
+    joined_conjunctions: str
+    joined_prepositions: str
+    noun_prepositions: str
+    genitive_joiners: str
+    date_clitics: tuple[str, ...]
+    quantity_clitics: str
+    attached_pronouns: dict[str, tuple[int, str | None, str]]
+    clause_pronouns: tuple[str, ...]
+    owner_pronouns: tuple[str, ...]
+    accusative: str
+    feminine: str
+    construct: str
+    feminine_plural: str
+    hamza_seats: str
+    nunation: tuple[str, ...]
+    inflections: tuple[str, ...]
+    present_starts: tuple[str, ...]
+    receiver_prepositions: tuple[str, ...]
+    item_ends: frozenset[str]
+    body_sorts: frozenset[str]
+    year_joiners: frozenset[str]
+    thousand: str
+    money_origins: tuple[str, ...]
+    weak_letters: str
+    spelling_twins: dict[str, str]
+
+    @classmethod
+    def load(cls, table: Table) -> Morphemes:
+        """Read grammar.yaml; raise LanguageDataError naming the entry that is wrong."""
+        return cls(
+            article=table.word("article"),
+            and_=table.word("and"),
+            for_=table.word("for"),
+            by=table.word("by"),
+            will=table.word("will"),
+            in_=table.word("in"),
+            from_=table.word("from"),
+            to=table.word("to"),
+            on=table.word("on"),
+            at=table.word("at"),
+            on_behalf=table.word("on_behalf"),
+            in_name_of=table.word("in_name_of"),
+            between=table.word("between"),
+            that=table.word("that"),
+            affairs=table.word("affairs"),
+            each=table.words("each"),
+            each_of=table.words("each_of"),
+            joined_conjunctions=_letters(table, "joined_conjunctions"),
+            joined_prepositions=_letters(table, "joined_prepositions"),
+            noun_prepositions=_letters(table, "noun_prepositions"),
+            genitive_joiners=_letters(table, "genitive_joiners"),
+            date_clitics=table.word_list("date_clitics"),
+            quantity_clitics=_letters(table, "quantity_clitics"),
+            attached_pronouns=_pronouns(table),
+            clause_pronouns=table.word_list("clause_pronouns"),
+            owner_pronouns=table.word_list("owner_pronouns"),
+            accusative=table.word("accusative"),
+            feminine=table.word("feminine"),
+            construct=table.word("construct"),
+            feminine_plural=table.word("feminine_plural"),
+            hamza_seats=_letters(table, "hamza_seats"),
+            nunation=table.word_list("nunation"),
+            inflections=table.word_list("inflections"),
+            present_starts=table.word_list("present_starts"),
+            receiver_prepositions=table.word_list("receiver_prepositions"),
+            item_ends=table.words("item_ends"),
+            body_sorts=table.words("body_sorts"),
+            year_joiners=table.words("year_joiners"),
+            thousand=table.word("thousand"),
+            money_origins=table.word_list("money_origins"),
+            weak_letters=_letters(table, "weak_letters"),
+            spelling_twins=table.strings("spelling_twins"),
+        )
+
+    def bare(self, word: str) -> str:
+        """Return a word without its article; a word of three letters keeps what only looks like one."""
+        return word[len(self.article) :] if word.startswith(self.article) and len(word) > 3 else word
+
+
+def _letters(table: Table, name: str) -> str:
+    return "".join(table.word_list(name))
+
+
+def _pronouns(table: Table) -> dict[str, tuple[int, str | None, str]]:
+    """Return each attached pronoun's person, gender (None for either) and number."""
+    pronouns: dict[str, tuple[int, str | None, str]] = {}
+    for ending, described in table.strings("attached_pronouns").items():
+        try:
+            person, gender, number = described.split()
+            pronouns[ending] = int(person), None if gender == "-" else gender, number
+        except ValueError:
+            message = f"{table.path}: attached_pronouns: {ending!r}: write person, gender and number, such as '3 f s'."
+            raise LanguageDataError(message) from None
+    return pronouns
