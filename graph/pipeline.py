@@ -12,7 +12,9 @@ from .extract.assemble import Assembler
 from .extract.candidates import Trigger
 from .extract.chunks import Reading
 from .extract.clauses import Node, Tagger
-from .extract.events import EventReader, Found, without_weak
+from .extract.conflicts import without_weak
+from .extract.events import EventReader
+from .extract.found import Found
 from .extract.gazetteer import Gazetteer
 from .extract.grammar import Grammar, motion_test
 from .extract.mentions import MentionFinder

@@ -21,7 +21,7 @@ from ..extract.candidates import (
 )
 from ..extract.chunks import Chunk, Reading
 from ..extract.clauses import Node, Tag
-from ..extract.events import Found
+from ..extract.found import Found
 from ..extract.words import stem_start
 from ..model import Document, Extraction, Fact, Sentence
 from ..pipeline import Reader

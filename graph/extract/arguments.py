@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..model import EntityKind
+from ..text.fold import normalize
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .grammar import Grammar
 
 CountryOf = Callable[[str], str]
+# Slot names are few and asked for often; they depend on no language data.
+slot_key = lru_cache(maxsize=1024)(normalize)
 
 BARE = "bare"
 _REACH = 45
@@ -37,6 +41,10 @@ class Argument:
     commas: int = 0
     country_only: bool = False
     plural: bool = False
+
+
+# Coordinated groups of arguments by the name of the slot they stand in.
+Slots = dict[str, list[list[Argument]]]
 
 
 @dataclass(slots=True)

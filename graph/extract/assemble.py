@@ -11,7 +11,7 @@ from ..resolve.linker import Actor
 from ..text.dates import DateReader
 from ..text.quantities import QuantityReader
 from .chunks import Chunk, Reading, Reference
-from .events import Found
+from .found import Found
 from .relations import SYMMETRIC
 from .words import stem_start
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from ..lang.predicates import Frame
 from ..model import EntityKind, Status
-from ..text.fold import normalize
-from .arguments import Argument
+from .arguments import Argument, Slots, slot_key
 from .clauses import Node, Tag
 from .frames import Filling
 from .relations import SYMMETRIC, takes_object, takes_subject
@@ -34,7 +33,7 @@ class Trigger:
     rule: str
     sort: str
     frames: tuple[Frame, ...]
-    slots: Mapping[str, list[list[Argument]]]
+    slots: Slots
     fillings: Mapping[str, tuple[Filling, ...]]
     status: Status
     agents: tuple[str, ...]
@@ -266,7 +265,7 @@ def side_features(
 ) -> list[str]:
     """Return the features of an actor on one side ("s" or "o") of a relation."""
     slot = slots[actor.position][0] if actor.position in slots else "mind" if actor.position < 0 else "none"
-    names = [normalize(name) for name in wanted]
+    names = [slot_key(name) for name in wanted]
     expected = str(names.index(slot)) if slot in names else "no"
     if expected == "no" and actor.preposition in names:
         expected = "prep"

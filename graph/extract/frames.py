@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
@@ -11,11 +11,10 @@ from ..lang.morphemes import Morphemes
 from ..lang.predicates import Frame
 from ..model import EntityKind, Status
 from ..text.fold import loosen, normalize
-from .arguments import Argument
+from .arguments import Argument, Slots, slot_key
 from .relations import SYMMETRIC, takes_object, takes_subject
 from .words import Word
 
-Slots = Mapping[str, list[list[Argument]]]
 _REQUIRED_WITHIN, _FORBIDDEN_WITHIN = 16, 5
 NATIONAL = "/national"
 # What is condemned, backed or refused is often a deed named with its state: "condemned the Israeli raids".
@@ -113,7 +112,7 @@ class FrameFiller:
 def _subjects(frame: Frame, slots: Slots) -> tuple[list[Argument], str]:
     """Return the arguments of the first slot that fits a frame's subject, and the slot's name."""
     for name in _with_national(frame, frame.subject):
-        for group in slots.get(normalize(name), ()):
+        for group in slots.get(slot_key(name), ()):
             accepted = [
                 argument
                 for argument in group
@@ -128,7 +127,7 @@ def _objects(frame: Frame, slots: Slots, taken: list[Argument]) -> list[Argument
     """Return the arguments of the first slot that fits a frame's object; `taken` are its subjects."""
     taken_at = {argument.position for argument in taken}
     for name in _with_national(frame, frame.object):
-        for group in slots.get(normalize(name), ()):
+        for group in slots.get(slot_key(name), ()):
             accepted = [
                 argument
                 for argument in group

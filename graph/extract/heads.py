@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..lang.language import Language
 from ..lang.morphemes import Morphemes
 from ..text.fold import loosen
+from .words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,10 @@ class Heads:
     def nominative(self, base: str) -> str:
         """Return an indefinite accusative without its alif."""
         return base[:-1] if base.endswith(self.morphemes.accusative) and len(base) > 4 else base
+
+    def is_honorific(self, word: Word) -> bool:
+        """Tell whether a word is an honorific or a rank, which stand between a title and a name."""
+        return word.key in self.honorifics or word.base in self.ranks
 
     def is_body(self, base: str) -> bool:
         """Tell whether a loosened noun heads the name of an organisation."""

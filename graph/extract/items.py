@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..lang.predicates import Frame
-from ..text.fold import normalize
-from .arguments import BARE, Arguments
+from .arguments import BARE, Arguments, slot_key
 from .chunks import Reading
 from .clauses import Node, Tag
 
@@ -21,9 +20,9 @@ def item_of(
     `ends` are the prepositions of other circumstances, which end the phrase.
     """
     for slot in frame.item:
-        wanted = normalize(_SLOTS.get(slot, slot))
+        wanted = slot_key(_SLOTS.get(slot, slot))
         for found, _, index in arguments.heads:
-            if normalize(found) == wanted:
+            if slot_key(found) == wanted:
                 return _phrase(reading, nodes, index, ends)
     return None
 

@@ -22,6 +22,7 @@ from .heads import Heads
 from .names import NameGrammar
 from .offices import OfficeGrammar
 from .places import PlaceGrammar
+from .titles import TitleGrammar
 from .vocabulary import Vocabulary
 from .words import Cut, Word, WordReader, surface
 
@@ -49,7 +50,8 @@ class MentionFinder:
         self._singulars = {loosen(plural): single for plural, single in language.titles.plurals.items()}
         self._names = NameGrammar(vocabulary, gazetteer)
         self._bodies = BodyGrammar(self._heads, vocabulary, gazetteer, self._names)
-        self._offices = OfficeGrammar(self._heads, vocabulary, gazetteer, self._names, self._bodies)
+        titles = TitleGrammar(self._heads, vocabulary, gazetteer, self._bodies)
+        self._offices = OfficeGrammar(self._heads, gazetteer, self._names, titles)
         self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
 
     def read(self, sentence: Sentence) -> Reading:

@@ -1,64 +1,35 @@
-"""Reads titles: head noun, field or body, nationality, qualifiers, and then the name of whoever holds the office.
-
-"رئيس", "وزير" and their like stand in lang/ar/titles.yaml; this module knows only how they combine.
-"""
+"""Reads people by their office: a title and the name of whoever holds it, an office alone, "his counterpart"."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from ..model import EntityKind
 from ..resolve.known import KnownEntity
-from .bodies import BodyGrammar
 from .chunks import Chunk, Office, Reference
-from .gazetteer import Gazetteer, pick
+from .gazetteer import Gazetteer
 from .heads import Heads
 from .names import NameGrammar
-from .vocabulary import Vocabulary
+from .titles import Title, TitleGrammar
 from .words import Cut, Word
 
 _COMMA = ("\u060c", ",")
-_OPENING = ("(", '"', "\u00ab", "\u201c")
-_LONGEST = 14
-
-
-@dataclass(slots=True)
-class _Title:
-    """A title while it is read: `end` after its last word, `target` its body, `country` its state."""
-
-    start: int
-    end: int
-    head: str
-    sort: str
-    target: Chunk | None = None
-    country: str | None = None
-    former: bool = False
-    specific: bool = False
-    plural: bool = False
-    holders: list[tuple[str, int, int, Cut | None]] = field(default_factory=list)
 
 
 class OfficeGrammar:
     """Reads a title at a word, with the name that follows it where there is one."""
 
-    def __init__(
-        self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, names: NameGrammar, bodies: BodyGrammar
-    ) -> None:
+    def __init__(self, heads: Heads, gazetteer: Gazetteer, names: NameGrammar, titles: TitleGrammar) -> None:
         self._heads = heads
-        self._morphemes = heads.morphemes
-        morphemes = heads.morphemes
-        self._feminine_owned = morphemes.construct + heads.feminine
-        self._before_target = frozenset({morphemes.in_name_of, morphemes.on_behalf, morphemes.in_, morphemes.at})
-        self._vocabulary = vocabulary
+        self._each_of = heads.morphemes.each_of
+        self._feminine_owned = heads.morphemes.construct + heads.feminine
         self._gazetteer = gazetteer
         self._names = names
-        self._bodies = bodies
+        self._titles = titles
 
     def holders(self, words: tuple[Word, ...], start: int, cut: Cut) -> list[Chunk]:
         """Return the people of a plural title, one for each state: "the foreign ministers of Egypt and Jordan"."""
         if not (self._heads.title_plurals.get(cut.key) or self._heads.title_plurals.get(cut.base)):
             return []
-        title = self.read_title(words, start, cut)
+        title = self._titles.read(words, start, cut)
         if title is None or len(title.holders) < 2:
             return []
         chunks = []
@@ -68,7 +39,7 @@ class OfficeGrammar:
             chunk.country, chunk.head, chunk.confidence = country, title.head, 0.8
             chunk.crowd = title.head in self._heads.anonymous
             last = title.holders[0][1]
-            while last > start + 1 and words[last - 1].norm in self._morphemes.each_of:
+            while last > start + 1 and words[last - 1].norm in self._each_of:
                 last -= 1
             role = f"{start}:{last}+{first}:{end}"
             chunk.offices.append(Office(role, title.head, title.sort, None, country, title.former))
@@ -79,7 +50,7 @@ class OfficeGrammar:
         """Return a person announced by a title at words[start], or named by an office alone; None where none is."""
         if cut.key in self._heads.kin:
             return self._counterpart(words, start, cut)
-        title = self.read_title(words, start, cut)
+        title = self._titles.read(words, start, cut)
         if title is None:
             return self._after_honorific(words, start, cut)
         return self._person(words, title, cut)
@@ -97,7 +68,9 @@ class OfficeGrammar:
             country = nationality.country if nationality is not None else country
             position += 1
         name_start = position
-        while name_start < len(words) and (words[name_start].norm in _COMMA or self._is_honorific(words[name_start])):
+        while name_start < len(words) and (
+            words[name_start].norm in _COMMA or self._heads.is_honorific(words[name_start])
+        ):
             name_start += 1
         end = max(
             self._names.end_after_title(words, name_start, strict=name_start > position),
@@ -112,261 +85,7 @@ class OfficeGrammar:
             return None
         return chunk
 
-    def read_title(self, words: tuple[Word, ...], start: int, cut: Cut) -> _Title | None:
-        """Return the office worded at words[start], without any name."""
-        head = self._head(words, start, cut)
-        if head is None:
-            return None
-        title = head
-        position = title.end
-        while position < len(words) and position - start < _LONGEST:
-            if title.plural and words[position].norm in self._morphemes.each_of and position + 1 < len(words):
-                position += 1
-                continue
-            step = self._step(words, title, position, cut)
-            if not step:
-                break
-            position = step
-            title.end = position
-        return title
-
-    def _head(self, words: tuple[Word, ...], start: int, cut: Cut) -> _Title | None:
-        if cut.base in self._heads.places or self._heads.is_body(cut.base):
-            return None
-        masculine, nominative = self._heads.masculine, self._heads.nominative
-        bases = tuple(dict.fromkeys((masculine(cut.base), cut.base, nominative(cut.base))))
-        for length in (4, 3, 2) if any(base in self._heads.title_firsts for base in bases) else ():
-            if start + length > len(words):
-                continue
-            tail = tuple(word.base for word in words[start + 1 : start + length])
-            for base in bases:
-                for rest in (tail, tuple(map(masculine, tail)), tuple(map(nominative, tail))):
-                    sort = self._heads.title_phrases.get((base, *rest))
-                    if sort:
-                        key = " ".join((base, *map(masculine, rest)))
-                        return _Title(start, start + length, key, sort, specific=True)
-        plural = self._heads.title_plurals.get(cut.key) or self._heads.title_plurals.get(cut.base)
-        if plural:
-            sort = self._heads.title_sort(plural)
-            return _Title(start, start + 1, plural, sort or "body", plural=True)
-        for base in bases:
-            sort = self._heads.title_sort(base)
-            if sort is not None:
-                return _Title(start, start + 1, masculine(base), sort)
-        return None
-
-    def _step(self, words: tuple[Word, ...], title: _Title, position: int, cut: Cut) -> int:
-        """Return the index after the complement at `position`, or 0 where the title ends."""
-        word, heads = words[position], self._heads
-        if word.is_mark or word.is_number:
-            return 0
-        if word.base in heads.qualifiers or heads.nominative(word.key) in heads.qualifiers:
-            title.former = title.former or word.base in heads.former
-            return position + 1
-        nationality = self._gazetteer.nationality(word.key)
-        if nationality and not nationality.plural:
-            return self._national(words, title, position, nationality.country)
-        if position + 1 < len(words):
-            pair = self._gazetteer.nationality(f"{word.key} {words[position + 1].key}")
-            if pair:
-                title.country = title.country or pair.country
-                return position + 2
-        if word.norm in self._before_target:
-            return self._prepositional(words, title, position)
-        return self._idafa(words, title, position, cut)
-
-    def _national(self, words: tuple[Word, ...], title: _Title, position: int, country: str) -> int:
-        if title.target is not None and title.target.kind is EntityKind.ORGANIZATION and title.target.country:
-            return 0
-        title.country = title.country or country
-        title.specific = True
-        title.holders.append((country, position, position + 1, None))
-        end = position + 1
-        # "the foreign ministers Russian and Chinese": each further nationality with a conjunction is another holder.
-        while title.plural and end < len(words):
-            further = next((c for c in words[end].cuts if c.conjunction and self._gazetteer.nationality(c.key)), None)
-            if further is None:
-                break
-            nationality = self._gazetteer.nationality(further.key)
-            if nationality:
-                title.holders.append((nationality.country, end, end + 1, further))
-            end += 1
-        return end
-
-    def _prepositional(self, words: tuple[Word, ...], title: _Title, position: int) -> int:
-        """Take in "in the name of X", "member in X", "ambassador at X" (the host is kept in the role only)."""
-        if position + 1 >= len(words):
-            return 0
-        preposition = words[position].norm
-        target = self._target(words, position + 1, words[position + 1].cuts[0])
-        if target is None:
-            return 0
-        morphemes = self._morphemes
-        host = preposition == morphemes.at and title.sort == "state"
-        if title.target is None and not title.country and target.kind is EntityKind.ORGANIZATION and not host:
-            title.target, title.specific = target, True
-            return target.end
-        if preposition in (morphemes.at, morphemes.in_) and (title.country or title.target is not None):
-            # The host of an ambassador or the post of a correspondent: kept in the role, no place of the office.
-            return target.end if host or self._name_follows(words, target.end) else 0
-        if target.kind is EntityKind.COUNTRY and title.specific and self._name_follows(words, target.end):
-            title.country = target.country
-            return target.end
-        unspecific = preposition == morphemes.in_ and not title.specific and title.target is None
-        if preposition == morphemes.in_name_of or unspecific:
-            title.target, title.specific = target, True
-            return target.end
-        return 0
-
-    def _name_follows(self, words: tuple[Word, ...], position: int) -> bool:
-        position += position < len(words) and words[position].norm in _COMMA
-        while position < len(words) and self._is_honorific(words[position]):
-            position += 1
-        return position < len(words) and self._vocabulary.is_name(words[position].key)
-
-    def _idafa(self, words: tuple[Word, ...], title: _Title, position: int, cut: Cut) -> int:
-        """Take in a field, a nested office, a body, a state or a place that the head noun governs."""
-        word, heads = words[position], self._heads
-        direct = position == title.start + 1
-        morphemes, before = self._morphemes, words[position - 1].base
-        for option in word.cuts:
-            joined = option.conjunction == morphemes.and_ and not direct and not option.preposition
-            if option.conjunction and not joined:
-                continue
-            if option.preposition and option.preposition not in (morphemes.for_, morphemes.by):
-                continue
-            if option.conjunction:
-                if option.base in heads.fields and (before in heads.fields or before == morphemes.affairs):
-                    return position + 1
-                continue
-            if option.preposition == morphemes.by and title.sort == "state" and title.country and not direct:
-                host = self._target(words, position, option)
-                if host is not None and host.kind in (EntityKind.COUNTRY, EntityKind.PLACE):
-                    return host.end
-            if (
-                option.preposition == morphemes.by
-                and option.base not in heads.fields
-                and not heads.is_body(option.base)
-            ):
-                continue
-            if title.target is None:
-                nested = self._nested_office(words, title, position, option)
-                if nested:
-                    return nested
-                target = self._target(words, position, option)
-                if target is not None and before.lstrip(morphemes.for_) == morphemes.affairs:
-                    return target.end
-                if target is not None and self._governs(target, option, direct, cut):
-                    self._attach(title, target)
-                    return self._further_states(words, title, target)
-            if (
-                option.base not in heads.fields
-                and not option.offset
-                and self._owned(option.base) in heads.fields
-                and not cut.definite
-            ):
-                title.specific = True
-                title.head = f"{title.head} {self._owned(option.base)}"
-                return position + 1
-            if option.base in heads.fields and (
-                direct or option.preposition or not cut.definite or title.sort == "state"
-            ):
-                title.specific = True
-                end = self._field_end(words, position)
-                title.head = " ".join((title.head, *(word.base for word in words[position:end])))
-                return end
-        return 0
-
-    def _governs(self, target: Chunk, option: Cut, direct: bool, cut: Cut) -> bool:
-        if option.preposition:
-            return target.kind is not EntityKind.PLACE or option.preposition == self._morphemes.for_
-        return not cut.definite or not direct
-
-    def _attach(self, title: _Title, target: Chunk) -> None:
-        title.specific = True
-        title.target = target
-        if target.kind is EntityKind.COUNTRY and target.known:
-            title.country = target.known[0].key
-
-    def _further_states(self, words: tuple[Word, ...], title: _Title, target: Chunk) -> int:
-        """Read on over "ministers of X and Y and Z"; each state is another holder."""
-        if not title.plural or title.country is None:
-            return target.end
-        title.holders.append((title.country, target.start, target.end, None))
-        end = target.end
-        while end < len(words):
-            and_ = self._morphemes.and_
-            cut = next((cut for cut in words[end].cuts if cut.conjunction == and_ and not cut.preposition), None)
-            match = self._gazetteer.match(words, end, cut.key) if cut is not None else None
-            entity = pick(match, as_actor=True) if match is not None else None
-            if match is None or entity is None or entity.kind is not EntityKind.COUNTRY:
-                break
-            title.holders.append((entity.key, end, match.end, cut))
-            end = match.end
-        return end
-
-    def _nested_office(self, words: tuple[Word, ...], title: _Title, position: int, option: Cut) -> int:
-        if title.head.split()[-1] not in self._heads.modifiers or option.preposition:
-            return 0
-        inner = self.read_title(words, position, option)
-        if inner is None or inner.plural:
-            return 0
-        title.target, title.country, title.sort = inner.target, inner.country, inner.sort
-        title.head = f"{title.head} {inner.head}"
-        title.specific = inner.specific
-        title.former = title.former or inner.former
-        title.holders = inner.holders
-        return inner.end
-
-    def _field_end(self, words: tuple[Word, ...], position: int) -> int:
-        """Return the index after "affairs of energy", "foreign affairs and African co-operation" and the like."""
-        morphemes = self._morphemes
-        end = position + 1
-        while end < len(words):
-            word = words[end]
-            base = word.base
-            if base != word.key and self._vocabulary.is_noun(base) and not self._gazetteer.nationality(word.key):
-                if base in self._heads.qualifiers:
-                    break
-                end += 1
-                continue
-            listed = any(
-                cut.base in self._heads.fields
-                and (cut.conjunction == morphemes.and_ or cut.preposition == morphemes.for_ or not cut.offset)
-                for cut in word.cuts
-            )
-            if not listed or self._gazetteer.nationality(word.key) or base in self._heads.qualifiers:
-                break
-            end += 1
-        return end
-
-    def _target(self, words: tuple[Word, ...], position: int, option: Cut) -> Chunk | None:
-        """Return the body, state or place named at `position`."""
-        match = self._gazetteer.match(words, position, option.key)
-        body = self._bodies.read(words, position, option)
-        minister = position > 0 and words[position - 1].base in self._heads.ministers
-        if (body is None or body.reference is not Reference.NAME) and not minister:
-            body = self._bodies.read_shorthand(words, position, option) or body
-        if body is not None and (match is None or body.end > match.end):
-            if body.reference is Reference.DEFINITE and match is None:
-                body.inner = True
-                return body
-            if body.reference is Reference.NAME:
-                body.inner = True
-                return body
-        if match is None:
-            return None
-        entity = pick(match, as_actor=True)
-        if minister and entity.kind is EntityKind.ORGANIZATION:
-            return None
-        if entity.kind in (EntityKind.PERSON, EntityKind.WEAPON):
-            return None
-        known = (entity, *(other for other in match.entities if other is not entity))
-        chunk = self._bodies.known_chunk(words, position, match.end, known, option)
-        chunk.inner = True
-        return chunk
-
-    def _person(self, words: tuple[Word, ...], title: _Title, cut: Cut) -> Chunk | None:
+    def _person(self, words: tuple[Word, ...], title: Title, cut: Cut) -> Chunk | None:
         name_start = self._skip_between(words, title.end, title)
         end = self._names.end_after_title(words, name_start, strict=name_start > title.end)
         known_end = self._known_person_end(words, name_start)
@@ -392,11 +111,11 @@ class OfficeGrammar:
         chunk.offices.append(self._office(title))
         return chunk
 
-    def _announces(self, title: _Title, cut: Cut, name_start: int) -> bool:
+    def _announces(self, title: Title, cut: Cut, name_start: int) -> bool:
         """An indefinite title without complement announces nobody: "minister said"."""
         return cut.definite or title.specific or name_start == title.end
 
-    def _office(self, title: _Title) -> Office:
+    def _office(self, title: Title) -> Office:
         role = f"{title.start}:{title.end}"
         return Office(role, title.head, title.sort, title.target, title.country, title.former)
 
@@ -415,17 +134,13 @@ class OfficeGrammar:
             return start
         return match.end
 
-    def _skip_between(self, words: tuple[Word, ...], position: int, title: _Title) -> int:
+    def _skip_between(self, words: tuple[Word, ...], position: int, title: Title) -> int:
         """Pass the comma, honorifics and ranks that may stand between a title and the name."""
         if position < len(words) and words[position].norm in _COMMA and title.specific:
             position += 1
-        while position < len(words) and self._is_honorific(words[position]):
+        while position < len(words) and self._heads.is_honorific(words[position]):
             position += 1
         return position
-
-    def _is_honorific(self, word: Word) -> bool:
-        heads = self._heads
-        return word.key in heads.honorifics or word.base in heads.ranks
 
     def _after_honorific(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return a person announced by a rank or an honorific alone."""
@@ -434,7 +149,7 @@ class OfficeGrammar:
             return None
         position = start + 1
         while position < len(words) and (
-            self._is_honorific(words[position]) or self._gazetteer.nationality(words[position].key)
+            self._heads.is_honorific(words[position]) or self._gazetteer.nationality(words[position].key)
         ):
             position += 1
         end = max(self._names.end_after_title(words, position), self._known_person_end(words, position))
@@ -443,13 +158,3 @@ class OfficeGrammar:
         chunk = Chunk(start, end, EntityKind.PERSON, "", cut, head=cut.base, name_start=position, confidence=0.8)
         chunk.known = self._known_people(words, position, end)
         return chunk
-
-    def _owned(self, base: str) -> str:
-        """Return a feminine noun without the pronoun written onto it: "his foreign [ministry]"."""
-        construct = self._morphemes.construct
-        for pronoun in self._morphemes.owner_pronouns:
-            if base.endswith(construct + pronoun):
-                return base[: -len(pronoun) - 1] + self._heads.feminine
-            if base.endswith(pronoun) and len(base) - len(pronoun) > 3:
-                return base[: -len(pronoun)]
-        return base

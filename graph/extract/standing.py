@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ..model import EntityKind, Status
 from ..resolve.linker import Actor, HeldOffice
 from .chunks import Chunk, Reading, Reference
-from .events import Found
+from .found import Found
 
 _PART_OF_PLACES = {EntityKind.PLACE, EntityKind.COUNTRY}
 

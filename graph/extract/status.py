@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..lang.predicates import Modality
 from ..model import Status
 from ..morphology.conjugate import Aspect
-from ..text.fold import normalize
+from .arguments import slot_key
 from .chunks import Reading
 from .clauses import Node, Tag
 from .grammar import Grammar, modal_of
@@ -157,7 +157,7 @@ class StatusReader:
         prepositions = {node.preposition for node in between if node.preposition} | {nodes[trigger].preposition}
         finite = nodes[trigger].tag is Tag.VERB
         for sense in senses:
-            slots = {normalize(slot) for slot in sense.complement}
+            slots = {slot_key(slot) for slot in sense.complement}
             if finite and "clause" in slots and has_clause:
                 return sense.status
             if not finite and ({"masdar", "direct"} & slots or slots & prepositions) and not has_clause:

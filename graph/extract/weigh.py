@@ -12,7 +12,7 @@ from ..resolve.linker import Actor
 from .candidates import PairScorer, Scored, Trigger, actors_of
 from .chunks import Reading
 from .clauses import Node, Tag
-from .events import Found
+from .found import Found
 
 # What the frames proposed needs less to be believed than a pair that only stands about the trigger.
 PROPOSED_FLOOR, UNPROPOSED_FLOOR = 0.3, 0.5

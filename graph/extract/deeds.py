@@ -1,0 +1,128 @@
+"""Turns what stands around a verb, noun or participle into slots, and the frames that they fill into facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..lang.predicates import Frame
+from ..model import Status
+from ..resolve.linker import Actor
+from .arguments import BARE, Argument, Arguments, Slots, slot_key
+from .candidates import Trigger
+from .found import Found
+from .frames import NATIONAL, Filling, FrameFiller
+from .grammar import Grammar
+from .items import item_of
+from .scene import Scene
+from .subjects import Subject
+
+AGENT = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A trigger with its frames and slots; `factor` lowers the confidence, `has_item` lets the frame take its item."""
+
+    index: int
+    rule: str
+    frames: tuple[Frame, ...]
+    slots: Slots
+    status: Status
+    agent: Subject | None = None
+    factor: float = 1.0
+    has_item: bool = False
+
+
+class DeedTeller:
+    """Tells the facts of a deed, and keeps its trigger for the weights."""
+
+    def __init__(self, grammar: Grammar, actors: Mapping[str, Actor]) -> None:
+        self._actors = actors
+        self._filler = FrameFiller(grammar.language.morphemes)
+        self._item_ends = grammar.language.morphemes.item_ends
+
+    def tell(self, scene: Scene, deed: Deed) -> Iterator[Found]:
+        """Yield the facts of the first frame that is filled; the fillings of all go into the trigger."""
+        filled: dict[str, tuple[Filling, ...]] = {}
+        first: tuple[Frame, tuple[Filling, ...]] | None = None
+        for frame in deed.frames:
+            fillings = tuple(self._filler.fill(frame, deed.slots, scene.reading.words, deed.index))
+            filled[frame.relation] = filled.get(frame.relation, ()) + fillings
+            if fillings and first is None:
+                first = frame, fillings
+        item = self._item(scene, deed, first[0]) if first is not None else None
+        sort = deed.rule.split(":")[0]
+        by_call = scene.by_call and sort == "verb"
+        discourse = scene.discourse
+        scene.triggers.append(Trigger(
+            deed.index, deed.rule, sort, deed.frames, deed.slots, filled, deed.status,
+            deed.agent.entities if deed.agent is not None else (), tuple(discourse.subjects), discourse.speaker,
+            by_call, scene.reading.sentence.in_title, item,
+        ))  # fmt: skip
+        if first is None:
+            return
+        frame, fillings = first
+        for filling in fillings:
+            yield Found(
+                filling.subject.entity,
+                "spokeWith" if by_call and frame.relation == "met" else frame.relation,
+                filling.object.entity,
+                filling.status or deed.status,
+                filling.confidence * _sureness(filling, deed.agent) * deed.factor,
+                scene.reading,
+                deed.index,
+                deed.rule,
+                frame,
+                discourse.speaker,
+                item,
+            )
+
+    def slots(self, arguments: Arguments, agent: Subject | None, direct: list[list[Argument]]) -> Slots:
+        """Return the groups of arguments by slot; `direct` are those that may be the object."""
+        slots: Slots = {}
+        for argument in arguments.found:
+            if argument.slot == BARE + NATIONAL:
+                slots.setdefault("direct" + NATIONAL, []).append([argument])
+            elif argument.slot != BARE and argument.slot != AGENT:
+                groups = slots.setdefault(slot_key(argument.slot), [])
+                if groups and groups[-1][0].group == argument.group:
+                    groups[-1].append(argument)
+                else:
+                    groups.append([argument])
+        owned = [group for group in direct if group[0].through]
+        if owned:
+            slots["of"] = owned[:1]
+            national = [[argument] for argument in owned[0] if argument.country_only]
+            if national:
+                slots["nisba"] = national[:1]
+        if direct:
+            slots["direct"] = direct[:1]
+            slots["direct2"] = direct[1:2]
+        if agent is not None and agent.entities:
+            slots[AGENT] = [self.as_arguments(agent)]
+        return slots
+
+    def as_arguments(self, agent: Subject) -> list[Argument]:
+        """Return a subject as the group that fills a slot."""
+        if agent.arguments:
+            return list(agent.arguments)
+        return [Argument(AGENT, e, self._actors[e].kind, -2 - i, -2, 98) for i, e in enumerate(agent.entities)]
+
+    def _item(self, scene: Scene, deed: Deed, frame: Frame) -> str | None:
+        if not deed.has_item or not frame.item:
+            return None
+        arguments = scene.arguments_from(deed.index + 1)
+        return item_of(frame, scene.reading, scene.nodes, arguments, self._item_ends)
+
+
+def as_subject(group: list[Argument], sure: float, place: str) -> Subject:
+    """Return a group of arguments as the subject of a verb."""
+    return Subject(tuple(argument.entity for argument in group), sure, place, tuple(group))
+
+
+def _sureness(filling: Filling, agent: Subject | None) -> float:
+    if agent is None:
+        return 1.0
+    sides = {filling.subject.entity, filling.object.entity}
+    return agent.sure if sides & set(agent.entities) else 1.0

@@ -1,0 +1,26 @@
+"""What the rules find in a sentence, before it is weighed and put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..lang.predicates import Frame
+from ..model import Status
+from .chunks import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact as the grammar finds it: entity ids, the relation, where its trigger stands and how sure it is."""
+
+    subject: str
+    relation: str
+    object: str
+    status: Status
+    confidence: float
+    reading: Reading
+    trigger: int
+    rule: str
+    frame: Frame | None = None
+    speaker: str | None = None
+    item: str | None = None

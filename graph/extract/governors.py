@@ -1,0 +1,76 @@
+"""Finds the verb that governs an event noun and lends it its subject: "carried out a raid", "intends to send"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ..lang.predicates import LightRole, LightVerb, Modality, ModalVerb, NounEntry
+from ..morphology.forms import NounAnalysis
+from ..text.fold import loosen, normalize
+from .arguments import slot_key
+from .clauses import Tag
+from .grammar import Grammar, light_of, modal_of
+from .scene import Clause, Scene
+
+_REACH = 9
+_OCCASIONS = frozenset({"met", "spokeWith", "visited", "negotiatesWith", "tookPartIn", "hosted", "signedAgreementWith"})
+
+
+class GovernorFinder:
+    """Asks the last clause whether its verb governs a noun."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._occasions = grammar.language.occasion_prepositions
+        self._accusative = grammar.language.morphemes.accusative
+        self._names = lru_cache(maxsize=4096)(self._compare_names)
+
+    def find(self, scene: Scene, index: int, noun: NounAnalysis) -> tuple[Clause | None, LightRole | None]:
+        """Return the clause whose subject serves a noun, and how the verb governs it where it does."""
+        if not scene.clauses:
+            return None, None
+        clause = scene.clauses[-1]
+        if index - clause.index > _REACH * 3 or any(n.tag is Tag.STOP for n in scene.nodes[clause.index : index]):
+            return None, None
+        if index - clause.index > _REACH:
+            return clause, None
+        preposition = scene.preposition_of(index)
+        for analysis in clause.analyses:
+            for light in light_of(analysis.senses):
+                if _leads(light, preposition) and self._fits(light, noun.entry):
+                    return clause, light.role
+            for modal in modal_of(analysis.senses):
+                if modal.status is not Modality.REQUESTED and _controls(modal, preposition):
+                    return clause, LightRole.AGENT
+        return clause, None
+
+    def is_occasion(self, scene: Scene, index: int, noun: NounAnalysis) -> bool:
+        """Tell whether a noun is an occasion of the clause's subject: "said after talks with", "during a visit to"."""
+        if scene.preposition_of(index) not in self._occasions:
+            return False
+        return all(frame.relation in _OCCASIONS for frame in noun.entry.frames)
+
+    def _fits(self, light: LightVerb, entry: NounEntry) -> bool:
+        if light.nouns:
+            return self._names((entry.noun, *entry.plurals), light.nouns)
+        return not self._names((entry.noun, *entry.plurals), light.not_with, exactly=True)
+
+    def _compare_names(self, names: tuple[str, ...], listed: tuple[str, ...], *, exactly: bool = False) -> bool:
+        """Tell whether a list holds one of a noun's forms, unless `exactly` also as an accusative."""
+        forms = {loosen(normalize(word)) for word in names}
+        words = {loosen(normalize(word)) for word in listed}
+        if not forms.isdisjoint(words):
+            return True
+        return not exactly and any(word.rstrip(self._accusative) in forms for word in words)
+
+
+def _controls(modal: ModalVerb, preposition: str) -> bool:
+    """Tell whether a modal verb lends its subject to a verbal noun: "intends to send", "denied supplying"."""
+    slots = {slot_key(slot) for slot in modal.complement}
+    return preposition in slots if preposition else bool(slots & {"masdar", "direct"})
+
+
+def _leads(light: LightVerb, preposition: str) -> bool:
+    """Tell whether a light verb takes its noun with a preposition, or without one."""
+    if not preposition:
+        return "direct" in light.via or "subject" in light.via
+    return preposition in {slot_key(via) for via in light.via}

@@ -1,0 +1,141 @@
+"""Reads event nouns ("the American raids on X", "talks between X and Y"); a verb that governs one lends its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..lang.predicates import Frame, LightRole
+from ..morphology.forms import NounAnalysis
+from .arguments import BARE, Argument, Arguments, Slots, slot_key
+from .clauses import Tag
+from .deeds import AGENT, Deed, as_subject
+from .found import Found
+from .governors import GovernorFinder
+from .grammar import light_of
+from .nationalities import nationalities_after
+from .rules import Rules
+from .scene import Scene
+from .subjects import Subject
+
+_CARRIED_REACH = 4
+# How sure a subject is that a clause lends: to an occasion, to what it undergoes, to what it launched.
+_CLAUSE_SUBJECT, _PATIENT, _CARRIED = 0.6, 0.9, 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class _Slotted:
+    """The slots around a noun, how sure they are, and the subject that a verb lends."""
+
+    slots: Slots
+    factor: float = 1.0
+    agent: Subject | None = None
+
+
+class NounReader:
+    """Reads the event nouns of a document's sentences."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._morphemes = rules.grammar.language.morphemes
+        self._governors = GovernorFinder(rules.grammar)
+
+    def read(self, scene: Scene, index: int) -> Iterator[Found]:
+        """Yield the facts of the event noun at a word."""
+        noun = scene.nodes[index].noun
+        status = self._rules.status.read(scene.reading, scene.nodes, index)
+        if noun is None or status is None:
+            return
+        slotted = self._slots(scene, index, noun)
+        frames = tuple(frame for frame in noun.entry.frames if _stands_after(frame, scene, index))
+        rule = f"noun:{noun.entry.noun}"
+        deed = Deed(index, rule, frames, slotted.slots, status, slotted.agent, slotted.factor, has_item=True)
+        yield from self._rules.deeds.tell(scene, deed)
+
+    def _slots(self, scene: Scene, index: int, noun: NounAnalysis) -> _Slotted:
+        nationalities, start = nationalities_after(scene, index + 1)
+        carried = self._carried(scene, start)
+        if carried is not None:
+            return carried
+        arguments = scene.arguments_from(start)
+        slots = self._rules.deeds.slots(arguments, None, [])
+        slots["of"], slots["of2"] = self._owners(scene, index, arguments, start, nationalities)
+        head = _modified(scene, index)
+        if head is not None:
+            slots["head"] = [[head]]
+        if nationalities:
+            slots["nisba"] = [[nationalities[0]]]
+            slots["nisba2"] = [[argument] for argument in nationalities[1:2]]
+        by = arguments.groups(AGENT)
+        if by:
+            slots[AGENT] = by[:1]
+            return _Slotted(slots)
+        return self._with_subject(scene, index, noun, slots)
+
+    def _owners(
+        self, scene: Scene, index: int, arguments: Arguments, start: int, nationalities: list[Argument]
+    ) -> tuple[list[list[Argument]], list[list[Argument]]]:
+        """Return the genitive of a noun, which may be a pronoun, and what stands bare after it."""
+        noun, bare = scene.nodes[index].noun, arguments.groups(BARE)
+        definite = noun is not None and noun.definite
+        if noun is not None and noun.pronoun is not None and noun.pronoun.person == 3:
+            owner = self._rules.pronouns.owner(noun.pronoun, scene, index)
+            return ([[owner]] if owner is not None else []), bare[:1]
+        adjacent = bool(bare) and bare[0][0].position == start and not nationalities
+        if bare and not definite and (adjacent or bare[0][0].through):
+            return bare[:1], bare[1:2]
+        return [], [] if definite and not nationalities else bare[:1]
+
+    def _with_subject(self, scene: Scene, index: int, noun: NounAnalysis, slots: Slots) -> _Slotted:
+        """Lend a noun the subject of the clause where its verb governs the noun, or the noun is its occasion."""
+        clause, light = self._governors.find(scene, index, noun)
+        if light is None and ("nisba" in slots or not self._governors.is_occasion(scene, index, noun)):
+            return _Slotted(slots)
+        if clause is None or clause.agent is None or not clause.agent.entities or light is LightRole.NONE:
+            return _Slotted(slots)
+        agent = self._rules.deeds.as_arguments(clause.agent)
+        if light is LightRole.PATIENT:
+            for slot in self._morphemes.receiver_prepositions:
+                slots.setdefault(slot, []).append(agent)
+            slots["of"] = slots["of"] or slots.get(self._morphemes.from_, [])[:1]
+            return _Slotted(slots, _PATIENT, clause.agent)
+        slots[AGENT] = [agent]
+        return _Slotted(slots, 1.0 if light is not None else _CLAUSE_SUBJECT, clause.agent)
+
+    def _carried(self, scene: Scene, start: int) -> _Slotted | None:
+        """Read "raids that X launched on Y": the verb of a relative clause, a pronoun for the noun, has the agent."""
+        for index in range(start, min(start + _CARRIED_REACH, len(scene.nodes))):
+            node = scene.nodes[index]
+            if node.tag in (Tag.COMMA, Tag.STOP, Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.CHUNK):
+                return None
+            if node.tag is not Tag.VERB or not any(a.pronoun is not None and light_of(a.senses) for a in node.verbs):
+                continue
+            arguments = scene.arguments_from(index + 1)
+            bare = arguments.groups(BARE)
+            if not bare or (bare[0][0].through and not self._rules.collector.is_transparent(bare[0][0].head)):
+                return None
+            agent = as_subject(bare[0], 0.9, "after")
+            slots = self._rules.deeds.slots(arguments, agent, [])
+            slots["of"], slots["of2"] = [bare[0]], bare[1:2]
+            return _Slotted(slots, _CARRIED, agent)
+        return None
+
+
+def _stands_after(frame: Frame, scene: Scene, index: int) -> bool:
+    """Tell whether one of the prepositions that a frame asks for is on the noun or right before it."""
+    if not frame.after:
+        return True
+    wanted = {slot_key(preposition) for preposition in frame.after}
+    before = scene.nodes[index - 1] if index else None
+    return scene.nodes[index].preposition in wanted or (before is not None and before.preposition in wanted)
+
+
+def _modified(scene: Scene, index: int) -> Argument | None:
+    """Return the chunk that a noun modifies: "the coalition led by", "Turkey, a member of"."""
+    before = index - 1
+    if before >= 0 and scene.nodes[before].tag in (Tag.PREPOSITION, Tag.COMMA):
+        before -= 1
+    chunk = scene.nodes[before].chunk if before >= 0 else None
+    if chunk is None or not chunk.entity:
+        return None
+    return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)

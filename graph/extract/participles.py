@@ -1,0 +1,80 @@
+"""Reads participles: adverbial ones with the clause's subject, definite ones with the noun that they describe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Status
+from ..morphology.conjugate import Voice
+from .arguments import BARE, Argument, Arguments, Slots
+from .clauses import Tag
+from .deeds import AGENT, Deed, as_subject
+from .found import Found
+from .rules import Rules
+from .scene import Scene
+from .verbs import entries_of
+
+_ATTRIBUTIVE = 0.85
+
+
+class ParticipleReader:
+    """Reads the participles of a document's sentences."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._morphemes = rules.grammar.language.morphemes
+
+    def read(self, scene: Scene, index: int) -> Iterator[Found]:
+        """Yield the facts of the participle at a word."""
+        rules, analyses = self._rules, scene.nodes[index].verbs if self._is_adverbial(scene, index) else ()
+        active = tuple(a for a in analyses if a.form.voice is Voice.ACTIVE and not a.definite)
+        if not active:
+            yield from self._attributive(scene, index)
+            return
+        agent = rules.subjects.dropped(active, scene.discourse)
+        if agent is None or not agent.entities:
+            return
+        arguments = scene.arguments_from(index + 1)
+        slots = rules.deeds.slots(arguments, agent, arguments.groups(BARE))
+        status = rules.status.read(scene.reading, scene.nodes, index)
+        if status is None:
+            return
+        for entry in entries_of(active):
+            deed = Deed(index, f"participle:{entry.past}", entry.frames, slots, status, agent)
+            yield from rules.deeds.tell(scene, deed)
+
+    def _is_adverbial(self, scene: Scene, index: int) -> bool:
+        before = scene.tag_before(index)
+        if before is Tag.COMMA:
+            return True
+        accusative = scene.reading.words[index].norm.endswith(self._morphemes.accusative)
+        return accusative and before in (Tag.CHUNK, Tag.ADVERB, Tag.QUOTE, Tag.OTHER)
+
+    def _attributive(self, scene: Scene, index: int) -> Iterator[Found]:
+        """Read "X, supported by Y" and "X that supports Y": the participle's noun is the chunk before it."""
+        analyses = scene.nodes[index].verbs
+        before = scene.nodes[index - 1].chunk if index else None
+        if before is None or not before.entity or not any(a.definite for a in analyses):
+            return
+        arguments = scene.arguments_from(index + 1)
+        owner = Argument("head", before.entity, before.kind, before.start, before.end, 96)
+        status = self._rules.status.read(scene.reading, scene.nodes, index) or Status.POSSIBLE
+        for voice in (Voice.PASSIVE, Voice.ACTIVE):
+            slots = self._attributed(arguments, owner, voice)
+            if slots is None:
+                continue
+            for entry in entries_of(tuple(a for a in analyses if a.form.voice is voice)):
+                deed = Deed(index, f"adjective:{entry.past}", entry.frames, slots, status, factor=_ATTRIBUTIVE)
+                found = list(self._rules.deeds.tell(scene, deed))
+                yield from found
+                if found:
+                    return
+
+    def _attributed(self, arguments: Arguments, owner: Argument, voice: Voice) -> Slots | None:
+        """Return the slots of a participle with its noun as subject or, where it is passive, as object."""
+        if voice is Voice.ACTIVE:
+            return self._rules.deeds.slots(arguments, as_subject([owner], 0.8, "head"), arguments.groups(BARE))
+        by = arguments.groups(AGENT) or arguments.groups(self._morphemes.from_)
+        if not by:
+            return None
+        return self._rules.deeds.slots(arguments, as_subject(by[0], 0.85, "by"), [[owner]])

@@ -1,0 +1,62 @@
+"""A sentence while it is walked through: its tagged words, what the reader has in mind, and what was read so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..morphology.forms import VerbAnalysis
+from .arguments import Arguments, Collector
+from .candidates import Trigger
+from .chunks import Reading
+from .clauses import Node, Tag
+from .subjects import Discourse, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb that was read: its agent serves the nouns it governs."""
+
+    index: int
+    analyses: tuple[VerbAnalysis, ...]
+    agent: Subject | None
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence; `by_call` tells that it speaks of a call and of no meeting, so those who discuss do so by phone."""
+
+    reading: Reading
+    nodes: list[Node]
+    discourse: Discourse
+    collector: Collector
+    by_call: bool
+    clauses: list[Clause] = field(default_factory=list)
+    triggers: list[Trigger] = field(default_factory=list)
+    _collected: dict[int, Arguments] = field(default_factory=dict)
+
+    def arguments_from(self, start: int) -> Arguments:
+        """Return the arguments that stand from a word on; verbs and nouns ask for the same, so they are kept."""
+        if start not in self._collected:
+            self._collected[start] = self.collector.collect(self.reading, self.nodes, start)
+        return self._collected[start]
+
+    def preposition_of(self, index: int) -> str:
+        """Return the preposition written onto a noun, or before it with at most one adverb between."""
+        if self.nodes[index].preposition:
+            return self.nodes[index].preposition
+        for node in reversed(self.nodes[max(0, index - 2) : index]):
+            if node.tag is Tag.PREPOSITION:
+                return node.preposition
+            if node.tag is not Tag.OTHER:
+                break
+        return ""
+
+    def tag_before(self, index: int) -> Tag:
+        """Return the tag of the word before; at the sentence's beginning that is a stop."""
+        return self.nodes[index - 1].tag if index else Tag.STOP
+
+
+def tells_a_call(nodes: list[Node]) -> bool:
+    """Tell whether a sentence speaks of a call and of no meeting."""
+    relations = {node.noun.entry.frames[0].relation for node in nodes if node.noun is not None}
+    return "spokeWith" in relations and not relations & {"met", "visited"}

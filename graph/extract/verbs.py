@@ -1,0 +1,149 @@
+"""Reads verbs: who does it, to whom, and what the frames of the verb make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..lang.predicates import VerbEntry
+from ..model import Status
+from ..morphology.forms import VerbAnalysis
+from .arguments import BARE, Argument, Arguments
+from .clauses import Tag
+from .deeds import AGENT, Deed, as_subject
+from .found import Found
+from .grammar import frames_of, light_of, speech_of
+from .nationalities import nationalities_after
+from .rules import Rules
+from .scene import Clause, Scene
+from .subjects import Discourse, Subject, is_passive
+
+_DEED_REACH = 14
+_NEAR = 4
+_FAR_OFF = 10**6
+
+
+class VerbReader:
+    """Reads the verbs of a document's sentences."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._morphemes = rules.grammar.language.morphemes
+        self._gathering_verbs = rules.grammar.language.gathering_verbs
+
+    def read(self, scene: Scene, index: int) -> Iterator[Found]:
+        """Yield the facts of the verb at a word; its clause and its subject are kept in mind."""
+        rules, discourse = self._rules, scene.discourse
+        analyses = scene.nodes[index].verbs
+        arguments = scene.arguments_from(index + 1)
+        passive = is_passive(analyses, bool(arguments.groups(AGENT)))
+        agent, direct = self._agent(scene, index, arguments, passive=passive)
+        direct = [*direct, *rules.pronouns.attached(analyses, scene, agent)]
+        if passive and agent is None:
+            agent = self._by_deed(scene, index)
+        slots = rules.deeds.slots(arguments, agent, direct)
+        scene.clauses.append(Clause(index, analyses, agent))
+        status = rules.status.read(scene.reading, scene.nodes, index)
+        if agent is not None and agent.entities:
+            discourse.note(list(agent.entities))
+        if status is not None:
+            for entry in entries_of(analyses):
+                deed = Deed(index, f"verb:{entry.past}", entry.frames, slots, status, agent, has_item=True)
+                yield from rules.deeds.tell(scene, deed)
+            yield from self._gathering(scene, index, arguments, status)
+        if agent is not None and agent.entities and any(speech_of(a.senses) for a in analyses):
+            discourse.speaker = agent.entities[0]
+
+    def _by_deed(self, scene: Scene, index: int) -> Subject | None:
+        """Read "was killed in an American raid": the state of the deed is the agent."""
+        nodes = scene.nodes
+        for position in range(index + 1, min(index + _DEED_REACH, len(nodes))):
+            node = nodes[position]
+            if node.tag in (Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.COMMA):
+                return None
+            if node.noun is None or not any(frame.relation == "attacked" for frame in node.noun.entry.frames):
+                continue
+            nationalities, _ = nationalities_after(scene, position + 1)
+            if nationalities:
+                return Subject((nationalities[0].entity,), 0.75, "deed", (nationalities[0],))
+        return None
+
+    def _gathering(self, scene: Scene, index: int, arguments: Arguments, status: Status) -> Iterator[Found]:
+        """Read "a meeting that brings together X and Y": the verb's objects meet, in the way the noun says."""
+        bare = scene.reading.words[index].norm.lstrip(self._morphemes.joined_conjunctions)
+        if bare not in self._gathering_verbs:
+            return
+        frames = tuple(
+            frame
+            for node in scene.nodes[max(0, index - _NEAR) : index + _NEAR]
+            if node.noun is not None
+            for frame in node.noun.entry.frames
+            if frame.reciprocal
+        )
+        members = next((group for group in arguments.groups(BARE) if len(group) > 1), [])
+        if frames and members:
+            deed = Deed(index, "gathering", frames[:1], {self._morphemes.between: [members]}, status)
+            yield from self._rules.deeds.tell(replace(scene, discourse=Discourse()), deed)
+
+    def _agent(
+        self, scene: Scene, index: int, arguments: Arguments, *, passive: bool
+    ) -> tuple[Subject | None, list[list[Argument]]]:
+        """Return the agent and the groups that may be the direct object."""
+        subjects, analyses = self._rules.subjects, scene.nodes[index].verbs
+        before = subjects.before(scene.reading, scene.nodes, index)
+        bare = arguments.groups(BARE)
+        if passive:
+            by = arguments.groups(AGENT)
+            patients = [list(before.arguments)] if before is not None and before.arguments else bare
+            return as_subject(by[0], 0.9, "by") if by else None, patients
+        if before is not None:
+            attached = any(analysis.pronoun is not None for analysis in analyses)
+            if before.place == "relative" and attached and self._fits_after(analyses, bare):
+                return as_subject(bare[0], 0.85, "after"), bare[1:]
+            if not before.entities or any(subjects.agrees(analyses, entity) for entity in before.entities):
+                return before, bare
+        if _goes_on(scene, index) and (not bare or bare[0][0].through):
+            carried = subjects.dropped(analyses, scene.discourse)
+            if carried is not None:
+                return carried, bare
+        if self._fits_after(analyses, bare):
+            first = bare[0][0]
+            if first.through and not self._rules.collector.is_transparent(first.head):
+                return Subject((), 0.0, "after"), bare
+            return as_subject(bare[0], 0.92 if not first.through else 0.7, "after"), bare[1:]
+        if self._is_unnamed(analyses, arguments, bare):
+            return Subject((), 0.0, "after"), bare
+        return subjects.dropped(analyses, scene.discourse), bare
+
+    def _fits_after(self, analyses: tuple[VerbAnalysis, ...], bare: list[list[Argument]]) -> bool:
+        """Tell whether the first group after a verb in the third person singular may be its subject."""
+        if not bare:
+            return False
+        third = tuple(a for a in analyses if a.form.person == 3 and a.form.number == "s")
+        return bool(third) and self._rules.subjects.agrees(third, bare[0][0].entity)
+
+    def _is_unnamed(self, analyses: tuple[VerbAnalysis, ...], arguments: Arguments, bare: list[list[Argument]]) -> bool:
+        """A bare common noun right after the verb, before any entity, is a subject that the text does not name.
+
+        It is the object instead where it bears the alif of the accusative, or names what a light verb does.
+        """
+        if not arguments.heads:
+            return False
+        slot, norm, position = arguments.heads[0]
+        first = bare[0][0].position if bare else _FAR_OFF
+        if slot != BARE or position > first or norm.endswith(self._morphemes.accusative):
+            return False
+        light = any("direct" in light.via for analysis in analyses for light in light_of(analysis.senses))
+        return not (light and self._rules.grammar.forms.nouns(norm))
+
+
+def entries_of(analyses: tuple[VerbAnalysis, ...]) -> tuple[VerbEntry, ...]:
+    """Return the entries with frames that a word may be a form of, each once."""
+    return tuple({id(entry): entry for a in analyses for entry in frames_of(a.senses)}.values())
+
+
+def _goes_on(scene: Scene, index: int) -> bool:
+    """Tell whether a verb goes on with a clause's subject: after "that", "and", "had" or a particle."""
+    if scene.nodes[index].conjunction:
+        return True
+    return scene.tag_before(index) in (Tag.SUBORDINATOR, Tag.PARTICLE, Tag.VERB)
