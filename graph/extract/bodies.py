@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..model import EntityKind
 from ..resolve.known import KnownEntity
+from ..text.fold import loosen
 from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
@@ -18,17 +19,28 @@ from .words import Cut, Word
 
 _OPENING, _CLOSING = "\"\u201c\u00ab'\u2018\u201d", "\"\u201d\u00bb'\u2019\u201c"
 _LONGEST = 9
+_DEEPEST = 2
+_PROPER_WORDS = 3
+_PARENTS = (EntityKind.ORGANIZATION, EntityKind.PLACE)
 
 
 @dataclass(slots=True)
 class _Growth:
-    """A name of a body while it grows: where it ends, its state and its parents."""
+    """A name of a body while it grows from its head at `start`: where it ends, its state and its parents."""
 
+    words: tuple[Word, ...]
+    start: int
+    cut: Cut
     end: int
+    depth: int = 0
     country: str | None = None
     parent: Chunk | None = None
     completed: bool = False
     alias_end: int = 0
+
+    def governs(self, position: int) -> bool:
+        """Tell whether the head governs a word as its genitive: right after it, and it has no article."""
+        return not self.cut.definite and position == self.start + 1
 
 
 class BodyGrammar:
@@ -51,15 +63,15 @@ class BodyGrammar:
         named = self._known_by_name(words, start, cut)
         if named is not None:
             return named
-        growth = _Growth(start + 1)
-        self._grow(words, start, cut, growth, depth)
+        growth = _Growth(words, start, cut, start + 1, depth)
+        self._grow(growth)
         if not growth.completed:
             if not (cut.definite and cut.key in heads.bare_definite):
                 return None
-            return self._chunk(words, start, cut, growth, Reference.DEFINITE)
+            return self._chunk(growth, Reference.DEFINITE)
         if growth.end == start + 1:
             return None
-        return self._chunk(words, start, cut, growth, Reference.NAME)
+        return self._chunk(growth, Reference.NAME)
 
     def _known_by_name(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return a known body behind a noun that only says what it is: "network CNN", "movement 'Hamas'"."""
@@ -155,6 +167,10 @@ class BodyGrammar:
                 break
         return found if len(found) > 1 else []
 
+    def bare(self, noun: str) -> str:
+        """Return a noun as heads are looked up: loosened, without its article."""
+        return self._morphemes.bare(loosen(noun))
+
     def read_shorthand(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the ministry that a field with a nationality stands for: "the Foreign [Ministry] of China"."""
         if not cut.definite or cut.base not in self._heads.ministry_shorthand or start + 1 >= len(words):
@@ -162,43 +178,29 @@ class BodyGrammar:
         nationality = self._gazetteer.nationality(words[start + 1].key)
         if nationality is None or nationality.plural or not nationality.feminine:
             return None
-        growth = _Growth(start + 2, nationality.country, completed=True)
-        return self._chunk(words, start, cut, growth, Reference.NAME)
+        growth = _Growth(words, start, cut, start + 2, country=nationality.country, completed=True)
+        return self._chunk(growth, Reference.NAME)
 
-    def _grow(self, words: tuple[Word, ...], start: int, cut: Cut, growth: _Growth, depth: int) -> None:
-        position = start + 1
-        idafa = not cut.definite
-        while position < len(words) and position - start < _LONGEST:
-            step = self._step(words, start, position, growth, idafa and position == start + 1, depth, cut.definite)
+    def _grow(self, growth: _Growth) -> None:
+        words, position = growth.words, growth.start + 1
+        while position < len(words) and position - growth.start < _LONGEST:
+            step = self._step(growth, position)
             if not step:
                 break
-            position = step
-            growth.end = position
+            position = growth.end = step
         if growth.completed and position < len(words) - 1 and growth.parent is None:
-            self._located(words, start, position, growth, cut)
+            self._locate(growth, position)
 
-    def _step(
-        self,
-        words: tuple[Word, ...],
-        start: int,
-        position: int,
-        growth: _Growth,
-        idafa: bool,
-        depth: int,
-        definite: bool,
-    ) -> int:
+    def _step(self, growth: _Growth, position: int) -> int:
         """Return the index after the complement at `position`, or 0."""
-        word = words[position]
+        words, word = growth.words, growth.words[position]
         if word.norm[0] in _OPENING:
-            return self._quoted(words, position, growth) if position == start + 1 else 0
+            return self._quoted(growth, position) if position == growth.start + 1 else 0
         if word.is_mark or word.is_number:
             return 0
         nationality = self._gazetteer.nationality(word.key)
-        if (
-            nationality
-            and (not nationality.plural or word.bears_article)
-            and self._adjective_fits(words, start, position, definite)
-        ):
+        fits = nationality is not None and (not nationality.plural or word.bears_article)
+        if nationality is not None and fits and _agrees(growth, position):
             if growth.country and growth.country != nationality.country:
                 return 0
             growth.country, growth.completed = nationality.country, True
@@ -208,15 +210,7 @@ class BodyGrammar:
         if two_word:
             growth.country, growth.completed = two_word, True
             return position + 2
-        nested = self._nested(words, start, position, growth, idafa, depth)
-        if nested:
-            return nested
-        return self._complement(words, start, position, growth, idafa)
-
-    def _adjective_fits(self, words: tuple[Word, ...], start: int, position: int, definite: bool) -> bool:
-        """A nationality agrees in definiteness: after an idafa or a definite head it bears the article."""
-        definite_before = definite or position - start > 1
-        return words[position].bears_article == definite_before or not definite_before
+        return self._nested(growth, position) or self._complement(growth, position)
 
     def _two_word_nationality(self, words: tuple[Word, ...], position: int) -> str | None:
         if position + 1 >= len(words):
@@ -224,38 +218,43 @@ class BodyGrammar:
         nationality = self._gazetteer.nationality(f"{words[position].key} {words[position + 1].key}")
         return nationality.country if nationality else None
 
-    def _nested(
-        self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool, depth: int
-    ) -> int:
+    def _nested(self, growth: _Growth, position: int) -> int:
         """Take in a known name or a body of its own: "office of the UN", "committee in the senate"."""
-        word, by = words[position], self._morphemes.by
+        words, word, morphemes = growth.words, growth.words[position], self._morphemes
         for cut in word.cuts:
-            if cut.conjunction or (cut.preposition and cut.preposition not in (self._morphemes.for_, by)):
+            if cut.conjunction or (cut.preposition and cut.preposition not in (morphemes.for_, morphemes.by)):
                 continue
-            chained = position - start == 2 and not self._is_defined(words, position - 1)
-            if not idafa and not cut.preposition and not chained:
+            chained = position - growth.start == 2 and not self._is_defined(words, position - 1)
+            if not growth.governs(position) and not cut.preposition and not chained:
                 continue
             match = self._gazetteer.match(words, position, cut.key)
-            if match:
-                entity = pick(match, as_actor=True)
-                if entity.kind is EntityKind.COUNTRY:
-                    if growth.country or (cut.preposition == by and not self._abroad(words, position)):
-                        return 0
-                    growth.country, growth.completed = entity.key, True
-                    return match.end
-                if entity.kind in (EntityKind.ORGANIZATION, EntityKind.PLACE):
-                    parent = self.known_chunk(words, position, match.end, (entity,), cut)
-                    parent.inner = True
-                    growth.parent, growth.completed = parent, True
-                    return parent.end
-            if depth < 2 and self._heads.is_body(cut.base) and not self._vocabulary.is_function(word.norm):
-                inner = self.read(words, position, cut, depth=depth + 1)
-                if inner is not None and inner.reference is Reference.NAME:
-                    inner.inner = growth.completed = True
-                    if cut.preposition or inner.parents or inner.known:
-                        growth.parent = inner
-                    return inner.end
+            entity = pick(match, as_actor=True) if match is not None else None
+            if match is not None and entity is not None and entity.kind is EntityKind.COUNTRY:
+                if growth.country or (cut.preposition == morphemes.by and not self._abroad(words, position)):
+                    return 0
+                growth.country, growth.completed = entity.key, True
+                return match.end
+            if match is not None and entity is not None and entity.kind in _PARENTS:
+                parent = self.known_chunk(words, position, match.end, (entity,), cut)
+                parent.inner = growth.completed = True
+                growth.parent = parent
+                return parent.end
+            inner = self._inner(growth, position, cut)
+            if inner is not None:
+                inner.inner = growth.completed = True
+                if cut.preposition or inner.parents or inner.known:
+                    growth.parent = inner
+                return inner.end
         return 0
+
+    def _inner(self, growth: _Growth, position: int, cut: Cut) -> Chunk | None:
+        """Return the body named inside the name of another, two deep at most."""
+        if growth.depth >= _DEEPEST or not self._heads.is_body(cut.base):
+            return None
+        if self._vocabulary.is_function(growth.words[position].norm):
+            return None
+        inner = self.read(growth.words, position, cut, depth=growth.depth + 1)
+        return inner if inner is not None and inner.reference is Reference.NAME else None
 
     def _is_defined(self, words: tuple[Word, ...], index: int) -> bool:
         return words[index].bears_article or self._gazetteer.nationality(words[index].key) is not None
@@ -264,51 +263,60 @@ class BodyGrammar:
         """Only forces and institutions in the plural or with an adjective name their state with "bi-"."""
         return words[position - 1].base in self._heads.complements
 
-    def _complement(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, idafa: bool) -> int:
-        word, heads, vocabulary = words[position], self._heads, self._vocabulary
-        and_ = self._morphemes.and_
-        for cut in word.cuts:
-            if cut.conjunction == and_ and not cut.preposition and cut.definite and position - start > 1:
+    def _complement(self, growth: _Growth, position: int) -> int:
+        """Take in a word that completes names of bodies, or after a head without article a definite or unknown one."""
+        words, word, heads, vocabulary = growth.words, growth.words[position], self._heads, self._vocabulary
+        listed = self._listed_complement(growth, position)
+        if listed is not None:
+            growth.completed = growth.completed or listed
+            return position + 1
+        if vocabulary.is_function(word.norm) or vocabulary.is_verb(word.key) or not growth.governs(position):
+            return 0
+        head = words[growth.start]
+        weak = head.base in heads.weak_heads or head.key in heads.weak_heads
+        if word.bears_article and not weak and word.key not in vocabulary.calendar:
+            growth.completed = True
+            return position + 1
+        if not self._is_proper(word):
+            return 0
+        growth.completed = True
+        end = position + 1
+        while end < len(words) and end - position < _PROPER_WORDS and self._is_proper(words[end]):
+            if self._known_at(words, end):
+                break
+            end += 1
+        return end
+
+    def _listed_complement(self, growth: _Growth, position: int) -> bool | None:
+        """Tell whether a listed complement at a word completes the name; None where there is none."""
+        heads, later, governed = self._heads, position - growth.start > 1, growth.governs(position)
+        for cut in growth.words[position].cuts:
+            if cut.conjunction == self._morphemes.and_ and not cut.preposition and cut.definite and later:
                 if cut.base in heads.complements:
-                    return position + 1
+                    return False
                 continue
             if cut.conjunction or (cut.preposition and cut.preposition != self._morphemes.for_):
                 continue
-            if cut.preposition and cut.definite and position - start > 1 and not growth.country and not growth.parent:
-                growth.completed = True
-                return position + 1
-            if not idafa and not cut.preposition and heads.is_body(cut.base) and position == start + 1:
+            if cut.preposition and cut.definite and later and not growth.country and not growth.parent:
+                return True
+            if not governed and not cut.preposition and not later and heads.is_body(cut.base):
                 continue
-            if cut.base in heads.complements and (cut.definite or cut.preposition or idafa or position - start > 1):
-                growth.completed = True
-                return position + 1
-        if vocabulary.is_function(word.norm) or vocabulary.is_verb(word.key):
-            return 0
-        weak = words[start].base in heads.weak_heads or words[start].key in heads.weak_heads
-        if idafa and word.bears_article and not weak and word.key not in vocabulary.calendar:
-            growth.completed = True
-            return position + 1
-        if idafa and self._proper(word):
-            growth.completed = True
-            end = position + 1
-            while (
-                end < len(words) and end - position < 3 and self._proper(words[end]) and not self._known_at(words, end)
-            ):
-                end += 1
-            return end
-        return 0
+            if cut.base in heads.complements and (cut.definite or cut.preposition or governed or later):
+                return True
+        return None
 
     def _known_at(self, words: tuple[Word, ...], position: int) -> bool:
         return self._gazetteer.match(words, position, words[position].key) is not None
 
-    def _proper(self, word: Word) -> bool:
+    def _is_proper(self, word: Word) -> bool:
         if word.is_latin:
             return True
         if word.key.endswith(self._feminine) and not self._vocabulary.is_name(word.key):
             return False
         return len(word.key) > 2 and not word.is_mark and not word.is_number and not self._vocabulary.is_common(word)
 
-    def _quoted(self, words: tuple[Word, ...], position: int, growth: _Growth) -> int:
+    def _quoted(self, growth: _Growth, position: int) -> int:
+        words = growth.words
         for end in range(position + 1, min(position + 6, len(words))):
             if words[end].norm[0] in _CLOSING and end > position + 1:
                 growth.completed = True
@@ -317,26 +325,34 @@ class BodyGrammar:
                 break
         return 0
 
-    def _located(self, words: tuple[Word, ...], start: int, position: int, growth: _Growth, cut: Cut) -> None:
+    def _locate(self, growth: _Growth, position: int) -> None:
         """Give a body without a state the country that follows it: "the aviation authority in Jordan"."""
+        words = growth.words
         if growth.country or words[position].norm != self._morphemes.in_:
             return
         match = self._gazetteer.match(words, position + 1, words[position + 1].key)
-        if match is None or cut.base not in self._heads.state_bodies:
+        if match is None or growth.cut.base not in self._heads.state_bodies:
             return
         entity = pick(match, as_actor=True)
         if entity.kind is EntityKind.COUNTRY:
             growth.alias_end = position
             growth.country, growth.end = entity.key, match.end
 
-    def _chunk(self, words: tuple[Word, ...], start: int, cut: Cut, growth: _Growth, reference: Reference) -> Chunk:
+    def _chunk(self, growth: _Growth, reference: Reference) -> Chunk:
+        cut, country = growth.cut, growth.country
         chunk = Chunk(
-            start, growth.end, EntityKind.ORGANIZATION, "", cut, reference, country=growth.country, head=cut.base
+            growth.start, growth.end, EntityKind.ORGANIZATION, "", cut, reference, country=country, head=cut.base
         )
         if growth.parent is not None:
             chunk.parents.append(growth.parent)
-        elif growth.country:
-            chunk.parents.append(growth.country)
-        if start + 1 < growth.alias_end < growth.end:
+        elif country:
+            chunk.parents.append(country)
+        if growth.start + 1 < growth.alias_end < growth.end:
             chunk.aliases.append(str(growth.alias_end))
         return chunk
+
+
+def _agrees(growth: _Growth, position: int) -> bool:
+    """A nationality agrees in definiteness: after an idafa or a definite head it bears the article."""
+    definite = growth.cut.definite or position - growth.start > 1
+    return growth.words[position].bears_article or not definite

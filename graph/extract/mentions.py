@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from ..lang.language import Language
 from ..model import EntityKind, Sentence
 from ..text.fold import loosen
 from ..text.tokens import tokenize
 from .bodies import BodyGrammar
-from .chunks import Chunk, Office, Reading, Reference, own
+from .chunks import Chunk, Office, Reading, own
+from .coordination import Coordination
 from .gazetteer import Gazetteer, Match, pick
 from .heads import Heads
+from .joining import ChunkJoiner
 from .names import NameGrammar
 from .offices import OfficeGrammar
 from .places import PlaceGrammar
@@ -26,9 +27,7 @@ from .titles import TitleGrammar
 from .vocabulary import Vocabulary
 from .words import Cut, Word, WordReader, surface
 
-_COMMA = ("\u060c", ",", "-", "\u2013")
 _MOTION_REACH = 9
-_OWNED = (EntityKind.ORGANIZATION, EntityKind.PLACE)
 _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 5, 4, 3, 3, 2, 1
 
 
@@ -41,17 +40,18 @@ class MentionFinder:
         self._moves = moves
         self._morphemes = language.morphemes
         self._words = WordReader(language.morphemes)
-        self._copulas = language.copulas
         self._motion_prepositions = language.motion_prepositions
         self._heads = Heads.load(language)
         self._starting = lru_cache(maxsize=100_000)(self._starting_cuts)
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
-        self._singulars = {loosen(plural): single for plural, single in language.titles.plurals.items()}
         self._names = NameGrammar(vocabulary, gazetteer)
         self._bodies = BodyGrammar(self._heads, vocabulary, gazetteer, self._names)
         titles = TitleGrammar(self._heads, vocabulary, gazetteer, self._bodies)
         self._offices = OfficeGrammar(self._heads, gazetteer, self._names, titles)
+        singulars = {loosen(plural): single for plural, single in language.titles.plurals.items()}
+        self._coordination = Coordination(gazetteer, self._names, self._bodies, self._offices, singulars)
+        self._joiner = ChunkJoiner(self._heads, language.copulas)
         self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
 
     def read(self, sentence: Sentence) -> Reading:
@@ -60,7 +60,7 @@ class MentionFinder:
         chunks: list[Chunk] = []
         position = 0
         while position < len(words):
-            holders = self._holders(sentence, words, position) or self._dual_bodies(sentence, words, position)
+            holders = self._coordination.read(sentence, words, position)
             if holders:
                 chunks += holders
                 position = holders[-1].end
@@ -72,103 +72,15 @@ class MentionFinder:
             self._name(sentence, words, chunk)
             chunks.append(chunk)
             position = chunk.end
-            for further in self._further_bodies(sentence, words, chunk):
+            for further in self._coordination.further_bodies(sentence, words, chunk):
                 chunks.append(further)
                 position = further.end
-        chunks = list(self._with_coordinated_holders(sentence, words, chunks))
+        chunks = list(self._coordination.with_holders(sentence, words, chunks))
         return Reading(sentence, words, chunks, own(chunks, len(words)))
 
     def join(self, reading: Reading) -> None:
         """Join what belongs together: titles with names, places with what they lie in. Add lone surnames before."""
-        sentence, words = reading.sentence, reading.words
-        chunks = self._merge_appositions(sentence, words, reading.chunks)
-        self._nest_places(words, chunks)
-        self._affiliate(words, chunks)
-        reading.chunks, reading.owner = chunks, own(chunks, len(words))
-
-    def _holders(self, sentence: Sentence, words: tuple[Word, ...], position: int) -> list[Chunk]:
-        """Return the people of a plural title that names several states, each with an office of its own."""
-        word = words[position]
-        if word.is_mark or word.is_number:
-            return []
-        for cut in word.cuts:
-            holders = self._offices.holders(words, position, cut)
-            if not holders:
-                continue
-            for holder in holders:
-                head, tail = holder.offices[0].role.split("+")
-                first, last = map(int, head.split(":"))
-                single = self._singulars.get(cut.key) or surface(sentence, words, first, first + 1, cut)
-                rest = [surface(sentence, words, first + 1, last, None)] if last > first + 1 else []
-                begin, end = map(int, tail.split(":"))
-                own = surface(sentence, words, begin, end, None if holder is holders[0] else holder.cut)
-                holder.name = " ".join([single, *rest, own])
-                holder.offices = [replace(holder.offices[0], role=holder.name)]
-            return holders
-        return []
-
-    def _further_bodies(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk) -> Iterator[Chunk]:
-        """Yield the bodies that only a further nationality names: "the American and Iraqi forces"."""
-        last = self._gazetteer.nationality(words[chunk.end - 1].key)
-        if chunk.kind is not EntityKind.ORGANIZATION or last is None or last.country != chunk.country:
-            return
-        position = chunk.end
-        while position < len(words):
-            cut = next((c for c in words[position].cuts if c.conjunction and not c.preposition and c.definite), None)
-            nationality = self._gazetteer.nationality(cut.key) if cut is not None else None
-            if nationality is None or nationality.country == chunk.country:
-                return
-            head = surface(sentence, words, chunk.start, chunk.end - 1, chunk.cut)
-            name = f"{head} {surface(sentence, words, position, position + 1, cut)}"
-            further = Chunk(position, position + 1, EntityKind.ORGANIZATION, name, cut, head=chunk.head)
-            further.country = nationality.country
-            further.parents.append(nationality.country)
-            yield further
-            position += 1
-
-    def _dual_bodies(self, sentence: Sentence, words: tuple[Word, ...], position: int) -> list[Chunk]:
-        """Return the bodies of a dual or plural head, one for each state it names."""
-        word = words[position]
-        for cut in () if word.is_mark or word.is_number else word.cuts:
-            holders = self._bodies.holders(words, position, cut)
-            if not holders:
-                continue
-            return self._spread(sentence, words, position, cut, holders)
-        return []
-
-    def _spread(
-        self,
-        sentence: Sentence,
-        words: tuple[Word, ...],
-        position: int,
-        cut: Cut,
-        holders: list[tuple[str, int, int, str]],
-    ) -> list[Chunk]:
-        chunks: list[Chunk] = []
-        start = position
-        for single, first, last, country in holders:
-            end = self._end_of_state(words, max(start, last), country)
-            own_cut = cut if not chunks else next((c for c in words[start].cuts if c.conjunction), words[start].cuts[0])
-            rest = surface(sentence, words, first, last, None) if last > first else ""
-            state = surface(sentence, words, end - 1, end, None if not chunks else own_cut)
-            chunk = Chunk(start, end, EntityKind.ORGANIZATION, " ".join(filter(None, (single, rest, state))), own_cut)
-            chunk.country, chunk.head = country, self._morphemes.bare(loosen(single))
-            chunk.parents.append(country)
-            chunks.append(chunk)
-            start = end
-        return chunks
-
-    def _end_of_state(self, words: tuple[Word, ...], start: int, country: str) -> int:
-        """Return the index after the words that name a state from `start` on."""
-        for index in range(start, min(start + 4, len(words))):
-            for cut in words[index].cuts:
-                nationality = self._gazetteer.nationality(cut.key)
-                if nationality is not None and nationality.country == country:
-                    return index + 1
-                match = self._gazetteer.match(words, index, cut.key)
-                if match is not None and any(entity.key == country for entity in match.entities):
-                    return match.end
-        return start + 1
+        self._joiner.join(reading)
 
     def _best(self, words: tuple[Word, ...], position: int) -> Chunk | None:
         word = words[position]
@@ -289,112 +201,3 @@ class MentionFinder:
         start, end = map(int, office.role.split(":"))
         role = surface(sentence, words, start, end, chunk.cut if start == chunk.start else None)
         return replace(office, role=" ".join(role.split()))
-
-    def _merge_appositions(self, sentence: Sentence, words: tuple[Word, ...], chunks: list[Chunk]) -> list[Chunk]:
-        """Join "X, minister of Y" and "X the minister of Y" into one person who holds the office."""
-        merged: list[Chunk] = []
-        for chunk in chunks:
-            last = merged[-1] if merged else None
-            if last is not None and self._is_apposition(words, last, chunk):
-                last.offices += chunk.offices
-                last.aliases.append(chunk.name)
-                last.country = last.country or chunk.country
-                last.end = chunk.end
-                continue
-            if last is not None and self._is_announced(words, last, chunk):
-                chunk.offices = last.offices + chunk.offices
-                chunk.aliases += [last.name, surface(sentence, words, last.start, chunk.end, last.cut)]
-                chunk.country = chunk.country or last.country
-                chunk.start, chunk.cut, chunk.head, chunk.feminine = last.start, last.cut, last.head, last.feminine
-                merged[-1] = chunk
-                continue
-            merged.append(chunk)
-        return merged
-
-    def _is_announced(self, words: tuple[Word, ...], title: Chunk, person: Chunk) -> bool:
-        """Tell whether an office without a name stands right before a name: "the Algerian president" + "X"."""
-        if person.kind is not EntityKind.PERSON or person.reference is not Reference.NAME or person.offices:
-            return False
-        if title.kind is not EntityKind.PERSON or title.reference is not Reference.OFFICE or title.plural:
-            return False
-        gap = words[title.end : person.start]
-        return not (person.cut and person.cut.offset) and (not gap or (len(gap) == 1 and gap[0].norm in _COMMA))
-
-    def _is_apposition(self, words: tuple[Word, ...], person: Chunk, title: Chunk) -> bool:
-        if person.kind is not EntityKind.PERSON or person.reference is not Reference.NAME:
-            return False
-        if title.kind is not EntityKind.PERSON or title.reference is not Reference.OFFICE or title.plural:
-            return False
-        if title.cut is not None and title.cut.offset:
-            return False
-        gap = words[person.end : title.start]
-        between = [word for word in gap if word.norm not in self._copulas]
-        if len(gap) > 3 or len(between) > 1 or (between and between[0].norm not in _COMMA):
-            return False
-        return bool(gap) or title.offices[0].target is not None or title.offices[0].country is not None
-
-    def _with_coordinated_holders(
-        self, sentence: Sentence, words: tuple[Word, ...], chunks: list[Chunk]
-    ) -> Iterator[Chunk]:
-        """Read "the two presidents, the American X and the Russian Y" as two people with one office each."""
-        skip_until = -1
-        for chunk in chunks:
-            if chunk.start < skip_until:
-                continue
-            yield chunk
-            if not (chunk.plural and chunk.offices and chunk.reference is Reference.NAME):
-                continue
-            position = chunk.end
-            while position < len(words):
-                further = self._further_holder(sentence, words, position, chunk)
-                if further is None:
-                    break
-                yield further
-                position = skip_until = further.end
-
-    def _further_holder(self, sentence: Sentence, words: tuple[Word, ...], position: int, chunk: Chunk) -> Chunk | None:
-        for cut in words[position].cuts:
-            nationality = self._gazetteer.nationality(cut.key) if cut.conjunction else None
-            if nationality is None:
-                continue
-            end = self._names.end_after_title(words, position + 1)
-            if end == position + 1:
-                return None
-            office = chunk.offices[0]
-            further = Chunk(position, end, EntityKind.PERSON, "", cut, head=chunk.head, country=nationality.country)
-            further.name = surface(sentence, words, position + 1, end, None)
-            further.name_start = position + 1
-            further.offices = [replace(office, target=None, country=nationality.country)]
-            return further
-        return None
-
-    def _lies_in(self, place: Chunk, around: Chunk) -> bool:
-        """Tell whether seeds/ puts a place into the country that follows it after a comma."""
-        return any(entity.country == around.country and around.country is not None for entity in place.known)
-
-    def _affiliate(self, words: tuple[Word, ...], chunks: list[Chunk]) -> None:
-        """Read "X, belonging to Y" as X being part of Y."""
-        for one, other in pairwise(chunks):
-            gap = [word for word in words[one.end : other.start] if word.norm not in _COMMA]
-            affiliated = len(gap) == 1 and gap[0].base in self._heads.affiliation
-            if not affiliated or other.preposition != self._morphemes.for_ or one.kind not in _OWNED:
-                continue
-            if other.kind in (*_OWNED, EntityKind.COUNTRY) and other not in one.parents:
-                one.parents.append(other)
-
-    def _nest_places(self, words: tuple[Word, ...], chunks: list[Chunk]) -> None:
-        """Read "X in the province of Y" as X being part of Y, where nothing stands between."""
-        for place, around in pairwise(chunks):
-            if place.kind is not EntityKind.PLACE or around.kind not in (EntityKind.PLACE, EntityKind.COUNTRY):
-                continue
-            gap = words[place.end : around.start]
-            joined = not gap and around.preposition == self._morphemes.by and not around.conjunction
-            spelled = len(gap) == 1 and gap[0].norm == self._morphemes.in_ and not around.preposition
-            directed = len(gap) == 1 and gap[0].base in self._heads.directions
-            listed = len(gap) == 1 and gap[0].norm in _COMMA and self._lies_in(place, around)
-            if (
-                (joined or spelled or directed or listed)
-                and not place.parents
-                and place.head not in self._heads.directions
-            ):
-                place.parents.append(around)

@@ -59,13 +59,7 @@ class PlaceGrammar:
     def read_event(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the event or agreement whose head noun is words[start], with up to five words that complete it."""
         heads = self._heads
-        kind = (
-            EntityKind.EVENT
-            if cut.base in heads.events
-            else EntityKind.AGREEMENT
-            if cut.base in heads.agreements
-            else None
-        )
+        kind = self._kind(cut.base)
         if kind is None or cut.base in heads.fields:
             return None
         position = start + 1
@@ -97,6 +91,11 @@ class PlaceGrammar:
             return None
         return Chunk(start, position, kind, "", cut, head=cut.base, confidence=0.6)
 
+    def _kind(self, base: str) -> EntityKind | None:
+        if base in self._heads.events:
+            return EntityKind.EVENT
+        return EntityKind.AGREEMENT if base in self._heads.agreements else None
+
     def _capital(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         position, country = start + 1, None
         if position < len(words):
@@ -105,7 +104,7 @@ class PlaceGrammar:
                 country, position = nationality.country, position + 1
         match = self._gazetteer.match(words, position, words[position].key) if position < len(words) else None
         if match is None or pick(match, as_actor=False).kind is not EntityKind.PLACE:
-            return self._unnamed_capital(words, start, cut, country, position)
+            return self._unnamed_capital(start, cut, country, position)
         place = pick(match, as_actor=False)
         if place.kind is not EntityKind.PLACE:
             return None
@@ -114,9 +113,7 @@ class PlaceGrammar:
             chunk.parents.append(country)
         return chunk
 
-    def _unnamed_capital(
-        self, words: tuple[Word, ...], start: int, cut: Cut, country: str | None, end: int
-    ) -> Chunk | None:
+    def _unnamed_capital(self, start: int, cut: Cut, country: str | None, end: int) -> Chunk | None:
         """Return the capital that a nationality alone names: "the Iraqi capital"."""
         place = self._gazetteer.capital(country) if country else None
         if place is None or country is None:

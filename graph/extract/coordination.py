@@ -1,0 +1,153 @@
+"""Reads names that share a head: "the foreign ministers of X and Y", "the American and Iraqi forces"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..model import EntityKind, Sentence
+from .bodies import BodyGrammar
+from .chunks import Chunk, Reference
+from .gazetteer import Gazetteer
+from .names import NameGrammar
+from .offices import OfficeGrammar
+from .words import Cut, Word, surface
+
+
+class Coordination:
+    """Gives each of several people or bodies a chunk; `singulars` maps loosened plural titles to their singular."""
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        names: NameGrammar,
+        bodies: BodyGrammar,
+        offices: OfficeGrammar,
+        singulars: dict[str, str],
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._names = names
+        self._bodies = bodies
+        self._offices = offices
+        self._singulars = singulars
+
+    def read(self, sentence: Sentence, words: tuple[Word, ...], position: int) -> list[Chunk]:
+        """Return the people or bodies that a plural or dual head at a word names; mostly there are none."""
+        return self._holders(sentence, words, position) or self._dual_bodies(sentence, words, position)
+
+    def _holders(self, sentence: Sentence, words: tuple[Word, ...], position: int) -> list[Chunk]:
+        """Return the people of a plural title that names several states, each with an office of its own."""
+        word = words[position]
+        if word.is_mark or word.is_number:
+            return []
+        for cut in word.cuts:
+            holders = self._offices.holders(words, position, cut)
+            if not holders:
+                continue
+            for holder in holders:
+                head, tail = holder.offices[0].role.split("+")
+                first, last = map(int, head.split(":"))
+                single = self._singulars.get(cut.key) or surface(sentence, words, first, first + 1, cut)
+                rest = [surface(sentence, words, first + 1, last, None)] if last > first + 1 else []
+                begin, end = map(int, tail.split(":"))
+                own = surface(sentence, words, begin, end, None if holder is holders[0] else holder.cut)
+                holder.name = " ".join([single, *rest, own])
+                holder.offices = [replace(holder.offices[0], role=holder.name)]
+            return holders
+        return []
+
+    def _dual_bodies(self, sentence: Sentence, words: tuple[Word, ...], position: int) -> list[Chunk]:
+        """Return the bodies of a dual or plural head, one for each state it names."""
+        word = words[position]
+        for cut in () if word.is_mark or word.is_number else word.cuts:
+            holders = self._bodies.holders(words, position, cut)
+            if not holders:
+                continue
+            return self._spread(sentence, words, position, cut, holders)
+        return []
+
+    def _spread(
+        self,
+        sentence: Sentence,
+        words: tuple[Word, ...],
+        position: int,
+        cut: Cut,
+        holders: list[tuple[str, int, int, str]],
+    ) -> list[Chunk]:
+        chunks: list[Chunk] = []
+        start = position
+        for single, first, last, country in holders:
+            end = self._end_of_state(words, max(start, last), country)
+            own_cut = cut if not chunks else next((c for c in words[start].cuts if c.conjunction), words[start].cuts[0])
+            rest = surface(sentence, words, first, last, None) if last > first else ""
+            state = surface(sentence, words, end - 1, end, None if not chunks else own_cut)
+            chunk = Chunk(start, end, EntityKind.ORGANIZATION, " ".join(filter(None, (single, rest, state))), own_cut)
+            chunk.country, chunk.head = country, self._bodies.bare(single)
+            chunk.parents.append(country)
+            chunks.append(chunk)
+            start = end
+        return chunks
+
+    def _end_of_state(self, words: tuple[Word, ...], start: int, country: str) -> int:
+        """Return the index after the words that name a state from `start` on."""
+        for index in range(start, min(start + 4, len(words))):
+            for cut in words[index].cuts:
+                nationality = self._gazetteer.nationality(cut.key)
+                if nationality is not None and nationality.country == country:
+                    return index + 1
+                match = self._gazetteer.match(words, index, cut.key)
+                if match is not None and any(entity.key == country for entity in match.entities):
+                    return match.end
+        return start + 1
+
+    def further_bodies(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk) -> Iterator[Chunk]:
+        """Yield the bodies that only a further nationality names: "the American and Iraqi forces"."""
+        last = self._gazetteer.nationality(words[chunk.end - 1].key)
+        if chunk.kind is not EntityKind.ORGANIZATION or last is None or last.country != chunk.country:
+            return
+        position = chunk.end
+        while position < len(words):
+            cut = next((c for c in words[position].cuts if c.conjunction and not c.preposition and c.definite), None)
+            nationality = self._gazetteer.nationality(cut.key) if cut is not None else None
+            if nationality is None or nationality.country == chunk.country:
+                return
+            head = surface(sentence, words, chunk.start, chunk.end - 1, chunk.cut)
+            name = f"{head} {surface(sentence, words, position, position + 1, cut)}"
+            further = Chunk(position, position + 1, EntityKind.ORGANIZATION, name, cut, head=chunk.head)
+            further.country = nationality.country
+            further.parents.append(nationality.country)
+            yield further
+            position += 1
+
+    def with_holders(self, sentence: Sentence, words: tuple[Word, ...], chunks: list[Chunk]) -> Iterator[Chunk]:
+        """Read "the two presidents, the American X and the Russian Y" as two people with one office each."""
+        skip_until = -1
+        for chunk in chunks:
+            if chunk.start < skip_until:
+                continue
+            yield chunk
+            if not (chunk.plural and chunk.offices and chunk.reference is Reference.NAME):
+                continue
+            position = chunk.end
+            while position < len(words):
+                further = self._further_holder(sentence, words, position, chunk)
+                if further is None:
+                    break
+                yield further
+                position = skip_until = further.end
+
+    def _further_holder(self, sentence: Sentence, words: tuple[Word, ...], position: int, chunk: Chunk) -> Chunk | None:
+        for cut in words[position].cuts:
+            nationality = self._gazetteer.nationality(cut.key) if cut.conjunction else None
+            if nationality is None:
+                continue
+            end = self._names.end_after_title(words, position + 1)
+            if end == position + 1:
+                return None
+            office = chunk.offices[0]
+            further = Chunk(position, end, EntityKind.PERSON, "", cut, head=chunk.head, country=nationality.country)
+            further.name = surface(sentence, words, position + 1, end, None)
+            further.name_start = position + 1
+            further.offices = [replace(office, target=None, country=nationality.country)]
+            return further
+        return None
