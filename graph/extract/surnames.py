@@ -18,7 +18,7 @@ def add_surnames(readings: list[Reading], vocabulary: Vocabulary) -> None:
     for reading in readings:
         added = False
         for index, word in enumerate(reading.words):
-            if reading.owner[index] >= 0 or word.is_mark:
+            if reading.owner[index] >= 0 or word.is_mark or word.norm in vocabulary.function:
                 continue
             for cut in word.cuts:
                 if cut.key in surnames:

@@ -15,7 +15,9 @@ from .clauses import Node, Tag
 from .found import Found
 
 # What the frames proposed needs less to be believed than a pair that only stands about the trigger.
-PROPOSED_FLOOR, UNPROPOSED_FLOOR = 0.3, 0.5
+# Where the frames have told surely who did what, a further pair about the same trigger needs more still.
+PROPOSED_FLOOR, UNPROPOSED_FLOOR, BESIDE_FLOOR = 0.35, 0.5, 0.75
+SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,16 @@ class Weigher:
         country_of: Callable[[str], str],
     ) -> Iterator[Found]:
         """Yield the facts of a sentence that are likely enough."""
-        for scored in self.pairs(nodes, triggers, actors, country_of):
-            floor = PROPOSED_FLOOR if scored.filling is not None else UNPROPOSED_FLOOR
+        weighed = list(self.pairs(nodes, triggers, actors, country_of))
+        told = {
+            (scored.trigger.index, scored.frame.relation)
+            for scored in weighed
+            if scored.filling is not None and scored.probability >= SURE
+        }
+        for scored in weighed:
+            floor = PROPOSED_FLOOR
+            if scored.filling is None:
+                floor = BESIDE_FLOOR if (scored.trigger.index, scored.frame.relation) in told else UNPROPOSED_FLOOR
             if scored.probability >= floor:
                 yield _found(reading, scored)
 

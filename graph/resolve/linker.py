@@ -18,12 +18,16 @@ from .names import NameComparer
 
 
 def offices_by_person(known: Known, morphemes: Morphemes) -> dict[str, frozenset[tuple[str, str]]]:
-    """Return for each known person the (head noun, body) pairs of the offices that seeds/ gives them."""
+    """Return for each known person the (words of the office, body) pairs that seeds/ gives them.
+
+    The words are loosened, without articles, as the grammar keys a title: the chief of staff is no president.
+    """
     held: dict[str, set[tuple[str, str]]] = {}
     for office in known.offices:
-        words = loosen(normalize(office.ar)).split()
+        words = [morphemes.bare(word) for word in loosen(normalize(office.ar)).split()]
         if words:
-            held.setdefault(office.person, set()).add((morphemes.bare(words[0]), office.body))
+            first = words[0].removesuffix(loosen(morphemes.feminine))
+            held.setdefault(office.person, set()).add((" ".join([first, *words[1:]]), office.body))
     return {person: frozenset(pairs) for person, pairs in held.items()}
 
 
@@ -246,12 +250,11 @@ class Linker:
         place_known = self.actors[place].known
         if place_known is None:
             return None
-        first = head.split(" ")[0]
         fitting = [
             actor
             for actor in self.actors.values()
             if actor.kind is EntityKind.PERSON and actor.known is not None and actor.named
-            and (first, place_known.key) in self._held.get(actor.known.key, ())
+            and (head, place_known.key) in self._held.get(actor.known.key, ())
         ]  # fmt: skip
         return max(fitting, key=lambda actor: self._nearness(actor, here)) if len(fitting) == 1 else None
 
