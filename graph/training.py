@@ -1,6 +1,6 @@
 """Learns the weights of the pair scorer from annotated articles: gold records in, a map from features to numbers out.
 
-Logistic regression with an L2 penalty over the features of extract/candidates.py; optional relations are left out of
+Logistic regression with an L2 penalty over the features of extract/features.py; optional relations are left out of
 the loss. scikit-learn comes with camel-tools and is imported here alone, when training is asked for.
 """
 
@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .evaluate import Record, RecordEntity, match_entities
-from .extract.candidates import Between, Trigger, actors_of, candidates, filling_of, pair_features, trigger_features
+from .extract.candidates import Between, Trigger, actors_of, filling_of, options
 from .extract.clauses import Node, Tag
+from .extract.features import pair_features, spell_sides, trigger_features, view_pair, view_trigger
 from .extract.relations import SYMMETRIC
 from .model import Document
 from .pipeline import Reader
@@ -68,19 +69,16 @@ def _pairs(
         states = {i: country_of(n.country) for i, n in enumerate(nodes) if n.tag is Tag.NATIONALITY and n.country}
         kinds = {key: actor.kind for key, actor in actors.items()}
         between = Between(nodes)
-        for trigger, frame, (subjects, objects), pairs in candidates(
-            between, triggers, actors_of(nodes, states, kinds), kinds
-        ):
-            own = trigger_features(trigger, frame)
-            by_subject = {id(standing): features for standing, features in subjects}
-            by_object = {id(standing): features for standing, features in objects}
+        for option in options(triggers, actors_of(nodes, states, kinds), kinds):
+            trigger, frame = option.trigger, option.frame
+            own = trigger_features(view_trigger(trigger, frame))
+            subjects, objects = spell_sides(between, option, "s"), spell_sides(between, option, "o")
             relation = "spokeWith" if trigger.by_call and frame.relation == "met" else frame.relation
-            for subject, target in pairs:
-                features = own + by_subject[id(subject)] + by_object[id(target)]
-                features = features + pair_features(
-                    trigger, frame, subject, target, filling_of(trigger, frame, subject, target)
-                )
-                yield subject.entity, relation, target.entity, tuple(features)
+            for subject, target in option.pairs():
+                filling = filling_of(trigger, frame, subject, target)
+                both = pair_features(view_pair(trigger, frame, subject, target, filling))
+                features = (*own, *subjects[subject], *objects[target], *both)
+                yield subject.entity, relation, target.entity, features
 
 
 def _wanted(record: Record) -> tuple[set[Key], set[Key]]:

@@ -9,19 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..extract.candidates import (
-    Between,
-    Scored,
-    Standing,
-    Trigger,
-    actors_of,
-    candidates,
-    pair_features,
-    trigger_features,
-)
+from ..extract.candidates import Between, Standing, Trigger, actors_of, options
 from ..extract.chunks import Chunk, Reading
 from ..extract.clauses import Node, Tag
+from ..extract.features import pair_features, spell_sides, trigger_features, view_pair, view_trigger
 from ..extract.found import Found
+from ..extract.scoring import Scored
 from ..extract.words import stem_start
 from ..model import Document, Extraction, Fact, Sentence
 from ..pipeline import Reader
@@ -285,10 +278,10 @@ class _Reasons:
         trigger, frame = scored.trigger, scored.frame
         subjects, objects = self._features(trigger)[id(trigger), frame.relation]
         features = [
-            *trigger_features(trigger, frame),
+            *trigger_features(view_trigger(trigger, frame)),
             *subjects[scored.subject],
             *objects[scored.object],
-            *pair_features(trigger, frame, scored.subject, scored.object, scored.filling),
+            *pair_features(view_pair(trigger, frame, scored.subject, scored.object, scored.filling)),
         ]
         weighed = (Reason(feature, self._weight(feature)) for feature in features)
         return tuple(sorted((each for each in weighed if each.weight), key=lambda each: -abs(each.weight)))
@@ -301,6 +294,7 @@ class _Reasons:
                 i: linker.country(n.country) for i, n in enumerate(nodes) if n.tag is Tag.NATIONALITY and n.country
             }
             actors = actors_of(nodes, states, kinds)
-            for _, frame, (subjects, objects), _ in candidates(self._between, [trigger], actors, kinds):
-                self._sides[id(trigger), frame.relation] = dict(subjects), dict(objects)
+            for option in options([trigger], actors, kinds):
+                sides = spell_sides(self._between, option, "s"), spell_sides(self._between, option, "o")
+                self._sides[id(trigger), option.frame.relation] = sides
         return self._sides

@@ -272,12 +272,11 @@ class BodyGrammar:
             return position + 1
         if vocabulary.is_function(word.norm) or vocabulary.is_verb(word.key) or not growth.governs(position):
             return 0
-        head = words[growth.start]
-        weak = head.base in heads.weak_heads or head.key in heads.weak_heads
+        weak = growth.cut.base in heads.weak_heads
         if word.bears_article and not weak and word.key not in vocabulary.calendar:
             growth.completed = True
             return position + 1
-        if not self._is_proper(word):
+        if not self._is_proper(word) or (weak and not (word.is_latin or vocabulary.is_name(word.key))):
             return 0
         growth.completed = True
         end = position + 1
@@ -301,9 +300,18 @@ class BodyGrammar:
                 return True
             if not governed and not cut.preposition and not later and heads.is_body(cut.base):
                 continue
+            if governed and not later and not cut.offset and not cut.definite and self._only_describes(growth, position):
+                continue
             if cut.base in heads.complements and (cut.definite or cut.preposition or governed or later):
                 return True
         return None
+
+    def _only_describes(self, growth: _Growth, position: int) -> bool:
+        """An indefinite adjective is part of a name only where a nationality follows: "an international body" is none."""
+        words = growth.words
+        if words[position].key not in self._vocabulary.adjectives:
+            return False
+        return not any(self._gazetteer.nationality(word.key) for word in words[position + 1 : position + 3])
 
     def _known_at(self, words: tuple[Word, ...], position: int) -> bool:
         return self._gazetteer.match(words, position, words[position].key) is not None

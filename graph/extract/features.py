@@ -149,8 +149,11 @@ def view_sides(option: Option, role: str) -> Iterator[tuple[Standing, SideView]]
         if expected == "no" and position < 0 and "agent" in names and actor.entity in trigger.agents:
             expected = "agent"
         side = "mind" if position < 0 else str(position > trigger.index)
-        yield actor, SideView(
-            role, trigger.sort, frame.relation, actor.kind, expected, actor.entity in filled, actor.national, side
+        yield (
+            actor,
+            SideView(
+                role, trigger.sort, frame.relation, actor.kind, expected, actor.entity in filled, actor.national, side
+            ),
         )
 
 
@@ -199,9 +202,7 @@ def trigger_features(view: TriggerView) -> list[str]:
     ]
 
 
-def view_pair(
-    trigger: Trigger, frame: Frame, subject: Standing, target: Standing, filling: Filling | None
-) -> PairView:
+def view_pair(trigger: Trigger, frame: Frame, subject: Standing, target: Standing, filling: Filling | None) -> PairView:
     """Return how two sides stand to each other; `filling` is what the frames made of them, if anything."""
     confidence = filling.confidence if filling is not None else 0.0
     first, second = subject.position, target.position

@@ -92,6 +92,8 @@ class NameGrammar:
             return 0
         if position > 0 and names_so_far and words[position - 1].key in vocabulary.particles:
             return 0 if vocabulary.is_verb(key) or self._joined(word) else 1
+        if titled and not names_so_far and word.bears_article and self._is_only_noun(word):
+            return 0
         if vocabulary.is_name(key):
             common = vocabulary.is_noun(key) or key in vocabulary.verbs
             return 0 if common and names_so_far >= 2 - (key in vocabulary.ambiguous) and not titled else 1
@@ -106,6 +108,11 @@ class NameGrammar:
         if definite:
             return 2 if names_so_far else 0
         return 2 if titled or names_so_far else 0
+
+    def _is_only_noun(self, word: Word) -> bool:
+        """Tell whether a definite word is a noun and no given name: no name begins with it."""
+        hamza = word.token.text[0] in self._morphemes.hamza_seats
+        return not hamza and word.key not in self._vocabulary.given and self._vocabulary.is_noun(word.key)
 
     def _begins_another(self, words: tuple[Word, ...], position: int) -> bool:
         """After two words of a name, a known name of two words or a known country begins another mention."""

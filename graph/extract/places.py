@@ -26,6 +26,8 @@ class PlaceGrammar:
     def read_place(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the place whose head noun is words[start], or None."""
         heads = self._heads
+        if cut.conjunction and self._vocabulary.is_noun(words[start].key):
+            return None
         if cut.base in heads.capital_words:
             return self._capital(words, start, cut)
         if cut.base not in heads.places or cut.definite or start + 1 >= len(words):

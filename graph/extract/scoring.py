@@ -72,7 +72,7 @@ class PairScorer:
     ) -> Iterator[Scored]:
         """Yield every pair that is not hopeless with its probability, unsorted."""
         between = Between(nodes)
-        places: dict[tuple[int, int, str], tuple[float, float]] = {}
+        places: dict[tuple[int, int], tuple[float, float]] = {}
         for option in options(triggers, actors, kinds):
             trigger, frame = option.trigger, option.frame
             base = self._of_trigger(view_trigger(trigger, frame))
@@ -80,7 +80,7 @@ class PairScorer:
             objects = self._sides(between, option, "o", places)
             proposed = bool(trigger.fillings.get(frame.relation))
             for subject, target in option.pairs():
-                total = base + subjects[subject] + objects[target]
+                total = base + subjects[id(subject)] + objects[id(target)]
                 filling = filling_of(trigger, frame, subject, target) if proposed else None
                 if filling is None and total < _HOPELESS:
                     continue
@@ -89,16 +89,16 @@ class PairScorer:
                 yield Scored(trigger, frame, subject, target, probability, filling)
 
     def _sides(
-        self, between: Between, option: Option, role: str, places: dict[tuple[int, int, str], tuple[float, float]]
-    ) -> dict[Standing, float]:
-        """Return what each actor adds on one side; `places` keeps what its place adds whatever the relation."""
+        self, between: Between, option: Option, role: str, places: dict[tuple[int, int], tuple[float, float]]
+    ) -> dict[int, float]:
+        """Return what each actor, by its id, adds on one side; `places` keeps what its place adds to any relation."""
         trigger = option.trigger
-        sums: dict[Standing, float] = {}
+        sums: dict[int, float] = {}
         for actor, view in view_sides(option, role):
-            key = id(trigger), actor.position, actor.entity
+            key = id(trigger), id(actor)
             if key not in places:
                 places[key] = self._of_place(view_place(between, trigger, actor, option.slots))
-            sums[actor] = sum(self._of_side(view), places[key][role == "o"])
+            sums[id(actor)] = sum(self._of_side(view), places[key][role == "o"])
         return sums
 
     def _weigh_place(self, view: PlaceView) -> tuple[float, float]:

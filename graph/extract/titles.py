@@ -263,7 +263,7 @@ class TitleGrammar:
             word = words[end]
             base = word.base
             if base != word.key and self._vocabulary.is_noun(base) and not self._gazetteer.nationality(word.key):
-                if base in self._heads.qualifiers:
+                if base in self._heads.qualifiers or self._vocabulary.is_title(base):
                     break
                 end += 1
                 continue

@@ -8,6 +8,9 @@ from ..lang.language import Language
 from ..text.fold import loosen, normalize
 from .words import Word
 
+# Short forms are too often another word.
+_SHORT = 3
+
 
 class Vocabulary:
     """Word classes by loosened form; a word is asked about as it stands, with its clitics."""
@@ -26,7 +29,9 @@ class Vocabulary:
         nouns |= frozenset(map(self._bare, organisations.complements | titles.qualifiers | organisations.bare_definite))
         self.nouns = frozenset(loosen(word) for word in nouns if " " not in word)
         self.given = _name_keys(language.names.given)
-        self.verbs = frozenset(map(loosen, verb_forms))
+        self.adjectives = frozenset(map(loosen, language.adjectives))
+        self.plain_verbs = frozenset(loosen(form) for form in language.plain_verbs if len(form) > _SHORT) - self.nouns
+        self.verbs = frozenset(map(loosen, verb_forms)) | self.plain_verbs
         self.titles = frozenset(map(loosen, titles.state | titles.body | titles.honorifics | titles.ranks))
         self.kin = frozenset(map(loosen, titles.kin))
         self.ambiguous = _name_keys(language.names.ambiguous)

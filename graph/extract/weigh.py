@@ -9,10 +9,11 @@ from pathlib import Path
 
 from ..errors import LanguageDataError
 from ..resolve.linker import Actor
-from .candidates import PairScorer, Scored, Trigger, actors_of
+from .candidates import Trigger, actors_of
 from .chunks import Reading
 from .clauses import Node, Tag
 from .found import Found
+from .scoring import PairScorer, Scored
 
 # What the frames proposed needs less to be believed than a pair that only stands about the trigger.
 # Where the frames have told surely who did what, a further pair about the same trigger needs more still.

@@ -144,6 +144,8 @@ class Language:
     numbers: Numbers
     names: Names
     common: frozenset[str]
+    adjectives: frozenset[str]
+    plain_verbs: frozenset[str]
     transparent: frozenset[str]
     masculine_countries: frozenset[str]
     ambiguous_names: frozenset[str]
@@ -161,6 +163,7 @@ class Language:
         home = folder or package_folder("lang") / code
         events = Table(home / "events.yaml")
         common = Table(home / "common_words.yaml")
+        vocabulary = Table(home / "vocabulary.yaml")
         return cls(
             code=code,
             structure=Structure.load(Table(home / "structure.yaml")),
@@ -174,7 +177,9 @@ class Language:
             calendar=_calendar(Table(home / "dates.yaml")),
             numbers=_numbers(Table(home / "numbers.yaml")),
             names=_names(Table(home / "names.yaml"), common.words("name_particles")),
-            common=common.words("nouns") | common.words("adjectives") | _prose(Table(home / "vocabulary.yaml")),
+            adjectives=common.words("adjectives") | vocabulary.words("adjectives"),
+            plain_verbs=Table(home / "plain_verbs.yaml").words("forms"),
+            common=common.words("nouns") | common.words("adjectives") | _prose(vocabulary),
             transparent=common.words("transparent"),
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
             ambiguous_names=common.words("ambiguous_names"),
@@ -293,5 +298,5 @@ def _names(table: Table, further: frozenset[str]) -> Names:
         given=table.words("given_names"),
         ambiguous=table.words("ambiguous_given_names"),
         family=table.words("family_names"),
-        particles=table.words("particles") | table.words("compound_heads") | table.words("kunya_heads") | further,
+        particles=table.words("particles") | table.words("kunya_heads") | further,
     )
