@@ -141,6 +141,7 @@ def test_copy_of_the_language_data_loads(copy: Path) -> None:
         ("titles.yaml", "honorifics:", "honours:"),
         ("structure.yaml", "furniture:", "menus:"),
         ("places.yaml", "heads:", "head:"),
+        ("grammar.yaml", "هم: 3 m p", "هم: they"),
     ],
 )
 def test_language_with_a_spoilt_table_is_refused_with_the_file(copy: Path, name: str, old: str, new: str) -> None:

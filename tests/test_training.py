@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from graph.errors import LanguageDataError
 from graph.evaluate import Record, parse_record
+from graph.extract.weigh import Weigher
 from graph.model import Document
 from graph.pipeline import Reader
 from graph.training import RAREST, learn_weights, read_examples
@@ -104,3 +108,15 @@ def test_learning_twice_gives_the_same_weights(reader: Reader, weights: dict[str
 def test_stronger_penalty_gives_smaller_weights(reader: Reader, weights: dict[str, float]) -> None:
     shrunk = learn_weights(reader, [article(*pair) for pair in PAIRS], penalty=0.001)
     assert sum(map(abs, shrunk.values())) < sum(map(abs, weights.values()))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '{"bias": "much"}'])
+def test_weights_that_are_none_are_refused_with_their_file(tmp_path: Path, text: str) -> None:
+    (tmp_path / "weights.json").write_text(text, encoding="utf-8")
+    with pytest.raises(LanguageDataError, match=r"weights\.json"):
+        Weigher.load(tmp_path / "weights.json")
+
+
+def test_weights_that_are_missing_are_refused_with_their_file(tmp_path: Path) -> None:
+    with pytest.raises(LanguageDataError, match=r"weights\.json"):
+        Weigher.load(tmp_path / "weights.json")
