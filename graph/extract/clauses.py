@@ -170,6 +170,10 @@ class Tagger:
         participles = tuple(a for a in verbs if a.form.aspect is Aspect.PARTICIPLE)
         if participles:
             return Node(Tag.PARTICIPLE, verbs=participles, conjunction=participles[0].conjunction)
+        plain = self._vocabulary.plain_verb(word)
+        if plain is not None:
+            # A verb that tells no relation still divides clauses.
+            return Node(Tag.VERB, conjunction=plain.conjunction)
         return self._other(word)
 
     def _is_marked_verb(self, word: Word) -> bool:

@@ -49,7 +49,7 @@ class EventReader:
         self.nodes, self.triggers = nodes, scene.triggers
         _note_headline_speaker(scene)
         for index, node in enumerate(nodes):
-            if node.tag is Tag.VERB:
+            if node.tag is Tag.VERB and node.verbs:
                 yield from self._verbs.read(scene, index)
             elif node.noun is not None and node.tag in (Tag.NOUN, Tag.CHUNK):
                 yield from self._nouns.read(scene, index)

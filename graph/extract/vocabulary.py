@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..lang.language import Language
 from ..text.fold import loosen, normalize
-from .words import Word
+from .words import Cut, Word
 
 # Short forms are too often another word.
 _SHORT = 3
@@ -60,6 +60,10 @@ class Vocabulary:
     def is_verb(self, key: str) -> bool:
         """Tell whether a loosened word is a form of a verb of the lexicon."""
         return key in self.verbs
+
+    def plain_verb(self, word: Word) -> Cut | None:
+        """Return the cut under which a word is a verb that tells no relation, or None."""
+        return next((cut for cut in word.cuts if not cut.preposition and cut.key in self.plain_verbs), None)
 
     def is_common(self, word: Word) -> bool:
         """Tell whether a word, read with any of its clitics, is of the language and no name."""
