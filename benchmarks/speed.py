@@ -3,7 +3,7 @@
     python benchmarks/speed.py [--text FILE...] [--documents 2000 | --full] [--profile]
 
 Articles are those of ../shared/articles/news.jsonl where they lie beside the checkout, else seeds/documents. All times
-are CPU seconds of this process (`time.process_time`) with warm caches, the best of three passes, so that other programs
+are CPU seconds of this process (`time.process_time`) with warm caches, the best of five passes, so that other programs
 count little. Words are what blanks divide. The long document is 200 kB of these articles in one; it is compared with
 the same text as 25 documents of 8 kB, so that a reader without quadratic steps takes 25 times one of them or less.
 Where it takes longer, or with --profile, the functions whose own time grew most are listed. Memory is what the process
@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BESIDE = ROOT.parent / "shared" / "articles" / "news.jsonl"
 SAMPLES = ROOT / "seeds" / "documents"
 SEED = 20240129
-PASSES = 3
+PASSES = 5
 LEAST_WORDS = 60_000
 SHORT_BYTES, PIECES = 8_000, 25
 VARIED_CHARACTERS, NEW_WORDS = 1_200, 5
@@ -56,15 +56,16 @@ def count_words(articles: Sequence[Document]) -> int:
     return sum(len(each.text.split()) + len((each.title or "").split()) for each in articles)
 
 
-def best_time(task: Callable[[], object]) -> float:
-    """Return the CPU seconds of the quickest of some passes, after one that warms the caches."""
-    task()
-    seconds = []
-    for _ in range(PASSES):
-        started = time.process_time()
-        task()
-        seconds.append(time.process_time() - started)
-    return min(seconds)
+def best_times(*tasks: Callable[[], object]) -> list[float]:
+    """Return the CPU seconds of each task's quickest pass; they take turns, so that a busy machine slows all alike."""
+    seconds: list[list[float]] = []
+    for _ in range(PASSES + 1):  # the first pass warms the caches
+        seconds.append([])
+        for task in tasks:
+            started = time.process_time()
+            task()
+            seconds[-1].append(time.process_time() - started)
+    return [min(times) for times in zip(*seconds[1:], strict=True)]
 
 
 def measure_speed(reader: Reader, articles: list[Document], settings: Settings) -> dict[str, float]:
@@ -74,8 +75,10 @@ def measure_speed(reader: Reader, articles: list[Document], settings: Settings) 
     # Any: camel-tools has no types.
     tokenize: Any = import_camel("tokenizers.word", settings).simple_word_tokenize
     words = count_words(articles)
-    ours = best_time(lambda: [reader.read(each) for each in articles])
-    theirs = best_time(lambda: [(tokenize(each.text), tokenize(each.title or "")) for each in articles])
+    ours, theirs = best_times(
+        lambda: [reader.read(each) for each in articles],
+        lambda: [(tokenize(each.text), tokenize(each.title or "")) for each in articles],
+    )
     print(f"{len(articles)} articles, {words:,} words")
     print(f"reader     {ours:7.2f} s  {words / ours:10,.0f} words/s  {ours / len(articles) * 1000:6.1f} ms an article")
     print(f"tokenizer  {theirs:7.2f} s  {words / theirs:10,.0f} words/s")
@@ -105,8 +108,8 @@ def measure_length(reader: Reader, articles: Sequence[Document], *, profile: boo
     pieces = cut_pieces(articles)
     short = [Document(f"short-{number}", text) for number, text in enumerate(pieces)]
     long = Document("long", "\n".join(pieces))
-    short_time = best_time(lambda: [reader.read(each) for each in short]) / PIECES
-    long_time = best_time(lambda: reader.read(long))
+    all_short, long_time = best_times(lambda: [reader.read(each) for each in short], lambda: reader.read(long))
+    short_time = all_short / PIECES
     ratio = long_time / short_time
     print(f"\nlong document: {len(long.text.encode()) / 1000:.0f} kB in {long_time:.2f} s; ", end="")
     print(f"{SHORT_BYTES // 1000} kB in {short_time * 1000:.1f} ms on average; ratio {ratio:.1f} (25 where linear)")
