@@ -108,7 +108,6 @@ def test_month_that_is_also_a_word_is_none_without_a_number(dates: DateReader, t
     assert values(dates, text) == []
 
 
-@pytest.mark.xfail(strict=True, reason="nothing before the first word is taken for a slash")
 def test_month_that_is_also_a_word_is_none_at_the_head_of_a_sentence(dates: DateReader) -> None:
     assert values(dates, "مارس الجيش ضغوطا") == []
 
@@ -206,18 +205,15 @@ def test_number_alone_is_no_date(dates: DateReader, text: str) -> None:
     assert values(dates, text) == []
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="a raised or circled digit is taken for a number")
 @pytest.mark.parametrize("text", ["² مارس", "③ يناير 2020", "يناير ²"])
 def test_digit_that_is_no_number_is_no_day(dates: DateReader, text: str) -> None:
     assert all(len(value) <= 7 for value in values(dates, text))
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="Python refuses to convert numbers of more than 4300 digits")
 def test_number_of_endless_digits_is_no_year(dates: DateReader) -> None:
     assert values(dates, "عام " + "9" * 5000) == []
 
 
-@pytest.mark.xfail(strict=True, raises=OverflowError, reason="days before the year 1 and after 9999 are counted")
 @pytest.mark.parametrize(
     ("text", "published"), [("أمس", "0001-01-01"), ("غدا", "9999-12-31"), ("الخميس", "0001-01-01")]
 )

@@ -44,7 +44,6 @@ def test_item_of_an_agreement_is_what_is_signed(tell: Tell) -> None:
     assert told["كرواتيا", "signedAgreementWith", "ألبانيا"].item == "عقدا"
 
 
-@pytest.mark.xfail(strict=True, reason="words that name an entity, such as a weapon, head no phrase")
 @pytest.mark.parametrize(
     ("text", "key", "item"),
     [

@@ -129,7 +129,6 @@ def test_adjective_behind_the_man_is_no_name(read: Read, text: str) -> None:
     assert named(read(f"قال إن الرجل {text}."), EntityKind.PERSON) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the verb is taken for a given name with the article")
 @pytest.mark.parametrize("text", ["التقى فيدان الشرع.", "والتقى ماكرون بيربوك في باريس."])
 def test_verb_before_a_surname_is_no_given_name(read: Read, text: str) -> None:
     assert not any("التقى" in person for person in named(read(text), EntityKind.PERSON))

@@ -22,6 +22,8 @@ slot_key = lru_cache(maxsize=1024)(normalize)
 
 BARE = "bare"
 _REACH = 45
+# What stands for itself: a deed done to it is done to no owner.
+_ITEMS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT, EntityKind.EVENT})
 _COMMAS = 4
 
 
@@ -211,6 +213,8 @@ class _Scan:
         elif self._consumed:
             self._slot, self._head, self._nested = BARE, "", False
             self._group += 1
+        if chunk.entity and chunk.kind in _ITEMS and not self._head:
+            self._result.heads.append((self._slot, self._reading.words[index].norm, index))
         if chunk.entity:
             through = bool(self._head)
             self._add(Argument(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..lang.language import Language
 from ..lang.morphemes import Morphemes
 from ..text.fold import loosen
-from .words import Word
+from .words import Cut, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Heads:
     kin: dict[str, str]
     anonymous: frozenset[str]
     ministers: frozenset[str]
+    envoys: frozenset[str]
     state_bodies: frozenset[str]
     groups: frozenset[str]
     firms: frozenset[str]
@@ -73,6 +74,7 @@ class Heads:
             kin={loosen(word): sort for word, sort in titles.kin.items()},
             anonymous=_loose(titles.anonymous),
             ministers=_loose(titles.ministers),
+            envoys=_loose(titles.envoys),
             state_bodies=_loose(bodies.state),
             groups=_loose(bodies.group),
             firms=_loose(bodies.firm),
@@ -112,6 +114,10 @@ class Heads:
             or key in self.kin or key in self.honorifics or base in self.ranks
             or key in self.body_plurals or base in self.ministry_shorthand
         )  # fmt: skip
+
+    def is_plural(self, cut: Cut) -> bool:
+        """Tell whether a word may head the offices or bodies of several states."""
+        return cut.key in self.title_plurals or cut.base in self.title_plurals or cut.key in self.body_plurals
 
     def masculine(self, base: str) -> str:
         """Return a loosened noun or adjective without the feminine ending."""

@@ -50,6 +50,8 @@ class NameGrammar:
         definite = first.definite and first.base in vocabulary.given
         if not (key in vocabulary.given or definite) or self._gazetteer.nationality(key):
             return start
+        if definite and vocabulary.is_verb(key):
+            return start
         position = start + 1
         while position < len(words) and position - start < _LONGEST:
             if not self._accept(words, position, names_so_far=position - start, titled=False):
@@ -157,6 +159,8 @@ class NameGrammar:
             if len(stem) > 2 and (self._vocabulary.is_name(stem) or self._gazetteer.match((word,), 0, stem)):
                 return True
             if cut.preposition and cut.definite:
+                return True
+            if cut.conjunction and self._gazetteer.nationality(stem):
                 return True
         return False
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..lang.predicates import Frame, LightRole
+from ..model import Status
 from ..morphology.forms import NounAnalysis
 from .arguments import BARE, Argument, Arguments, Slots, slot_key
 from .clauses import Tag
@@ -43,14 +44,23 @@ class NounReader:
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield the facts of the event noun at a word."""
         noun = scene.nodes[index].noun
-        status = self._rules.status.read(scene.reading, scene.nodes, index)
-        if noun is None or status is None:
+        if noun is None:
             return
         slotted = self._slots(scene, index, noun)
+        status = self._status(scene, index, noun, slotted.slots)
+        if status is None:
+            return
         frames = tuple(frame for frame in noun.entry.frames if _stands_after(frame, scene, index))
         rule = f"noun:{noun.entry.noun}"
         deed = Deed(index, rule, frames, slotted.slots, status, slotted.agent, slotted.factor, has_item=True)
         yield from self._rules.deeds.tell(scene, deed)
+
+    def _status(self, scene: Scene, index: int, noun: NounAnalysis, slots: Slots) -> Status | None:
+        """Return what a noun's words say of it, and the verb that governs it where that verb's subject is its own."""
+        clause, light = self._governors.find(scene, index, noun)
+        if clause is None or light is None or slots.get("nisba") or slots.get("of"):
+            return self._rules.status.read(scene.reading, scene.nodes, index)
+        return self._rules.status.read_governed(scene.reading, scene.nodes, index, clause.index)
 
     def _slots(self, scene: Scene, index: int, noun: NounAnalysis) -> _Slotted:
         nationalities, start = nationalities_after(scene, index + 1)

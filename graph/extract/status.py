@@ -46,6 +46,13 @@ class StatusReader:
             return None
         return _PLAIN.get(modality, Status.ACTUAL)
 
+    def read_governed(self, reading: Reading, nodes: list[Node], noun: int, verb: int) -> Status | None:
+        """Return the status of a noun that the verb at `verb` governs: what is said of the verb holds of the noun."""
+        own, governing = self.read(reading, nodes, noun), self.read(reading, nodes, verb)
+        if own is None or governing is None:
+            return None
+        return own if own is not Status.ACTUAL else governing
+
     def _in_time_to_come(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
         """A present verb with "tomorrow" or "next" in its clause speaks of what is planned."""
         if not all(analysis.form.aspect is Aspect.PRESENT for analysis in nodes[trigger].verbs):

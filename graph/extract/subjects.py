@@ -64,6 +64,9 @@ class SubjectFinder:
 
     def before(self, reading: Reading, nodes: list[Node], verb: int) -> Subject | None:
         """Return the subject that stands before the verb, or None; an empty one where somebody unnamed stands there."""
+        if nodes[verb].conjunction:
+            # A verb with a conjunction opens a clause: what stands before it belongs to the one before.
+            return None
         index = verb - 1
         while index >= 0 and nodes[index].tag in (Tag.PARTICLE, Tag.ADVERB, Tag.PRONOUN, Tag.QUOTE):
             index -= 1

@@ -176,7 +176,12 @@ class TitleGrammar:
                 if option.base in heads.fields and (before in heads.fields or before == morphemes.affairs):
                     return position + 1
                 continue
-            if option.preposition == morphemes.by and title.sort == "state" and title.country and not direct:
+            if (
+                option.preposition == morphemes.by
+                and title.head.split()[0] in heads.envoys
+                and title.country
+                and not direct
+            ):
                 host = self._target(words, position, option)
                 if host is not None and host.kind in (EntityKind.COUNTRY, EntityKind.PLACE):
                     return host.end
@@ -193,7 +198,7 @@ class TitleGrammar:
                 target = self._target(words, position, option)
                 if target is not None and before.lstrip(morphemes.for_) == morphemes.affairs:
                     return target.end
-                if target is not None and self._governs(target, option, direct, cut):
+                if target is not None and self._governs(title, target, option, direct, cut):
                     self._attach(title, target)
                     return self._further_states(words, title, target)
             if (
@@ -205,6 +210,11 @@ class TitleGrammar:
                 title.specific = True
                 title.head = f"{title.head} {self._owned(option.base)}"
                 return position + 1
+            if title.country is not None and not option.preposition:
+                continue
+            if cut.definite and direct and not option.definite and not option.preposition:
+                # "the president Jo": what a definite noun governs bears the article or a preposition.
+                continue
             if option.base in heads.fields and (
                 direct or option.preposition or not cut.definite or title.sort == "state"
             ):
@@ -214,7 +224,10 @@ class TitleGrammar:
                 return end
         return 0
 
-    def _governs(self, target: Chunk, option: Cut, direct: bool, cut: Cut) -> bool:
+    def _governs(self, title: Title, target: Chunk, option: Cut, direct: bool, cut: Cut) -> bool:
+        if title.country is not None and not option.preposition and target.kind is not EntityKind.ORGANIZATION:
+            # After a nationality the title is complete: a state that follows is the next word of the clause.
+            return False
         if option.preposition:
             return target.kind is not EntityKind.PLACE or option.preposition == self._morphemes.for_
         return not cut.definite or not direct
@@ -243,7 +256,7 @@ class TitleGrammar:
         return end
 
     def _nested_office(self, words: tuple[Word, ...], title: Title, position: int, option: Cut) -> int:
-        if title.head.split()[-1] not in self._heads.modifiers or option.preposition:
+        if title.head.split()[-1] not in self._heads.modifiers or option.preposition or position - title.start > 4:
             return 0
         inner = self.read(words, position, option)
         if inner is None or inner.plural:

@@ -102,7 +102,8 @@ class VerbReader:
                 return as_subject(bare[0], 0.85, "after"), bare[1:]
             if not before.entities or any(subjects.agrees(analyses, entity) for entity in before.entities):
                 return before, bare
-        if _goes_on(scene, index) and (not bare or bare[0][0].through):
+        same = self._same_subject(scene, index, analyses, bare)
+        if same or (_goes_on(scene, index) and (not bare or bare[0][0].through)):
             carried = subjects.dropped(analyses, scene.discourse)
             if carried is not None:
                 return carried, bare
@@ -131,10 +132,22 @@ class VerbReader:
             return False
         slot, norm, position = arguments.heads[0]
         first = bare[0][0].position if bare else _FAR_OFF
-        if slot != BARE or position > first or norm.endswith(self._morphemes.accusative):
+        if slot != BARE or position >= first or norm.endswith(self._morphemes.accusative):
             return False
         light = any("direct" in light.via for analysis in analyses for light in light_of(analysis.senses))
         return not (light and self._rules.grammar.forms.nouns(norm))
+
+    def _same_subject(
+        self, scene: Scene, index: int, analyses: tuple[VerbAnalysis, ...], bare: list[list[Argument]]
+    ) -> bool:
+        """Tell whether a verb after "that" has the subject of the clause before: "said that it", "decided to"."""
+        if scene.tag_before(index) is not Tag.SUBORDINATOR:
+            return False
+        norm = scene.reading.words[index - 1].norm
+        if len(norm) > 2 and norm.endswith(self._morphemes.clause_pronouns):
+            return True
+        takes_object = any("direct" in frame.object for entry in entries_of(analyses) for frame in entry.frames)
+        return takes_object and len(bare) == 1 and norm == self._morphemes.that
 
 
 def entries_of(analyses: tuple[VerbAnalysis, ...]) -> tuple[VerbEntry, ...]:

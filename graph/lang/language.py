@@ -55,6 +55,7 @@ class Titles:
     crowd: frozenset[str]
     anonymous: frozenset[str]
     ministers: frozenset[str]
+    envoys: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,7 @@ def _titles(table: Table) -> Titles:
         crowd=table.words("crowd"),
         anonymous=table.words("anonymous"),
         ministers=table.words("ministers"),
+        envoys=table.words("envoys"),
     )
 
 

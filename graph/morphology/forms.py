@@ -111,7 +111,7 @@ class FormTable:
                 found += self._with_suffixes(rest[1:], conjunction, purpose=True)
             if len(rest) > 5 and rest.startswith(morphemes.article):
                 found += self._with_suffixes(rest.removeprefix(morphemes.article), conjunction, definite=True)
-        return tuple(found)
+        return tuple(_likely(found))
 
     def _with_suffixes(
         self, word: str, conjunction: str, *, future: bool = False, purpose: bool = False, definite: bool = False
@@ -186,3 +186,13 @@ class FormTable:
                 # "liqa'ihi", "liqa'uhu": the hamza changes its seat before a pronoun.
                 if bare[-1:] in "\u0626\u0624":
                     yield bare[:-1] + _HAMZA, pronoun, False
+
+
+def _likely(found: list[VerbAnalysis]) -> list[VerbAnalysis]:
+    """Return the readings without those that news prose seldom has, where a third person is there to prefer.
+
+    One spelling may be the first person of one verb and the past of another: "he affirmed" is no "I nearly".
+    """
+    if not any(analysis.form.person == 3 for analysis in found):
+        return found
+    return [a for a in found if not (a.form.person == 2 or (a.form.person == 1 and a.form.aspect is Aspect.PRESENT))]

@@ -43,6 +43,7 @@ class DateReader:
         self._definite = tuple(clitic + morphemes.article for clitic in morphemes.date_clitics)
         self._before_year = morphemes.year_joiners | _COMMAS
         self._months = {tuple(name.split()): int(number) for name, number in calendar.months.items()}
+        self._month_starts = frozenset(name[0] for name in self._months)
         self._ambiguous = calendar.ambiguous_months
         self._weekdays = {name: int(day) for name, day in calendar.weekdays.items()}
         self._relative = {name: int(days) for name, days in calendar.relative_days.items()}
@@ -89,8 +90,8 @@ class DateReader:
         if norm in self._weekdays and today is not None:
             return self._weekday(tokens, index, self._weekdays[norm], today)
         if norm in self._relative and today is not None:
-            value = (today + timedelta(days=self._relative[norm])).isoformat()
-            return DateMention(index, index + 1, value, 0.9)
+            value = _shifted(today, self._relative[norm])
+            return DateMention(index, index + 1, value, 0.9) if value else None
         if norm in self._units and index + 1 < len(tokens) and today is not None:
             relative = self._unit(tokens, index, self._units[norm], today)
             if relative:
@@ -104,6 +105,8 @@ class DateReader:
     def _month(self, tokens: Sequence[Token], index: int) -> tuple[int, int]:
         """Return the index after a month's name and its number, or (0, 0); "shubat/fabrayir" is one month."""
         first = self._bare(tokens[index].norm)
+        if first not in self._month_starts:
+            return 0, 0
         for length in (2, 1):
             name = (first, *(token.norm for token in tokens[index + 1 : index + length]))
             number = self._months.get(name)
@@ -124,7 +127,8 @@ class DateReader:
     def _beside_number(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         before = tokens[start - 1].norm if start else ""
         after = tokens[end].norm if end < len(tokens) else ""
-        return before[:1].isdigit() or after[:1].isdigit() or before in _SLASHES or before in self._units
+        slash = bool(before) and before in _SLASHES
+        return before[:1].isdigit() or after[:1].isdigit() or slash or before in self._units
 
     def _dated(self, tokens: tuple[Token, ...], start: int, end: int, month: int, today: date | None) -> DateMention:
         day = _number_before(tokens, start)
@@ -142,15 +146,17 @@ class DateReader:
             year += month < today.month
         return DateMention(begin, end, _iso(year, month, day), 0.8)
 
-    def _weekday(self, tokens: tuple[Token, ...], index: int, weekday: int, today: date) -> DateMention:
+    def _weekday(self, tokens: tuple[Token, ...], index: int, weekday: int, today: date) -> DateMention | None:
         following = {token.norm for token in tokens[index + 1 : index + 3]}
         if following & self._next:
             ahead = (weekday - today.weekday()) % 7 or 7
-            return DateMention(index, index + 2, (today + timedelta(days=ahead)).isoformat(), 0.8)
+            value = _shifted(today, ahead)
+            return DateMention(index, index + 2, value, 0.8) if value else None
         back = (today.weekday() - weekday) % 7
         if following & self._past:
             back = back or 7
-        return DateMention(index, index + 1, (today - timedelta(days=back)).isoformat(), 0.85)
+        value = _shifted(today, -back)
+        return DateMention(index, index + 1, value, 0.85) if value else None
 
     def _unit(self, tokens: tuple[Token, ...], index: int, unit: str, today: date) -> DateMention | None:
         following = tokens[index + 1].norm
@@ -170,7 +176,7 @@ class DateReader:
         """Return the year at a word, or right after it where that is a comma or the like."""
         for token in tokens[index : index + 2]:
             text = token.norm.translate(_DIGITS)
-            if text.isdigit() and _YEARS[0] <= int(text) <= _YEARS[1]:
+            if text.isdecimal() and len(text) == 4 and _YEARS[0] <= int(text) <= _YEARS[1]:
                 return int(text)
             if text not in self._before_year:
                 break
@@ -211,8 +217,16 @@ def _numeric(match: re.Match[str]) -> str | None:
     return None
 
 
+def _shifted(day: date, days: int) -> str | None:
+    """Return the day so many days later, or None beyond the calendar's ends."""
+    try:
+        return (day + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return None
+
+
 def _number_before(tokens: Sequence[Token], index: int) -> int | None:
     if index == 0:
         return None
     text = tokens[index - 1].norm.translate(_DIGITS)
-    return int(text) if text.isdigit() and 1 <= int(text) <= 31 else None
+    return int(text) if text.isdecimal() and len(text) < 3 and 1 <= int(text) <= 31 else None

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from ..lang.language import Language
 from ..model import Quantity, Token
 
+# The most words of one number, and the most digits: longer ones are no amounts.
+_LONGEST = 12
+_MOST_DIGITS = 16
 _DIGITS = str.maketrans("\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u066b\u066c", "0123456789.,")
 
 
@@ -50,7 +53,7 @@ class QuantityReader:
 
     def _at(self, tokens: tuple[Token, ...], start: int, text: str, offset: int) -> QuantityMention | None:
         position, total, current, seen = start, 0.0, None, False
-        while position < len(tokens):
+        while position < len(tokens) and position - start < _LONGEST:
             norm = self._stem(tokens[position].norm, first=position == start)
             value = self._value(norm)
             if value is not None and norm not in self._multipliers:
@@ -97,14 +100,14 @@ class QuantityReader:
         return None, start
 
     def _stem(self, norm: str, *, first: bool) -> str:
-        if norm in self._values or norm in self._multipliers or norm[0].isdigit():
+        if norm in self._values or norm in self._multipliers or norm[0].isdecimal():
             return norm
         clitics = self._clitics if first else self._and
         return norm[1:] if len(norm) > 2 and norm[0] in clitics else norm
 
     def _value(self, norm: str) -> float | None:
         text = norm.translate(_DIGITS)
-        if text[:1].isdigit():
+        if text[:1].isdecimal() and len(text) < _MOST_DIGITS:
             try:
                 return float(text.replace(",", ""))
             except ValueError:
