@@ -300,7 +300,13 @@ class BodyGrammar:
                 return True
             if not governed and not cut.preposition and not later and heads.is_body(cut.base):
                 continue
-            if governed and not later and not cut.offset and not cut.definite and self._only_describes(growth, position):
+            if (
+                governed
+                and not later
+                and not cut.offset
+                and not cut.definite
+                and self._only_describes(growth, position)
+            ):
                 continue
             if cut.base in heads.complements and (cut.definite or cut.preposition or governed or later):
                 return True

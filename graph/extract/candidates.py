@@ -125,7 +125,7 @@ def actors_of(nodes: Sequence[Node], country_of: Mapping[int, str], kinds: Mappi
 def options(
     triggers: Iterable[Trigger], actors: Sequence[Standing], kinds: Mapping[str, EntityKind]
 ) -> Iterator[Option]:
-    """Yield each relation of each trigger once, with the actors near the trigger and those in mind."""
+    """Yield each relation of each trigger once, with the actors near it and those in mind; none where a side lacks."""
     for trigger in triggers:
         near = _near(trigger, actors)
         known = [*near, *(Standing(e, kinds[e], -1, -1, "", False) for e in _in_mind(trigger) if e in kinds)]
@@ -138,7 +138,8 @@ def options(
             seen.add(relation)
             subjects = tuple([actor for actor in known if takes_subject(relation, actor.kind)])
             objects = tuple([actor for actor in near if takes_object(relation, actor.kind)])
-            yield Option(trigger, frame, subjects, objects, slots)
+            if subjects and objects:
+                yield Option(trigger, frame, subjects, objects, slots)
 
 
 def _near(trigger: Trigger, actors: Sequence[Standing]) -> list[Standing]:

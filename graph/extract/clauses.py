@@ -73,6 +73,9 @@ class Tagger:
         self._relatives = frozenset(word for word in function.relatives if len(word) > 2)
         self._plain_prepositions = function.prepositions
         self._pronouns = function.pronouns
+        self._closed = self._subordinators | self._relatives | self._pronouns | function.negators
+        phrases = (*grammar.prepositions, *grammar.agent_markers)
+        self._preposition_starts = self._plain_prepositions | {phrase[0] for phrase in phrases}
         self._longest = max(map(len, grammar.prepositions), default=1)
 
     def tag(self, reading: Reading) -> list[Node]:
@@ -130,7 +133,7 @@ class Tagger:
         if preposition is not None and not self._opens_clause(reading, nodes, index):
             return preposition
         conjunction, rest = ("", norm)
-        if norm not in self._subordinators and len(norm) > 2 and norm[0] in self._joined and norm[1:] in self._closed():
+        if norm not in self._subordinators and len(norm) > 2 and norm[0] in self._joined and norm[1:] in self._closed:
             conjunction, rest = norm[0], norm[1:]
         if (rest,) in grammar.particles or rest in grammar.language.function.negators:
             return Node(Tag.PARTICLE, conjunction=conjunction)
@@ -181,9 +184,6 @@ class Tagger:
         text = word.token.text
         return len(text) > 3 and (text[1] == "\u064f" or (text[2] == "\u0651" and text[1] not in "\u064e\u0650"))
 
-    def _closed(self) -> frozenset[str]:
-        return self._subordinators | self._relatives | self._pronouns | self._grammar.language.function.negators
-
     def _other(self, word: Word) -> Node:
         for cut in word.cuts[1:]:
             if cut.preposition and (cut.definite or self._vocabulary.is_noun(cut.key)):
@@ -196,6 +196,8 @@ class Tagger:
     def _preposition(self, words: tuple[Word, ...], index: int) -> Node | None:
         """Return the longest preposition or agent marker at a word; a conjunction may be written onto it."""
         for start_norm, conjunction in self._starts(words[index].norm):
+            if start_norm not in self._preposition_starts:
+                continue
             for length in range(min(self._longest, len(words) - index), 0, -1):
                 phrase = (start_norm, *(word.norm for word in words[index + 1 : index + length]))
                 if phrase in self._grammar.agent_markers:

@@ -34,18 +34,24 @@ class Gazetteer:
     def __init__(self, known: Known, ambiguous: frozenset[str] = frozenset()) -> None:
         self._ambiguous = frozenset(loosen(name) for name in ambiguous)
         self._doubtful: dict[str, list[KnownEntity]] = {}
-        self._names: dict[str, list[tuple[tuple[str, ...], tuple[KnownEntity, ...]]]] = {}
+        # By the first word of a name: the rest of it, and the most words that any rest has.
+        self._names: dict[str, dict[tuple[str, ...], tuple[KnownEntity, ...]]] = {}
         self.nationalities: dict[str, Nationality] = {}
         self._collect(known)
+        self._longest = {first: max(map(len, names)) for first, names in self._names.items()}
         self._capitals = self._find_capitals(known)
         self._collect_nationalities(known)
 
     def match(self, words: tuple[Word, ...], start: int, first_key: str) -> Match | None:
         """Return the longest known name at words[start], whose first word is looked up as first_key."""
-        for rest, entities in self._names.get(first_key, ()):
-            end = start + 1 + len(rest)
-            if end <= len(words) and all(words[start + 1 + i].key == key for i, key in enumerate(rest)):
-                return Match(end, entities)
+        names = self._names.get(first_key)
+        if names is None:
+            return None
+        following = tuple([word.key for word in words[start + 1 : start + 1 + self._longest[first_key]]])
+        for length in range(len(following), -1, -1):
+            entities = names.get(following[:length])
+            if entities is not None:
+                return Match(start + 1 + length, entities)
         return None
 
     def capital(self, country: str) -> KnownEntity | None:
@@ -80,9 +86,7 @@ class Gazetteer:
                 if state is not None:
                     self._enter(by_words, seat, state)
         for keys, entries in by_words.items():
-            self._names.setdefault(keys[0], []).append((keys[1:], tuple(entries)))
-        for candidates in self._names.values():
-            candidates.sort(key=lambda candidate: -len(candidate[0]))
+            self._names.setdefault(keys[0], {})[keys[1:]] = tuple(entries)
 
     def _enter(self, by_words: dict[tuple[str, ...], list[KnownEntity]], name: str, entity: KnownEntity) -> None:
         keys = name_keys(name)

@@ -43,6 +43,7 @@ class MentionFinder:
         self._motion_prepositions = language.motion_prepositions
         self._heads = Heads.load(language)
         self._starting = lru_cache(maxsize=100_000)(self._starting_cuts)
+        self._shared = lru_cache(maxsize=100_000)(self._may_be_shared)
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._names = NameGrammar(vocabulary, gazetteer)
@@ -60,7 +61,8 @@ class MentionFinder:
         chunks: list[Chunk] = []
         position = 0
         while position < len(words):
-            holders = self._coordination.read(sentence, words, position)
+            shared = self._shared(words[position].norm)
+            holders = self._coordination.read(sentence, words, position) if shared else []
             if holders:
                 chunks += holders
                 position = holders[-1].end
@@ -94,6 +96,10 @@ class MentionFinder:
                 if score > best_score:
                     best, best_score = chunk, score
         return best
+
+    def _may_be_shared(self, norm: str) -> bool:
+        """Tell whether a word may head several names."""
+        return any(self._heads.is_plural(cut) for cut in self._words.cuts_of(norm))
 
     def _starting_cuts(self, norm: str) -> tuple[Cut, ...]:
         """Return the cuts of a word under which it may begin a mention: for most words there is none."""

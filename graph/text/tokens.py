@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..model import Sentence, Token
 from .fold import INVISIBLE, normalize
@@ -17,12 +18,15 @@ _TOKEN = re.compile(
     r"|[^\s]"
 )
 
+# Words come again and again; their normal form depends on no language data.
+_normalize_token = lru_cache(maxsize=65536)(normalize)
+
 
 def tokenize(sentence: Sentence) -> tuple[Token, ...]:
     """Return the tokens of a sentence in reading order; `norm` is the normalised form, empty tokens are left out."""
     tokens = []
     for match in _TOKEN.finditer(sentence.text):
-        norm = normalize(match.group())
+        norm = _normalize_token(match.group())
         if norm:
             start = sentence.start + match.start()
             tokens.append(Token(start, start + len(match.group()), match.group(), norm))
