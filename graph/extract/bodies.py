@@ -313,7 +313,7 @@ class BodyGrammar:
         return None
 
     def _only_describes(self, growth: _Growth, position: int) -> bool:
-        """An indefinite adjective is part of a name only where a nationality follows: "an international body" is none."""
+        """An indefinite adjective counts only where a nationality follows: "an international body" is no name."""
         words = growth.words
         if words[position].key not in self._vocabulary.adjectives:
             return False
