@@ -143,7 +143,6 @@ def test_weekday_after_li_is_read(dates: DateReader) -> None:
     assert values(dates, "تأجلت الزيارة للجمعة") == ["2024-01-26"]
 
 
-@pytest.mark.xfail(strict=True, reason="'today' and the weekday behind it are read as two dates")
 def test_today_with_another_weekday_is_the_last_such_weekday(dates: DateReader) -> None:
     assert values(dates, "وصل الوفد اليوم الاثنين") == ["2024-01-29"]
 

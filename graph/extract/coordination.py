@@ -141,13 +141,19 @@ class Coordination:
             nationality = self._gazetteer.nationality(cut.key) if cut.conjunction else None
             if nationality is None:
                 continue
-            end = self._names.end_after_title(words, position + 1)
+            end = max(
+                self._names.end_after_title(words, position + 1), self._offices.known_person_end(words, position + 1)
+            )
             if end == position + 1:
                 return None
             office = chunk.offices[0]
             further = Chunk(position, end, EntityKind.PERSON, "", cut, head=chunk.head, country=nationality.country)
             further.name = surface(sentence, words, position + 1, end, None)
             further.name_start = position + 1
-            further.offices = [replace(office, target=None, country=nationality.country)]
+            further.known = self._offices.known_people(words, position + 1, end)
+            head = chunk.cut.key if chunk.cut is not None else ""
+            plural = surface(sentence, words, chunk.start, chunk.start + 1, chunk.cut)
+            role = f"{self._singulars.get(head, plural)} {surface(sentence, words, position, position + 1, cut)}"
+            further.offices = [replace(office, role=role, target=None, country=nationality.country)]
             return further
         return None

@@ -74,13 +74,13 @@ class OfficeGrammar:
             name_start += 1
         end = max(
             self._names.end_after_title(words, name_start, strict=name_start > position),
-            self._known_person_end(words, name_start),
+            self.known_person_end(words, name_start),
         )
         chunk = Chunk(start, position, EntityKind.PERSON, "", cut, Reference.COUNTERPART, country=country)
         chunk.feminine = cut.key.endswith(self._feminine_owned)
         if end > name_start:
             chunk.end, chunk.name_start, chunk.reference, chunk.counterpart = end, name_start, Reference.NAME, True
-            chunk.known = self._known_people(words, name_start, end)
+            chunk.known = self.known_people(words, name_start, end)
         elif country is None:
             return None
         return chunk
@@ -88,7 +88,7 @@ class OfficeGrammar:
     def _person(self, words: tuple[Word, ...], title: Title, cut: Cut) -> Chunk | None:
         name_start = self._skip_between(words, title.end, title)
         end = self._names.end_after_title(words, name_start, strict=name_start > title.end)
-        known_end = self._known_person_end(words, name_start)
+        known_end = self.known_person_end(words, name_start)
         end = max(end, known_end)
         chunk = Chunk(title.start, max(end, title.end), EntityKind.PERSON, "", cut, head=title.head)
         chunk.feminine = cut.base.endswith(self._heads.feminine)
@@ -96,7 +96,7 @@ class OfficeGrammar:
         chunk.country = title.country
         if end > name_start and self._announces(title, cut, name_start):
             chunk.name_start = name_start
-            chunk.known = self._known_people(words, name_start, end)
+            chunk.known = self.known_people(words, name_start, end)
             chunk.offices.append(self._office(title))
             return chunk
         chunk.end = title.end
@@ -119,14 +119,15 @@ class OfficeGrammar:
         role = f"{title.start}:{title.end}"
         return Office(role, title.head, title.sort, title.target, title.country, title.former)
 
-    def _known_people(self, words: tuple[Word, ...], start: int, end: int) -> tuple[KnownEntity, ...]:
+    def known_people(self, words: tuple[Word, ...], start: int, end: int) -> tuple[KnownEntity, ...]:
         """Return the known people whose name is exactly these words."""
         match = self._gazetteer.match(words, start, words[start].key)
         if match is None or match.end != end:
             return ()
         return tuple(entity for entity in match.entities if entity.kind is EntityKind.PERSON)
 
-    def _known_person_end(self, words: tuple[Word, ...], start: int) -> int:
+    def known_person_end(self, words: tuple[Word, ...], start: int) -> int:
+        """Return the index after the name of a known person at a word, or `start` where there is none."""
         if start >= len(words):
             return start
         match = self._gazetteer.match(words, start, words[start].key)
@@ -152,9 +153,9 @@ class OfficeGrammar:
             self._heads.is_honorific(words[position]) or self._gazetteer.nationality(words[position].key)
         ):
             position += 1
-        end = max(self._names.end_after_title(words, position), self._known_person_end(words, position))
+        end = max(self._names.end_after_title(words, position), self.known_person_end(words, position))
         if end == position:
             return None
         chunk = Chunk(start, end, EntityKind.PERSON, "", cut, head=cut.base, name_start=position, confidence=0.8)
-        chunk.known = self._known_people(words, position, end)
+        chunk.known = self.known_people(words, position, end)
         return chunk

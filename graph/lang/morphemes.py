@@ -53,7 +53,6 @@ class Morphemes:
     item_ends: frozenset[str]
     body_sorts: frozenset[str]
     year_joiners: frozenset[str]
-    thousand: str
     money_origins: tuple[str, ...]
     weak_letters: str
     spelling_twins: dict[str, str]
@@ -100,7 +99,6 @@ class Morphemes:
             item_ends=table.words("item_ends"),
             body_sorts=table.words("body_sorts"),
             year_joiners=table.words("year_joiners"),
-            thousand=table.word("thousand"),
             money_origins=table.word_list("money_origins"),
             weak_letters=_letters(table, "weak_letters"),
             spelling_twins=table.strings("spelling_twins"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..extract.chunks import Chunk, Office, Reading, Reference
+from ..extract.words import surface
 from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
@@ -88,7 +89,8 @@ class Linker:
         head = self._antecedent_head(reading, chunk)
         country = chunk.country or self.actors[chunk.entity or ""].country
         if head is not None and country and chunk.entity:
-            office = Office(head, head, "state", None, country)
+            role = surface(reading.sentence, reading.words, chunk.start, chunk.name_start, chunk.cut)
+            office = Office(" ".join(role.split()), head, "state", None, country)
             self._hold(reading, chunk, self.actors[chunk.entity], office)
 
     def link(self, readings: Iterable[Reading]) -> None:

@@ -90,6 +90,9 @@ class DateReader:
         if norm in self._weekdays and today is not None:
             return self._weekday(tokens, index, self._weekdays[norm], today)
         if norm in self._relative and today is not None:
+            named = self._named_day(tokens, index, today)
+            if named is not None:
+                return named
             value = _shifted(today, self._relative[norm])
             return DateMention(index, index + 1, value, 0.9) if value else None
         if norm in self._units and index + 1 < len(tokens) and today is not None:
@@ -158,6 +161,14 @@ class DateReader:
         value = _shifted(today, -back)
         return DateMention(index, index + 1, value, 0.85) if value else None
 
+    def _named_day(self, tokens: tuple[Token, ...], index: int, today: date) -> DateMention | None:
+        """Read "today, Monday" as that Monday: an article may be stamped the day after."""
+        weekday = self._weekdays.get(tokens[index + 1].norm) if index + 1 < len(tokens) else None
+        if weekday is None or self._relative[tokens[index].norm] > 0:
+            return None
+        value = _shifted(today, -((today.weekday() - weekday) % 7))
+        return DateMention(index, index + 2, value, 0.9) if value else None
+
     def _unit(self, tokens: tuple[Token, ...], index: int, unit: str, today: date) -> DateMention | None:
         following = tokens[index + 1].norm
         step = (
@@ -174,7 +185,7 @@ class DateReader:
 
     def _year_after(self, tokens: Sequence[Token], index: int) -> int | None:
         """Return the year at a word, or right after it where that is a comma or the like."""
-        for token in tokens[index : index + 2]:
+        for token in tokens[index : index + 3]:
             text = token.norm.translate(_DIGITS)
             if text.isdecimal() and len(text) == 4 and _YEARS[0] <= int(text) <= _YEARS[1]:
                 return int(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..lang.language import Language
@@ -9,6 +10,9 @@ from ..model import Quantity, Token
 
 # The most words of one number, and the most digits: longer ones are no amounts.
 _LONGEST = 12
+_MILLION = 1_000_000
+# A comma before one or two digits, or four and more, is no mark of thousands.
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}$|\d{4,}$)")
 _MOST_DIGITS = 16
 _DIGITS = str.maketrans("\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u066b\u066c", "0123456789.,")
 
@@ -29,7 +33,7 @@ class QuantityReader:
     def __init__(self, language: Language) -> None:
         numbers, morphemes = language.numbers, language.morphemes
         self._clitics, self._and = morphemes.quantity_clitics, morphemes.and_
-        self._thousand, self._origins = morphemes.thousand, morphemes.money_origins
+        self._origins = morphemes.money_origins
         self._values = numbers.values
         self._multipliers = numbers.multipliers
         self._vague = numbers.vague
@@ -59,8 +63,8 @@ class QuantityReader:
             if value is not None and norm not in self._multipliers:
                 current = (current or 0) + value
             elif norm in self._multipliers:
-                current = (current or 1) * self._multipliers[norm]
-                if norm != self._thousand:
+                current = _times(current, self._multipliers[norm])
+                if self._multipliers[norm] >= _MILLION:
                     total, current = total + current, None
             elif not seen and norm in self._vague:
                 current = self._vague[norm]
@@ -68,6 +72,14 @@ class QuantityReader:
                 break
             seen = True
             position += 1
+            if (
+                norm in self._multipliers
+                and position + 1 < len(tokens)
+                and tokens[position].norm in self._and
+                and self._is_number(tokens[position + 1])
+            ):
+                # "a thousand and 200": the conjunction is a word of its own before digits.
+                position += 1
         if not seen or position >= len(tokens):
             return None
         return self._with_unit(tokens, start, position, total + (current or 0), text, offset)
@@ -105,11 +117,21 @@ class QuantityReader:
         clitics = self._clitics if first else self._and
         return norm[1:] if len(norm) > 2 and norm[0] in clitics else norm
 
+    def _is_number(self, token: Token) -> bool:
+        return token.norm in self._values or token.norm[0].isdecimal()
+
     def _value(self, norm: str) -> float | None:
         text = norm.translate(_DIGITS)
         if text[:1].isdecimal() and len(text) < _MOST_DIGITS:
             try:
-                return float(text.replace(",", ""))
+                return float(_DECIMAL_COMMA.sub(".", text).replace(",", ""))
             except ValueError:
                 return None
         return self._values.get(norm)
+
+
+def _times(value: float | None, multiplier: float) -> float:
+    """Return "three hundred" as a product and "a thousand and a hundred" as a sum."""
+    if value is not None and 1 < multiplier <= value:
+        return value + multiplier
+    return (value or 1) * multiplier
