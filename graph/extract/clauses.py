@@ -130,7 +130,8 @@ class Tagger:
         if index > 0 and norm == self._morphemes.from_ and words[index - 1].norm.lstrip(and_) in self._morphemes.each:
             return Node(Tag.ADVERB)
         preposition = self._preposition(words, index)
-        if preposition is not None and not self._opens_clause(reading, nodes, index):
+        written_verb = self._is_marked_verb(word)
+        if preposition is not None and not written_verb and not self._opens_clause(reading, nodes, index):
             return preposition
         conjunction, rest = ("", norm)
         if norm not in self._subordinators and len(norm) > 2 and norm[0] in self._joined and norm[1:] in self._closed:
@@ -150,7 +151,9 @@ class Tagger:
             nationality = self._gazetteer.nationality(cut.key)
             if nationality is not None and not cut.preposition:
                 return Node(Tag.NATIONALITY, country=nationality.country, conjunction=cut.conjunction)
-        if norm in grammar.language.function.others or norm in grammar.language.function.days:
+        # "here" and "congratulated" fold to one word, but the verb ends in a hamza.
+        written_verb = written_verb or word.token.text[-1] in self._morphemes.hamza_seats
+        if not written_verb and (norm in grammar.language.function.others or norm in grammar.language.function.days):
             return Node(Tag.ADVERB)
         noun = self._noun(word)
         verbs = self._verbs_at(word)

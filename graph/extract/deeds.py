@@ -46,7 +46,10 @@ class DeedTeller:
         """Yield the facts of the first frame that is filled; the fillings of all go into the trigger."""
         filled: dict[str, tuple[Filling, ...]] = {}
         first: tuple[Frame, tuple[Filling, ...]] | None = None
-        for frame in deed.frames:
+        fitting = tuple(
+            frame for frame in deed.frames if self._filler.words_fit(frame, scene.reading.words, deed.index)
+        )
+        for frame in fitting:
             fillings = tuple(self._filler.fill(frame, deed.slots, scene.reading.words, deed.index))
             filled[frame.relation] = filled.get(frame.relation, ()) + fillings
             if fillings and first is None:
@@ -56,7 +59,7 @@ class DeedTeller:
         by_call = scene.by_call and sort == "verb"
         discourse = scene.discourse
         scene.triggers.append(Trigger(
-            deed.index, deed.rule, sort, deed.frames, deed.slots, filled, deed.status,
+            deed.index, deed.rule, sort, fitting, deed.slots, filled, deed.status,
             deed.agent.entities if deed.agent is not None else (), tuple(discourse.subjects), discourse.speaker,
             by_call, scene.reading.sentence.in_title, item,
         ))  # fmt: skip

@@ -21,6 +21,9 @@ NATIONAL = "/national"
 _OF_STATES = frozenset({"criticized", "supports", "rejected"})
 _STRUCK = (EntityKind.PLACE, EntityKind.COUNTRY)
 _NESTED, _THROUGH, _COMMA, _COUNTRY_ONLY = 0.5, 0.8, 0.93, 0.75
+_NESTED_STANCE = 0.8
+# "announces the delivery [to] Iran of ...": the verb's subject gives, the first noun receives.
+_GIVEN = frozenset({"supplies", "aids", "sanctioned", "released", "investedIn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class FrameFiller:
 
     def fill(self, frame: Frame, slots: Slots, words: tuple[Word, ...], trigger: int) -> Iterator[Filling]:
         """Yield the fillings of a frame: every coordinated subject with every coordinated object."""
-        if not self._words_fit(frame, words, trigger):
+        if not self.words_fit(frame, words, trigger):
             return
         subjects, subject_slot = _subjects(frame, slots)
         if frame.reciprocal or frame.relation in SYMMETRIC:
@@ -59,8 +62,8 @@ class FrameFiller:
             # What was struck is often unnamed and only its place told: "struck a refinery in Ryazan".
             places = [a for group in slots.get(self._in, ()) for a in group if a.kind in _STRUCK]
             objects = [replace(argument, nested=True) for argument in places]
-        if not objects and subject_slot == "of" and "agent" in frame.subject and slots.get("agent"):
-            # "announces the delivery [to] Iran of ...": the verb's subject gives, the first noun receives.
+        given = frame.relation in _GIVEN and subject_slot == "of"
+        if not objects and given and "agent" in frame.subject and slots.get("agent"):
             objects = [argument for argument in subjects if takes_object(frame.relation, argument.kind)]
             subjects = [argument for argument in slots["agent"][0] if takes_subject(frame.relation, argument.kind)]
         for subject in subjects:
@@ -86,10 +89,11 @@ class FrameFiller:
                         yield Filling(frame, one, other, _confidence(frame, one, other), frame.status)
                 return
 
-    def _words_fit(self, frame: Frame, words: tuple[Word, ...], trigger: int) -> bool:
+    def words_fit(self, frame: Frame, words: tuple[Word, ...], trigger: int) -> bool:
+        """Tell whether the words after a trigger hold one that the frame requires, and none that it forbids."""
         after = trigger + 1
         if frame.requires:
-            near = self._bases(words[after : after + _REQUIRED_WITHIN])
+            near = self._bases(tuple([word for word in words[after:] if not word.is_mark][:_REQUIRED_WITHIN]))
             if near.isdisjoint(self._loosened(frame.requires)):
                 return False
         if not frame.not_with:
@@ -156,7 +160,7 @@ def _confidence(frame: Frame, subject: Argument, target: Argument) -> float:
     confidence = frame.confidence
     for argument in (subject, target):
         if argument.nested:
-            confidence *= _NESTED
+            confidence *= _NESTED_STANCE if frame.relation in _OF_STATES else _NESTED
         if argument.through:
             confidence *= _THROUGH
         if argument.country_only:

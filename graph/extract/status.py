@@ -41,9 +41,11 @@ class StatusReader:
         if verbs and modality is Modality.ACTUAL and self._in_time_to_come(reading, nodes, trigger):
             modality = Modality.PLANNED
         modality = self._adjective(reading, nodes, trigger, modality)
-        modality = self._governed(reading, nodes, trigger, modality)
+        modality, asked = self._governed(reading, nodes, trigger, modality)
         if modality is Modality.REQUESTED:
-            return None
+            # Only the first noun behind the verb is requested: "urged an end to the war of X on Y".
+            within = asked is not None and any(n.tag in (Tag.NOUN, Tag.CHUNK) for n in nodes[asked + 1 : trigger])
+            return Status.ACTUAL if within and nodes[trigger].tag is not Tag.VERB else None
         return _PLAIN.get(modality, Status.ACTUAL)
 
     def read_governed(self, reading: Reading, nodes: list[Node], noun: int, verb: int) -> Status | None:
@@ -78,7 +80,11 @@ class StatusReader:
                 return Modality.POSSIBLE
         return modality
 
-    def _governed(self, reading: Reading, nodes: list[Node], trigger: int, modality: Modality) -> Modality:
+    def _governed(
+        self, reading: Reading, nodes: list[Node], trigger: int, modality: Modality
+    ) -> tuple[Modality, int | None]:
+        """Return what the words before a trigger make of it, and the nearest verb that requests it."""
+        asked: int | None = None
         finite = nodes[trigger].tag is Tag.VERB
         governed = trigger
         for index in range(trigger - 1, max(-1, trigger - _REACH), -1):
@@ -102,10 +108,12 @@ class StatusReader:
                 if found is None:
                     break
                 modality = _stronger(modality, found)
+                if found is Modality.REQUESTED and asked is None:
+                    asked = index
                 governed = index
                 if any(analysis.future for analysis in node.verbs) and modality is Modality.ACTUAL:
                     modality = Modality.PLANNED
-        return modality
+        return modality, asked
 
     def _particle(self, reading: Reading, nodes: list[Node], index: int, governed: int) -> Modality | None:
         """Return what a particle makes of the word it governs: the trigger, or the modal verb nearest to it."""

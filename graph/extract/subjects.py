@@ -175,8 +175,11 @@ class SubjectFinder:
         if actor.kind is EntityKind.COUNTRY:
             masculine = actor.known is not None and actor.known.key in self._masculine_countries
             return (None if masculine else "f"), False
-        first = (actor.name.split() or [""])[0]
-        if first.endswith(self._feminine_endings):
+        first, second = (*actor.name.split(), "", "")[:2]
+        article = self._morphemes.article
+        # "the nations, united": a plural of things has an adjective in the feminine.
+        united = first.startswith(article) and second.startswith(article) and second.endswith(self._morphemes.feminine)
+        if united or first.endswith(self._feminine_endings):
             return "f", False
         return (None if actor.kind is EntityKind.PLACE else "m" if actor.head else None), False
 
