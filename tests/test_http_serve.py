@@ -60,7 +60,7 @@ def serving(store: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 def test_serve_prints_its_address_last_and_ends_well_on_a_signal(sample_store: Path, number: signal.Signals) -> None:
     began = time.monotonic()
     with serving(sample_store) as (process, address):
-        assert time.monotonic() - began < 15  # two seconds on an idle machine
+        assert time.monotonic() - began < 60
         assert httpx.get(f"{address}/healthz").status_code == 200
         assert httpx.get(address).headers["content-type"].startswith("text/html")
         below = children_of(process.pid)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from collections import Counter
 
 import pytest
@@ -140,16 +139,6 @@ def test_no_two_people_of_the_seeds_share_a_name(shipped: Known) -> None:
         for name in {loosen(normalize(name)) for name in (entity.name, *entity.aliases)}
     )
     assert [name for name, count in names.items() if count > 1] == []
-
-
-def test_shipped_seeds_are_read_in_two_fifths_of_a_second() -> None:
-    def seconds() -> float:
-        start = time.process_time()
-        load_known(Settings())
-        return time.process_time() - start
-
-    # Some ten thousand rows: half of this on a quiet machine.
-    assert min(seconds() for _ in range(3)) < 0.4
 
 
 def test_every_capital_is_a_place(shipped: Known) -> None:

@@ -44,7 +44,7 @@ class StatusReader:
         modality, asked = self._governed(reading, nodes, trigger, modality)
         if modality is Modality.REQUESTED:
             # Only the first noun behind the verb is requested: "urged an end to the war of X on Y".
-            within = asked is not None and any(n.tag in (Tag.NOUN, Tag.CHUNK) for n in nodes[asked + 1 : trigger])
+            within = asked is not None and any(n.tag is Tag.NOUN for n in nodes[asked + 1 : trigger])
             return Status.ACTUAL if within and nodes[trigger].tag is not Tag.VERB else None
         return _PLAIN.get(modality, Status.ACTUAL)
 

@@ -26,7 +26,8 @@ class Discourse:
 
     subjects: list[str] = field(default_factory=list)
     speaker: str | None = None
-    seen: list[str] = field(default_factory=list)
+    # A dictionary, for its order and because taking an actor out of a list costs a look at all of it.
+    seen: dict[str, None] = field(default_factory=dict)
 
     def note(self, subjects: list[str]) -> None:
         """Remember the subjects of a clause."""
@@ -37,9 +38,8 @@ class Discourse:
 
     def see(self, entity: str) -> None:
         """Remember an actor as the latest seen."""
-        if entity in self.seen:
-            self.seen.remove(entity)
-        self.seen.append(entity)
+        self.seen.pop(entity, None)
+        self.seen[entity] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,10 @@ class Weigher:
         if not triggers:
             return
         states = {i: country_of(n.country) for i, n in enumerate(nodes) if n.tag is Tag.NATIONALITY and n.country}
-        kinds = {key: actor.kind for key, actor in actors.items()}
+        near = {node.chunk.entity for node in nodes if node.chunk is not None} | set(states.values())
+        for trigger in triggers:
+            near.update(trigger.agents, trigger.subjects, (trigger.speaker,))
+        kinds = {key: actors[key].kind for key in near if key is not None and key in actors}
         yield from self.scorer.score(nodes, triggers, actors_of(nodes, states, kinds), kinds)
 
 

@@ -6,7 +6,8 @@ the name that the first paragraph gives. Nothing is linked across documents here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..extract.chunks import Chunk, Office, Reading, Reference
@@ -16,6 +17,7 @@ from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
 from .known import Known, KnownEntity
 from .names import NameComparer
+from .roll import Roll
 
 
 def offices_by_person(known: Known, morphemes: Morphemes) -> dict[str, frozenset[tuple[str, str]]]:
@@ -82,6 +84,7 @@ class Linker:
         self.actors: dict[str, Actor] = {}
         self._by_key: dict[str, str] = {}
         self._by_name: dict[tuple[EntityKind, str], str] = {}
+        self._roll = Roll(names)
         self.offices: list[HeldOffice] = []
 
     def _give_counterpart_office(self, reading: Reading, chunk: Chunk) -> None:
@@ -148,8 +151,8 @@ class Linker:
     def _known_actor(self, known: KnownEntity) -> Actor:
         actor_id = self._by_key.get(known.key)
         if actor_id is None:
-            for actor in self.actors.values() if known.kind is EntityKind.PERSON else ():
-                if actor.known is None and actor.kind is known.kind and self._is_called(actor, known.name):
+            for actor in self._each(self._roll.namesakes(known.name)) if known.kind is EntityKind.PERSON else ():
+                if actor.known is None and self._is_called(actor, known.name):
                     actor.known = known
                     self._by_key[known.key] = actor.id
                     return actor
@@ -165,10 +168,20 @@ class Linker:
         actor_id = self._by_name.get((chunk.kind, folded))
         if actor_id:
             return self.actors[actor_id]
-        for actor in reversed(list(self.actors.values())):
-            if actor.kind is chunk.kind and self._same(actor, chunk):
+        for actor in self._each(reversed(self._candidates(chunk))):
+            if self._same(actor, chunk):
                 return actor
         return self._add(chunk.kind, chunk.name, None)
+
+    def _candidates(self, chunk: Chunk) -> list[str]:
+        if chunk.kind is EntityKind.PERSON:
+            return self._roll.namesakes(chunk.name)
+        if chunk.kind is EntityKind.ORGANIZATION:
+            return self._roll.headed(chunk.kind, chunk.head) if chunk.head else []
+        return self._roll.called(chunk.kind, [chunk.name, *chunk.aliases])
+
+    def _each(self, actors: Iterable[str]) -> Iterator[Actor]:
+        return (self.actors[actor] for actor in actors)
 
     def _same(self, actor: Actor, chunk: Chunk) -> bool:
         if chunk.kind is EntityKind.PERSON:
@@ -191,13 +204,14 @@ class Linker:
                 actor.name = chunk.name
         elif not actor.sightings or (len(chunk.name) > len(actor.name) and chunk.reference is Reference.NAME):
             actor.name = chunk.name
-        actor.add_name(chunk.name)
-        for alias in chunk.aliases:
-            actor.add_name(alias)
+        for name in (chunk.name, *chunk.aliases):
+            actor.add_name(name)
+            self._roll.add_name(actor.id, actor.kind, name)
         actor.country = actor.country or chunk.country
         actor.head = actor.head or chunk.head
+        self._roll.add_head(actor.id, actor.kind, actor.head)
         actor.feminine = actor.feminine or chunk.feminine
-        actor.sightings.append((reading.sentence.index, chunk.start))
+        insort(actor.sightings, (reading.sentence.index, chunk.start))
         self._by_name.setdefault((chunk.kind, fold_name(chunk.name)), actor.id)
         for parent in chunk.parents:
             parent_id = parent.entity if isinstance(parent, Chunk) else self.country(parent)
@@ -215,6 +229,7 @@ class Linker:
         held = (office.head, place, office.former)
         if held not in actor.offices:
             actor.offices.append(held)
+            self._roll.add_office(actor.id, office.head)
         self.offices.append(HeldOffice(actor.id, place, office, chunk, reading))
 
     def _link_described(self, reading: Reading, chunk: Chunk) -> None:
@@ -237,7 +252,8 @@ class Linker:
         if folded:
             return self.actors[folded]
         here = (reading.sentence.index, chunk.start)
-        fitting = [actor for actor in self.actors.values() if self._holds(actor, office.head, place, office.former)]
+        holders = self._each(self._roll.holders(office.head))
+        fitting = [actor for actor in holders if self._holds(actor, office.head, place, office.former)]
         if fitting:
             return max(fitting, key=lambda actor: self._nearness(actor, here))
         if place is None or chunk.plural or chunk.crowd:
@@ -282,10 +298,10 @@ class Linker:
 
     def _nearness(self, actor: Actor, here: tuple[int, int]) -> tuple[int, tuple[int, int]]:
         """Return how near an actor was last seen: before counts more than after, later before earlier."""
-        before = [sighting for sighting in actor.sightings if sighting < here]
+        before = bisect_left(actor.sightings, here)
         if before:
-            return 1, max(before)
-        first = min(actor.sightings, default=(10**6, 0))
+            return 1, actor.sightings[before - 1]
+        first = _first(actor)
         return 0, (-first[0], -first[1])
 
     def _counterpart(self, reading: Reading, chunk: Chunk) -> Actor | None:
@@ -295,7 +311,7 @@ class Linker:
             return None
         place = self.country(chunk.country)
         here = (reading.sentence.index, chunk.start)
-        fitting = [actor for actor in self.actors.values() if self._holds(actor, head, place, False)]
+        fitting = [a for a in self._each(self._roll.holders(head)) if self._holds(a, head, place, False)]
         if fitting:
             return max(fitting, key=lambda actor: self._nearness(actor, here))
         incumbent = self._incumbent(head, place, here)
@@ -311,11 +327,7 @@ class Linker:
                 offices = self.actors[other.entity].offices
                 if offices:
                     return offices[0][0]
-        earlier = [
-            a
-            for a in self.actors.values()
-            if a.offices and min(a.sightings, default=(10**6, 0))[0] < reading.sentence.index
-        ]
+        earlier = [a for a in self.actors.values() if a.offices and _first(a)[0] < reading.sentence.index]
         if not earlier:
             return None
         here = (reading.sentence.index, chunk.start)
@@ -323,13 +335,8 @@ class Linker:
 
     def _by_head(self, reading: Reading, chunk: Chunk) -> Actor | None:
         here = (reading.sentence.index, chunk.start)
-        fitting = [
-            actor
-            for actor in self.actors.values()
-            if actor.kind is chunk.kind and actor.head == chunk.head and min(actor.sightings, default=here) <= here
-        ]
-        if not fitting:
-            fitting = [actor for actor in self.actors.values() if actor.kind is chunk.kind and actor.head == chunk.head]
+        headed = [a for a in self._each(self._roll.headed(chunk.kind, chunk.head)) if a.head == chunk.head]
+        fitting = [actor for actor in headed if not actor.sightings or actor.sightings[0] <= here] or headed
         if not fitting and chunk.kind is EntityKind.EVENT:
             return self._add(EntityKind.EVENT, chunk.name, None)
         return max(fitting, key=lambda actor: self._nearness(actor, here)) if fitting else None
@@ -337,9 +344,17 @@ class Linker:
     def _add(self, kind: EntityKind, name: str, known: KnownEntity | None) -> Actor:
         actor = Actor(f"e{len(self.actors) + 1}", kind, name, known)
         self.actors[actor.id] = actor
+        self._roll.enter(actor.id)
         if known is not None:
             self._by_key[known.key] = actor.id
             actor.country = known.key if kind is EntityKind.COUNTRY else known.country
             if kind is EntityKind.ORGANIZATION:
                 actor.head = self._morphemes.bare(loosen(normalize(known.name.split()[0])))
+            self._roll.add_name(actor.id, kind, known.name)
+        self._roll.add_head(actor.id, kind, actor.head)
         return actor
+
+
+def _first(actor: Actor) -> tuple[int, int]:
+    """Return where an actor is seen first; one that is never seen comes last."""
+    return actor.sightings[0] if actor.sightings else (10**6, 0)
