@@ -76,7 +76,7 @@ class Reader:
             tagger=Tagger(grammar, vocabulary, gazetteer),
             vocabulary=vocabulary,
             dates=dates,
-            assembler=Assembler(language, dates),
+            assembler=Assembler(language, dates, known),
             held=offices_by_person(known, language.morphemes),
             weigher=Weigher.load(package_folder("lang") / settings.language / "weights.json"),
             names=NameComparer(language.morphemes),

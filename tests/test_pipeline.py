@@ -232,3 +232,8 @@ def test_publication_that_is_no_date_gives_no_date(tell: Tell, published: str) -
 def test_language_without_data_is_refused() -> None:
     with pytest.raises(LanguageDataError, match="xx"):
         Language.load("xx")
+
+
+def test_state_of_an_actor_is_given_by_its_wikidata_id(read: Read) -> None:
+    entities = read("قال وزير الدفاع الزامبي سامر الحلبوني إن بلاده زودت كينيا بالسلاح.").entities
+    assert {entity.country for entity in entities if entity.kind is EntityKind.PERSON} == {"Q953"}

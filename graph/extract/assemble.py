@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..lang.language import Language
 from ..model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Mention, Quantity, Status
+from ..resolve.known import Known
 from ..resolve.linker import Actor
 from ..text.dates import DateReader
 from ..text.quantities import QuantityReader
@@ -36,8 +37,9 @@ _AMOUNT_REACH = 20
 class Assembler:
     """Turns what the grammar found into the frozen model."""
 
-    def __init__(self, language: Language, dates: DateReader) -> None:
+    def __init__(self, language: Language, dates: DateReader, known: Known) -> None:
         self._dates = dates
+        self._known = known
         self._quantities = QuantityReader(language)
 
     def assemble(
@@ -66,7 +68,7 @@ class Assembler:
             )
         used = {entity for fact in facts.values() for entity in (fact.subject, fact.object, fact.attributed_to)}
         kept = {key: actor for key, actor in actors.items() if self._matters(actor, key in used)}
-        entities = tuple(_entity(actor) for actor in kept.values())
+        entities = tuple(_entity(actor, self._state(actor.country)) for actor in kept.values())
         mentions = tuple(self._mentions(readings, kept))
         sentences = tuple(reading.sentence for reading in readings)
         return Extraction(document, entities, tuple(facts.values()), mentions, sentences)
@@ -74,6 +76,11 @@ class Assembler:
     def timed(self, extraction: Extraction, seconds: float) -> Extraction:
         """Return the extraction with the time that it took."""
         return replace(extraction, seconds=seconds)
+
+    def _state(self, key: str | None) -> str | None:
+        """Return the Wikidata id of a country of seeds/, or its name where it has none."""
+        known = self._known.by_key(key) if key else None
+        return (known.wikidata or known.name) if known is not None else key
 
     def _matters(self, actor: Actor, used: bool) -> bool:
         return used or (actor.kind in _CORE and actor.named and bool(actor.sightings))
@@ -154,7 +161,7 @@ def _mention(reading: Reading, chunk: Chunk) -> Mention:
     return Mention(start, end, text, chunk.kind, sentence.index, chunk.entity, sentence.in_title)
 
 
-def _entity(actor: Actor) -> Entity:
+def _entity(actor: Actor, country: str | None) -> Entity:
     known = actor.known
     name = known.name if known is not None and actor.kind is EntityKind.COUNTRY else actor.name
     aliases = tuple(alias for alias in dict.fromkeys(actor.names.values()) if alias != name)
@@ -166,5 +173,5 @@ def _entity(actor: Actor) -> Entity:
         wikidata=known.wikidata if known else None,
         aliases=aliases,
         known=known.key if known else None,
-        country=actor.country,
+        country=country,
     )
