@@ -15,6 +15,8 @@ from .heads import Heads
 from .vocabulary import Vocabulary
 from .words import Cut, Word
 
+# The most offices within offices: "aide to the deputy of the head of ...".
+_DEEPEST = 4
 _COMMA = ("\u060c", ",")
 _LONGEST = 14
 
@@ -256,7 +258,10 @@ class TitleGrammar:
         return end
 
     def _nested_office(self, words: tuple[Word, ...], title: Title, position: int, option: Cut) -> int:
-        if title.head.split()[-1] not in self._heads.modifiers or option.preposition or position - title.start > 4:
+        modifiers = self._heads.modifiers
+        if title.head.split()[-1] not in modifiers or option.preposition:
+            return 0
+        if position >= _DEEPEST and all(word.base in modifiers for word in words[position - _DEEPEST : position]):
             return 0
         inner = self.read(words, position, option)
         if inner is None or inner.plural:
