@@ -213,7 +213,7 @@ def _function_words(table: Table) -> FunctionWords:
 
 
 def _titles(table: Table) -> Titles:
-    heads = table.mapping("office_heads")
+    heads = table.sorts("office_heads", ("state", "body"))
     return Titles(
         state=_phrases(heads["state"]),
         body=_phrases(heads["body"]),
@@ -239,7 +239,7 @@ def _phrases(text: object) -> frozenset[str]:
 
 
 def _organisations(table: Table) -> Organisations:
-    heads = table.mapping("heads")
+    heads = table.sorts("heads", ("state", "group", "firm"))
     return Organisations(
         state=frozenset(str(heads["state"]).split()),
         group=frozenset(str(heads["group"]).split()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -21,6 +22,8 @@ class Table:
             loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         except OSError as error:
             raise LanguageDataError(f"{path}: cannot be read ({error.strerror}): reinstall Rawabit.") from error
+        except UnicodeDecodeError as error:
+            raise LanguageDataError(f"{path}: is not in UTF-8.") from error
         except yaml.YAMLError as error:
             raise LanguageDataError(f"{path}: is no YAML: {error}") from error
         if not isinstance(loaded, dict):
@@ -60,6 +63,14 @@ class Table:
             raise LanguageDataError(f"{self.path}: {name!r} must be {type_names['map']}.")
         return {str(key).replace("_", " "): entry for key, entry in value.items()}
 
+    def sorts(self, name: str, keys: tuple[str, ...]) -> dict[str, object]:
+        """Return a map that must hold some keys."""
+        mapping = self.mapping(name)
+        missing = [key for key in keys if key not in mapping]
+        if missing:
+            raise LanguageDataError(f"{self.path}: {name!r} lacks {', '.join(missing)}.")
+        return mapping
+
     def numbers(self, name: str) -> dict[str, float]:
         """Return a map from words to numbers."""
         numbers: dict[str, float] = {}
@@ -85,6 +96,11 @@ class Table:
         value = self._value(name)
         if not isinstance(value, list):
             raise LanguageDataError(f"{self.path}: {name!r} must be {type_names['patterns']}.")
+        for pattern in map(str, value):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise LanguageDataError(f"{self.path}: {name!r}: {pattern!r} is no pattern: {error}.") from error
         return tuple(str(pattern) for pattern in value)
 
     def _value(self, name: str) -> object:

@@ -16,7 +16,10 @@ from .fold import normalize
 
 _BLOCK = re.compile(r"[^\n\r\t\u2028\u2029]+")
 _GAP = re.compile(r"[ \u00A0]{3,}")
-_END = re.compile(r"[.!?\u061F\u2026]+[\"\u201D\u00BB)\]']*(?=\s|$)|(?<=[\w\"\u201D\u00BB])\.(?=[\u0621-\u064A])")
+# Marks of direction, which readers do not see, may stand between a full stop and its blank.
+_END = re.compile(
+    r"[.!?\u061F\u2026]+[\"\u201D\u00BB)\]']*(?=[\u200E\u200F\u202A-\u202E]*(?:\s|$))|(?<=[\w\"\u201D\u00BB])\.(?=[\u0621-\u064A])"
+)
 _PROSE_WORDS = 12
 _LONGEST = 2500
 
