@@ -149,3 +149,10 @@ def test_what_the_article_says_itself_is_attributed_to_nobody(tell: Tell) -> Non
 
 def test_what_somebody_says_of_himself_is_attributed_to_nobody(tell: Tell) -> None:
     assert tell("قال العراق إنه زود ألبانيا بالغاز.")["العراق", "supplies", "ألبانيا"].attributed_to is None
+
+
+@pytest.mark.parametrize(
+    "text", ["وكانت كرواتيا قد زودت ألبانيا بالغاز.", "وأضاف المتحدث أن الغاز نفد وأن كرواتيا زودت ألبانيا بالغاز."]
+)
+def test_words_that_fold_to_as_if_and_even_if_leave_a_deed_actual(tell: Tell, text: str) -> None:
+    assert tell(text)["كرواتيا", "supplies", "ألبانيا"].status is Status.ACTUAL
