@@ -143,3 +143,7 @@ def test_name_without_the_state_is_an_alias(read: Read) -> None:
 def test_same_ministry_of_two_states_is_two_bodies(read: Read) -> None:
     text = "أعلنت وزارة الدفاع اللاتفية القرار. ورحبت وزارة الدفاع الزامبية به."
     assert bodies(read, text) == ["وزارة الدفاع اللاتفية", "وزارة الدفاع الزامبية"]
+
+
+def test_name_of_a_body_with_its_state_ends_before_the_one_who_is_told(read: Read) -> None:
+    assert "وزارة الدفاع اللاتفية" in bodies(read, "قال مسؤول في وزارة الدفاع اللاتفية لصحيفة الفجر ذلك.")

@@ -156,3 +156,8 @@ def test_what_somebody_says_of_himself_is_attributed_to_nobody(tell: Tell) -> No
 )
 def test_words_that_fold_to_as_if_and_even_if_leave_a_deed_actual(tell: Tell, text: str) -> None:
     assert tell(text)["كرواتيا", "supplies", "ألبانيا"].status is Status.ACTUAL
+
+
+@pytest.mark.parametrize("verb", ["لم تستبعد", "لا تستبعد", "لم تنف"])
+def test_what_is_not_ruled_out_may_be(tell: Tell, verb: str) -> None:
+    assert tell(f"{verb} كرواتيا تزويد ألبانيا بالغاز.")[SUPPLY].status is Status.POSSIBLE

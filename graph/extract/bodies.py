@@ -224,6 +224,9 @@ class BodyGrammar:
         for cut in word.cuts:
             if cut.conjunction or (cut.preposition and cut.preposition not in (morphemes.for_, morphemes.by)):
                 continue
+            if cut.preposition == morphemes.for_ and (growth.country or growth.parent):
+                # "told agency X": a name that tells where it belongs is whole.
+                continue
             chained = position - growth.start == 2 and not self._is_defined(words, position - 1)
             if not growth.governs(position) and not cut.preposition and not chained:
                 continue

@@ -95,6 +95,9 @@ class StatusReader:
                 break
             found = self._particle(reading, nodes, index, governed)
             if found is not None:
+                if found is Modality.DENIED and modality is Modality.DENIED and governed != trigger:
+                    # "did not rule out", "does not deny": what is not excluded may be.
+                    return Modality.POSSIBLE, asked
                 modality = _stronger(modality, found)
                 if found is Modality.DENIED:
                     break
