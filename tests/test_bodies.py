@@ -82,12 +82,10 @@ def test_body_that_belongs_to_another_is_part_of_it(tell: Tell) -> None:
     assert ("كتائب الفجر", "حركة النهضة") in parts(tell, "أعلنت كتائب الفجر، التابعة لحركة النهضة، القرار.")
 
 
-@pytest.mark.xfail(strict=True, reason="'belonging to' is taken into the name where no comma stands before it")
 def test_name_of_a_body_ends_before_what_it_belongs_to(read: Read) -> None:
     assert "كتائب الفجر" in bodies(read, "أعلنت كتائب الفجر التابعة لحركة النهضة القرار.")
 
 
-@pytest.mark.xfail(strict=True, reason="a nationality of two words behind a known body is not looked for")
 def test_known_body_with_a_nationality_of_two_words_is_part_of_the_state(tell: Tell) -> None:
     assert ("الجيش الكوري الجنوبي", "كوريا الجنوبية") in parts(tell, "أعلن الجيش الكوري الجنوبي القرار.")
 

@@ -109,10 +109,17 @@ class BodyGrammar:
         for index in range(chunk.start + 1, chunk.end):
             nationality = self._gazetteer.nationality(words[index].key)
             match = self._gazetteer.match(words, index, words[index].key) if nationality is None else None
-            country = nationality.country if nationality else pick(match, as_actor=True).key if match else None
+            named = nationality.country if nationality else pick(match, as_actor=True).key if match else None
+            country = self._two_word_nationality(words[: chunk.end], index) or named
             if country == chunk.country and country is not None and country not in chunk.parents:
                 chunk.parents.append(country)
         position = self._after_bracket(words, chunk.end)
+        two_word = self._two_word_nationality(words, position)
+        if two_word and not chunk.parents:
+            chunk.aliases.append(str(chunk.end))
+            chunk.parents.append(two_word)
+            chunk.end = position + 2
+            return
         behind = self._gazetteer.nationality(words[position].key) if position < len(words) else None
         if behind and not behind.plural and words[position].bears_article and not chunk.parents:
             chunk.aliases.append(str(chunk.end))
@@ -196,7 +203,7 @@ class BodyGrammar:
         words, word = growth.words, growth.words[position]
         if word.norm[0] in _OPENING:
             return self._quoted(growth, position) if position == growth.start + 1 else 0
-        if word.is_mark or word.is_number:
+        if word.is_mark or word.is_number or word.base in self._heads.affiliation:
             return 0
         nationality = self._gazetteer.nationality(word.key)
         fits = nationality is not None and (not nationality.plural or word.bears_article)
