@@ -25,6 +25,7 @@ from .terminal import (
     build_report_lines,
     end_on_interrupt,
     evaluation_lines,
+    examples,
     open_binary_output,
     open_output,
     prepare_streams,
@@ -90,10 +91,6 @@ StoreFolder = Annotated[
 MinConfidence = Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave facts below this confidence out.")]
 
 
-def _examples(*lines: str) -> str:
-    return "\n\n".join(("[bold]Examples[/bold]", *lines))
-
-
 def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -113,7 +110,7 @@ def start(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "rawabit extract article.txt --format table",
         "rawabit extract news/ more.jsonl -o facts.jsonl --min-confidence 0.5",
         "rawabit extract article.txt --format turtle",
@@ -147,7 +144,7 @@ def extract(
     _end_with(refused)
 
 
-@app.command(epilog=_examples("rawabit build news/ --store store", "RAWABIT_STORE=store rawabit build monday.jsonl"))
+@app.command(epilog=examples("rawabit build news/ --store store", "RAWABIT_STORE=store rawabit build monday.jsonl"))
 def build(paths: Inputs, store: StoreFolder = None) -> None:
     """Read articles into a store and report what was read, replaced and refused."""
     from .build import build_store
@@ -168,7 +165,7 @@ def build(paths: Inputs, store: StoreFolder = None) -> None:
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "rawabit query strongest-partners --param actor=Q212 --store store",
         "rawabit query met-since --param actor=Q212 --param since=2024-01-01 --format csv",
         "rawabit query my-question.rq --format json -o answer.json",
@@ -205,7 +202,7 @@ def query(
             stream.write(answer.decode())
 
 
-@app.command(epilog=_examples("rawabit queries", "rawabit queries strongest-partners"))
+@app.command(epilog=examples("rawabit queries", "rawabit queries strongest-partners"))
 def queries(name: Annotated[str | None, typer.Argument(help="Show this query's parameters and text.")] = None) -> None:
     """List the named queries, or show one."""
     import sys
@@ -231,7 +228,7 @@ def queries(name: Annotated[str | None, typer.Argument(help="Show this query's p
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "rawabit export --format gexf -o network.gexf --store store",
         "rawabit export --format csv -o trade.zip --relation supplies --relation aids --since 2024",
         "rawabit export --format graphml -o around.graphml --actor Q212 --depth 2 --status actual --status planned",
@@ -253,7 +250,7 @@ def export(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "rawabit evaluate tests/gold/articles.jsonl",
         "rawabit evaluate gold.jsonl facts.jsonl --errors",
     )
@@ -288,7 +285,7 @@ def evaluate(
 
 
 app.command(
-    epilog=_examples(
+    epilog=examples(
         "rawabit train gold.jsonl more.jsonl -o graph/lang/ar/weights.json",
         "rawabit train train.jsonl -o weights.json --against dev.jsonl",
     )

@@ -18,10 +18,10 @@ _ABSOLUTE_IRI = re.compile(r"""(https?://|urn:)[^\s<>"{}|\\^`\x00-\x20]+[/#:]"""
 class Settings:
     """Where things lie and how they behave.
 
-    `store` is the store's folder, `base_iri` the prefix of every minted IRI, `seeds` a folder that replaces the
-    shipped one, `cache` the user's cache folder, `camel_data` camel-tools' data folder, `query_seconds` the time
-    limit of one query, `workers` the number of query processes, `language` the language of the articles,
-    `article_megabytes` the size above which an input file or line is refused.
+    `store` is the store's folder, `base_iri` the prefix of every minted IRI, `seeds` a folder of lists that add to the
+    shipped ones or override their rows, `cache` the user's cache folder, `camel_data` camel-tools' data folder,
+    `query_seconds` the time limit of one query, `workers` the number of query processes, `language` the language of
+    the articles, `article_megabytes` the size above which an input file or line is refused.
     """
 
     store: Path = Path("store")

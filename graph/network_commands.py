@@ -18,12 +18,14 @@ import typer
 from .errors import ExportError, SettingsError
 from .network.options import NetworkOptions
 from .network_filter import Source, filtered, open_source, read_source
-from .terminal import open_binary_output, open_output, print_table, show_note
+from .terminal import examples, open_binary_output, open_output, print_table, show_note
 
 if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
     from .network.measures import Measures
 
-app = typer.Typer(help="Measure, compare and draw the network of actors.", no_args_is_help=True)
+app = typer.Typer(
+    help="Measure, compare and draw the network of actors.", no_args_is_help=True, rich_markup_mode="rich"
+)
 MOST_DRAWN = 60
 
 
@@ -50,7 +52,12 @@ Engine = Annotated[str, typer.Option(help="auto, networkx or igraph.")]
 Words = Annotated[Language, typer.Option("--language", help="Language of names and captions.")]
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "rawabit network measures --store store --by pagerank --limit 20",
+        "rawabit network measures --actor Q212 --depth 2 --format csv -o ukraine.csv",
+    )
+)
 @filtered
 def measures(
     source: Source,
@@ -76,7 +83,7 @@ def measures(
     _write(("name", "id", *columns), rows, output_format, output, _about(found))
 
 
-@app.command()
+@app.command(epilog=examples("rawabit network communities --store store --language en"))
 @filtered
 def communities(
     source: Source,
@@ -105,7 +112,7 @@ def communities(
     _write(("what", "number", "who", "size"), [*groups, *joined], output_format, output, _about(found))
 
 
-@app.command()
+@app.command(epilog=examples("rawabit network balance --store store --since 2024"))
 @filtered
 def balance(
     source: Source,
@@ -130,7 +137,7 @@ def balance(
     _write(("what", "signs", "who", "number"), [*counts, *strained], output_format, output, note)
 
 
-@app.command()
+@app.command(epilog=examples("rawabit network changes --first 2023 --second 2024 --store store"))
 @filtered
 def changes(
     source: Source,
@@ -164,7 +171,7 @@ def changes(
     _write(("what", "who", "before", "after"), rows, output_format, output, note)
 
 
-@app.command()
+@app.command(epilog=examples("rawabit network draw --store store --top 40 --colour-by community -o network.svg"))
 @filtered
 def draw(
     source: Source,
@@ -198,7 +205,7 @@ def draw(
     show_note(f"{output}: {len(ready.nodes)} nodes, {len(ready.edges)} edges")
 
 
-@app.command()
+@app.command(epilog=examples("rawabit network timeline --actor Q212 --store store -o ukraine.html"))
 @filtered
 def timeline(
     source: Source,

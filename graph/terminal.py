@@ -29,6 +29,11 @@ def prepare_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def examples(*lines: str) -> str:
+    """Return the end of a command's help: commands to copy, a line each."""
+    return "\n\n".join(("[bold]Examples[/bold]", *lines))
+
+
 @contextmanager
 def open_output(path: Path | None) -> Iterator[TextIO]:
     """Open a text file as `open_binary_output` does; None and "-" are standard output."""

@@ -98,3 +98,10 @@ def test_what_cannot_be_done_is_named(sample_store: Path, arguments: tuple[str, 
     result = run(*arguments, "--store", sample_store)
     assert isinstance(result.exception, RawabitError)
     assert words in str(result.exception)
+
+
+@pytest.mark.parametrize("command", ["measures", "communities", "balance", "changes", "draw", "timeline"])
+def test_help_of_every_network_command_shows_examples(command: str) -> None:
+    result = CliRunner().invoke(app, [command, "--help"])
+    assert result.exit_code == 0
+    assert f"rawabit network {command} --" in result.output
