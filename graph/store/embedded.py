@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +22,7 @@ from ..config import DEFAULT_BASE_IRI
 from ..errors import NotFoundError, StoreError, ValidationError
 from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RW, Namespaces
-from ..rdf.terms import Term, Triple
+from ..rdf.terms import Triple
 from ..resources import package_folder
 from .checkpoint import DATA, NAMES
 from .derive import Planner
@@ -40,7 +40,6 @@ from .layout import (
     replace_text,
     write_version,
 )
-from .results import Row, Table
 
 _CONTENT_HASH = NamedNode(RW + "contentHash")
 
@@ -55,15 +54,14 @@ class StoreCounts:
     quads: int
 
 
-class EmbeddedStore:
+class EmbeddedStore(QueryEngine):
     """A store that this process writes to. It is a Queryable, too: it sees what has been written so far."""
 
     def __init__(self, path: Path, namespaces: Namespaces, store: Store, lock: WriterLock) -> None:
+        super().__init__(store)
         self.path = path
         self.namespaces = namespaces
-        self._store = store
         self._lock = lock
-        self._engine = QueryEngine(store)
         self._planner = Planner(store, namespaces)
         self._journal = Journal(path / "journal")
 
@@ -108,7 +106,7 @@ class EmbeddedStore:
             raise StoreError(f"{self.path}: cannot be written ({error}): check space of the disk.") from error
         finally:
             # Oxigraph closes its files when nobody refers to the store any more.
-            del self._store, self._engine, self._planner
+            del self._store, self._planner
             self._lock.release()
 
     def put_documents(self, documents: Iterable[EncodedDocument]) -> None:
@@ -181,22 +179,6 @@ class EmbeddedStore:
         except OSError as error:
             raise StoreError(f"{folder}: no checkpoint could be made ({error}): check space of the disk.") from error
         return made
-
-    def select(self, query: str, substitutions: Mapping[str, Term] | None = None) -> Table:
-        """Answer a SELECT, read to its end."""
-        return self._engine.select(query, substitutions)
-
-    def iterate(self, query: str, substitutions: Mapping[str, Term] | None = None) -> Iterator[Row]:
-        """Answer a SELECT row by row; stay in one thread."""
-        return self._engine.iterate(query, substitutions)
-
-    def ask(self, query: str, substitutions: Mapping[str, Term] | None = None) -> bool:
-        """Answer an ASK."""
-        return self._engine.ask(query, substitutions)
-
-    def serialize(self, query: str, media_type: str, substitutions: Mapping[str, Term] | None = None) -> bytes:
-        """Answer any query in a media type."""
-        return self._engine.serialize(query, media_type, substitutions)
 
     def _perform(self, change: Change) -> None:
         if change == Change():
