@@ -12,6 +12,9 @@ from .clauses import Tag
 from .grammar import Grammar, light_of, modal_of
 from .scene import Clause, Scene
 
+# The clause whose subject serves a noun, and how its verb governs the noun; None where it does not.
+Governor = tuple[Clause | None, LightRole | None]
+
 _REACH = 9
 _OCCASIONS = frozenset({"met", "spokeWith", "visited", "negotiatesWith", "tookPartIn", "hosted", "signedAgreementWith"})
 
@@ -24,7 +27,7 @@ class GovernorFinder:
         self._accusative = grammar.language.morphemes.accusative
         self._names = lru_cache(maxsize=4096)(self._compare_names)
 
-    def find(self, scene: Scene, index: int, noun: NounAnalysis) -> tuple[Clause | None, LightRole | None]:
+    def find(self, scene: Scene, index: int, noun: NounAnalysis) -> Governor:
         """Return the clause whose subject serves a noun, and how the verb governs it where it does."""
         if not scene.clauses:
             return None, None

@@ -12,7 +12,7 @@ from .arguments import BARE, Argument, Arguments, Slots, slot_key
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
-from .governors import GovernorFinder
+from .governors import Governor, GovernorFinder
 from .grammar import light_of
 from .nationalities import nationalities_after
 from .rules import Rules
@@ -46,8 +46,9 @@ class NounReader:
         noun = scene.nodes[index].noun
         if noun is None:
             return
-        slotted = self._slots(scene, index, noun)
-        status = self._status(scene, index, noun, slotted.slots)
+        governor = self._governors.find(scene, index, noun)
+        slotted = self._slots(scene, index, noun, governor)
+        status = self._status(scene, index, governor, slotted.slots)
         if status is None:
             return
         frames = tuple(frame for frame in noun.entry.frames if _stands_after(frame, scene, index))
@@ -55,14 +56,14 @@ class NounReader:
         deed = Deed(index, rule, frames, slotted.slots, status, slotted.agent, slotted.factor, has_item=True)
         yield from self._rules.deeds.tell(scene, deed)
 
-    def _status(self, scene: Scene, index: int, noun: NounAnalysis, slots: Slots) -> Status | None:
+    def _status(self, scene: Scene, index: int, governor: Governor, slots: Slots) -> Status | None:
         """Return what a noun's words say of it, and the verb that governs it where that verb's subject is its own."""
-        clause, light = self._governors.find(scene, index, noun)
+        clause, light = governor
         if clause is None or light is None or slots.get("nisba") or slots.get("of"):
             return self._rules.status.read(scene.reading, scene.nodes, index)
         return self._rules.status.read_governed(scene.reading, scene.nodes, index, clause.index)
 
-    def _slots(self, scene: Scene, index: int, noun: NounAnalysis) -> _Slotted:
+    def _slots(self, scene: Scene, index: int, noun: NounAnalysis, governor: Governor) -> _Slotted:
         nationalities, start = nationalities_after(scene, index + 1)
         carried = self._carried(scene, start)
         if carried is not None:
@@ -80,7 +81,7 @@ class NounReader:
         if by:
             slots[AGENT] = by[:1]
             return _Slotted(slots)
-        return self._with_subject(scene, index, noun, slots)
+        return self._with_subject(scene, index, noun, slots, governor)
 
     def _owners(
         self, scene: Scene, index: int, arguments: Arguments, start: int, nationalities: list[Argument]
@@ -96,9 +97,9 @@ class NounReader:
             return bare[:1], bare[1:2]
         return [], [] if definite and not nationalities else bare[:1]
 
-    def _with_subject(self, scene: Scene, index: int, noun: NounAnalysis, slots: Slots) -> _Slotted:
+    def _with_subject(self, scene: Scene, index: int, noun: NounAnalysis, slots: Slots, governor: Governor) -> _Slotted:
         """Lend a noun the subject of the clause where its verb governs the noun, or the noun is its occasion."""
-        clause, light = self._governors.find(scene, index, noun)
+        clause, light = governor
         if light is None and ("nisba" in slots or not self._governors.is_occasion(scene, index, noun)):
             return _Slotted(slots)
         if clause is None or clause.agent is None or not clause.agent.entities or light is LightRole.NONE:
