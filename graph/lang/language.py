@@ -215,8 +215,8 @@ def _function_words(table: Table) -> FunctionWords:
 def _titles(table: Table) -> Titles:
     heads = table.sorts("office_heads", ("state", "body"))
     return Titles(
-        state=_phrases(heads["state"]),
-        body=_phrases(heads["body"]),
+        state=heads["state"],
+        body=heads["body"],
         modifiers=table.words("modifiers"),
         phrases={tuple(record["words"].split()): record["target"] for record in table.records("phrases")},
         fields=table.words("fields"),
@@ -233,17 +233,12 @@ def _titles(table: Table) -> Titles:
     )
 
 
-def _phrases(text: object) -> frozenset[str]:
-    """Return blank-separated words; an underscore stands for a blank."""
-    return frozenset(word.replace("_", " ") for word in str(text).split())
-
-
 def _organisations(table: Table) -> Organisations:
     heads = table.sorts("heads", ("state", "group", "firm"))
     return Organisations(
-        state=frozenset(str(heads["state"]).split()),
-        group=frozenset(str(heads["group"]).split()),
-        firm=frozenset(str(heads["firm"]).split()),
+        state=heads["state"],
+        group=heads["group"],
+        firm=heads["firm"],
         complements=table.words("complements"),
         bare_definite=table.words("bare_definite"),
         ministry_shorthand=table.words("ministry_shorthand"),

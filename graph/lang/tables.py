@@ -47,14 +47,7 @@ class Table:
 
     def word_list(self, name: str) -> tuple[str, ...]:
         """Return words in their order; an underscore in a word stands for a blank."""
-        value = self._value(name)
-        if isinstance(value, str):
-            parts = value.split()
-        elif isinstance(value, list):
-            parts = [str(part) for part in value]
-        else:
-            raise LanguageDataError(f"{self.path}: {name!r} must be {type_names['words']}.")
-        return tuple(part.replace("_", " ") for part in parts)
+        return self._split(name, self._value(name))
 
     def mapping(self, name: str) -> dict[str, object]:
         """Return a map whose keys are words; an underscore in a key stands for a blank."""
@@ -63,13 +56,13 @@ class Table:
             raise LanguageDataError(f"{self.path}: {name!r} must be {type_names['map']}.")
         return {str(key).replace("_", " "): entry for key, entry in value.items()}
 
-    def sorts(self, name: str, keys: tuple[str, ...]) -> dict[str, object]:
-        """Return a map that must hold some keys."""
+    def sorts(self, name: str, keys: tuple[str, ...]) -> dict[str, frozenset[str]]:
+        """Return a map that must hold some keys, each with a set of words."""
         mapping = self.mapping(name)
         missing = [key for key in keys if key not in mapping]
         if missing:
             raise LanguageDataError(f"{self.path}: {name!r} lacks {', '.join(missing)}.")
-        return mapping
+        return {key: frozenset(self._split(name, mapping[key])) for key in keys}
 
     def numbers(self, name: str) -> dict[str, float]:
         """Return a map from words to numbers."""
@@ -102,6 +95,15 @@ class Table:
             except re.error as error:
                 raise LanguageDataError(f"{self.path}: {name!r}: {pattern!r} is no pattern: {error}.") from error
         return tuple(str(pattern) for pattern in value)
+
+    def _split(self, name: str, value: object) -> tuple[str, ...]:
+        if isinstance(value, str):
+            parts = value.split()
+        elif isinstance(value, list):
+            parts = [str(part) for part in value]
+        else:
+            raise LanguageDataError(f"{self.path}: {name!r} must be {type_names['words']}.")
+        return tuple(part.replace("_", " ") for part in parts)
 
     def _value(self, name: str) -> object:
         if name not in self._entries:
