@@ -20,6 +20,7 @@ from graph.rdf.vocabulary import Vocabulary
 from graph.store.catalogue import Catalogue
 from graph.store.layout import current_checkpoint
 
+from .access import Access
 from .deps import Service
 from .limits import ServiceLimits
 from .middleware import Manners
@@ -36,8 +37,8 @@ Every error is a problem document (RFC 9457). Lists are paged by `cursor`; answe
 log = logging.getLogger("rawabit.http")
 
 
-def create_app(settings: Settings, limits: ServiceLimits | None = None) -> FastAPI:
-    """Return the application for a store; its limits are read from the environment where they are not given.
+def create_app(settings: Settings, limits: ServiceLimits | None = None, access: Access | None = None) -> FastAPI:
+    """Return the application for a store; limits and access are read from the environment where they are not given.
 
     Starting it raises StoreError where the store has no checkpoint that can be opened.
     """
@@ -59,6 +60,7 @@ def create_app(settings: Settings, limits: ServiceLimits | None = None) -> FastA
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     app.state.service = service
+    app.state.access = access or Access.from_environment()
     app.state.assets = pages.load_assets()
     install_handlers(app)
     app.add_middleware(Manners)

@@ -22,9 +22,12 @@ MEDIA_TYPE = "application/problem+json"
 PREFIX = "urn:rawabit:problem:"
 TITLES = {
     400: "Bad request",
+    401: "Not authorized",
+    403: "Not allowed",
     404: "Not found",
     405: "Method not allowed",
     406: "Not acceptable",
+    409: "In conflict",
     413: "Too large",
     415: "Unsupported media type",
     500: "Internal error",
