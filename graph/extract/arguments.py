@@ -127,6 +127,8 @@ class _Scan:
         if tag is Tag.PREPOSITION:
             self._open(node.preposition)
             return index + max(node.length, 1)
+        if tag is Tag.RELATIVE:
+            self._doer(index)
         if tag in (Tag.STOP, Tag.VERB, Tag.RELATIVE, Tag.SUBORDINATOR):
             return 0
         if tag is Tag.COMMA:
@@ -141,6 +143,19 @@ class _Scan:
         if tag in (Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE):
             self._noun(index, node)
         return index + 1
+
+    def _doer(self, relative: int) -> None:
+        """Add who did the deed that heads a phrase: "condemned the raid that X carried out"."""
+        if self._consumed or not self._head or not 0 < relative < len(self._nodes) - 2:
+            return
+        verb, chunk = self._nodes[relative + 1], self._nodes[relative + 2].chunk
+        told = self._nodes[relative - 1].tag is Tag.NOUN and any(a.pronoun is not None for a in verb.verbs)
+        if not told or chunk is None or not chunk.entity or chunk.preposition:
+            return
+        self._result.found.append(Argument(
+            self._slot + "/national", chunk.entity, chunk.kind, relative + 2, chunk.end, self._group, self._head, True,
+            False, self._commas,
+        ))  # fmt: skip
 
     def _comma(self, index: int) -> int:
         self._commas += 1
@@ -170,17 +185,25 @@ class _Scan:
         word = self._reading.words[index]
         if node.preposition:
             self._open(node.preposition)
-        elif self._consumed and not word.bears_article:
-            # A bare noun after a complete phrase opens a new one; a definite one is its adjective.
+        elif self._consumed and (node.tag is Tag.NOUN or not word.bears_article):
+            # A bare noun after a complete phrase opens a new one; a definite one is its adjective, unless it is a deed.
             if not node.conjunction:
                 self._slot = BARE
             self._group += 1
             self._head, self._consumed, self._nested = "", False, False
+        elif self._ends_manner(index, node):
+            self._open(BARE)
         if not self._head:
             self._head = word.key
             self._result.heads.append((self._slot, word.norm, index))
         if node.tag is Tag.NOUN:
             self._nested = self._nested or bool(self._result.heads)
+
+    def _ends_manner(self, index: int, node: Node) -> bool:
+        """A deed with the article after a definite word is a phrase of its own: "condemned in the strongest terms"."""
+        if self._slot == BARE or node.noun is None or not node.noun.definite or node.conjunction:
+            return False
+        return self._nodes[index - 1].tag is Tag.OTHER and self._reading.words[index - 1].bears_article
 
     def _nationality(self, index: int, node: Node) -> None:
         if self._consumed or not self._head or node.country is None:

@@ -10,6 +10,7 @@ from .arguments import Collector
 from .candidates import Trigger
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag, Tagger
+from .forces import ForceReader
 from .found import Found
 from .grammar import Grammar
 from .nouns import NounReader
@@ -34,6 +35,7 @@ class EventReader:
         self._verbs = VerbReader(rules)
         self._nouns = NounReader(rules)
         self._participles = ParticipleReader(rules)
+        self._forces = ForceReader(rules)
         self._obligations = ObligationReader(rules)
         self.nodes: list[Node] = []
         self.triggers: list[Trigger] = []
@@ -49,6 +51,8 @@ class EventReader:
         self.nodes, self.triggers = nodes, scene.triggers
         _note_headline_speaker(scene)
         for index, node in enumerate(nodes):
+            if node.tag is Tag.NOUN or (node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.start == index):
+                yield from self._forces.read(scene, index)
             if node.tag is Tag.VERB and node.verbs:
                 yield from self._verbs.read(scene, index)
             elif node.noun is not None and node.tag in (Tag.NOUN, Tag.CHUNK):

@@ -44,17 +44,21 @@ class NounReader:
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield the facts of the event noun at a word."""
         noun = scene.nodes[index].noun
-        if noun is None:
+        frames = () if noun is None else tuple(frame for frame in noun.entry.frames if self._fits(frame, scene, index))
+        if noun is None or not frames:
             return
         governor = self._governors.find(scene, index, noun)
         slotted = self._slots(scene, index, noun, governor)
         status = self._status(scene, index, governor, slotted.slots)
         if status is None:
             return
-        frames = tuple(frame for frame in noun.entry.frames if _stands_after(frame, scene, index))
         rule = f"noun:{noun.entry.noun}"
         deed = Deed(index, rule, frames, slotted.slots, status, slotted.agent, slotted.factor, has_item=True)
         yield from self._rules.deeds.tell(scene, deed)
+
+    def _fits(self, frame: Frame, scene: Scene, index: int) -> bool:
+        """Tell whether a frame is a deed's, and one of the prepositions that it asks for stands before the noun."""
+        return not frame.base and (not frame.after or _stands_after(frame, scene, index))
 
     def _status(self, scene: Scene, index: int, governor: Governor, slots: Slots) -> Status | None:
         """Return what a noun's words say of it, and the verb that governs it where that verb's subject is its own."""
@@ -102,6 +106,9 @@ class NounReader:
         clause, light = governor
         if light is None and ("nisba" in slots or not self._governors.is_occasion(scene, index, noun)):
             return _Slotted(slots)
+        if noun.definite and "nisba" in slots:
+            # "affirmed the American support": whose deed it is stands behind it.
+            return _Slotted(slots)
         if clause is None or clause.agent is None or not clause.agent.entities or light is LightRole.NONE:
             return _Slotted(slots)
         agent = self._rules.deeds.as_arguments(clause.agent)
@@ -134,8 +141,6 @@ class NounReader:
 
 def _stands_after(frame: Frame, scene: Scene, index: int) -> bool:
     """Tell whether one of the prepositions that a frame asks for is on the noun or right before it."""
-    if not frame.after:
-        return True
     wanted = {slot_key(preposition) for preposition in frame.after}
     before = scene.nodes[index - 1] if index else None
     return scene.nodes[index].preposition in wanted or (before is not None and before.preposition in wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Status
+from ..model import EntityKind, Status
 from ..morphology.conjugate import Voice
 from .arguments import BARE, Argument, Arguments, Slots
 from .clauses import Tag
@@ -53,28 +53,48 @@ class ParticipleReader:
     def _attributive(self, scene: Scene, index: int) -> Iterator[Found]:
         """Read "X, supported by Y" and "X that supports Y": the participle's noun is the chunk before it."""
         analyses = scene.nodes[index].verbs
-        before = scene.nodes[index - 1].chunk if index else None
-        if before is None or not before.entity or not any(a.definite for a in analyses):
+        owner = self._owner(scene, index)
+        if owner is None or not any(a.definite for a in analyses):
             return
         arguments = scene.arguments_from(index + 1)
-        owner = Argument("head", before.entity, before.kind, before.start, before.end, 96)
-        status = self._rules.status.read(scene.reading, scene.nodes, index) or Status.POSSIBLE
         for voice in (Voice.PASSIVE, Voice.ACTIVE):
-            slots = self._attributed(arguments, owner, voice)
+            slots = self._attributed(scene, index, arguments, owner, voice)
             if slots is None:
                 continue
             for entry in entries_of(tuple(a for a in analyses if a.form.voice is voice)):
-                deed = Deed(index, f"adjective:{entry.past}", entry.frames, slots, status, factor=_ATTRIBUTIVE)
+                deed = Deed(index, f"adjective:{entry.past}", entry.frames, slots, Status.ACTUAL, factor=_ATTRIBUTIVE)
                 found = list(self._rules.deeds.tell(scene, deed))
                 yield from found
                 if found:
                     return
 
-    def _attributed(self, arguments: Arguments, owner: Argument, voice: Voice) -> Slots | None:
+    def _owner(self, scene: Scene, index: int) -> Argument | None:
+        """Return the chunk that a participle describes; a closing quote may stand between."""
+        before = index - 1
+        while before > 0 and scene.nodes[before].tag in (Tag.QUOTE, Tag.BRACKET):
+            before -= 1
+        chunk = scene.nodes[before].chunk if before >= 0 else None
+        if chunk is None or not chunk.entity:
+            return None
+        return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 96)
+
+    def _attributed(
+        self, scene: Scene, index: int, arguments: Arguments, owner: Argument, voice: Voice
+    ) -> Slots | None:
         """Return the slots of a participle with its noun as subject or, where it is passive, as object."""
         if voice is Voice.ACTIVE:
             return self._rules.deeds.slots(arguments, as_subject([owner], 0.8, "head"), arguments.groups(BARE))
-        by = arguments.groups(AGENT) or arguments.groups(self._morphemes.from_)
+        by = arguments.groups(AGENT) or arguments.groups(self._morphemes.from_) or self._states(scene, index + 1)
         if not by:
             return None
         return self._rules.deeds.slots(arguments, as_subject(by[0], 0.85, "by"), [[owner]])
+
+    def _states(self, scene: Scene, index: int) -> list[list[Argument]]:
+        """Return the state that an adverb right behind a passive participle names: "backed [by] America[nly]"."""
+        node = scene.nodes[index] if index < len(scene.nodes) else None
+        if node is None or node.country is None or node.tag is not Tag.NATIONALITY:
+            return []
+        if scene.reading.words[index].bears_article:
+            return []
+        entity = scene.collector.entity_of(node.country)
+        return [[Argument(AGENT, entity, EntityKind.COUNTRY, index, index + 1, 96)]]

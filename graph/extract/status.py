@@ -174,15 +174,24 @@ class StatusReader:
         has_clause = any(node.tag is Tag.SUBORDINATOR for node in between)
         prepositions = {node.preposition for node in between if node.preposition} | {nodes[trigger].preposition}
         finite = nodes[trigger].tag is Tag.VERB
+        unmarked = {"direct"} if _is_known_deed(nodes, trigger) else {"masdar", "direct"}
         for sense in senses:
             slots = {slot_key(slot) for slot in sense.complement}
             if finite and "clause" in slots and has_clause:
                 return sense.status
-            if not finite and ({"masdar", "direct"} & slots or slots & prepositions) and not has_clause:
+            if not finite and (unmarked & slots or slots & prepositions) and not has_clause:
                 return sense.status
             if finite and has_clause and slots & prepositions:
                 return sense.status
         return None
+
+
+def _is_known_deed(nodes: list[Node], noun: int) -> bool:
+    """Tell whether a noun with article and nationality names what is there: to refuse it is not to deny it."""
+    analysis = nodes[noun].noun
+    return (
+        analysis is not None and analysis.definite and noun + 1 < len(nodes) and nodes[noun + 1].tag is Tag.NATIONALITY
+    )
 
 
 _ORDER = (Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE, Modality.DENIED, Modality.REQUESTED)
