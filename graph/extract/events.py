@@ -18,6 +18,7 @@ from .obligations import ObligationReader
 from .participles import ParticipleReader
 from .rules import Rules
 from .scene import Scene, tells_a_call
+from .stances import StanceReader
 from .subjects import Discourse
 from .verbs import VerbReader
 
@@ -37,6 +38,7 @@ class EventReader:
         self._participles = ParticipleReader(rules)
         self._forces = ForceReader(rules)
         self._obligations = ObligationReader(rules)
+        self._stances = StanceReader(rules)
         self.nodes: list[Node] = []
         self.triggers: list[Trigger] = []
 
@@ -61,6 +63,8 @@ class EventReader:
                 yield from self._obligations.read(scene, index)
             elif node.tag is Tag.PARTICIPLE:
                 yield from self._participles.read(scene, index)
+            elif node.tag in (Tag.SUBORDINATOR, Tag.STOP):
+                yield from self._stances.read(scene, index)
             elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
                 discourse.see(node.chunk.entity)
 
@@ -92,4 +96,5 @@ def _note_headline_speaker(scene: Scene) -> None:
         return
     if scene.reading.words[chunk.end].norm == ":":
         scene.discourse.speaker = chunk.entity
+        scene.speech = chunk.end - 1
         scene.discourse.note([chunk.entity])

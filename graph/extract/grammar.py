@@ -10,6 +10,7 @@ from ..lang.language import Language
 from ..lang.predicates import LightVerb, Modality, ModalVerb, Predicates, SpeechVerb, VerbEntry
 from ..morphology.forms import FormTable
 from ..text.fold import loosen, normalize
+from .stance_words import StanceWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Grammar:
     modal_nouns: dict[tuple[str, ...], tuple[Modality, tuple[str, ...]]]
     masculine_countries: frozenset[str]
     transparent: frozenset[str]
+    stances: StanceWords
 
     @classmethod
     def build(cls, language: Language, predicates: Predicates, forms: FormTable) -> Grammar:
@@ -37,6 +39,7 @@ class Grammar:
             modal_nouns={_words(noun.noun): (noun.status, noun.complement) for noun in predicates.modal_nouns},
             masculine_countries=language.masculine_countries,
             transparent=frozenset(loosen(word) for word in language.transparent),
+            stances=StanceWords(language.stances, language.morphemes.will),
         )
 
 

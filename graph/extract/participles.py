@@ -10,9 +10,10 @@ from .arguments import BARE, Argument, Arguments, Slots
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
+from .grammar import speech_of
 from .rules import Rules
 from .scene import Scene
-from .verbs import entries_of
+from .verbs import entries_of, note_speaker
 
 _ATTRIBUTIVE = 0.85
 
@@ -34,6 +35,8 @@ class ParticipleReader:
         agent = rules.subjects.dropped(active, scene.discourse)
         if agent is None or not agent.entities:
             return
+        if any(speech_of(analysis.senses) for analysis in active):
+            note_speaker(scene, index, agent)
         arguments = scene.arguments_from(index + 1)
         slots = rules.deeds.slots(arguments, agent, arguments.groups(BARE))
         status = rules.status.read(scene.reading, scene.nodes, index)

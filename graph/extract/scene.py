@@ -23,13 +23,17 @@ class Clause:
 
 @dataclass(slots=True)
 class Scene:
-    """One sentence; `by_call` tells that it speaks of a call and of no meeting, so those who discuss do so by phone."""
+    """One sentence; `by_call` tells that it speaks of a call and of no meeting, so those who discuss do so by phone.
+
+    `speech` is where the verb of saying read last stands, None where its speaker is not known.
+    """
 
     reading: Reading
     nodes: list[Node]
     discourse: Discourse
     collector: Collector
     by_call: bool
+    speech: int | None = None
     clauses: list[Clause] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
     _collected: dict[int, Arguments] = field(default_factory=dict)

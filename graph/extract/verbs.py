@@ -51,8 +51,8 @@ class VerbReader:
                 deed = Deed(index, f"verb:{entry.past}", entry.frames, slots, status, agent, has_item=True)
                 yield from rules.deeds.tell(scene, deed)
             yield from self._gathering(scene, index, arguments, status)
-        if agent is not None and agent.entities and any(speech_of(a.senses) for a in analyses):
-            discourse.speaker = agent.entities[0]
+        if agent is not None and any(speech_of(a.senses) for a in analyses):
+            note_speaker(scene, index, agent)
 
     def _by_deed(self, scene: Scene, index: int) -> Subject | None:
         """Read "was killed in an American raid": the state of the deed is the agent."""
@@ -148,6 +148,12 @@ class VerbReader:
             return True
         takes_object = any("direct" in frame.object for entry in entries_of(analyses) for frame in entry.frames)
         return takes_object and len(bare) == 1 and norm == self._morphemes.that
+
+
+def note_speaker(scene: Scene, index: int, agent: Subject) -> None:
+    """Remember who says what follows; nobody where the text does not name him."""
+    scene.discourse.speaker = agent.entities[0] if agent.entities else None
+    scene.speech = index if agent.entities else None
 
 
 def entries_of(analyses: tuple[VerbAnalysis, ...]) -> tuple[VerbEntry, ...]:

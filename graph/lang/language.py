@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..resources import package_folder
 from .morphemes import Morphemes
+from .stances import Stances
 from .structure import Structure
 from .tables import Table
 
@@ -157,6 +158,7 @@ class Language:
     motion_prepositions: frozenset[str]
     planned_adjectives: frozenset[str]
     possible_adjectives: frozenset[str]
+    stances: Stances
 
     @classmethod
     def load(cls, code: str = "ar", folder: Path | None = None) -> Language:
@@ -191,6 +193,7 @@ class Language:
             gathering_verbs=common.words("gathering_verbs"),
             planned_adjectives=common.words("planned_adjectives"),
             possible_adjectives=common.words("possible_adjectives"),
+            stances=Stances.load(Table(home / "stances.yaml")),
         )
 
 

@@ -29,6 +29,7 @@ class Morphemes:
     in_name_of: str
     between: str
     that: str
+    what: str
     affairs: str
     each: frozenset[str]
     each_of: frozenset[str]
@@ -75,6 +76,7 @@ class Morphemes:
             in_name_of=table.word("in_name_of"),
             between=table.word("between"),
             that=table.word("that"),
+            what=table.word("what"),
             affairs=table.word("affairs"),
             each=table.words("each"),
             each_of=table.words("each_of"),

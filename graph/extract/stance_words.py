@@ -1,0 +1,43 @@
+"""Looks up the words by which a speaker takes a stance, in every form; the lists stand in lang/ar/stances.yaml."""
+
+from __future__ import annotations
+
+from ..lang.stances import BLAMES, THREATENS, Stances, StanceVerb
+from ..morphology.conjugate import Aspect, Voice, conjugate
+from ..text.fold import normalize
+
+
+class StanceWords:
+    """The words of stances in every form, to be looked up by their normalised spelling."""
+
+    def __init__(self, stances: Stances, will: str) -> None:
+        self._words = {word: relation for relation, words in stances.words.items() for word in words}
+        self._pairs = frozenset(word.split()[0] for word in self._words if " " in word)
+        self._will = will
+        self.blaming = _forms(stances.blaming)
+        self.threatening = _forms(stances.threatening)
+        self.committing = frozenset(_forms(stances.committing))
+
+    def word(self, first: str, second: str) -> str | None:
+        """Return the relation that a word, or two together, tell of what they are said of."""
+        if first in self._pairs and (found := self._words.get(f"{first} {second}")):
+            return found
+        return self._words.get(first)
+
+    def verb(self, norm: str) -> tuple[str, frozenset[str]] | None:
+        """Return the relation that a verb tells of its subject, and the words one of which it needs."""
+        if norm in self.blaming:
+            return BLAMES, self.blaming[norm]
+        if norm.startswith(self._will) and norm[1:] in self.threatening:
+            return THREATENS, self.threatening[norm[1:]]
+        return None
+
+
+def _forms(verbs: tuple[StanceVerb, ...]) -> dict[str, frozenset[str]]:
+    """Return the spellings of verbs in the third person with the words that they need."""
+    found: dict[str, frozenset[str]] = {}
+    for verb in verbs:
+        for spelling, forms in conjugate(verb).items():
+            if any(f.person == 3 and f.aspect is not Aspect.PARTICIPLE and f.voice is Voice.ACTIVE for f in forms):
+                found[normalize(spelling)] = verb.words
+    return found

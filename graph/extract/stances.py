@@ -1,0 +1,182 @@
+"""Reads what a speaker says of somebody as a stance to him: "said that X breaks the law", "that X must stop".
+
+Such content has no verb between the speaker and the one who is spoken of: who is meant is the subject of the content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..lang.stances import ASKS
+from ..model import EntityKind, Status
+from ..resolve.linker import Actor
+from .arguments import BARE
+from .clauses import Node, Tag
+from .found import Found
+from .grammar import speech_of
+from .relations import ACTORS
+from .rules import Rules
+from .scene import Scene
+
+_SURE, _OWNED = 0.62, 0.52
+_BEFORE_TOPIC, _AFTER_TOPIC, _SOON = 7, 14, 5
+_SKIPPED = frozenset({Tag.QUOTE, Tag.PRONOUN, Tag.BRACKET})
+_ENDS = frozenset({Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """Those whom the content of a verb of saying speaks of; `end` is the word behind them."""
+
+    entities: tuple[str, ...]
+    end: int
+    owner: bool
+
+
+class StanceReader:
+    """Reads the content of verbs of saying for stances to those whom it speaks of."""
+
+    def __init__(self, rules: Rules) -> None:
+        language = rules.grammar.language
+        self._actors: Mapping[str, Actor] = rules.actors
+        self._morphemes = language.morphemes
+        self._negators = language.function.negators
+        self._openers = language.stances.openers
+        self._modals = language.stances.modals
+        self._words = rules.grammar.stances
+        self._collector = rules.collector
+        self._inside = frozenset({self._morphemes.between, self._morphemes.from_})
+        self._what = self._morphemes.what
+        self._occasions = language.stances.circumstances
+        self._joined = language.morphemes.joined_conjunctions
+
+    def read(self, scene: Scene, index: int) -> Iterator[Found]:
+        """Yield the stances that the content beginning behind a word takes to its subject."""
+        speaker = scene.discourse.speaker
+        if speaker is None or scene.speech is None or index < scene.speech or not self._opens(scene, index):
+            return
+        topic = self._described(scene, index) or self._topic(scene, index + 1)
+        if topic is None:
+            return
+        told = self._stance(scene, topic)
+        if told is None:
+            return
+        sure = _OWNED if topic.owner else _SURE
+        for entity in topic.entities:
+            if self._may(speaker, entity):
+                yield Found(speaker, told, entity, Status.ACTUAL, sure, scene.reading, index, "stance")
+
+    def _opens(self, scene: Scene, index: int) -> bool:
+        norm = scene.reading.words[index].norm
+        if scene.nodes[index].tag is Tag.STOP:
+            return norm == ":"
+        if index and scene.reading.words[index - 1].norm.lstrip(self._joined) in self._occasions:
+            # "although", "after": a clause of circumstance, which nobody says.
+            return False
+        return norm in self._openers or (norm[0] in self._joined and norm[1:] in self._openers)
+
+    def _may(self, speaker: str, entity: str) -> bool:
+        """Nobody takes a stance to himself or, as a rule, to his own state."""
+        one, other = self._actors[speaker], self._actors[entity]
+        if speaker == entity or other.kind not in ACTORS:
+            return False
+        state = other.known.key if other.known is not None and other.kind is EntityKind.COUNTRY else other.country
+        return one.country is None or one.country != state
+
+    def _described(self, scene: Scene, index: int) -> _Topic | None:
+        """Return what "described X's move as" describes: the pronoun on "that" stands for it."""
+        norm = scene.reading.words[index].norm
+        if scene.nodes[index].tag is Tag.STOP or not norm.endswith(self._morphemes.clause_pronouns):
+            return None
+        if not scene.clauses or not _describes(scene, scene.clauses[-1].index):
+            return None
+        clause = scene.clauses[-1]
+        own = clause.agent.entities if clause.agent is not None else ()
+        arguments = [a for a in scene.arguments_from(clause.index + 1).found if a.entity not in own]
+        bare = [a for a in arguments if a.slot.startswith(BARE) and a.position < index]
+        return _Topic(tuple(a.entity for a in bare[:1]), index + 1, True) if bare else None
+
+    def _topic(self, scene: Scene, start: int) -> _Topic | None:
+        """Return the subject of a content: its first actor, or the owner of its first noun."""
+        nodes = scene.nodes
+        owner = False
+        index = start
+        while index < min(start + _BEFORE_TOPIC, len(nodes)):
+            node = nodes[index]
+            if node.tag is Tag.CHUNK and node.chunk is not None:
+                if node.preposition and not (owner and node.preposition in self._inside):
+                    return None
+                return self._actors_at(nodes, index, owner=owner) if node.chunk.entity else None
+            if node.tag is Tag.NATIONALITY and owner and node.country is not None:
+                return _Topic((self._collector.entity_of(node.country),), index + 1, True)
+            if self._heads(nodes, index):
+                owner = True
+            elif not self._leads_on(scene, index, owner=owner):
+                return None
+            index += 1
+        return None
+
+    def _heads(self, nodes: list[Node], index: int) -> bool:
+        """Tell whether a word heads a phrase of whose owner is spoken: "X's deeds are", "what X does is"."""
+        node = nodes[index]
+        if node.tag is Tag.VERB:
+            return nodes[index - 1].tag is Tag.PARTICLE
+        return node.tag in (Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE) and not node.preposition
+
+    def _leads_on(self, scene: Scene, index: int, *, owner: bool) -> bool:
+        """Tell whether a word may stand before those who are spoken of."""
+        node = scene.nodes[index]
+        if node.tag is Tag.PREPOSITION:
+            return owner and node.preposition in self._inside
+        return node.tag in _SKIPPED or scene.reading.words[index].norm == self._what
+
+    def _actors_at(self, nodes: list[Node], index: int, *, owner: bool) -> _Topic:
+        """Return the actors that are joined from a chunk on."""
+        entities: list[str] = []
+        while index < len(nodes):
+            chunk = nodes[index].chunk
+            if chunk is None or not chunk.entity or (entities and nodes[index].conjunction != self._morphemes.and_):
+                break
+            entities.append(chunk.entity)
+            index = chunk.end
+        return _Topic(tuple(entities), index, owner)
+
+    def _stance(self, scene: Scene, topic: _Topic) -> str | None:
+        """Return the relation that the words behind a topic tell of it, or None."""
+        nodes, words = scene.nodes, scene.reading.words
+        predicate = True
+        for index in range(topic.end, min(topic.end + _AFTER_TOPIC, len(words))):
+            node, norm = nodes[index], words[index].norm
+            if node.tag in _ENDS and norm not in self._modals:
+                return None
+            second = words[index + 1].norm if index + 1 < len(words) else ""
+            if norm in self._modals:
+                return ASKS if not topic.owner and not self._negated(scene, index) else None
+            verb = self._words.verb(norm)
+            if verb is not None and predicate and not self._negated(scene, index):
+                return verb[0] if self._followed(scene, index, verb[1]) else None
+            cut = norm[1:] if node.preposition and len(norm) > 3 else norm
+            relation = self._words.word(cut, second)
+            if relation is not None and predicate and not self._negated(scene, index):
+                return relation
+            if node.tag is Tag.VERB:
+                predicate = norm in self._words.committing
+                if not predicate:
+                    return None
+        return None
+
+    def _negated(self, scene: Scene, index: int) -> bool:
+        before = scene.reading.words[max(0, index - 2) : index]
+        return any(word.norm in self._negators or word.norm[1:] in self._negators for word in before)
+
+    def _followed(self, scene: Scene, index: int, wanted: frozenset[str]) -> bool:
+        if not wanted:
+            return True
+        return any(word.norm in wanted for word in scene.reading.words[index + 1 : index + 1 + _SOON])
+
+
+def _describes(scene: Scene, index: int) -> bool:
+    """Tell whether a verb of saying has what it describes as its object."""
+    senses = [sense for analysis in scene.nodes[index].verbs for sense in speech_of(analysis.senses)]
+    return any("direct" in sense.complement for sense in senses)

@@ -1,0 +1,63 @@
+"""What speakers say of somebody that blames, threatens or praises him, or asks something of him, as data.
+
+The reader is extract/stances.py; the words stand in lang/ar/stances.yaml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .tables import Table
+
+BLAMES, THREATENS, PRAISES, ASKS = "criticized", "threatened", "supports", "requested"
+
+
+@dataclass(frozen=True, slots=True)
+class StanceVerb:
+    """A verb said of somebody; with `words` one of them must come soon after it."""
+
+    past: str
+    present: str
+    root: str
+    form: int
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """Words that take a stance to what they are said of.
+
+    `openers` begin what is said, unless one of `circumstances` stands before them; `words` are by relation; behind a
+    verb of `committing` a noun is said of the verb's subject; `modals` say what somebody must do.
+    """
+
+    openers: frozenset[str]
+    circumstances: frozenset[str]
+    words: dict[str, frozenset[str]]
+    blaming: tuple[StanceVerb, ...]
+    threatening: tuple[StanceVerb, ...]
+    committing: tuple[StanceVerb, ...]
+    modals: frozenset[str]
+
+    @classmethod
+    def load(cls, table: Table) -> Stances:
+        """Read stances.yaml."""
+        return cls(
+            openers=table.words("openers"),
+            circumstances=table.words("circumstances"),
+            words={BLAMES: table.words("criticized_words"), PRAISES: table.words("supports_words")},
+            blaming=_verbs(table, "criticized_verbs"),
+            threatening=_verbs(table, "threatened_verbs"),
+            committing=_verbs(table, "committing"),
+            modals=table.words("requested_modals"),
+        )
+
+
+def _verbs(table: Table, name: str) -> tuple[StanceVerb, ...]:
+    return tuple(
+        StanceVerb(
+            record["past"], record["present"], record["root"], int(record["form"]),
+            frozenset(record.get("with", "").split()),
+        )
+        for record in table.records(name)
+    )  # fmt: skip

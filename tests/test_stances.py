@@ -1,0 +1,58 @@
+"""Stances: what a speaker says of somebody blames, threatens or praises him, or asks something of him."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from graph.model import Fact
+
+Tell = Callable[..., dict[tuple[str, str, str], Fact]]
+STANCES = ("criticized", "threatened", "supports", "requested")
+
+
+def stances(tell: Tell, text: str) -> set[tuple[str, str, str]]:
+    return {key for key in tell(text) if key[1] in STANCES}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("قالت كرواتيا إن ألبانيا تنتهك القانون.", "criticized"),
+        ("قالت كرواتيا إن ألبانيا فشلت في ذلك.", "criticized"),
+        ("قالت كرواتيا إن ألبانيا مسؤولة عن ذلك.", "criticized"),
+        ("قالت كرواتيا إن قرار ألبانيا غير قانوني.", "criticized"),
+        ("قالت كرواتيا إن ما تفعله ألبانيا خطأ.", "criticized"),
+        ("أضافت كرواتيا أن ألبانيا ارتكبت جرائم.", "criticized"),
+        ("وصفت كرواتيا قرار ألبانيا بأنه استفزاز.", "criticized"),
+        ("كرواتيا: ألبانيا تلعب بالنار.", "criticized"),
+        ("قالت كرواتيا إن ألبانيا ستدفع الثمن.", "threatened"),
+        ("قالت كرواتيا إن ألبانيا ستندم على ذلك.", "threatened"),
+        ("قالت كرواتيا إن ألبانيا شجاعة.", "supports"),
+        ("قالت كرواتيا إن ألبانيا يجب أن تلتزم بالقانون.", "requested"),
+    ],
+)
+def test_content_of_a_verb_of_saying_takes_a_stance_to_its_subject(tell: Tell, text: str, relation: str) -> None:
+    assert stances(tell, text) == {("كرواتيا", relation, "ألبانيا")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت كرواتيا إن ألبانيا لا تنتهك القانون.",
+        "قالت كرواتيا إن ألبانيا تعرضت لجرائم.",
+        "قالت كرواتيا إن كرواتيا فشلت في ذلك.",
+        "قال مسؤول إن ألبانيا تنتهك القانون.",
+        "قالت كرواتيا إن ألبانيا دفعت الثمن.",
+        "وافقت كرواتيا رغم أن ألبانيا تنتهك القانون.",
+        "ألبانيا تنتهك القانون.",
+    ],
+)
+def test_denials_victims_and_nobody_s_words_are_no_stance(tell: Tell, text: str) -> None:
+    assert stances(tell, text) == set()
+
+
+def test_all_who_are_spoken_of_together_are_meant(tell: Tell) -> None:
+    told = stances(tell, "قالت كرواتيا إن ألبانيا ومالطا تنتهكان القانون.")
+    assert told == {("كرواتيا", "criticized", "ألبانيا"), ("كرواتيا", "criticized", "مالطا")}
