@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,18 @@ def test_nothing_new_makes_no_new_checkpoint(tmp_path: Path) -> None:
         store.put_documents([document("d1")])
     with make_store(tmp_path) as store:
         assert store.checkpoint() != first
+
+
+def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
+    with make_store(tmp_path) as store:
+        first = store.checkpoint()
+    with closing(sqlite3.connect(first / "names.sqlite")) as database:
+        database.execute("PRAGMA user_version = 1")
+    with pytest.raises(StoreError, match="build the store once more"):
+        Checkpoint.open(tmp_path)
+    with make_store(tmp_path) as store:
+        assert store.checkpoint() != first
+    Checkpoint.open(tmp_path).close()
 
 
 def test_old_checkpoints_are_pruned_and_the_current_one_kept(tmp_path: Path) -> None:

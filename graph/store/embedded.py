@@ -27,6 +27,7 @@ from ..resources import package_folder
 from .checkpoint import DATA, NAMES
 from .derive import Planner
 from .engine import QueryEngine
+from .index import NameIndex
 from .index_writer import write_index
 from .journal import Change, Journal
 from .layout import (
@@ -164,14 +165,16 @@ class EmbeddedStore(QueryEngine):
     def checkpoint(self, *, keep: int = 2) -> Path:
         """Make a read-only copy with its name index, point `current` at it, prune old ones; return its folder.
 
-        Where nothing has changed since the last checkpoint, that one is returned.
+        Where nothing has changed since the last checkpoint, and its index is of this version, that one is returned.
         """
         changed = self.path / "changed"
         folder = self.path / CHECKPOINTS
         try:
             existing = list(find_checkpoints(self.path))
             if existing and not changed.exists() and (folder / "current").exists():
-                return current_checkpoint(self.path)
+                current = current_checkpoint(self.path)
+                if NameIndex.is_current(current / NAMES):
+                    return current
             made = self._copy_to(folder, existing[-1][0] + 1 if existing else 1)
             changed.unlink(missing_ok=True)
             for _, old in [*existing, (0, made)][: -max(keep, 1)]:

@@ -1,7 +1,8 @@
 """Finds actors by name: an SQLite index over folded labels, made with each checkpoint.
 
-A query's words are looked up as they are, as beginnings, and with one letter missing on either side, which finds a
-wrong, missing, added or swapped letter. Where that finds nothing good, trigrams find names that are more remote.
+A query's words are looked up as they are, as beginnings, with one letter missing on either side, which finds a wrong,
+missing, added or swapped letter, and by how they sound, which finds transliterations from and into either script.
+Where that finds nothing good, trigrams find names that are more remote.
 """
 
 from __future__ import annotations
@@ -9,23 +10,28 @@ from __future__ import annotations
 import math
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import StoreError
 from ..model import EntityKind
-from ..text.fold import fold_name
-from .spelling import compare_words, drop_letters, find_grams
+from .spelling import compare_words, find_grams, fold_label, join_pairs
+from .words import LEAST, Similar, find_similar, find_word
 
-# Bounds on what one search looks at, so that a single letter typed costs no more than a name.
-MOST_WORDS = 200
-MOST_NAMES = 1000
+# Counted up with each change of the tables in index_writer.py, so that an old index is made anew.
+INDEX_FORMAT = 2
+# Bounds on what one search looks at.
+MOST_NAMES = 300
 MOST_REMOTE = 100
-MOST_READ = 300
-GOOD = 0.6
-_LEAST = 0.5
-_DEGREE_WEIGHT = 0.12
+MOST_READ = 150
+_GOOD = 0.6
+_MOST_TYPED = 12
+# How much it counts that the graph says much of an actor, and how good a word is that was written as two.
+_FAME, _JOINED = 0.2, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +48,13 @@ class NameMatch:
     degree: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A label of the index, with its actor."""
+class _Ranked(NamedTuple):
+    """A name that was found: its score and the fame of its actor together, the score, the actor and the label."""
 
-    id: int
+    rank: float
+    score: float
     actor: int
     label: str
-    folded: str
-    words: int
-    weight: float
 
 
 class NameIndex:
@@ -62,12 +65,14 @@ class NameIndex:
         self._threads = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
-        (highest,) = self._database().execute("SELECT max(degree) FROM actor").fetchone()
+        (highest,) = self._database().execute("SELECT max(weight) FROM actor").fetchone()
         self._scale = math.log1p(highest or 1)
 
     @classmethod
     def open(cls, path: Path) -> NameIndex:
         """Open an index file for reading."""
+        if path.is_file() and not cls.is_current(path):
+            raise StoreError(f"{path}: is no name index of this version: build the store once more.")
         try:
             return cls(path)
         except sqlite3.Error as error:
@@ -75,22 +80,32 @@ class NameIndex:
                 f"{path}: the name index cannot be opened ({error}): build the store once more."
             ) from error
 
+    @staticmethod
+    def is_current(path: Path) -> bool:
+        """Say whether there is an index that this version of Rawabit reads."""
+        try:
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+                return bool(database.execute("PRAGMA user_version").fetchone() == (INDEX_FORMAT,))
+        except sqlite3.Error:
+            return False
+
     def search(
         self, text: str, *, kind: EntityKind | None = None, limit: int = 20, offset: int = 0
     ) -> tuple[NameMatch, ...]:
         """Return actors whose name is, begins with or resembles text, best first."""
-        query = fold_name(text)
+        query = fold_label(text)
         if not query or limit < 1:
             return ()
-        scores = self._score_words(query.split())
-        remote = self._find_remote(query) if max(scores.values(), default=0.0) < GOOD else frozenset[int]()
-        best: dict[int, tuple[float, str]] = {}
-        for name, score in self._read_names(query, scores, remote):
-            if score >= _LEAST and (name.actor not in best or best[name.actor] < (score, name.label)):
-                best[name.actor] = (score, name.label)
-        matches = [match for match in self._read_actors(best) if kind is None or match.kind is kind]
-        matches.sort(key=self._rank)
-        return tuple(matches[max(offset, 0) :][:limit])
+        words = query.split()[:_MOST_TYPED]
+        kinds = [kind.value] if kind else [each.value for each in EntityKind]
+        scores = self._score_words(query, words, text, kinds)
+        remote = self._find_remote(query) if max(scores.values(), default=0.0) < _GOOD else frozenset[int]()
+        ranked: dict[int, _Ranked] = {}
+        for name in self._read_names(query, len(words), scores, remote, kinds):
+            if name.score >= LEAST and (name.actor not in ranked or ranked[name.actor].rank < name.rank):
+                ranked[name.actor] = name
+        found = sorted(ranked.values(), key=lambda each: (-each.rank, each.actor))
+        return tuple(self._read_actors(found[max(offset, 0) :][:limit]))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -100,56 +115,50 @@ class NameIndex:
             self._connections.clear()
         self._threads = threading.local()
 
-    def _rank(self, match: NameMatch) -> tuple[float, str]:
-        return -(match.score + _DEGREE_WEIGHT * math.log1p(match.degree) / self._scale), match.iri
-
-    def _score_words(self, words: list[str]) -> dict[int, float]:
-        """Return, for each name that holds enough of the words or their like, how well it does on average.
-
-        The rarest word comes first: of a frequent one only the names of the strongest actors are read, and those that
-        rarer words have found.
-        """
-        similar = [self._find_similar(word) for word in words]
-        sums: dict[int, float] = {}
-        for found in sorted(similar, key=lambda found: sum(names for _, names in found.values())):
-            best: dict[int, float] = {}
-            for name, word in self._find_names([*found], [*sums][:MOST_NAMES]):
-                best[name] = max(best.get(name, 0.0), found[word][0])
-            for name, score in best.items():
-                sums[name] = sums.get(name, 0.0) + score / len(words)
-        return sums
-
-    def _find_similar(self, word: str) -> dict[int, tuple[float, int]]:
-        """Return ids of words that are, begin with or resemble a word: how alike they are, and in how many names."""
-        found: dict[int, tuple[float, int]] = {}
-        keys = (word, *drop_letters(word))
-        marks = ",".join("?" * len(keys))
-        rows = self._database().execute(
-            f"SELECT id, text, names FROM word WHERE id IN (SELECT word FROM variant WHERE key IN ({marks}))", keys
-        )
-        for identifier, text, names in rows:
-            found[identifier] = (compare_words(word, text), names)
-        rows = self._database().execute(
-            "SELECT id, text, names FROM word WHERE text >= ? AND text < ? ORDER BY degree DESC LIMIT ?",
-            (word, word + chr(0x10FFFF), MOST_WORDS),
-        )
-        for identifier, text, names in rows:
-            score = 0.8 + 0.2 * len(word) / len(text)
-            found[identifier] = max(found.get(identifier, (0.0, names)), (score, names))
-        return {identifier: score for identifier, score in found.items() if score[0] >= _LEAST}
-
-    def _find_names(self, words: list[int], among: list[int]) -> Iterator[tuple[int, int]]:
-        """Yield names of the strongest actors, and names `among` those found before, with the word that they hold."""
-        marks = ",".join("?" * len(words))
+    def _score_words(self, query: str, words: list[str], text: str, kinds: list[str]) -> dict[int, float]:
+        """Return, for each name that holds some of the words or their like, how well it does on average."""
         database = self._database()
-        yield from database.execute(
-            f"SELECT name, word FROM placing WHERE word IN ({marks}) ORDER BY name LIMIT ?", (*words, MOST_NAMES)
-        )
-        if among:
-            more = ",".join("?" * len(among))
-            yield from database.execute(
-                f"SELECT name, word FROM placing WHERE word IN ({marks}) AND name IN ({more})", (*words, *among)
+        similar = [find_similar(database, word) for word in words]
+        for place, pair in join_pairs(text):
+            joined = find_word(database, pair) if place + 1 < len(words) else None
+            if joined is not None:
+                similar[place].scores[joined] = similar[place + 1].scores[joined] = _JOINED
+        placings: dict[int, list[int]] = {}
+        candidates = self._find_candidates(query, similar, kinds)
+        for name, word in database.execute(
+            f"SELECT name, word FROM placing INDEXED BY placing_name WHERE name IN ({_marks(candidates)})", candidates
+        ):
+            placings.setdefault(name, []).append(word)
+        return {
+            name: sum(max(map(each.scores.get, held, repeat(0.0))) for each in similar) / len(similar)
+            for name, held in placings.items()
+        }
+
+    def _find_candidates(self, query: str, similar: list[Similar], kinds: list[str]) -> list[int]:
+        """Return names worth a look: the very name, those with both of the rarest words, those with any, or its like.
+
+        Of a frequent word only the names of the strongest actors are read.
+        """
+        database = self._database()
+        found = [name for (name,) in database.execute("SELECT id FROM name WHERE folded = ? LIMIT 50", (query,))]
+        exact = sorted((each.names, each.exact) for each in similar if each.exact is not None)
+        if len(exact) > 1:
+            rows = database.execute(
+                f"SELECT name FROM placing AS one WHERE word = ? AND kind IN ({_marks(kinds)}) AND EXISTS (SELECT 1 "
+                "FROM placing AS other WHERE other.name = one.name AND other.word = ?) ORDER BY name LIMIT ?",
+                (exact[0][1], *kinds, exact[1][1], MOST_NAMES),
             )
+            found += [name for (name,) in rows]
+        for each in similar:
+            words = [word for word in each.scores if word != each.exact]
+            for chosen in ([each.exact] if each.exact is not None else [], words):
+                rows = database.execute(
+                    f"SELECT name FROM placing WHERE word IN ({_marks(chosen)}) AND kind IN ({_marks(kinds)}) "
+                    "ORDER BY name LIMIT ?",
+                    (*chosen, *kinds, max(MOST_NAMES // len(similar), 100)),
+                )
+                found += [name for (name,) in rows]
+        return [*dict.fromkeys(found)]
 
     def _find_remote(self, query: str) -> frozenset[int]:
         """Return names that share most stretches of three letters with the query."""
@@ -163,35 +172,33 @@ class NameIndex:
         return frozenset(name for (name,) in rows)
 
     def _read_names(
-        self, query: str, scores: dict[int, float], remote: frozenset[int]
-    ) -> Iterator[tuple[_Name, float]]:
+        self, query: str, count: int, scores: dict[int, float], remote: frozenset[int], kinds: list[str]
+    ) -> Iterator[_Ranked]:
         """Read the best names with their final score: how well the words fit, how much of the name they cover."""
-        count = len(query.split())
         # Names are numbered from the best-known actor on, so ties go to whom people mean.
         best = sorted(scores, key=lambda name: (-scores[name], name))[:MOST_READ]
         chosen = list({*best, *remote})
-        marks = ",".join("?" * len(chosen))
         rows = self._database().execute(
-            f"SELECT id, actor, label, folded, words, weight FROM name WHERE id IN ({marks})", chosen
+            f"SELECT n.id, actor, label, folded, words, n.weight, a.weight FROM name AS n JOIN actor AS a "
+            f"ON a.id = actor WHERE n.id IN ({_marks(chosen)}) AND kind IN ({_marks(kinds)})",
+            (*chosen, *kinds),
         )
-        for row in rows:
-            name = _Name(*row)
-            if name.folded == query:
-                yield name, name.weight
-                continue
-            score = scores.get(name.id, 0.0) * (0.7 + 0.3 * min(1.0, count / name.words))
-            if name.id in remote:
-                score = max(score, 0.9 * compare_words(query, name.folded))
-            yield name, min(score, 0.98) * name.weight
+        for name, actor, label, folded, words, weight, known in rows:
+            score = scores.get(name, 0.0) * (0.75 + 0.25 * min(1.0, count / words))
+            if name in remote:
+                score = max(score, 0.9 * compare_words(query, folded))
+            score = weight * (1.0 if folded == query else min(score, 0.98))
+            yield _Ranked(score + _FAME * math.log1p(known) / self._scale, score, actor, label)
 
-    def _read_actors(self, best: dict[int, tuple[float, str]]) -> Iterator[NameMatch]:
-        marks = ",".join("?" * len(best))
+    def _read_actors(self, found: Sequence[_Ranked]) -> Iterator[NameMatch]:
         rows = self._database().execute(
-            f"SELECT id, iri, kind, ar, en, degree FROM actor WHERE id IN ({marks})", [*best]
+            f"SELECT id, iri, kind, ar, en, degree FROM actor WHERE id IN ({_marks(found)})",
+            [each.actor for each in found],
         )
-        for identifier, iri, kind, ar, en, degree in rows:
-            score, label = best[identifier]
-            yield NameMatch(iri, EntityKind(kind), ar, en, label, round(score, 4), degree)
+        actors = {row[0]: row[1:] for row in rows}
+        for each in found:
+            iri, kind, ar, en, degree = actors[each.actor]
+            yield NameMatch(iri, EntityKind(kind), ar, en, each.label, round(each.score, 4), degree)
 
     def _database(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
@@ -203,3 +210,7 @@ class NameIndex:
             with self._lock:
                 self._connections.append(connection)
         return connection
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
