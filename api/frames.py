@@ -8,7 +8,6 @@ JSON and not pickle: a worker runs strangers' queries, and nothing that it sends
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import struct
@@ -53,11 +52,17 @@ def pack_frame(header: Mapping[str, Any], body: bytes = b"") -> bytes:
     return _LENGTHS.pack(len(text), len(body)) + text + body
 
 
-async def read_frame(reader: asyncio.StreamReader) -> tuple[Header, bytes]:
-    """Read a frame in the server; raise asyncio.IncompleteReadError where the worker has gone."""
-    header_length, body_length = _LENGTHS.unpack(await reader.readexactly(_LENGTHS.size))
-    data = await reader.readexactly(header_length + body_length)
-    return json.loads(data[:header_length]), data[header_length:]
+def frame_length(data: bytes | bytearray) -> int:
+    """Return how long the frame is that begins with some bytes, as far as these tell."""
+    return _LENGTHS.size + sum(_LENGTHS.unpack_from(data)) if len(data) >= _LENGTHS.size else _LENGTHS.size
+
+
+def unpack_frame(data: bytes) -> tuple[Header, bytes]:
+    """Return the header and the body of a whole frame."""
+    start = _LENGTHS.size
+    header_length, body_length = _LENGTHS.unpack_from(data)
+    header = json.loads(data[start : start + header_length])
+    return header, data[start + header_length : start + header_length + body_length]
 
 
 def receive_frame(connection: socket.socket) -> tuple[Header, bytes] | None:

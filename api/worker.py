@@ -13,13 +13,12 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, BinaryIO, TypeAlias, cast
 
 from graph.errors import StoreError
 
-from .frames import BIRTH, KILL, MESSAGE, Header, WorkerSetup, pack_frame, read_frame
+from .frames import BIRTH, KILL, MESSAGE, Header, WorkerSetup, frame_length, pack_frame, unpack_frame
 from .problems import ProblemError
-from .spool import INLINE_BYTES
 
 START_SECONDS = 20.0
 # The path is the server's own, and -P keeps the current folder out of it, which may hold another `api`.
@@ -45,32 +44,88 @@ Ending: TypeAlias = "asyncio.Future[int | None]"
 """Done when a worker has ended; its exit code where the nursery could tell."""
 
 
+Frame: TypeAlias = "tuple[Header, bytes]"
+
+
+class _Link(asyncio.Protocol):
+    """The server's end of a worker's socket: frames that arrive go to whoever waits, one at a time.
+
+    `asyncio`'s streams did the same, but a quick query took less time than they did.
+    """
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+        self._take: Callable[[Frame | None], None] | None = None
+        self.is_lost = False
+        self.transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's own class, which is not derived from it
+
+    def data_received(self, data: bytes) -> None:
+        self._held += data
+        if self._take is None or len(self._held) < frame_length(self._held):
+            return
+        frame = unpack_frame(bytes(self._held))
+        self._held.clear()
+        take, self._take = self._take, None
+        take(frame)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.is_lost = True
+        if self._take is not None:
+            take, self._take = self._take, None
+            take(None)
+
+    def send(self, data: bytes) -> None:
+        """Send a frame; where the worker has gone, whoever waits for the answer is told."""
+        if self.transport is not None and not self.is_lost:
+            self.transport.write(data)
+
+    def wait(self, take: Callable[[Frame | None], None]) -> None:
+        """Have the next frame taken, or None as soon as the worker has gone."""
+        if self.is_lost:
+            take(None)
+        else:
+            self._take = take
+            self.data_received(b"")
+
+    def forget(self) -> None:
+        """Tell nobody of what comes."""
+        self._take = None
+
+
 class Worker:
     """One query process. It does one thing at a time: who takes it gives it back, or ends it."""
 
-    def __init__(self, pid: int, streams: tuple[asyncio.StreamReader, asyncio.StreamWriter], died: Ending) -> None:
+    def __init__(self, pid: int, link: _Link, died: Ending) -> None:
         self.pid = pid
         self.tag = ""
         self.slow = False
         self.demoted = False
-        self._reader, self._writer = streams
+        self._link = link
         self._died = died
 
     async def greet(self) -> None:
         """Wait until the worker has opened its checkpoint; raise StoreError with its reason where it could not."""
-        header, _ = await read_frame(self._reader)
+        header, _ = await self._next_frame()
         if "problem" in header:
             raise StoreError(header["problem"]["detail"])
         self.tag = header["tag"]
 
+    def begin(self, request: bytes, take: Callable[[Frame | None], None]) -> None:
+        """Send a request and have its answer taken, or None when the worker dies of it."""
+        self._link.send(request)
+        self._link.wait(take)
+
     async def ask(self, request: bytes) -> Reply:
         """Send a request and wait for its answer; raise ProblemError for a refusal, ConnectionError when it dies."""
-        try:
-            self._writer.write(request)
-            await self._writer.drain()
-            header, body = await read_frame(self._reader)
-        except asyncio.IncompleteReadError as error:
-            raise ConnectionResetError("the worker has gone") from error
+        self._link.send(request)
+        return self.read_reply(await self._next_frame())
+
+    def read_reply(self, frame: Frame) -> Reply:
+        """Return what a frame answers; raise ProblemError where it refuses."""
+        header, body = frame
         if "problem" in header:
             raise _problem_from(header["problem"])
         return Reply(
@@ -91,7 +146,12 @@ class Worker:
 
     @property
     def has_died(self) -> bool:
-        """Whether its end has been reported."""
+        """Whether it has gone, or its end has been reported."""
+        return self._link.is_lost or self._died.done()
+
+    @property
+    def is_reaped(self) -> bool:
+        """Whether its end has been reported, after which its pid may be another's."""
         return self._died.done()
 
     def when_dead(self, do: Callable[[], None]) -> None:
@@ -105,8 +165,24 @@ class Worker:
             os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
 
     def dismiss(self) -> None:
-        """Let an idle worker end by itself."""
-        self._writer.close()
+        """Let an idle worker end by itself; whoever waits for it is not told."""
+        self._link.forget()
+        if self._link.transport is not None:
+            self._link.transport.close()
+
+    async def _next_frame(self) -> Frame:
+        arrived: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
+
+        def take(frame: Frame | None) -> None:
+            if arrived.done():
+                return
+            if frame is None:
+                arrived.set_exception(ConnectionResetError("the worker has gone"))
+            else:
+                arrived.set_result(frame)
+
+        self._link.wait(take)
+        return await arrived
 
 
 class NurseryClient:
@@ -163,24 +239,24 @@ class NurseryClient:
                     "the process that starts workers does not answer: it is being started again."
                 ) from error
             self._births.append(born)
-        streams = await asyncio.open_connection(sock=ours, limit=2 * INLINE_BYTES)
+        transport, link = await asyncio.get_running_loop().create_connection(_Link, sock=ours)
         try:
             async with asyncio.timeout(START_SECONDS):
                 pid = await born
-                worker = Worker(pid, streams, self._deaths[pid])
+                worker = Worker(pid, link, self._deaths[pid])
                 await worker.greet()
                 return worker
-        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
-            streams[1].close()
+        except (TimeoutError, ConnectionError) as error:
+            transport.close()
             raise StoreError("a worker did not start: see the server's log.") from error
         except (StoreError, asyncio.CancelledError):
-            streams[1].close()
+            transport.close()
             raise
 
     def end(self, worker: Worker) -> None:
         """End a worker at once, whatever it is doing."""
         worker.dismiss()
-        if self._writer is not None and not worker.has_died and not self._writer.is_closing():
+        if self._writer is not None and not worker.is_reaped and not self._writer.is_closing():
             self._writer.write(MESSAGE.pack(KILL, worker.pid, 0))
 
     async def stop(self) -> None:

@@ -12,6 +12,7 @@ import logging
 import signal
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,7 +22,7 @@ from graph.errors import StoreError
 from .frames import WorkerSetup
 from .limits import ServiceLimits
 from .problems import ProblemError, out_of_memory
-from .worker import NurseryClient, Reply, Worker, pack_request
+from .worker import Frame, NurseryClient, Reply, Worker, pack_request
 
 # With this many slow queries for each fast place, new ones wait: more processes would only share the same cores.
 SLOW_PLACES = 3
@@ -30,7 +31,33 @@ _HEAVY = 4
 # Somebody may end a worker that has done nothing wrong; one that dies of its query dies of it again.
 _ATTEMPTS = 3
 _RESTART_PAUSE = 0.5
+# One look at all clocks every now and then costs less than three timers for each request.
+_TICK_SECONDS = 0.02
 log = logging.getLogger("rawabit.workers")
+
+
+@dataclass(slots=True, eq=False)
+class _Errand:
+    """One request on its way: how long it may take, until when it waits for a worker, and where its answer goes."""
+
+    request: bytes
+    limit: float
+    deadline: float
+    patience: float
+    reply: asyncio.Future[Reply]
+    began: float = 0.0
+    attempts_left: int = _ATTEMPTS
+
+    def succeed(self, reply: Reply) -> None:
+        if not self.reply.done():
+            self.reply.set_result(reply)
+        elif reply.file is not None:
+            reply.file.close()
+
+    def fail(self, problem: ProblemError) -> None:
+        if not self.reply.done():
+            self.reply.set_exception(problem)
+            self.reply.exception()  # seen: nobody may be left to wait for it when the service goes down
 
 
 class WorkerPool:
@@ -49,26 +76,33 @@ class WorkerPool:
         self._nursery = NurseryClient(self._setup)
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._errands: dict[Worker, _Errand] = {}
+        self._waiting: deque[_Errand] = deque()
+        self._clock: asyncio.TimerHandle | None = None
         self._starting: set[asyncio.Task[None]] = set()
+        self._mourning: set[asyncio.Task[None]] = set()
         self._reviving = asyncio.Lock()
         self._stopped = False
         self.tag = ""
 
     async def start(self) -> None:
         """Start the first workers; raise StoreError where the store cannot be opened."""
+        self._loop = asyncio.get_running_loop()
         await self._nursery.start()
         await asyncio.gather(*(self._add_worker() for _ in range(self._size)))
 
     async def stop(self) -> None:
         """End all workers; whoever still waits is told that the service is going down."""
         self._stopped = True
-        for waiting in self._waiting:
-            if not waiting.done():
-                waiting.set_exception(_exhausted("The server is shutting down."))
-        for task in tuple(self._starting):
+        if self._clock is not None:
+            self._clock.cancel()
+        for errand in (*self._waiting, *self._errands.values()):
+            errand.fail(_exhausted("The server is shutting down."))
+        self._waiting.clear()
+        unfinished = (*self._starting, *self._mourning)
+        for task in unfinished:
             task.cancel()
-        await asyncio.gather(*self._starting, return_exceptions=True)
+        await asyncio.gather(*unfinished, return_exceptions=True)
         for worker in tuple(self._all):
             self._forget(worker)
         await self._nursery.stop()
@@ -105,87 +139,113 @@ class WorkerPool:
         self, task: str, arguments: Mapping[str, Any], *, seconds: float | None = None, gzip: bool = False
     ) -> Reply:
         """Have a worker answer; raise ProblemError where it refuses, is too slow or dies, or none is free."""
+        return await self.submit(task, arguments, seconds=seconds, gzip=gzip)
+
+    def submit(
+        self, task: str, arguments: Mapping[str, Any], *, seconds: float | None = None, gzip: bool = False
+    ) -> asyncio.Future[Reply]:
+        """As `ask`, but return at once; cancelling what is returned ends the worker that is at it."""
         limit = self._seconds if seconds is None else seconds
-        deadline = asyncio.get_running_loop().time() + limit
-        request = pack_request(task, arguments, seconds=limit, gzip=gzip)
-        for attempts_left in reversed(range(_ATTEMPTS)):
-            worker = await self._take(deadline)
-            try:
-                return await self._ask(worker, request, deadline)
-            except TimeoutError:
-                raise _too_slow(limit) from None
-            except ConnectionError:
-                code = await worker.exit_code()
-                log.warning("worker %s ended with code %s while answering", worker.pid, code)
-                if code == -signal.SIGABRT:  # how the store's allocator gives up at the memory limit
-                    raise out_of_memory() from None
-                if not attempts_left:
-                    raise _crashed() from None
-        raise AssertionError("unreachable")
-
-    async def _ask(self, worker: Worker, request: bytes, deadline: float) -> Reply:
-        """Ask a worker that was taken; afterwards it is free again, or ended where its answer was not waited for."""
-        loop = asyncio.get_running_loop()
-        timers = (
-            loop.call_later(self._limits.slow_after, self._make_room_beside, worker),
-            loop.call_later(self._limits.slow_after * _HEAVY, worker.demote),
+        now = self._loop.time()
+        errand = _Errand(
+            request=pack_request(task, arguments, seconds=limit, gzip=gzip),
+            limit=limit,
+            deadline=now + limit,
+            patience=now + min(limit, self._limits.patience),
+            reply=self._loop.create_future(),
         )
-        is_free = False
-        try:
-            async with asyncio.timeout_at(deadline):
-                reply = await worker.ask(request)
-            is_free = True
-            return reply
-        except ProblemError:
-            is_free = True
-            raise
-        finally:
-            for timer in timers:
-                timer.cancel()
-            if is_free:
-                self._give_back(worker)
-            else:
-                self._end(worker)
+        errand.reply.add_done_callback(lambda reply: self._abandon(errand) if reply.cancelled() else None)
+        self._dispatch(errand)
+        return errand.reply
 
-    async def _take(self, deadline: float) -> Worker:
+    def _dispatch(self, errand: _Errand) -> None:
+        """Give an errand to a free worker, or let it wait; raise ProblemError where too many wait."""
+        if self._stopped:
+            raise _exhausted("The server is shutting down.")
+        while self._idle and self._idle[-1].has_died:
+            self._dismiss(self._idle.pop())
         if self._idle:
-            return self._idle.pop()
-        self._grow()
-        if len(self._waiting) >= self._limits.queue:
-            raise _exhausted("Too many requests are waiting for a worker.")
-        loop = asyncio.get_running_loop()
-        waiting: asyncio.Future[Worker] = loop.create_future()
-        self._waiting.append(waiting)
-        is_taken = False
+            self._hand(self._idle.pop(), errand)
+        else:
+            self._grow()
+            if len(self._waiting) >= self._limits.queue:
+                raise _exhausted("Too many requests are waiting for a worker.")
+            self._waiting.append(errand)
+        if self._clock is None:
+            self._clock = self._loop.call_later(_TICK_SECONDS, self._look_at_the_time)
+
+    def _hand(self, worker: Worker, errand: _Errand) -> None:
+        errand.began = self._loop.time()
+        self._errands[worker] = errand
+        worker.begin(errand.request, lambda frame: self._settle(worker, errand, frame))
+
+    def _settle(self, worker: Worker, errand: _Errand, frame: Frame | None) -> None:
+        """Pass a worker's answer on; the worker is then free for the next errand."""
+        self._errands.pop(worker, None)
+        if frame is None:
+            mourning = asyncio.create_task(self._mourn(worker, errand))
+            self._mourning.add(mourning)
+            mourning.add_done_callback(self._mourning.discard)
+            return
         try:
-            async with asyncio.timeout_at(min(deadline, loop.time() + self._limits.patience)):
-                worker = await waiting
-            is_taken = True
-            return worker
-        except TimeoutError:
-            raise _exhausted("All workers are busy with long queries.") from None
-        finally:
-            if waiting in self._waiting:
-                self._waiting.remove(waiting)
-            if not is_taken and waiting.done() and not waiting.cancelled() and waiting.exception() is None:
-                self._give_back(waiting.result())
+            reply = worker.read_reply(frame)
+        except ProblemError as problem:
+            errand.fail(problem)
+        else:
+            errand.succeed(reply)
+        self._give_back(worker)
+
+    async def _mourn(self, worker: Worker, errand: _Errand) -> None:
+        """Replace a worker that died of an errand, and give the errand to another if it is not to blame."""
+        self._end(worker)
+        code = await worker.exit_code()
+        log.warning("worker %s ended with code %s while answering", worker.pid, code)
+        errand.attempts_left -= 1
+        if code == -signal.SIGABRT:  # how the store's allocator gives up at the memory limit
+            errand.fail(out_of_memory())
+        elif not errand.attempts_left:
+            errand.fail(_crashed())
+        elif not errand.reply.done():
+            try:
+                self._dispatch(errand)
+            except ProblemError as problem:
+                errand.fail(problem)
+
+    def _abandon(self, errand: _Errand) -> None:
+        """Forget an errand that nobody waits for any more, and end the worker that is at it."""
+        if errand in self._waiting:
+            self._waiting.remove(errand)
+        for worker in [each for each, its in self._errands.items() if its is errand]:
+            self._end(worker)
+
+    def _look_at_the_time(self) -> None:
+        """End what is too slow, make room beside what is slow, and send away who has waited long enough."""
+        now = self._loop.time()
+        for worker, errand in tuple(self._errands.items()):
+            if now >= errand.deadline:
+                errand.fail(_too_slow(errand.limit))
+                self._end(worker)
+                continue
+            if not worker.slow and now >= errand.began + self._limits.slow_after:
+                worker.slow = True
+                self._grow()
+            if not worker.demoted and now >= errand.began + self._limits.slow_after * _HEAVY:
+                worker.demote()
+        for errand in [each for each in self._waiting if now >= each.patience]:
+            self._waiting.remove(errand)
+            errand.fail(_exhausted("All workers are busy with long queries."))
+        is_busy = self._errands or self._waiting
+        self._clock = self._loop.call_later(_TICK_SECONDS, self._look_at_the_time) if is_busy else None
 
     def _give_back(self, worker: Worker) -> None:
         worker.slow = False
         is_spare = len(self._idle) >= 2 * self._size
         if is_spare or worker.demoted or worker.tag != self.tag or worker.has_died or self._stopped:
             self._dismiss(worker)
-            return
-        while self._waiting:
-            waiting = self._waiting.popleft()
-            if not waiting.done():
-                waiting.set_result(worker)
-                return
-        self._idle.append(worker)
-
-    def _make_room_beside(self, worker: Worker) -> None:
-        worker.slow = True
-        self._grow()
+        elif self._waiting:
+            self._hand(worker, self._waiting.popleft())
+        else:
+            self._idle.append(worker)
 
     def _grow(self) -> None:
         """Start workers until enough of them are not held up, as far as there are places."""
@@ -226,6 +286,7 @@ class WorkerPool:
             self._dismiss(worker)
 
     def _end(self, worker: Worker) -> None:
+        self._errands.pop(worker, None)
         self._forget(worker)
         self._grow()
 
