@@ -17,16 +17,15 @@ from typer.core import TyperGroup
 
 from .config import Settings
 from .errors import QueryError, RawabitError, SourceError
+from .export_command import export
 from .fact_formats import ExtractFormat, write_explanations, write_extractions
 from .model import Document, Extraction, Refusal
 from .network_commands import app as network_app
-from .network_filter import Source, filtered, read_source
 from .terminal import (
     build_report_lines,
     end_on_interrupt,
     evaluation_lines,
     examples,
-    open_binary_output,
     open_output,
     prepare_streams,
     print_table,
@@ -229,28 +228,6 @@ def queries(name: Annotated[str | None, typer.Argument(help="Show this query's p
 
 @app.command(
     epilog=examples(
-        "rawabit export --format gexf -o network.gexf --store store",
-        "rawabit export --format csv -o trade.zip --relation supplies --relation aids --since 2024",
-        "rawabit export --format graphml -o around.graphml --actor Q212 --depth 2 --status actual --status planned",
-    )
-)
-@filtered
-def export(
-    source: Source,
-    output_format: Annotated[str, typer.Option("--format", help="gexf, graphml, csv, turtle, nquads and others.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; - is standard output.")],
-) -> None:
-    """Write the network of actors, or what lies around one, for Gephi and other programs."""
-    from .network.export.registry import find_format
-
-    form = find_format(output_format)
-    with read_source(source) as (network, _), open_binary_output(output) as stream:
-        form.write(network, stream)
-    show_note(f"{output}: {len(network.nodes)} nodes, {len(network.edges)} edges ({network.title})")
-
-
-@app.command(
-    epilog=examples(
         "rawabit evaluate tests/gold/articles.jsonl",
         "rawabit evaluate gold.jsonl facts.jsonl --errors",
     )
@@ -284,6 +261,14 @@ def evaluate(
     _end_with(refused)
 
 
+app.command(
+    epilog=examples(
+        "rawabit export --format gexf -o network.gexf --store store",
+        "rawabit export --format gexf -o camps.gexf --colour-by community --size-by pagerank --language en",
+        "rawabit export --format csv -o trade.zip --relation supplies --relation aids --since 2024",
+        "rawabit export --format graphml -o around.graphml --actor Q212 --depth 2 --status actual --status planned",
+    )
+)(export)
 app.command(
     epilog=examples(
         "rawabit train gold.jsonl more.jsonl -o graph/lang/ar/weights.json",

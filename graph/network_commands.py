@@ -17,7 +17,7 @@ import typer
 
 from .errors import ExportError, SettingsError
 from .network.options import NetworkOptions
-from .network_filter import Source, filtered, open_source, read_source
+from .network_filter import ColourBy, Engine, Language, SizeBy, Source, Words, filtered, open_source, read_source
 from .terminal import examples, open_binary_output, open_output, print_table, show_note
 
 if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
@@ -37,19 +37,10 @@ class TableFormat(StrEnum):
     JSON = "json"
 
 
-class Language(StrEnum):
-    """The language of names and captions."""
-
-    ARABIC = "ar"
-    ENGLISH = "en"
-
-
 Format = Annotated[TableFormat, typer.Option("--format", help="How figures are written.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; standard output if left out.")]
 Picture = Annotated[Path, typer.Option("--output", "-o", help="The picture to write: .svg, .png or .html.")]
 Limit = Annotated[int, typer.Option(min=1, help="How many rows to show.")]
-Engine = Annotated[str, typer.Option(help="auto, networkx or igraph.")]
-Words = Annotated[Language, typer.Option("--language", help="Language of names and captions.")]
 
 
 @app.command(
@@ -177,21 +168,19 @@ def draw(
     source: Source,
     output: Picture,
     language: Words = Language.ARABIC,
-    colour_by: Annotated[str, typer.Option(help="kind or community.")] = "kind",
-    size_by: Annotated[str, typer.Option(help="degree, weight, or a measure such as pagerank.")] = "degree",
+    colour_by: ColourBy = "kind",
+    size_by: SizeBy = "degree",
     title: Annotated[str | None, typer.Option(help="The title, in place of one that says what is shown.")] = None,
     engine: Engine = "auto",
 ) -> None:
     """Draw the network as a picture or a page; without --top the 60 nodes with most edges."""
-    from .network.appearance import Appearance, ColourBy
+    from .network.appearance import make_appearance
     from .network.draw.picture import Caption, draw_network
     from .network.draw.words import Words as Texts
     from .network.draw.words import describe_filter, title_of
     from .network.prepare import prepare
 
-    if colour_by not in set(ColourBy):
-        raise SettingsError(f"--colour-by {colour_by}: choose kind or community.")
-    look = Appearance(language=language, colour_by=ColourBy(colour_by), size_by=size_by)
+    look = make_appearance(language, colour_by, size_by)
     drawn = replace(source, options=replace(source.options, top=source.options.top or MOST_DRAWN))
     with read_source(drawn) as (network, options):
         ready, found = prepare(network, look, laid_out=True, engine=engine)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import wraps
 from inspect import Parameter, signature
 from pathlib import Path
@@ -20,6 +21,19 @@ from .network.options import NetworkOptions, RollUp, StaticTies
 if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
     from .network.network import Network
     from .store.checkpoint import Checkpoint
+
+
+class Language(StrEnum):
+    """The language of names and captions."""
+
+    ARABIC = "ar"
+    ENGLISH = "en"
+
+
+Words = Annotated[Language, typer.Option("--language", help="Language of names and captions.")]
+ColourBy = Annotated[str, typer.Option(help="What colours stand for: kind or community.")]
+SizeBy = Annotated[str, typer.Option(help="What sizes stand for: degree, weight, or a measure such as pagerank.")]
+Engine = Annotated[str, typer.Option(help="Who works measures out: auto, rustworkx, networkx or igraph.")]
 
 
 @dataclass(frozen=True, slots=True)

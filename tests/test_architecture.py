@@ -40,6 +40,7 @@ FLOORS = {
     "graph.terminal": 7,
     "graph.fact_formats": 7,
     "graph.cli": 7,
+    "graph.export_command": 7,
     "graph.network_filter": 7,
     "graph.network_commands": 7,
     "api": 7,
@@ -60,7 +61,9 @@ NEIGHBOURS = {
     ("graph.cli", "graph.train_command"),
     ("graph.train_command", "graph.terminal"),
     ("graph.train_command", "graph.training"),
-    ("graph.cli", "graph.network_filter"),
+    ("graph.cli", "graph.export_command"),
+    ("graph.export_command", "graph.network_filter"),
+    ("graph.export_command", "graph.terminal"),
     ("graph.network_commands", "graph.network_filter"),
     ("graph.network_commands", "graph.terminal"),
 }
@@ -77,10 +80,14 @@ LIBRARIES = {
     "pydantic": ("api", "graph.lang"),
     "networkx": ("graph.network",),
     "sklearn": ("graph.training",),
-    "scipy": ("graph.training",),
-    "igraph": ("graph.network",),
+    "scipy": ("graph.training", "graph.network.engines"),
+    "numpy": ("graph.network.engines",),
+    "igraph": ("graph.network.engines",),
+    "rustworkx": ("graph.network.engines",),
+    "graspologic_native": ("graph.network.engines",),
     "typer": (
         "graph.cli",
+        "graph.export_command",
         "graph.network_filter",
         "graph.network_commands",
         "graph.train_command",
@@ -102,7 +109,12 @@ STRANGERS = {
     "api": ("graph.lang", "graph.morphology", "graph.extract", "graph.resolve"),
 }
 # What is imported under another name than it is installed by, or comes along with what it is part of.
-DISTRIBUTIONS = {"yaml": "pyyaml", "sklearn": "scikit-learn", "starlette": "fastapi"}
+DISTRIBUTIONS = {
+    "yaml": "pyyaml",
+    "sklearn": "scikit-learn",
+    "starlette": "fastapi",
+    "graspologic_native": "graspologic-native",
+}
 LONGEST_FILE = 400
 ARABIC_LETTER = r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
 # Letters, the article and endings are spelling, which rules may speak of; a word is data and stands in lang/.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import random
 import re
 import shutil
 from importlib.util import find_spec
 from itertools import combinations
 from pathlib import Path
+from statistics import mean
 from xml.etree import ElementTree
 
 import pytest
@@ -14,12 +17,13 @@ import pytest
 from graph.errors import ExportError
 from graph.model import EntityKind, Status
 from graph.network.appearance import Appearance, ColourBy
+from graph.network.boxes import spread
 from graph.network.draw.chart import draw_timeline
 from graph.network.draw.page import write_page
 from graph.network.draw.picture import Caption, draw_network
 from graph.network.draw.raster import BROWSERS, render_png
 from graph.network.draw.words import Words, describe_filter, title_of
-from graph.network.layout import label_boxes, lay_out, short_label, spread
+from graph.network.layout import label_boxes, lay_out, short_label
 from graph.network.network import Edge, Network, Node, Relation
 from graph.network.options import NetworkOptions, RollUp, StaticTies
 from graph.network.prepare import prepare
@@ -34,6 +38,7 @@ FAMILIES = {"diplomacy": ("دبلوماسية", "diplomacy"), "conflict": ("نز
 KINDS = {"Country": ("دولة", "country"), "Person": ("شخص", "person")}
 ENGINES = [
     "networkx",
+    "rustworkx",
     pytest.param("igraph", marks=pytest.mark.skipif(find_spec("igraph") is None, reason="igraph is not installed")),
 ]
 
@@ -68,6 +73,21 @@ def test_no_two_labels_overlap(engine: str) -> None:
         across = abs(positions[one][0] - positions[other][0]) - (boxes[one][0] + boxes[other][0]) / 2
         down = abs(positions[one][1] - positions[other][1]) - (boxes[one][1] + boxes[other][1]) / 2
         assert across > -1 or down > -1
+
+
+def test_a_large_network_lies_by_its_communities() -> None:
+    """Three camps of 700 with a few ties between them: each is nearer to its own than to the others."""
+    chance = random.Random(5)
+    camps = [[f"{name}{number}" for number in range(700)] for name in "abc"]
+    pairs = [(chance.choice(camp), chance.choice(camp)) for camp in camps for _ in range(2800)]
+    pairs += [(chance.choice(camps[0]), chance.choice(camps[1])), (chance.choice(camps[1]), chance.choice(camps[2]))]
+    edges = tuple(Edge(str(number), a, b, "met") for number, (a, b) in enumerate(pairs) if a != b)
+    network = Network(tuple(Node(id, "Person") for camp in camps for id in camp), edges)
+    places = lay_out(network, engine="rustworkx").positions
+    centres = [[mean(places[id][axis] for id in camp) for axis in (0, 1)] for camp in camps]
+    for own, camp in zip(centres, camps, strict=True):
+        spread = mean(math.dist(places[id], own) for id in camp[:200])
+        assert all(math.dist(own, other) > spread for other in centres if other is not own)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -10,12 +10,13 @@ import pytest
 from graph.errors import SettingsError
 from graph.network.balance import read_balance
 from graph.network.changes import compare
-from graph.network.engines import choose_engine
+from graph.network.engines.choose import choose_engine
 from graph.network.measures import find_bridges, measure
 from graph.network.network import Edge, Network, Node, Relation
 
 ENGINES = [
     "networkx",
+    "rustworkx",
     pytest.param("igraph", marks=pytest.mark.skipif(find_spec("igraph") is None, reason="igraph is not installed")),
 ]
 RELATIONS = {
@@ -79,10 +80,10 @@ def test_equal_seeds_give_equal_communities(engine: str) -> None:
     assert measure(karate(), engine=engine, seed=7).community == measure(karate(), engine=engine, seed=7).community
 
 
-@pytest.mark.skipif(find_spec("igraph") is None, reason="igraph is not installed")
-def test_both_engines_agree_on_a_sample_of_shortest_paths() -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_engines_agree_on_a_sample_of_shortest_paths(engine: str) -> None:
     reference = measure(karate(), engine="networkx", exact_up_to=10, sample=12)
-    other = measure(karate(), engine="igraph", exact_up_to=10, sample=12)
+    other = measure(karate(), engine=engine, exact_up_to=10, sample=12)
     assert reference.sampled == other.sampled == 12
     assert other.betweenness == pytest.approx(reference.betweenness, abs=1e-9)
 
@@ -137,6 +138,15 @@ def test_measures_become_columns_of_the_network() -> None:
         "bridging",
     }
     assert values["core"] == 2
+
+
+def test_large_networks_are_measured_by_a_sample_without_being_told() -> None:
+    peer = nx.barabasi_albert_graph(5200, 2, seed=4)
+    found = measure(network_of(*((f"{a:04}", "met", f"{b:04}", 1) for a, b in peer.edges())))
+    assert found.sampled == 500
+    ranked = sorted(found.betweenness, key=lambda id: -found.betweenness[id])[:20]
+    degrees = dict(peer.degree())
+    assert sum(degrees[int(id)] for id in ranked) > 20 * 20, "those most paths pass are hubs in such a network"
 
 
 def test_an_unknown_engine_is_refused() -> None:

@@ -6,12 +6,14 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..errors import ExportError
+from ..errors import ExportError, SettingsError
 from .network import Network
 from .palette import Palette, rgb
 
 COMMUNITY = "community"
 SMALLEST, LARGEST = 6.0, 60.0
+# What the size of a node may stand for: its edges, their reports, or a measure.
+SIZES = ("degree", "weight", "weighted_degree", "pagerank", "betweenness", "core", "bridging")
 
 
 class ColourBy(StrEnum):
@@ -30,6 +32,15 @@ class Appearance:
     colour_by: ColourBy = ColourBy.KIND
     size_by: str = "degree"
     mixed: bool = False
+
+
+def make_appearance(language: str, colour_by: str, size_by: str) -> Appearance:
+    """Return an appearance from words as people write them; raise SettingsError for a word that means nothing."""
+    if colour_by not in set(ColourBy):
+        raise SettingsError(f"colour by {colour_by!r}: choose {' or '.join(ColourBy)}.")
+    if size_by not in SIZES:
+        raise SettingsError(f"size by {size_by!r}: choose {', '.join(SIZES)}.")
+    return Appearance(language=language, colour_by=ColourBy(colour_by), size_by=size_by)
 
 
 def node_colours(network: Network, appearance: Appearance, palette: Palette) -> dict[str, str]:

@@ -6,13 +6,16 @@ Places are in the unit of node sizes and font sizes, so a picture or Gephi can t
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .appearance import Appearance, node_sizes
-from .engines import Engine, Pairs, choose_engine
+from .boxes import Box, spread
+from .engines.base import Engine, Pairs
+from .engines.choose import choose_engine
+from .engines.with_networkx import place_by_distance
 from .measures import SEED
+from .nested import place_by_forces
 from .network import Network, Node, Position
 from .select import components
 
@@ -22,11 +25,9 @@ LETTER = 0.52
 LONGEST_LABEL = 32
 AIR = 2.2
 GAP = 30.0
-ROUNDS = 600
-STRETCH_EVERY, STRETCH = 40, 1.06
-MOST_TO_SPREAD = 5000
-
-Box = tuple[float, float]
+MOST_TO_SPREAD = 2000
+# Up to so many nodes a layout by distances is fast enough, and clearer than one by forces.
+FEW = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,15 @@ def lay_out(
     """Return the network with a place for each node; equal networks and seeds give equal places."""
     look, chosen = appearance or Appearance(), choose_engine(engine)
     boxes = label_boxes(network, look)
+    parts = sorted(components(network), key=lambda ids: (-len(ids), min(ids)))
+    number_of = {id: number for number, ids in enumerate(parts) for id in ids}
+    membership = [number_of[node.id] for node in network.nodes]
+    members: list[list[str]] = [[] for _ in parts]
+    for node, number in zip(network.nodes, membership, strict=True):
+        members[number].append(node.id)
     islands = [
-        _settle(network.with_nodes(component), boxes, chosen, seed)
-        for component in sorted(components(network), key=lambda ids: (-len(ids), min(ids)))
+        _settle(tuple(ids), pairs, boxes, chosen, seed)
+        for ids, pairs in zip(members, Pairs.of(network).split(membership), strict=True)
     ]
     return replace(network, positions=_pack(islands))
 
@@ -82,54 +89,9 @@ def font_size(node_size: float) -> float:
     return round(FONT * (0.8 + node_size / 80), 1)
 
 
-def spread(places: Sequence[Position], boxes: Sequence[Box], *, rounds: int = ROUNDS) -> list[Position]:
-    """Push boxes apart that overlap, each pair along the shorter way; what stays too dense is stretched in between."""
-    x, y = [place[0] for place in places], [place[1] for place in places]
-    for number in range(1, rounds + 1):
-        if not boxes or not _push(x, y, boxes):
-            break
-        if number % STRETCH_EVERY == 0:
-            x, y = [value * STRETCH for value in x], [value * STRETCH for value in y]
-    return list(zip(x, y, strict=True))
-
-
-def _push(x: list[float], y: list[float], boxes: Sequence[Box]) -> bool:
-    """Part all overlapping boxes once; say whether there were any. A grid finds the neighbours."""
-    wide, high = max(box[0] for box in boxes), max(box[1] for box in boxes)
-    grid: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for node in range(len(x)):
-        grid[int(x[node] // wide), int(y[node] // high)].append(node)
-    moved = False
-    for (column, row), here in grid.items():
-        near = [other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in grid.get((column + dx, row + dy), ())]
-        for node in here:
-            for other in near:
-                if node < other and _part(node, other, x, y, boxes):
-                    moved = True
-    return moved
-
-
-def _part(node: int, other: int, x: list[float], y: list[float], boxes: Sequence[Box]) -> bool:
-    """Move two overlapping boxes apart by half of what they share; say whether they did overlap."""
-    across = (boxes[node][0] + boxes[other][0]) / 2 - abs(x[node] - x[other])
-    down = (boxes[node][1] + boxes[other][1]) / 2 - abs(y[node] - y[other])
-    if across <= 0.5 or down <= 0.5:
-        return False
-    if across < down:
-        step = across / 2 if x[node] >= x[other] else -across / 2
-        x[node] += step
-        x[other] -= step
-    else:
-        step = down / 2 if y[node] >= y[other] else -down / 2
-        y[node] += step
-        y[other] -= step
-    return True
-
-
-def _settle(part: Network, boxes: Mapping[str, Box], engine: Engine, seed: int) -> _Island:
-    ids = tuple(node.id for node in part.nodes)
+def _settle(ids: tuple[str, ...], pairs: Pairs, boxes: Mapping[str, Box], engine: Engine, seed: int) -> _Island:
     rooms = [boxes[id] for id in ids]
-    places = _scale(engine.layout(Pairs.of(part), seed) if len(ids) > 2 else _row(rooms), rooms)
+    places = _scale(_place(pairs, engine, seed), rooms)
     if len(ids) <= MOST_TO_SPREAD:
         places = spread(places, rooms)
     left = min(place[0] - room[0] / 2 for place, room in zip(places, rooms, strict=True))
@@ -139,9 +101,10 @@ def _settle(part: Network, boxes: Mapping[str, Box], engine: Engine, seed: int) 
     return _Island(ids, tuple((place[0] - left, place[1] - top) for place in places), width, height)
 
 
-def _row(rooms: Sequence[Box]) -> list[Position]:
-    """Place one or two nodes side by side."""
-    return [(float(number), 0.0) for number in range(len(rooms))]
+def _place(pairs: Pairs, engine: Engine, seed: int) -> list[Position]:
+    if pairs.size <= 2:
+        return [(float(number), 0.0) for number in range(pairs.size)]
+    return place_by_distance(pairs) if pairs.size <= FEW else place_by_forces(pairs, engine, seed)
 
 
 def _scale(places: Sequence[Position], rooms: Sequence[Box]) -> list[Position]:

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .appearance import COMMUNITY
-from .engines import Engine, Pairs, choose_engine
+from .engines.base import Engine, Pairs
+from .engines.choose import choose_engine
 from .network import Column, ColumnType, Network, Value
 
 SEED = 1
-EXACT_UP_TO = 2000
 SAMPLE = 500
 NAMED_MEMBERS = 3
 
@@ -88,16 +88,17 @@ def measure(
     engine: str = "auto",
     seed: int = SEED,
     language: str = "ar",
-    exact_up_to: int = EXACT_UP_TO,
+    exact_up_to: int | None = None,
     sample: int = SAMPLE,
 ) -> Measures:
-    """Return all measures; betweenness follows a sample of nodes where there are more than `exact_up_to`.
+    """Return all measures; betweenness follows a sample of nodes where there are more than `exact_up_to`, which is the
+    engine's own limit where it is not given.
 
-    `engine` is auto, networkx or igraph; equal networks and seeds give equal figures from one engine.
+    `engine` is auto, rustworkx, networkx or igraph; equal networks and seeds give equal figures from one engine.
     """
     chosen, pairs = choose_engine(engine), Pairs.of(network)
     ids = [node.id for node in network.nodes]
-    sources = _sources(pairs.size, exact_up_to, sample, seed)
+    sources = _sources(pairs.size, chosen.exact_up_to if exact_up_to is None else exact_up_to, sample, seed)
     pagerank = chosen.pagerank(pairs)
     membership = _number_by_size(chosen.communities(pairs, seed), pagerank)
     return Measures(

@@ -26,13 +26,14 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """A format: its file suffix, its media type and what it is for."""
+    """A format: its file suffix, its media type and what it is for; `looks` says whether it tells measures or looks."""
 
     name: str
     suffix: str
     media_type: str
     note: str
     write: Writer
+    looks: bool = True
 
 
 def find_format(name: str) -> ExportFormat:
@@ -67,6 +68,8 @@ FORMATS = _list(
     ExportFormat("cytoscape", ".cyjs", "application/json", "Cytoscape and Cytoscape.js", write_cytoscape),
     ExportFormat("node-link", ".json", "application/json", "networkx and D3", write_node_link),
     ExportFormat("pajek", ".net", "text/plain; charset=utf-8", "Pajek: names and weights only", write_pajek),
-    ExportFormat("turtle", ".ttl", "text/turtle", "the RDF behind the network", write_turtle),
-    ExportFormat("nquads", ".nq", "application/n-quads", "the RDF behind the network, by document", write_nquads),
+    ExportFormat("turtle", ".ttl", "text/turtle", "the RDF behind the network", write_turtle, looks=False),
+    ExportFormat(
+        "nquads", ".nq", "application/n-quads", "the RDF behind the network, by document", write_nquads, looks=False
+    ),
 )

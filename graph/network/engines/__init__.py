@@ -1,0 +1,1 @@
+"""The graph algorithms behind measures and layouts, each library behind one interface."""
