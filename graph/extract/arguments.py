@@ -149,7 +149,10 @@ class _Scan:
         if self._consumed or not self._head or not 0 < relative < len(self._nodes) - 2:
             return
         verb, chunk = self._nodes[relative + 1], self._nodes[relative + 2].chunk
-        told = self._nodes[relative - 1].tag is Tag.NOUN and any(a.pronoun is not None for a in verb.verbs)
+        done = any(a.pronoun is not None for a in verb.verbs)
+        if not verb.verbs and verb.tag is Tag.VERB:
+            done = self._reading.words[relative + 1].norm.endswith(self._morphemes.owner_pronouns)
+        told = done and self._nodes[relative - 1].tag in (Tag.NOUN, Tag.OTHER)
         if not told or chunk is None or not chunk.entity or chunk.preposition:
             return
         self._result.found.append(Argument(
@@ -200,8 +203,8 @@ class _Scan:
             self._nested = self._nested or bool(self._result.heads)
 
     def _ends_manner(self, index: int, node: Node) -> bool:
-        """A deed with the article after a definite word is a phrase of its own: "condemned in the strongest terms"."""
-        if self._slot == BARE or node.noun is None or not node.noun.definite or node.conjunction:
+        """A deed after a definite word is a phrase of its own: "condemned in the strongest terms [the] raid"."""
+        if self._slot == BARE or node.noun is None or node.conjunction:
             return False
         return self._nodes[index - 1].tag is Tag.OTHER and self._reading.words[index - 1].bears_article
 

@@ -65,6 +65,7 @@ class EventReader:
                 yield from self._participles.read(scene, index)
             elif node.tag in (Tag.SUBORDINATOR, Tag.STOP):
                 yield from self._stances.read(scene, index)
+                yield from self._obligations.read_clause(scene, index)
             elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
                 discourse.see(node.chunk.entity)
 

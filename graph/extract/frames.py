@@ -19,6 +19,8 @@ _REQUIRED_WITHIN, _FORBIDDEN_WITHIN = 16, 5
 NATIONAL = "/national"
 # What is condemned, backed or refused is often a deed named with its state: "condemned the Israeli raids".
 _OF_STATES = frozenset({"criticized", "supports", "rejected"})
+# What is banned or expelled is named with its state, too: "expelled two French diplomats".
+_WITH_STATES = _OF_STATES | {"sanctioned", "threatened"}
 _STRUCK = (EntityKind.PLACE, EntityKind.COUNTRY)
 _NESTED, _THROUGH, _COMMA, _COUNTRY_ONLY = 0.5, 0.8, 0.93, 0.75
 _NESTED_STANCE = 0.8
@@ -145,7 +147,7 @@ def _objects(frame: Frame, slots: Slots, taken: list[Argument]) -> list[Argument
 
 
 def _with_national(frame: Frame, names: tuple[str, ...]) -> tuple[str, ...]:
-    return (*names, *(f"{name}{NATIONAL}" for name in names)) if frame.relation in _OF_STATES else names
+    return (*names, *(f"{name}{NATIONAL}" for name in names)) if frame.relation in _WITH_STATES else names
 
 
 def _kind_fits(argument: Argument, kinds: tuple[EntityKind, ...]) -> bool:

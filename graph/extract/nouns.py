@@ -104,7 +104,8 @@ class NounReader:
     def _with_subject(self, scene: Scene, index: int, noun: NounAnalysis, slots: Slots, governor: Governor) -> _Slotted:
         """Lend a noun the subject of the clause where its verb governs the noun, or the noun is its occasion."""
         clause, light = governor
-        if light is None and ("nisba" in slots or not self._governors.is_occasion(scene, index, noun)):
+        occasion = "nisba" not in slots and self._governors.is_occasion(scene, index, noun)
+        if light is None and not occasion and not self._undergoes(scene, index, noun):
             return _Slotted(slots)
         if noun.definite and "nisba" in slots:
             # "affirmed the American support": whose deed it is stands behind it.
@@ -119,6 +120,10 @@ class NounReader:
             return _Slotted(slots, _PATIENT, clause.agent)
         slots[AGENT] = [agent]
         return _Slotted(slots, 1.0 if light is not None else _CLAUSE_SUBJECT, clause.agent)
+
+    def _undergoes(self, scene: Scene, index: int, noun: NounAnalysis) -> bool:
+        """Tell whether the clause's subject undergoes a noun after its preposition: "visited at the invitation of"."""
+        return any(AGENT in frame.object and self._fits(frame, scene, index) for frame in noun.entry.frames)
 
     def _carried(self, scene: Scene, start: int) -> _Slotted | None:
         """Read "raids that X launched on Y": the verb of a relative clause, a pronoun for the noun, has the agent."""

@@ -102,7 +102,7 @@ class StatusReader:
                 if found is Modality.DENIED:
                     break
                 continue
-            noun = self._modal_noun(reading, index)
+            noun = self._modal_noun(reading, nodes, index, trigger)
             if noun is not None:
                 modality = _stronger(modality, noun)
                 continue
@@ -150,7 +150,7 @@ class StatusReader:
                     return entry
         return ()
 
-    def _modal_noun(self, reading: Reading, index: int) -> Modality | None:
+    def _modal_noun(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> Modality | None:
         first = reading.words[index].norm
         starts = (first, first[1:]) if first[0] in self._joined and len(first) > 3 else (first,)
         if not any(start in self._modal_firsts for start in starts):
@@ -161,7 +161,7 @@ class StatusReader:
                 continue
             for start in starts:
                 entry = self._grammar.modal_nouns.get((start, *phrase[1:]))
-                if entry is not None:
+                if entry is not None and _complements(entry[1], nodes[index + length : trigger + 1]):
                     return entry[0]
         return None
 
@@ -192,6 +192,14 @@ def _is_known_deed(nodes: list[Node], noun: int) -> bool:
     return (
         analysis is not None and analysis.definite and noun + 1 < len(nodes) and nodes[noun + 1].tag is Tag.NATIONALITY
     )
+
+
+def _complements(complement: tuple[str, ...], after: list[Node]) -> bool:
+    """Tell whether a modal noun governs what stands behind it: in a clause, the genitive, or behind its preposition."""
+    slots = {slot_key(slot) for slot in complement}
+    if slots & {"masdar", "clause", "direct"}:
+        return True
+    return any(node.preposition in slots for node in after)
 
 
 _ORDER = (Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE, Modality.DENIED, Modality.REQUESTED)

@@ -12,6 +12,7 @@ from ..model import EntityKind
 from ..morphology.conjugate import Aspect, Voice
 from ..morphology.forms import VerbAnalysis
 from ..resolve.linker import Actor
+from ..text.fold import loosen
 from .arguments import Argument, Collector
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
@@ -59,6 +60,7 @@ class SubjectFinder:
         self._actors = actors
         self._masculine_countries = grammar.masculine_countries
         self._morphemes = grammar.language.morphemes
+        self._feminine_head = loosen(self._morphemes.feminine)
         self._feminine_endings = (self._morphemes.feminine, self._morphemes.feminine_plural)
         self._collector = collector
 
@@ -180,6 +182,9 @@ class SubjectFinder:
         # "the nations, united": a plural of things has an adjective in the feminine.
         united = first.startswith(article) and second.startswith(article) and second.endswith(self._morphemes.feminine)
         if united or first.endswith(self._feminine_endings):
+            return "f", False
+        if actor.head and loosen(first) != actor.head and actor.head.endswith(self._feminine_head):
+            # A name of its own follows the noun that it stands for: "[the movement] Hamas".
             return "f", False
         return (None if actor.kind is EntityKind.PLACE else "m" if actor.head else None), False
 

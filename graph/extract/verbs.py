@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..lang.predicates import VerbEntry
-from ..model import Status
+from ..model import EntityKind, Status
 from ..morphology.forms import VerbAnalysis
 from .arguments import BARE, Argument, Arguments
 from .clauses import Tag
@@ -102,6 +102,8 @@ class VerbReader:
                 return as_subject(bare[0], 0.85, "after"), bare[1:]
             if not before.entities or any(subjects.agrees(analyses, entity) for entity in before.entities):
                 return before, bare
+        if bare and _names_an_office(scene, index + 1):
+            return Subject((), 0.0, "after"), bare
         same = self._same_subject(scene, index, analyses, bare)
         if same or (_goes_on(scene, index) and (not bare or bare[0][0].through)):
             carried = subjects.dropped(analyses, scene.discourse)
@@ -148,6 +150,13 @@ class VerbReader:
             return True
         takes_object = any("direct" in frame.object for entry in entries_of(analyses) for frame in entry.frames)
         return takes_object and len(bare) == 1 and norm == self._morphemes.that
+
+
+def _names_an_office(scene: Scene, index: int) -> bool:
+    """Tell whether somebody unnamed, of whom the text says only what he is, stands at a word: "a commander of X"."""
+    node = scene.nodes[index] if index < len(scene.nodes) else None
+    chunk = node.chunk if node is not None and not node.preposition and not node.conjunction else None
+    return chunk is not None and chunk.kind is EntityKind.PERSON and chunk.entity is None
 
 
 def note_speaker(scene: Scene, index: int, agent: Subject) -> None:

@@ -28,7 +28,7 @@ class Stances:
     """Words that take a stance to what they are said of.
 
     `openers` begin what is said, unless one of `circumstances` stands before them; `words` are by relation; behind a
-    verb of `committing` a noun is said of the verb's subject; `modals` say what somebody must do.
+    verb of `committing` a noun is said of the verb's subject; `modals` and `needs` say what somebody must do.
     """
 
     openers: frozenset[str]
@@ -38,6 +38,7 @@ class Stances:
     threatening: tuple[StanceVerb, ...]
     committing: tuple[StanceVerb, ...]
     modals: frozenset[str]
+    needs: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Stances:
@@ -50,6 +51,7 @@ class Stances:
             threatening=_verbs(table, "threatened_verbs"),
             committing=_verbs(table, "committing"),
             modals=table.words("requested_modals"),
+            needs=table.words("requested_needs"),
         )
 
 
