@@ -70,3 +70,66 @@ def test_backed_by_tells_who_backs(reader: Reader, text: str) -> None:
 )
 def test_forces_abroad_are_deployed_there(reader: Reader, text: str, told: set[Told]) -> None:
     assert {each for each in proposals(reader, text) if each[1] == "deployedTo"} == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تم تبادل السجناء بين حماس وإسرائيل بوساطة النرويج.",
+        "جرت مفاوضات بين حماس وإسرائيل بوساطة نرويجية.",
+        "استضافت النرويج مفاوضات بين حماس وإسرائيل بوساطتها.",
+    ],
+)
+def test_who_mediates_does_so_for_both_parties(reader: Reader, text: str) -> None:
+    told = {each for each in proposals(reader, text) if each[1] == "mediated"}
+    assert told == {("النرويج", "mediated", "حماس"), ("النرويج", "mediated", "إسرائيل")}
+
+
+def test_states_joined_by_and_do_a_deed_together(reader: Reader) -> None:
+    told = proposals(reader, "استمرت الغارات الأميركية والبريطانية على اليمن.")
+    assert {each[0] for each in told if each[1:] == ("attacked", "اليمن")} == {"الولايات المتحدة", "بريطانيا"}
+
+
+@pytest.mark.parametrize("words", ["إيرانية الصنع", "كورية شمالية الصنع"])
+def test_of_a_state_s_make_tells_who_produces(reader: Reader, words: str) -> None:
+    (told,) = [each for each in proposals(reader, f"استخدم الجيش صواريخ {words} في القصف.") if each[1] == "produces"]
+    assert told[0] in ("إيران", "كوريا الشمالية")
+
+
+def test_an_accusative_is_no_verb_in_the_dual(reader: Reader) -> None:
+    text = "أعلنت وزارة الدفاع الروسية وقفا لإطلاق النار."
+    _, ((nodes, _),) = reader.sentences_with_triggers(Document(id="d", text=text))
+    assert [node.tag.value for node in nodes[:5]] == ["verb", "chunk", "chunk", "chunk", "other"]
+
+
+def test_representatives_stand_for_whom_they_represent(reader: Reader) -> None:
+    told = proposals(reader, "وقع ممثلو الجيش السوداني وقوات الدعم السريع اتفاقا في جنيف.")
+    assert ("الجيش السوداني", "signedAgreementWith", "قوات الدعم السريع") in told
+
+
+def test_a_delegation_need_not_agree_with_whom_it_stands_for(reader: Reader) -> None:
+    assert ("حركة حماس", "visited", "القاهرة") in proposals(reader, "بدأ وفد من حركة حماس زيارة إلى القاهرة.")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("نفى الاتحاد الأوروبي ذلك. وتبقى العقوبات الأوروبية على بيلاروسيا.", {("الاتحاد الأوروبي", "بيلاروسيا")}),
+        ("تبقى العقوبات الأوروبية على بيلاروسيا.", set()),
+    ],
+)
+def test_a_body_s_adjective_counts_where_the_body_is_named(
+    reader: Reader, text: str, told: set[tuple[str, str]]
+) -> None:
+    assert {(one, other) for one, relation, other in proposals(reader, text) if relation == "sanctioned"} == told
+
+
+@pytest.mark.parametrize(
+    "text", ["هدمت الغارة التركية التي استهدفت حلب بيوتا.", "قتل ثلاثة في غارة تركية استهدفت حلب."]
+)
+def test_a_raid_s_verb_has_the_raid_s_state_for_its_subject(reader: Reader, text: str) -> None:
+    assert ("تركيا", "attacked", "حلب") in proposals(reader, text)
+
+
+def test_arms_of_one_state_for_another_are_supplied(reader: Reader) -> None:
+    assert ("ألمانيا", "supplies", "أوكرانيا") in proposals(reader, "دبابات ألمانية لأوكرانيا.")

@@ -118,7 +118,7 @@ def actors_of(nodes: Sequence[Node], country_of: Mapping[int, str], kinds: Mappi
             own = node.preposition or (preposition if index - fresh <= _FRESH else "")
             found.append(Standing(node.chunk.entity, kinds[node.chunk.entity], index, node.chunk.end, own, False))
         elif node.tag is Tag.NATIONALITY and index in country_of:
-            found.append(Standing(country_of[index], EntityKind.COUNTRY, index, index + 1, "", True))
+            found.append(Standing(country_of[index], kinds[country_of[index]], index, index + 1, "", True))
     return found
 
 

@@ -145,6 +145,8 @@ class Tagger:
         if rest in self._pronouns:
             return Node(Tag.PRONOUN, conjunction=conjunction)
         nationality = self._gazetteer.nationality(word.key)
+        if nationality is None and nodes and nodes[-1].tag is Tag.OTHER:
+            nationality = self._gazetteer.nationality_of_two(words[index - 1].key, word.key)
         if nationality is not None:
             return Node(Tag.NATIONALITY, country=nationality.country)
         for cut in word.cuts[1:]:
@@ -160,6 +162,9 @@ class Tagger:
         if noun is not None and not noun.preposition and not noun.definite and self._is_marked_verb(word):
             noun = None
         finite = tuple(a for a in verbs if a.form.aspect is not Aspect.PARTICIPLE)
+        accusative = noun is None and all(a.form.number == "d" for a in finite) and self._is_accusative(word, nodes)
+        if accusative:
+            finite = ()
         if noun is not None and finite and not self._reads_as_verb(reading, nodes, index, finite, noun):
             finite = ()
         if (
@@ -176,11 +181,19 @@ class Tagger:
         participles = tuple(a for a in verbs if a.form.aspect is Aspect.PARTICIPLE)
         if participles:
             return Node(Tag.PARTICIPLE, verbs=participles, conjunction=participles[0].conjunction)
-        plain = self._vocabulary.plain_verb(word)
+        plain = None if accusative else self._vocabulary.plain_verb(word)
         if plain is not None:
             # A verb that tells no relation still divides clauses.
             return Node(Tag.VERB, conjunction=plain.conjunction)
         return self._other(word)
+
+    def _is_accusative(self, word: Word, nodes: list[Node]) -> bool:
+        """Tell whether a word that may be a verb in the dual is a noun in the accusative: no two stand before it."""
+        ending = self._morphemes.accusative
+        if not word.key.endswith(ending) or not self._vocabulary.is_noun(word.key[: -len(ending)]):
+            return False
+        chunk = nodes[-1].chunk if nodes else None
+        return chunk is None or not (chunk.conjunction or chunk.plural)
 
     def _is_marked_verb(self, word: Word) -> bool:
         """A damma on the first letter marks a passive, a shadda on the second a verb of the second form."""
@@ -192,9 +205,10 @@ class Tagger:
             if cut.preposition and (cut.definite or self._vocabulary.is_noun(cut.key)):
                 return Node(Tag.OTHER, preposition=cut.preposition, conjunction=cut.conjunction)
         and_ = self._morphemes.and_
-        if len(word.norm) > 3 and word.norm[0] == and_ and self._vocabulary.is_noun(word.key[1:]):
-            return Node(Tag.OTHER, conjunction=and_)
-        return Node(Tag.OTHER)
+        joined = len(word.norm) > 3 and word.norm[0] == and_
+        stem = word.key[1:] if joined and self._vocabulary.is_noun(word.key[1:]) else word.key
+        body = self._gazetteer.body_of(stem)
+        return Node(Tag.OTHER, conjunction="" if stem is word.key else and_, country=body)
 
     def _preposition(self, words: tuple[Word, ...], index: int) -> Node | None:
         """Return the longest preposition or agent marker at a word; a conjunction may be written onto it."""
@@ -240,6 +254,8 @@ class Tagger:
             return True
         if self._before_two_actors(reading, index):
             return True
+        if (not nodes or nodes[-1].tag in (Tag.STOP, Tag.QUOTE)) and self._disagrees(reading, index, finite):
+            return False
         if not nodes:
             # A headline that opens with such a word opens with a noun, running text with a verb and its subject.
             chunk = reading.chunk_at(index + 1)
@@ -256,6 +272,13 @@ class Tagger:
         if noun.conjunction:
             return not self._inside_phrase(nodes, index)
         return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
+
+    def _disagrees(self, reading: Reading, index: int, finite: tuple[VerbAnalysis, ...]) -> bool:
+        """Tell whether a state follows that is feminine where each reading as a verb is masculine."""
+        chunk = reading.chunk_at(index + 1)
+        if chunk is None or chunk.kind != "Country" or chunk.preposition or any(a.form.gender != "m" for a in finite):
+            return False
+        return chunk.country not in self._grammar.masculine_countries
 
     def _opens_clause(self, reading: Reading, nodes: list[Node], index: int) -> bool:
         """Tell whether a preposition is rather a verb at the head of a clause with a person after it: "khalafa X Y"."""

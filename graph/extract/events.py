@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ..model import EntityKind
 from ..resolve.linker import Actor
@@ -32,6 +33,7 @@ class EventReader:
         self._tagger = tagger
         self._actors = actors
         self._collector = collector
+        self._named = frozenset(actor.known.key for actor in actors.values() if actor.known is not None)
         rules = Rules.build(grammar, actors, collector)
         self._verbs = VerbReader(rules)
         self._nouns = NounReader(rules)
@@ -49,6 +51,8 @@ class EventReader:
         """
         nodes = self._tagger.tag(reading)
         self._name_homelands(reading, nodes, discourse)
+        self._seat_representatives(nodes)
+        self._forget_unnamed_bodies(nodes)
         scene = Scene(reading, nodes, discourse, self._collector, tells_a_call(nodes))
         self.nodes, self.triggers = nodes, scene.triggers
         _note_headline_speaker(scene)
@@ -80,6 +84,28 @@ class EventReader:
                 state = self._collector.entity_of(country)
                 chunk = Chunk(index, index + 1, EntityKind.COUNTRY, word.token.text, cut, entity=state, country=country)
                 nodes[index] = Node(Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction)
+
+    def _seat_representatives(self, nodes: list[Node]) -> None:
+        """Let a crowd that only represents somebody stand for him: "representatives of the army signed"."""
+        for index, node in enumerate(nodes):
+            chunk = node.chunk
+            if chunk is None or chunk.start != index or chunk.entity or not chunk.crowd or not chunk.offices:
+                continue
+            office = chunk.offices[0]
+            whom = office.target.entity if office.target is not None else None
+            if whom is None and office.country:
+                whom = self._collector.entity_of(office.country)
+            if whom is None or not self._collector.is_transparent(office.head):
+                continue
+            seat = replace(chunk, entity=whom, kind=self._actors[whom].kind, plural=False)
+            for position in range(chunk.start, chunk.end):
+                nodes[position].chunk = seat
+
+    def _forget_unnamed_bodies(self, nodes: list[Node]) -> None:
+        """An adjective such as "European" means a body only in a document that names the body."""
+        for node in nodes:
+            if node.country is not None and node.tag is Tag.OTHER and node.country not in self._named:
+                node.country = None
 
     def _country_in_mind(self, before: list[Node], discourse: Discourse) -> str | None:
         """Return the country of the last person before a word who has one, else of whoever spoke or acted last."""

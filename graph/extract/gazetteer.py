@@ -41,6 +41,8 @@ class Gazetteer:
         self._longest = {first: max(map(len, names)) for first, names in self._names.items()}
         self._capitals = self._find_capitals(known)
         self._collect_nationalities(known)
+        self._body_adjectives = {loosen(normalize(form.text)): form.country for form in known.body_adjectives}
+        self._second_words = frozenset(key.split(" ")[1] for key in self.nationalities if " " in key)
 
     def match(self, words: tuple[Word, ...], start: int, first_key: str) -> Match | None:
         """Return the longest known name at words[start], whose first word is looked up as first_key."""
@@ -74,6 +76,14 @@ class Gazetteer:
     def nationality(self, key: str) -> Nationality | None:
         """Return what an adjective (loosened, with or without article) says of nationality, or None."""
         return self.nationalities.get(key)
+
+    def body_of(self, key: str) -> str | None:
+        """Return the key of the body that an adjective speaks of ("European"), or None."""
+        return self._body_adjectives.get(key)
+
+    def nationality_of_two(self, first: str, second: str) -> Nationality | None:
+        """Return what two words together say of nationality ("South Korean"), or None."""
+        return self.nationalities.get(f"{first} {second}") if second in self._second_words else None
 
     def _collect(self, known: Known) -> None:
         by_words: dict[tuple[str, ...], list[KnownEntity]] = {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..model import EntityKind
+from ..resolve.known import kind_of
 from .arguments import Argument
 from .clauses import Node, Tag
 from .scene import Scene
 
 _ADJECTIVES = 3
+_NATIONAL = (Tag.NATIONALITY, Tag.OTHER)
 _DASHES = "-\u2013\u2014"
 
 
@@ -17,9 +18,12 @@ def nationalities_after(scene: Scene, start: int) -> tuple[list[Argument], int]:
     index = start
     while index < len(scene.nodes) and index - start < _ADJECTIVES + len(found):
         node, word = scene.nodes[index], scene.reading.words[index]
-        if node.tag is Tag.NATIONALITY and node.country is not None:
+        if node.tag in _NATIONAL and node.country is not None:
+            # The adjective of a body counts as one of nationality from here on.
+            node.tag = Tag.NATIONALITY
             entity = scene.collector.entity_of(node.country)
-            found.append(Argument("nisba", entity, EntityKind.COUNTRY, index, index + 1, 90 + len(found)))
+            group = found[-1].group if found and node.conjunction else 90 + len(found)
+            found.append(Argument("nisba", entity, kind_of(node.country), index, index + 1, group))
             start = index + 1
         elif not (found and word.norm in _DASHES) and not _is_adjective(node, word.key):
             break

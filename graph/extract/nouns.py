@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..lang.predicates import Frame, LightRole
-from ..model import Status
+from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis
 from .arguments import BARE, Argument, Arguments, Slots, slot_key
 from .clauses import Tag
@@ -15,6 +15,7 @@ from .found import Found
 from .governors import Governor, GovernorFinder
 from .grammar import light_of
 from .nationalities import nationalities_after
+from .relations import SYMMETRIC
 from .rules import Rules
 from .scene import Scene
 from .subjects import Subject
@@ -75,17 +76,34 @@ class NounReader:
         arguments = scene.arguments_from(start)
         slots = self._rules.deeds.slots(arguments, None, [])
         slots["of"], slots["of2"] = self._owners(scene, index, arguments, start, nationalities)
-        head = _modified(scene, index)
+        slots["parties"] = self._parties(scene, noun)
+        maker = None if nationalities else _maker(scene, index, noun)
+        head = _modified(scene, index if maker is None else _before_adjectives(scene, index - 1))
         if head is not None:
             slots["head"] = [[head]]
+        if maker is not None:
+            slots["nisba"] = [[maker]]
         if nationalities:
-            slots["nisba"] = [[nationalities[0]]]
+            slots["nisba"] = [[one for one in nationalities if one.group == nationalities[0].group]]
             slots["nisba2"] = [[argument] for argument in nationalities[1:2]]
         by = arguments.groups(AGENT)
         if by:
             slots[AGENT] = by[:1]
             return _Slotted(slots)
         return self._with_subject(scene, index, noun, slots, governor)
+
+    def _parties(self, scene: Scene, noun: NounAnalysis) -> list[list[Argument]]:
+        """Return those between whom the last deed was: "a truce between X and Y, brokered by Z"."""
+        if not any("parties" in frame.object for frame in noun.entry.frames):
+            return []
+        for trigger in reversed(scene.triggers):
+            between = [group for group in trigger.slots.get(self._morphemes.between, ()) if len(group) > 1]
+            if between:
+                return between[:1]
+            mutual = [f for relation, told in trigger.fillings.items() if relation in SYMMETRIC for f in told]
+            if mutual:
+                return [[mutual[0].subject, mutual[0].object]]
+        return []
 
     def _owners(
         self, scene: Scene, index: int, arguments: Arguments, start: int, nationalities: list[Argument]
@@ -149,6 +167,23 @@ def _stands_after(frame: Frame, scene: Scene, index: int) -> bool:
     wanted = {slot_key(preposition) for preposition in frame.after}
     before = scene.nodes[index - 1] if index else None
     return scene.nodes[index].preposition in wanted or (before is not None and before.preposition in wanted)
+
+
+def _maker(scene: Scene, index: int, noun: NounAnalysis) -> Argument | None:
+    """Return the state before a definite noun: "of Iranian make"."""
+    node = scene.nodes[index - 1] if index else None
+    if node is None or not noun.definite or noun.preposition or node.tag is not Tag.NATIONALITY or node.country is None:
+        return None
+    if scene.reading.words[index - 1].bears_article:
+        return None
+    return Argument("nisba", scene.collector.entity_of(node.country), EntityKind.COUNTRY, index - 1, index, 90)
+
+
+def _before_adjectives(scene: Scene, index: int) -> int:
+    """Return the first of the adjectives that end at a word: a nationality may have two."""
+    while index > 1 and scene.nodes[index - 1].tag is Tag.OTHER and not scene.nodes[index - 1].preposition:
+        index -= 1
+    return index
 
 
 def _modified(scene: Scene, index: int) -> Argument | None:

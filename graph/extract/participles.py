@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import EntityKind, Status
+from ..model import Status
 from ..morphology.conjugate import Voice
+from ..resolve.known import kind_of
 from .arguments import BARE, Argument, Arguments, Slots
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
@@ -95,9 +96,9 @@ class ParticipleReader:
     def _states(self, scene: Scene, index: int) -> list[list[Argument]]:
         """Return the state that an adverb right behind a passive participle names: "backed [by] America[nly]"."""
         node = scene.nodes[index] if index < len(scene.nodes) else None
-        if node is None or node.country is None or node.tag is not Tag.NATIONALITY:
+        if node is None or node.country is None or node.tag not in (Tag.NATIONALITY, Tag.OTHER):
             return []
         if scene.reading.words[index].bears_article:
             return []
         entity = scene.collector.entity_of(node.country)
-        return [[Argument(AGENT, entity, EntityKind.COUNTRY, index, index + 1, 96)]]
+        return [[Argument(AGENT, entity, kind_of(node.country), index, index + 1, 96)]]

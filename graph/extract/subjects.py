@@ -19,6 +19,7 @@ from .clauses import Node, Tag
 from .grammar import Grammar
 
 _PARENTHESIS = 10
+_ADJECTIVES = 3
 
 
 @dataclass(slots=True)
@@ -75,6 +76,9 @@ class SubjectFinder:
         if index < 0:
             return None
         tag = nodes[index].tag
+        doer = self._doer_of_deed(nodes, index - 1 if tag is Tag.RELATIVE else index)
+        if doer is not None:
+            return doer
         if tag is Tag.RELATIVE:
             return self._antecedent(nodes, index)
         if tag is Tag.COMMA:
@@ -82,6 +86,23 @@ class SubjectFinder:
         if index < 0 or nodes[index].tag is not Tag.CHUNK:
             return None
         return self._chunk_subject(reading, nodes, index)
+
+    def _doer_of_deed(self, nodes: list[Node], index: int) -> Subject | None:
+        """Return the state whose attack is the subject: "an Israeli raid that hit X", where it ends at a word."""
+        last = index
+        while (
+            index > 0
+            and (nodes[index].tag is Tag.OTHER and not nodes[index].preposition)
+            and last - index < _ADJECTIVES
+        ):
+            index -= 1
+        country = nodes[index].country if index > 0 and nodes[index].tag is Tag.NATIONALITY else None
+        noun = nodes[index - 1].noun if country else None
+        if noun is None or country is None or not any(frame.relation == "attacked" for frame in noun.entry.frames):
+            return None
+        entity = self._collector.entity_of(country)
+        argument = Argument("agent", entity, EntityKind.COUNTRY, index, index + 1, 0)
+        return Subject((entity,), 0.75, "deed", (argument,))
 
     def _before_parenthesis(self, nodes: list[Node], comma: int) -> int:
         """Return the index of a chunk before ", on Sunday," or before a comma that closes a title."""

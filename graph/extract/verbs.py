@@ -100,7 +100,8 @@ class VerbReader:
             attached = any(analysis.pronoun is not None for analysis in analyses)
             if before.place == "relative" and attached and self._fits_after(analyses, bare):
                 return as_subject(bare[0], 0.85, "after"), bare[1:]
-            if not before.entities or any(subjects.agrees(analyses, entity) for entity in before.entities):
+            fits = before.place == "deed" or any(subjects.agrees(analyses, entity) for entity in before.entities)
+            if fits or not before.entities:
                 return before, bare
         if bare and _names_an_office(scene, index + 1):
             return Subject((), 0.0, "after"), bare
@@ -123,7 +124,10 @@ class VerbReader:
         if not bare:
             return False
         third = tuple(a for a in analyses if a.form.person == 3 and a.form.number == "s")
-        return bool(third) and self._rules.subjects.agrees(third, bare[0][0].entity)
+        first = bare[0][0]
+        # "a delegation of X began": the verb agrees with the noun that stands for X.
+        stands_for = first.through and self._rules.collector.is_transparent(first.head)
+        return bool(third) and (stands_for or self._rules.subjects.agrees(third, first.entity))
 
     def _is_unnamed(self, analyses: tuple[VerbAnalysis, ...], arguments: Arguments, bare: list[list[Argument]]) -> bool:
         """A bare common noun right after the verb, before any entity, is a subject that the text does not name.

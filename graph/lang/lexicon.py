@@ -62,7 +62,7 @@ __all__ = [
 ]
 
 VERB_SLOTS = frozenset({"agent", "direct", "direct2", "clause", "of", "nisba"})
-NOUN_SLOTS = frozenset({"of", "of2", "nisba", "nisba2", "agent", "head", "clause"})
+NOUN_SLOTS = frozenset({"of", "of2", "nisba", "nisba2", "agent", "head", "parties", "clause"})
 LIGHT_SLOTS = frozenset({"direct", "subject"})
 COMPLEMENTS = frozenset({"clause", "masdar", "direct", "quote"})
 

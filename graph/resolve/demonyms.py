@@ -40,6 +40,7 @@ class Inflection:
     base: str
     shortest_first_word: int
     endings: tuple[_Ending, ...]
+    bodies: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def load(cls, language: str = "ar") -> Inflection:
@@ -53,7 +54,7 @@ class Inflection:
             endings = tuple(_Ending(**_renamed(record)) for record in table.records("endings"))
         except TypeError:
             raise LanguageDataError(f"{table.path}: each of the endings needs ending, gender and number.") from None
-        return cls(article[0], base[0], int(shape["shortest"]), endings)
+        return cls(article[0], base[0], int(shape["shortest"]), endings, tuple(table.strings("bodies").items()))
 
     def fits(self, base: str) -> bool:
         """Tell whether a base form ends as one should."""

@@ -35,6 +35,7 @@ _KINDS: Mapping[str, EntityKind] = {
     "weapons": EntityKind.WEAPON,
     "outlets": EntityKind.ORGANIZATION,
 }
+_KIND_BY_PREFIX = {SINGULAR[stem]: kind for stem, kind in _KINDS.items()}
 _ISO_DATE_LENGTHS = {4: "-01-01", 7: "-01", 10: ""}
 
 
@@ -94,12 +95,16 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that seeds/ holds; `demonyms` are the inflected adjectives and plurals of all countries."""
+    """All that seeds/ holds; `demonyms` are the inflected adjectives and plurals of all countries.
+
+    `body_adjectives` are those of bodies that act like states: "European", "of the UN".
+    """
 
     entities: tuple[KnownEntity, ...]
     countries: tuple[Country, ...]
     offices: tuple[Office, ...]
     demonyms: tuple[DemonymForm, ...]
+    body_adjectives: tuple[DemonymForm, ...]
     _entity_by_key: Mapping[str, KnownEntity] = field(repr=False, compare=False)
     _country_by_key: Mapping[str, Country] = field(repr=False, compare=False)
 
@@ -123,7 +128,10 @@ class Known:
         problems.raise_if_any()
         by_key = {entity.key: entity for entity in entities}
         demonyms = tuple(form for country in countries for form in _inflect(country, by_key[country.key], inflection))
-        return cls(entities, countries, offices, demonyms, by_key, {country.key: country for country in countries})
+        known_bodies = [(base, key) for base, key in inflection.bodies if key in by_key]
+        adjectives = tuple(form for base, key in known_bodies for form in inflection.forms(base, key))
+        states = {country.key: country for country in countries}
+        return cls(entities, countries, offices, demonyms, adjectives, by_key, states)
 
     def by_key(self, key: str) -> KnownEntity | None:
         """Return the entity with a key such as "country:ua" or "person:zelensky"."""
@@ -132,6 +140,11 @@ class Known:
     def country(self, key: str) -> Country | None:
         """Return the country data that belong to an entity key."""
         return self._country_by_key.get(key)
+
+
+def kind_of(key: str) -> EntityKind:
+    """Return the kind of the entity with a key such as "country:ua"."""
+    return _KIND_BY_PREFIX[key.split(":", 1)[0]]
 
 
 def load_known(settings: Settings) -> Known:

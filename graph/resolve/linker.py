@@ -15,7 +15,7 @@ from ..extract.words import surface
 from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
-from .known import Known, KnownEntity
+from .known import Known, KnownEntity, kind_of
 from .names import NameComparer
 from .roll import Roll
 
@@ -113,11 +113,11 @@ class Linker:
                     self._link_described(reading, chunk)
 
     def country(self, key: str) -> str:
-        """Return the entity id of a country of seeds/, adding it if the document has not named it."""
+        """Return the entity id of a country or body of seeds/, adding it if the document has not named it."""
         if key not in self._by_key:
             known = self._known.by_key(key)
             name = known.name if known else key
-            self._add(EntityKind.COUNTRY, name, known)
+            self._add(kind_of(key), name, known)
         return self._by_key[key]
 
     def _link_named(self, reading: Reading, chunk: Chunk) -> None:
