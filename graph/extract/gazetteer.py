@@ -56,6 +56,10 @@ class Gazetteer:
                 return Match(start + 1 + length, entities)
         return None
 
+    def is_person(self, match: Match) -> bool:
+        """Tell whether a name is that of people alone."""
+        return all(entity.kind is EntityKind.PERSON for entity in match.entities)
+
     def capital(self, country: str) -> KnownEntity | None:
         """Return the capital city of a country of seeds/, or None."""
         return self._capitals.get(country)

@@ -153,7 +153,7 @@ class MentionFinder:
         entity = pick(match, as_actor=not in_place)
         end = match.end
         if entity.kind is EntityKind.PERSON and end == position + 1:
-            end = max(end, self._names.end_in_text(words, position, cut))
+            end = max(end, self._names.surname_end(words, position, cut))
         known = (entity, *(other for other in match.entities if other is not entity))
         chunk = self._bodies.known_chunk(words, position, end, known, cut)
         chunk.name_start = position if entity.kind is EntityKind.PERSON else -1

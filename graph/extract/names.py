@@ -52,6 +52,8 @@ class NameGrammar:
             return start
         if definite and vocabulary.is_verb(key):
             return start
+        if any(cut.conjunction and cut.stem in vocabulary.function for cut in words[start].cuts):
+            return start
         position = start + 1
         while position < len(words) and position - start < _LONGEST:
             if not self._accept(words, position, names_so_far=position - start, titled=False):
@@ -64,6 +66,8 @@ class NameGrammar:
             definite or key in vocabulary.ambiguous or vocabulary.is_common(words[start]) or vocabulary.is_verb(key)
         )
         if not following or (doubtful and not vouched) or (doubtful and vouched[0] is not following[0]):
+            return start
+        if doubtful and self._known_surname(words, start + 1, position):
             return start
         return position
 
@@ -110,6 +114,18 @@ class NameGrammar:
         if definite:
             return 2 if names_so_far else 0
         return 2 if titled or names_so_far else 0
+
+    def _known_surname(self, words: tuple[Word, ...], position: int, end: int) -> bool:
+        """Tell whether the words up to `end` are by themselves the name of a known person: "blamed" + X is no name."""
+        match = self._gazetteer.match(words, position, words[position].key)
+        return match is not None and match.end == end and self._gazetteer.is_person(match)
+
+    def surname_end(self, words: tuple[Word, ...], start: int, first: Cut) -> int:
+        """Return the index after a known surname and what continues it, words of the language left out."""
+        end = self.end_in_text(words, start, first)
+        while end > start + 1 and self._vocabulary.is_common(words[end - 1]):
+            end -= 1
+        return end
 
     def _is_only_noun(self, word: Word) -> bool:
         """Tell whether a definite word is a noun and no given name: no name begins with it."""

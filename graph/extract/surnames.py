@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..model import EntityKind
 from .chunks import Chunk, Reading, Reference, own
 from .vocabulary import Vocabulary
-from .words import surface
+from .words import Word, surface
 
 _SHORTEST = 3
 
@@ -15,6 +17,7 @@ def add_surnames(readings: list[Reading], vocabulary: Vocabulary) -> None:
     surnames = _surnames(readings, vocabulary)
     if not surnames:
         return
+    _trim_first_words(readings, vocabulary)
     for reading in readings:
         added = False
         for index, word in enumerate(reading.words):
@@ -33,19 +36,44 @@ def add_surnames(readings: list[Reading], vocabulary: Vocabulary) -> None:
 
 def _surnames(readings: list[Reading], vocabulary: Vocabulary) -> frozenset[str]:
     found: set[str] = set()
+    for _, words in _full_names(readings):
+        last = words[-1]
+        listed = vocabulary.is_name(last.key)
+        if (
+            len(last.key) >= _SHORTEST
+            and last.norm not in vocabulary.function
+            and (listed or not vocabulary.is_common(last))
+        ):
+            found.add(last.key)
+    return frozenset(found)
+
+
+def _trim_first_words(readings: list[Reading], vocabulary: Vocabulary) -> None:
+    """Take a word of the language off before the surname of somebody else: "blamed X" is no given name and X."""
+    sure: set[str] = set()
+    doubtful: list[tuple[Reading, Chunk]] = []
+    for reading in readings:
+        for chunk, words in _full_names([reading]):
+            untitled = chunk.name_start == chunk.start and len(words) == 2 and not chunk.offices
+            if untitled and not chunk.known and vocabulary.is_common(words[0]):
+                doubtful.append((reading, chunk))
+            else:
+                sure.add(words[-1].key)
+    for reading, chunk in doubtful:
+        last = reading.words[chunk.end - 1]
+        if last.key in sure:
+            reading.owner[chunk.start] = -1
+            chunk.start = chunk.name_start = chunk.end - 1
+            chunk.name = surface(reading.sentence, reading.words, chunk.start, chunk.end, last.cuts[0])
+            chunk.cut, chunk.aliases = last.cuts[0], []
+
+
+def _full_names(readings: list[Reading]) -> Iterator[tuple[Chunk, tuple[Word, ...]]]:
+    """Yield each chunk that gives two words or more of a person's name, and these words."""
     for reading in readings:
         for chunk in reading.chunks:
             if chunk.kind is not EntityKind.PERSON or chunk.reference is not Reference.NAME or chunk.name_start < 0:
                 continue
             words = reading.words[chunk.name_start : chunk.end]
-            if len(words) < 2:
-                continue
-            last = words[-1]
-            listed = vocabulary.is_name(last.key)
-            if (
-                len(last.key) >= _SHORTEST
-                and last.norm not in vocabulary.function
-                and (listed or not vocabulary.is_common(last))
-            ):
-                found.add(last.key)
-    return frozenset(found)
+            if len(words) >= 2:
+                yield chunk, words

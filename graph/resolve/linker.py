@@ -99,10 +99,12 @@ class Linker:
     def link(self, readings: Iterable[Reading]) -> None:
         """Give every chunk its entity id, where one can be told."""
         readings = list(readings)
-        for reading in readings:
-            for chunk in reading.chunks:
-                if chunk.reference is Reference.NAME:
-                    self._link_named(reading, chunk)
+        # A headline's surname waits for the full name below: two people of one surname are told apart by it.
+        for lone in (False, True):
+            for reading in readings:
+                for chunk in reading.chunks:
+                    if chunk.reference is Reference.NAME and _is_lone(chunk) is lone:
+                        self._link_named(reading, chunk)
         for reading in readings:
             for chunk in reading.chunks:
                 if chunk.counterpart and chunk.entity:
@@ -123,7 +125,7 @@ class Linker:
     def _link_named(self, reading: Reading, chunk: Chunk) -> None:
         self._link_parts(reading, chunk)
         known = self._choose_known(chunk)
-        actor = self._known_actor(known) if known is not None else self._named_actor(chunk)
+        actor = self._known_actor(known) if known is not None else self._named_actor(reading, chunk)
         self._register(reading, chunk, actor)
         actor.named = True
 
@@ -163,7 +165,12 @@ class Linker:
         """Tell whether a name may be that of a person who was named in full."""
         return any(self._names.same_person(own, name) for own in actor.names.values() if len(own.split()) > 1)
 
-    def _named_actor(self, chunk: Chunk) -> Actor:
+    def _named_actor(self, reading: Reading, chunk: Chunk) -> Actor:
+        if _is_lone(chunk):
+            here = (reading.sentence.index, chunk.start)
+            namesakes = [actor for actor in self._each(self._candidates(chunk)) if self._same(actor, chunk)]
+            if namesakes:
+                return max(namesakes, key=lambda actor: self._nearness(actor, here))
         folded = fold_name(chunk.name)
         actor_id = self._by_name.get((chunk.kind, folded))
         if actor_id:
@@ -353,6 +360,11 @@ class Linker:
             self._roll.add_name(actor.id, kind, known.name)
         self._roll.add_head(actor.id, kind, actor.head)
         return actor
+
+
+def _is_lone(chunk: Chunk) -> bool:
+    """Tell whether a chunk names a person by one word alone."""
+    return chunk.kind is EntityKind.PERSON and " " not in chunk.name.strip()
 
 
 def _first(actor: Actor) -> tuple[int, int]:
