@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .config import Settings
@@ -18,7 +18,7 @@ from .extract.found import Found
 from .extract.gazetteer import Gazetteer
 from .extract.grammar import Grammar, motion_test
 from .extract.mentions import MentionFinder
-from .extract.standing import read_offices, read_parts
+from .extract.standing import read_memberships, read_offices, read_parts
 from .extract.subjects import Discourse
 from .extract.surnames import add_surnames
 from .extract.vocabulary import Vocabulary
@@ -108,7 +108,8 @@ class Reader:
 
     def _standing(self, readings: list[Reading], linker: Linker) -> list[tuple[Found, str | None]]:
         offices: list[tuple[Found, str | None]] = list(read_offices(linker.offices, linker.actors, linker.country))
-        parts: Iterable[Found] = read_parts(readings, linker.actors, linker.country)
+        parts = list(read_parts(readings, linker.actors, linker.country))
+        parts += read_memberships(readings, linker.actors, self.mentions.membership)
         return offices + [(part, None) for part in parts]
 
     def _deeds(self, readings: list[Reading], linker: Linker, watch: Watch | None) -> list[Found]:

@@ -157,3 +157,14 @@ def test_woman_by_office_is_not_the_man_who_holds_it(read: Read) -> None:
 def test_two_documents_share_no_entities(read: Read) -> None:
     read("وصل المحامي طارق الشاذلي أمس.")
     assert people(read("وأضاف الشاذلي ذلك.")) == []
+
+
+def test_surname_in_a_headline_is_the_one_who_is_named_in_full_below(read: Read) -> None:
+    extraction = read("البشير يستقبل وفدا في الخرطوم.\nاستقبل الرئيس السوداني عمر البشير الوفد.")
+    assert len([entity for entity in extraction.entities if "البشير" in (entity.name, *entity.aliases)]) == 1
+
+
+def test_lone_surname_is_that_of_the_nearest_namesake(read: Read) -> None:
+    extraction = read("قال الوزير سامر عرموش ذلك. واعترض النائب مازن عرموش عليه. وأضاف عرموش أن القرار خاطئ.")
+    people = {entity.id: entity.name for entity in extraction.entities}
+    assert people[extraction.mentions[-1].entity or ""] == "مازن عرموش"

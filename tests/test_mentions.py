@@ -191,3 +191,23 @@ def test_weapon_of_seeds_is_named_where_it_is_handed_over(read: Read) -> None:
 @pytest.mark.parametrize("text", ["قال الرجل إن الطقس جميل.", "في عام 2019 كان ذلك.", "12 + 5 = 17", "؟!"])
 def test_text_that_names_nobody_has_no_mentions(read: Read, text: str) -> None:
     assert read(text).mentions == ()
+
+
+@pytest.mark.parametrize("verb", ["لام", "طالب"])
+def test_verb_before_a_known_surname_is_no_given_name(read: Read, verb: str) -> None:
+    assert named(read(f"{verb} بايدن الكونغرس."), EntityKind.PERSON) == ["بايدن"]
+
+
+def test_noun_before_a_surname_that_the_document_explains_is_no_given_name(read: Read) -> None:
+    extraction = read("قال الوزير سليم الدرعاوي ذلك. وجاء في بيان الدرعاوي أن القرار نهائي.")
+    assert named(extraction, EntityKind.PERSON)[-1] == "الدرعاوي"
+
+
+def test_name_of_no_list_is_found_between_a_verb_and_an_office(read: Read) -> None:
+    extraction = read("وقال كوفلي داماروشي، مدير وكالة الأرصاد الكينية، إن المطر سيستمر.")
+    assert "كوفلي داماروشي" in [entity.name for entity in extraction.entities]
+
+
+def test_unlisted_words_before_an_office_are_no_name_without_a_verb(read: Read) -> None:
+    extraction = read("في ظل تداعيات، أعلن مدير الوكالة القرار.")
+    assert named(extraction, EntityKind.PERSON) == []

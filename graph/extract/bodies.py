@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import EntityKind
-from ..resolve.known import KnownEntity
 from ..text.fold import loosen
 from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
+from .known_names import KnownNames
 from .names import NameGrammar
 from .vocabulary import Vocabulary
 from .words import Cut, Word
@@ -33,6 +33,7 @@ class _Growth:
     cut: Cut
     end: int
     depth: int = 0
+    trusted: bool = False
     country: str | None = None
     parent: Chunk | None = None
     completed: bool = False
@@ -53,9 +54,15 @@ class BodyGrammar:
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._names = names
+        self.known = KnownNames(heads, gazetteer)
 
-    def read(self, words: tuple[Word, ...], start: int, cut: Cut, *, depth: int = 0) -> Chunk | None:
-        """Return the organisation whose head is words[start] read as `cut`, or None."""
+    def read(
+        self, words: tuple[Word, ...], start: int, cut: Cut, *, depth: int = 0, trusted: bool = False
+    ) -> Chunk | None:
+        """Return the organisation whose head is words[start] read as `cut`, or None.
+
+        `trusted` says that a title stands before: whoever is director of something is so of a body.
+        """
         heads = self._heads
         base = cut.base
         if not heads.is_body(base):
@@ -63,7 +70,7 @@ class BodyGrammar:
         named = self._known_by_name(words, start, cut)
         if named is not None:
             return named
-        growth = _Growth(words, start, cut, start + 1, depth)
+        growth = _Growth(words, start, cut, start + 1, depth, trusted)
         self._grow(growth)
         if not growth.completed:
             if not (cut.definite and cut.key in heads.bare_definite):
@@ -90,52 +97,8 @@ class BodyGrammar:
         chunk = Chunk(
             start, end, EntityKind.ORGANIZATION, "", cut, known=bodies, country=bodies[0].country, head=cut.base
         )
-        self.add_states(words, chunk)
+        self.known.add_states(words, chunk)
         return chunk
-
-    def known_chunk(
-        self, words: tuple[Word, ...], start: int, end: int, known: tuple[KnownEntity, ...], cut: Cut
-    ) -> Chunk:
-        """Return the chunk of a known name, with the state that its words or a nationality behind them name."""
-        entity = known[0]
-        country = entity.key if entity.kind is EntityKind.COUNTRY else entity.country
-        chunk = Chunk(start, end, entity.kind, "", cut, known=known, country=country)
-        if entity.kind is EntityKind.ORGANIZATION:
-            self.add_states(words, chunk)
-        return chunk
-
-    def add_states(self, words: tuple[Word, ...], chunk: Chunk) -> None:
-        """Make a body part of the state that its name holds, or that the nationality behind it names."""
-        for index in range(chunk.start + 1, chunk.end):
-            nationality = self._gazetteer.nationality(words[index].key)
-            match = self._gazetteer.match(words, index, words[index].key) if nationality is None else None
-            named = nationality.country if nationality else pick(match, as_actor=True).key if match else None
-            country = self._two_word_nationality(words[: chunk.end], index) or named
-            if country == chunk.country and country is not None and country not in chunk.parents:
-                chunk.parents.append(country)
-        position = self._after_bracket(words, chunk.end)
-        two_word = self._two_word_nationality(words, position)
-        if two_word and not chunk.parents:
-            chunk.aliases.append(str(chunk.end))
-            chunk.parents.append(two_word)
-            chunk.end = position + 2
-            return
-        behind = self._gazetteer.nationality(words[position].key) if position < len(words) else None
-        if behind and not behind.plural and words[position].bears_article and not chunk.parents:
-            chunk.aliases.append(str(chunk.end))
-            chunk.parents.append(behind.country)
-            chunk.end = position + 1
-
-    def _after_bracket(self, words: tuple[Word, ...], position: int) -> int:
-        """Return the index after a short bracket, such as the name in Latin script; and after one adjective."""
-        if position < len(words) and words[position].norm == "(":
-            for end in range(position + 1, min(position + 6, len(words))):
-                if words[end].norm == ")":
-                    position = end + 1
-                    break
-        if position + 1 < len(words) and words[position].key in self._morphemes.body_sorts:
-            position += 1
-        return position
 
     def holders(self, words: tuple[Word, ...], start: int, cut: Cut) -> list[tuple[str, int, int, str]]:
         """Return (singular head, rest start, rest end, country key) for each state of a dual or plural head.
@@ -188,6 +151,13 @@ class BodyGrammar:
         growth = _Growth(words, start, cut, start + 2, country=nationality.country, completed=True)
         return self._chunk(growth, Reference.NAME)
 
+    def read_field(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Return the ministry that a field alone stands for behind "in the name of": "the spokesman of the Foreign"."""
+        if not cut.definite or cut.base not in self._heads.ministry_shorthand:
+            return None
+        growth = _Growth(words, start, cut, start + 1, completed=True)
+        return self._chunk(growth, Reference.NAME)
+
     def _grow(self, growth: _Growth) -> None:
         words, position = growth.words, growth.start + 1
         while position < len(words) and position - growth.start < _LONGEST:
@@ -213,17 +183,11 @@ class BodyGrammar:
             growth.country, growth.completed = nationality.country, True
             growth.alias_end = growth.alias_end or position
             return position + 1
-        two_word = self._two_word_nationality(words, position)
+        two_word = self.known.two_word_nationality(words, position)
         if two_word:
             growth.country, growth.completed = two_word, True
             return position + 2
         return self._nested(growth, position) or self._complement(growth, position)
-
-    def _two_word_nationality(self, words: tuple[Word, ...], position: int) -> str | None:
-        if position + 1 >= len(words):
-            return None
-        nationality = self._gazetteer.nationality(f"{words[position].key} {words[position + 1].key}")
-        return nationality.country if nationality else None
 
     def _nested(self, growth: _Growth, position: int) -> int:
         """Take in a known name or a body of its own: "office of the UN", "committee in the senate"."""
@@ -245,7 +209,7 @@ class BodyGrammar:
                 growth.country, growth.completed = entity.key, True
                 return match.end
             if match is not None and entity is not None and entity.kind in _PARENTS:
-                parent = self.known_chunk(words, position, match.end, (entity,), cut)
+                parent = self.known.chunk(words, position, match.end, (entity,), cut)
                 parent.inner = growth.completed = True
                 growth.parent = parent
                 return parent.end
@@ -282,7 +246,7 @@ class BodyGrammar:
             return position + 1
         if vocabulary.is_function(word.norm) or vocabulary.is_verb(word.key) or not growth.governs(position):
             return 0
-        weak = growth.cut.base in heads.weak_heads
+        weak = growth.cut.base in heads.weak_heads and not growth.trusted
         if word.bears_article and not weak and word.key not in vocabulary.calendar:
             growth.completed = True
             return position + 1

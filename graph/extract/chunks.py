@@ -21,7 +21,10 @@ class Reference(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office as the text words it: its role, its head noun, and the chunk or the country key it is held at."""
+    """An office as the text words it: its role, its head noun, and the chunk or the country key it is held at.
+
+    `party` is the body for which a member of parliament sits.
+    """
 
     role: str
     head: str
@@ -29,6 +32,7 @@ class Office:
     target: Chunk | None = None
     country: str | None = None
     former: bool = False
+    party: Chunk | None = None
 
 
 @dataclass(slots=True, eq=False)

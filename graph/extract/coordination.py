@@ -128,13 +128,25 @@ class Coordination:
             yield chunk
             if not (chunk.plural and chunk.offices and chunk.reference is Reference.NAME):
                 continue
-            position = chunk.end
+            position = self._share_office(words, chunks, chunk)
             while position < len(words):
                 further = self._further_holder(sentence, words, position, chunk)
                 if further is None:
                     break
                 yield further
                 position = skip_until = further.end
+
+    def _share_office(self, words: tuple[Word, ...], chunks: list[Chunk], first: Chunk) -> int:
+        """Give "the two ministers X and Y" one office each; return the index after the last of them."""
+        end = first.end
+        for other in chunks[chunks.index(first) + 1 :]:
+            if other.start != end or not other.conjunction or other.kind is not EntityKind.PERSON or other.offices:
+                break
+            if other.reference is not Reference.NAME:
+                break
+            other.offices = [first.offices[0]]
+            end = other.end
+        return end
 
     def _further_holder(self, sentence: Sentence, words: tuple[Word, ...], position: int, chunk: Chunk) -> Chunk | None:
         for cut in words[position].cuts:

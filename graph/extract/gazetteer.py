@@ -72,9 +72,9 @@ class Gazetteer:
         """Tell whether a known name begins with a word."""
         return key in self._names or key in self._doubtful
 
-    def doubtful(self, key: str) -> Match | None:
-        """Return the country whose name is also a word of the language: it counts after a preposition only."""
-        entities = [entity for entity in self._doubtful.get(key, ()) if entity.kind is EntityKind.COUNTRY]
+    def doubtful(self, key: str, kind: EntityKind = EntityKind.COUNTRY) -> Match | None:
+        """Return what bears a name that is also a word of the language: the context must speak for it."""
+        entities = [entity for entity in self._doubtful.get(key, ()) if entity.kind is kind]
         return Match(0, tuple(entities)) if entities else None
 
     def nationality(self, key: str) -> Nationality | None:

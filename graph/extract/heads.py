@@ -32,6 +32,12 @@ class Heads:
     anonymous: frozenset[str]
     ministers: frozenset[str]
     envoys: frozenset[str]
+    deputies: frozenset[str]
+    department_heads: frozenset[str]
+    courtesy: frozenset[str]
+    press: frozenset[str]
+    interviews: frozenset[str]
+    membership: frozenset[str]
     state_bodies: frozenset[str]
     groups: frozenset[str]
     firms: frozenset[str]
@@ -75,6 +81,12 @@ class Heads:
             anonymous=_loose(titles.anonymous),
             ministers=_loose(titles.ministers),
             envoys=_loose(titles.envoys),
+            deputies=_loose(titles.deputies),
+            department_heads=_loose(titles.department_heads),
+            courtesy=_loose(titles.courtesy),
+            press=_loose(titles.press),
+            interviews=_loose(titles.interviews),
+            membership=_loose(titles.membership),
             state_bodies=_loose(bodies.state),
             groups=_loose(bodies.group),
             firms=_loose(bodies.firm),

@@ -24,11 +24,12 @@ from .names import NameGrammar
 from .offices import OfficeGrammar
 from .places import PlaceGrammar
 from .titles import TitleGrammar
+from .unlisted import UnlistedNames
 from .vocabulary import Vocabulary
 from .words import Cut, Word, WordReader, surface
 
 _MOTION_REACH = 9
-_KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 5, 4, 3, 3, 2, 1
+_HELD, _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 6, 5, 4, 3, 3, 2, 1
 
 
 class MentionFinder:
@@ -42,6 +43,7 @@ class MentionFinder:
         self._words = WordReader(language.morphemes)
         self._motion_prepositions = language.motion_prepositions
         self._heads = Heads.load(language)
+        self.membership = self._heads.membership
         self._starting = lru_cache(maxsize=100_000)(self._starting_cuts)
         self._shared = lru_cache(maxsize=100_000)(self._may_be_shared)
         self._vocabulary = vocabulary
@@ -52,6 +54,7 @@ class MentionFinder:
         self._offices = OfficeGrammar(self._heads, gazetteer, self._names, titles)
         singulars = {loosen(plural): single for plural, single in language.titles.plurals.items()}
         self._coordination = Coordination(gazetteer, self._names, self._bodies, self._offices, singulars)
+        self._unlisted = UnlistedNames(vocabulary, gazetteer, self._names)
         self._joiner = ChunkJoiner(self._heads, language.copulas)
         self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
 
@@ -78,6 +81,7 @@ class MentionFinder:
                 chunks.append(further)
                 position = further.end
         chunks = list(self._coordination.with_holders(sentence, words, chunks))
+        chunks = self._unlisted.add(sentence, words, chunks)
         return Reading(sentence, words, chunks, own(chunks, len(words)))
 
     def join(self, reading: Reading) -> None:
@@ -122,7 +126,7 @@ class MentionFinder:
             yield _KNOWN, known
         title = self._offices.read(words, position, cut)
         if title is not None:
-            yield _TITLE, title
+            yield _HELD if title.known and title.offices else _TITLE, title
         body = self._bodies.read(words, position, cut) or self._bodies.read_shorthand(words, position, cut)
         if body is not None and not (known is not None and known.kind is EntityKind.ORGANIZATION and not body.known):
             yield _BODY, body
@@ -141,6 +145,7 @@ class MentionFinder:
         if match is None and position and words[position - 1].norm in self._vocabulary.prepositions:
             doubtful = self._gazetteer.doubtful(cut.key)
             match = Match(position + 1, doubtful.entities) if doubtful is not None else None
+        match = match or self._bodies.known.outlet(words, position, cut)
         if match is None:
             return None
         if match.end == position + 1 and self._is_doubtful(words, position, cut):
@@ -155,7 +160,7 @@ class MentionFinder:
         if entity.kind is EntityKind.PERSON and end == position + 1:
             end = max(end, self._names.surname_end(words, position, cut))
         known = (entity, *(other for other in match.entities if other is not entity))
-        chunk = self._bodies.known_chunk(words, position, end, known, cut)
+        chunk = self._bodies.known.chunk(words, position, end, known, cut)
         chunk.name_start = position if entity.kind is EntityKind.PERSON else -1
         return chunk
 
@@ -200,8 +205,7 @@ class MentionFinder:
             if isinstance(parent, Chunk) and not parent.name:
                 yield parent
         for office in chunk.offices:
-            if office.target is not None and not office.target.name:
-                yield office.target
+            yield from (part for part in (office.target, office.party) if part is not None and not part.name)
 
     def _worded(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk, office: Office) -> Office:
         start, end = map(int, office.role.split(":"))

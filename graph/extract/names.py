@@ -52,8 +52,14 @@ class NameGrammar:
             return start
         if definite and vocabulary.is_verb(key):
             return start
-        if any(cut.conjunction and cut.stem in vocabulary.function for cut in words[start].cuts):
+        joined = [cut for cut in words[start].cuts if cut.conjunction and not cut.preposition]
+        if any(cut.stem in vocabulary.function for cut in joined):
             return start
+        if not first.offset and any(vocabulary.is_verb(cut.key) for cut in joined):
+            # "and X replied" is spelt like a given name: before another it is none.
+            next_key = words[start + 1].key if start + 1 < len(words) else ""
+            if next_key in vocabulary.given:
+                return start
         position = start + 1
         while position < len(words) and position - start < _LONGEST:
             if not self._accept(words, position, names_so_far=position - start, titled=False):
@@ -86,18 +92,19 @@ class NameGrammar:
             return 0
         if word.norm in vocabulary.function and titled and vocabulary.is_name(key) and self._goes_on(words, position):
             return 1
+        within = names_so_far > 0 and words[position - 1].key in vocabulary.particles
         if (
             word.norm in vocabulary.function
             or key in vocabulary.calendar
-            or (names_so_far and vocabulary.is_title(key))
+            or (names_so_far and not within and vocabulary.is_title(key))
         ):
             return 0
         if names_so_far > 1 and self._begins_another(words, position):
             return 0
         if not names_so_far and vocabulary.is_title(key) and self._governs(words, position):
             return 0
-        if position > 0 and names_so_far and words[position - 1].key in vocabulary.particles:
-            return 0 if vocabulary.is_verb(key) or self._joined(word) else 1
+        if within:
+            return 0 if vocabulary.is_verb(key) or self.is_joined(word) else 1
         if titled and not names_so_far and word.bears_article and self._is_only_noun(word):
             return 0
         if vocabulary.is_name(key):
@@ -105,11 +112,11 @@ class NameGrammar:
             return 0 if common and names_so_far >= 2 - (key in vocabulary.ambiguous) and not titled else 1
         if self._names_place(words, position):
             return 0
-        if vocabulary.is_common(word) or vocabulary.looks_like_verb(word) or self._inflected(word):
+        if vocabulary.is_common(word) or vocabulary.looks_like_verb(word) or self.is_inflected(word):
             return 0
         definite = word.bears_article and word.token.text[0] not in self._morphemes.hamza_seats
         longest = 3 if definite or self._closes(words, position) else 1
-        if len(key) < 2 or names_so_far > longest or self._joined(word):
+        if len(key) < 2 or names_so_far > longest or self.is_joined(word):
             return 0
         if definite:
             return 2 if names_so_far else 0
@@ -141,11 +148,13 @@ class NameGrammar:
         return EntityKind.COUNTRY in kinds or (EntityKind.PERSON in kinds and match.end > position + 1)
 
     def _governs(self, words: tuple[Word, ...], position: int) -> bool:
-        """Tell whether a word that is a name and a title governs a state: "the emir of Kuwait", not a Mr Amir."""
+        """Tell whether a word that is a name and a title governs the next: "the emir of Kuwait", not a Mr Amir."""
         if position + 1 >= len(words):
             return False
-        key = words[position + 1].key
-        return self._gazetteer.nationality(key) is not None or self._names_place(words, position + 1)
+        word, vocabulary = words[position + 1], self._vocabulary
+        if self._gazetteer.nationality(word.key) is not None or self._names_place(words, position + 1):
+            return True
+        return vocabulary.is_noun(word.key) and (vocabulary.is_title(word.key) or not vocabulary.is_name(word.key))
 
     def _names_place(self, words: tuple[Word, ...], position: int) -> bool:
         """Tell whether an unlisted word begins the name of a known country, place or body."""
@@ -157,18 +166,18 @@ class NameGrammar:
         if position + 1 >= len(words):
             return True
         after = words[position + 1]
-        return after.is_mark or self._vocabulary.is_common(after) or self._joined(after)
+        return after.is_mark or self._vocabulary.is_common(after) or self.is_joined(after)
 
     def _goes_on(self, words: tuple[Word, ...], position: int) -> bool:
         """A name that is also a function word counts only before another name: "Sabah al-Ahmad"."""
         return position + 1 < len(words) and self._vocabulary.is_name(words[position + 1].key)
 
-    def _inflected(self, word: Word) -> bool:
+    def is_inflected(self, word: Word) -> bool:
         """Tell whether an unlisted word ends as nouns and adjectives do and names seldom: plural, tanwin, a pronoun."""
         morphemes = self._morphemes
         return word.token.text.endswith(morphemes.nunation) or word.key.endswith(morphemes.inflections)
 
-    def _joined(self, word: Word) -> bool:
+    def is_joined(self, word: Word) -> bool:
         """Tell whether the word is a name or country with a clitic before it: "wa-Biden", "li-Faransa"."""
         for cut in word.cuts[1:]:
             stem = cut.key

@@ -12,6 +12,7 @@ from .titles import Title, TitleGrammar
 from .words import Cut, Word
 
 _COMMA = ("\u060c", ",")
+_OPENING, _CLOSING = "(", ")"
 
 
 class OfficeGrammar:
@@ -97,7 +98,8 @@ class OfficeGrammar:
         if end > name_start and self._announces(title, cut, name_start):
             chunk.name_start = name_start
             chunk.known = self.known_people(words, name_start, end)
-            chunk.offices.append(self._office(title))
+            if not (title.end == title.start + 1 and title.head in self._heads.courtesy):
+                chunk.offices.append(self._office(title))
             return chunk
         chunk.end = title.end
         if not (cut.definite or title.specific):
@@ -117,7 +119,7 @@ class OfficeGrammar:
 
     def _office(self, title: Title) -> Office:
         role = f"{title.start}:{title.end}"
-        return Office(role, title.head, title.sort, title.target, title.country, title.former)
+        return Office(role, title.head, title.sort, title.target, title.country, title.former, title.party)
 
     def known_people(self, words: tuple[Word, ...], start: int, end: int) -> tuple[KnownEntity, ...]:
         """Return the known people whose name is exactly these words."""
@@ -136,7 +138,10 @@ class OfficeGrammar:
         return match.end
 
     def _skip_between(self, words: tuple[Word, ...], position: int, title: Title) -> int:
-        """Pass the comma, honorifics and ranks that may stand between a title and the name."""
+        """Pass the short bracket, the comma, honorifics and ranks that may stand between a title and the name."""
+        if title.target is not None and position < len(words) and words[position].norm == _OPENING:
+            closing = next((i for i in range(position, min(position + 5, len(words))) if words[i].norm == _CLOSING), 0)
+            position = closing + 1 if closing else position
         if position < len(words) and words[position].norm in _COMMA and title.specific:
             position += 1
         while position < len(words) and self._heads.is_honorific(words[position]):

@@ -69,6 +69,25 @@ class _HomeStates:
         return (self._dominant, 0.6) if named else (None, 0.0)
 
 
+def read_memberships(
+    readings: Iterable[Reading], actors: Mapping[str, Actor], membership: frozenset[str]
+) -> Iterator[Found]:
+    """Yield a memberOf fact for whoever sits for a party or is called a member of a body."""
+    for reading in readings:
+        for chunk in reading.chunks:
+            if chunk.entity is None or chunk.reference is not Reference.NAME:
+                continue
+            for office in chunk.offices:
+                joined = [office.party, office.target if office.head.split()[0] in membership else None]
+                for body in joined:
+                    if body is None or body.entity is None or actors[body.entity].kind is not EntityKind.ORGANIZATION:
+                        continue
+                    yield Found(
+                        chunk.entity, "memberOf", body.entity, Status.ACTUAL, chunk.confidence, reading, chunk.start,
+                        f"office:{office.head}",
+                    )  # fmt: skip
+
+
 def read_parts(
     readings: Iterable[Reading], actors: Mapping[str, Actor], country_of: Callable[[str], str]
 ) -> Iterator[Found]:
@@ -92,5 +111,6 @@ def _with_inner(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
     for chunk in chunks:
         yield chunk
         inner = [parent for parent in chunk.parents if isinstance(parent, Chunk) and parent.inner]
-        inner += [office.target for office in chunk.offices if office.target is not None and office.target.inner]
+        held = (part for office in chunk.offices for part in (office.target, office.party))
+        inner += [part for part in held if part is not None and part.inner]
         yield from _with_inner(inner)

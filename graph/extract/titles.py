@@ -25,7 +25,8 @@ _LONGEST = 14
 class Title:
     """A title while it is read: `end` after its last word, `target` its body, `country` its state.
 
-    `holders` are the states of a plural title: country key, first and last word, and the cut of the first.
+    `holders` are the states of a plural title: country key, first and last word, and the cut of the first; `party` is
+    whom a member of parliament sits for.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Title:
     former: bool = False
     specific: bool = False
     plural: bool = False
+    party: Chunk | None = None
     holders: list[tuple[str, int, int, Cut | None]] = field(default_factory=list)
 
 
@@ -103,7 +105,8 @@ class TitleGrammar:
             title.former = title.former or word.base in heads.former
             return position + 1
         nationality = self._gazetteer.nationality(word.key)
-        if nationality and not nationality.plural:
+        of_many = position > title.start + 1 and words[position - 1].bears_article and word.bears_article
+        if nationality and (not nationality.plural or of_many is not title.plural):
             return self._national(words, title, position, nationality.country)
         if position + 1 < len(words):
             pair = self._gazetteer.nationality(f"{word.key} {words[position + 1].key}")
@@ -112,13 +115,18 @@ class TitleGrammar:
                 return position + 2
         if word.norm in self._before_target:
             return self._prepositional(words, title, position)
-        return self._idafa(words, title, position, cut)
+        return self._idafa(words, title, position, cut) or self._purpose(words, title, position)
 
     def _national(self, words: tuple[Word, ...], title: Title, position: int, country: str) -> int:
         if title.target is not None and title.target.kind is EntityKind.ORGANIZATION and title.target.country:
             return 0
         title.country = title.country or country
         title.specific = True
+        target = title.target
+        if target is not None and target.kind is EntityKind.ORGANIZATION and not target.known and not target.parents:
+            # "head of the joint staff, American": the adjective is the head's, the state is that of both.
+            target.country = country
+            target.parents.append(country)
         title.holders.append((country, position, position + 1, None))
         end = position + 1
         # "the foreign ministers Russian and Chinese": each further nationality with a conjunction is another holder.
@@ -136,12 +144,15 @@ class TitleGrammar:
         """Take in "in the name of X", "member in X", "ambassador at X" (the host is kept in the role only)."""
         if position + 1 >= len(words):
             return 0
-        preposition = words[position].norm
+        preposition, morphemes = words[position].norm, self._morphemes
         target = self._target(words, position + 1, words[position + 1].cuts[0])
+        if target is None and preposition == morphemes.in_name_of:
+            target = self._bodies.read_field(words, position + 1, words[position + 1].cuts[0])
         if target is None:
             return 0
-        morphemes = self._morphemes
-        host = preposition == morphemes.at and title.sort == "state"
+        host = preposition == morphemes.at and title.head.split()[0] in self._heads.envoys
+        if preposition == morphemes.on_behalf and title.head.split()[0] in self._heads.deputies:
+            return self._represented(title, target)
         if title.target is None and not title.country and target.kind is EntityKind.ORGANIZATION and not host:
             title.target, title.specific = target, True
             return target.end
@@ -156,6 +167,33 @@ class TitleGrammar:
             title.target, title.specific = target, True
             return target.end
         return 0
+
+    def _represented(self, title: Title, target: Chunk) -> int:
+        """Take in whom a member of parliament sits for: a party is no place of the office, a constituency is."""
+        if target.kind is EntityKind.ORGANIZATION:
+            title.party = target
+        elif title.target is None and title.country is None:
+            title.target = target
+        title.specific = True
+        return target.end
+
+    def _purpose(self, words: tuple[Word, ...], title: Title, position: int) -> int:
+        """Pass over what an envoy is for, where a name follows: "the American envoy for peace in the Middle East"."""
+        morphemes = self._morphemes
+        cut = next((cut for cut in words[position].cuts if cut.preposition == morphemes.for_ and cut.definite), None)
+        if cut is None or cut.conjunction or not (title.country or title.target) or title.plural:
+            return 0
+        end = position + 1
+        if not self._vocabulary.is_noun(cut.base):
+            match = self._gazetteer.match(words, position, cut.key)
+            end = match.end if match is not None else position
+        while end < len(words) and words[end].bears_article and self._vocabulary.is_noun(words[end].key):
+            end += 1
+        if end + 1 < len(words) and words[end].norm in (morphemes.in_, morphemes.to):
+            match = self._gazetteer.match(words, end + 1, words[end + 1].key)
+            end = match.end if match is not None else end
+        named = end < len(words) and not words[end].is_mark and not self._vocabulary.is_common(words[end])
+        return end if end > position and named else 0
 
     def _name_follows(self, words: tuple[Word, ...], position: int) -> bool:
         position += position < len(words) and words[position].norm in _COMMA
@@ -224,7 +262,28 @@ class TitleGrammar:
                 end = self._field_end(words, position)
                 title.head = " ".join((title.head, *(word.base for word in words[position:end])))
                 return end
-        return 0
+        return self._department(words, title, position) if direct and not cut.definite and not title.plural else 0
+
+    def _department(self, words: tuple[Word, ...], title: Title, position: int) -> int:
+        """Take in what an official is the head of where the body follows: "head of research at X"."""
+        if title.head not in self._heads.department_heads:
+            return 0
+        morphemes, end = self._morphemes, position
+        while end < min(position + 3, len(words)) and self._vocabulary.is_noun(words[end].key):
+            if not (words[end].bears_article or end == position) or self._heads.is_body(words[end].base):
+                break
+            end += 1
+        if end == position or end + 1 >= len(words) or not words[end - 1].bears_article:
+            return 0
+        if words[end].norm not in (morphemes.in_, morphemes.at):
+            cuts = [cut for cut in words[end].cuts if cut.preposition == morphemes.by and not cut.conjunction]
+            target = next(filter(None, (self._target(words, end, cut) for cut in cuts)), None)
+        else:
+            target = self._target(words, end + 1, words[end + 1].cuts[0])
+        if target is None or target.kind is not EntityKind.ORGANIZATION:
+            return 0
+        title.target, title.specific = target, True
+        return target.end
 
     def _governs(self, title: Title, target: Chunk, option: Cut, direct: bool, cut: Cut) -> bool:
         if title.country is not None and not option.preposition and target.kind is not EntityKind.ORGANIZATION:
@@ -236,6 +295,10 @@ class TitleGrammar:
 
     def _attach(self, title: Title, target: Chunk) -> None:
         title.specific = True
+        if title.head in self._heads.ministers and target.kind is EntityKind.ORGANIZATION:
+            # "minister of the royal court": held at the state, as every minister's office is.
+            title.country = target.country
+            return
         title.target = target
         if target.kind is EntityKind.COUNTRY and target.known:
             title.country = target.known[0].key
@@ -297,8 +360,8 @@ class TitleGrammar:
 
     def _target(self, words: tuple[Word, ...], position: int, option: Cut) -> Chunk | None:
         """Return the body, state or place named at `position`."""
-        match = self._gazetteer.match(words, position, option.key)
-        body = self._bodies.read(words, position, option)
+        match = self._gazetteer.match(words, position, option.key) or self._bodies.known.outlet(words, position, option)
+        body = self._bodies.read(words, position, option, trusted=True)
         minister = position > 0 and words[position - 1].base in self._heads.ministers
         if (body is None or body.reference is not Reference.NAME) and not minister:
             body = self._bodies.read_shorthand(words, position, option) or body
@@ -317,7 +380,7 @@ class TitleGrammar:
         if entity.kind in (EntityKind.PERSON, EntityKind.WEAPON):
             return None
         known = (entity, *(other for other in match.entities if other is not entity))
-        chunk = self._bodies.known_chunk(words, position, match.end, known, option)
+        chunk = self._bodies.known.chunk(words, position, match.end, known, option)
         chunk.inner = True
         return chunk
 

@@ -57,6 +57,12 @@ class Titles:
     anonymous: frozenset[str]
     ministers: frozenset[str]
     envoys: frozenset[str]
+    deputies: frozenset[str]
+    department_heads: frozenset[str]
+    courtesy: frozenset[str]
+    press: frozenset[str]
+    interviews: frozenset[str]
+    membership: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +239,12 @@ def _titles(table: Table) -> Titles:
         anonymous=table.words("anonymous"),
         ministers=table.words("ministers"),
         envoys=table.words("envoys"),
+        deputies=table.words("deputies"),
+        department_heads=table.words("department_heads"),
+        courtesy=table.words("courtesy"),
+        press=table.words("press"),
+        interviews=table.words("interviews"),
+        membership=table.words("membership"),
     )
 
 

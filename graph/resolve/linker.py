@@ -130,7 +130,8 @@ class Linker:
         actor.named = True
 
     def _link_parts(self, reading: Reading, chunk: Chunk) -> None:
-        for part in [*chunk.parents, *(office.target for office in chunk.offices)]:
+        held = [part for office in chunk.offices for part in (office.target, office.party)]
+        for part in [*chunk.parents, *held]:
             if isinstance(part, Chunk) and part.entity is None:
                 if part.reference is Reference.NAME:
                     self._link_named(reading, part)

@@ -1,0 +1,81 @@
+"""Reads what seeds/ knows by name: the state that stands in a name or behind it, outlets named by a common word."""
+
+from __future__ import annotations
+
+from ..model import EntityKind
+from ..resolve.known import KnownEntity
+from .chunks import Chunk
+from .gazetteer import Gazetteer, Match, pick
+from .heads import Heads
+from .words import Cut, Word
+
+
+class KnownNames:
+    """Makes chunks of known names."""
+
+    def __init__(self, heads: Heads, gazetteer: Gazetteer) -> None:
+        self._heads = heads
+        self._morphemes = heads.morphemes
+        self._gazetteer = gazetteer
+
+    def chunk(self, words: tuple[Word, ...], start: int, end: int, known: tuple[KnownEntity, ...], cut: Cut) -> Chunk:
+        """Return the chunk of a known name, with the state that its words or a nationality behind them name."""
+        entity = known[0]
+        country = entity.key if entity.kind is EntityKind.COUNTRY else entity.country
+        chunk = Chunk(start, end, entity.kind, "", cut, known=known, country=country)
+        if entity.kind is EntityKind.ORGANIZATION:
+            self.add_states(words, chunk)
+        return chunk
+
+    def outlet(self, words: tuple[Word, ...], position: int, cut: Cut) -> Match | None:
+        """Return the outlet whose name is also a common word, where who works for it or "said to" stands before."""
+        doubtful = self._gazetteer.doubtful(cut.key, EntityKind.ORGANIZATION)
+        if doubtful is None:
+            return None
+        after = words[position + 1] if position + 1 < len(words) else None
+        told = cut.preposition == self._morphemes.for_ and (
+            after is None or after.is_mark or after.norm == self._morphemes.that
+        )
+        employed = position > 0 and words[position - 1].base in self._heads.press and not cut.offset
+        interviewed = position > 1 and words[position - 2].base in self._heads.interviews
+        return Match(position + 1, doubtful.entities) if told or employed or interviewed else None
+
+    def add_states(self, words: tuple[Word, ...], chunk: Chunk) -> None:
+        """Make a body part of the state that its name holds, or that the nationality behind it names."""
+        for index in range(chunk.start + 1, chunk.end):
+            nationality = self._gazetteer.nationality(words[index].key)
+            match = self._gazetteer.match(words, index, words[index].key) if nationality is None else None
+            named = nationality.country if nationality else pick(match, as_actor=True).key if match else None
+            country = self.two_word_nationality(words[: chunk.end], index) or named
+            if country == chunk.country and country is not None and country not in chunk.parents:
+                chunk.parents.append(country)
+        position = self._after_bracket(words, chunk.end)
+        two_word = self.two_word_nationality(words, position)
+        if two_word and not chunk.parents:
+            chunk.aliases.append(str(chunk.end))
+            chunk.parents.append(two_word)
+            chunk.end = position + 2
+            return
+        behind = self._gazetteer.nationality(words[position].key) if position < len(words) else None
+        if behind and not behind.plural and words[position].bears_article and not chunk.parents:
+            chunk.aliases.append(str(chunk.end))
+            chunk.parents.append(behind.country)
+            chunk.end = position + 1
+
+    def two_word_nationality(self, words: tuple[Word, ...], position: int) -> str | None:
+        """Return the country that two words at a position are the nationality of, or None."""
+        if position + 1 >= len(words):
+            return None
+        nationality = self._gazetteer.nationality(f"{words[position].key} {words[position + 1].key}")
+        return nationality.country if nationality else None
+
+    def _after_bracket(self, words: tuple[Word, ...], position: int) -> int:
+        """Return the index after a short bracket, such as the name in Latin script; and after one adjective."""
+        if position < len(words) and words[position].norm == "(":
+            for end in range(position + 1, min(position + 6, len(words))):
+                if words[end].norm == ")":
+                    position = end + 1
+                    break
+        if position + 1 < len(words) and words[position].key in self._morphemes.body_sorts:
+            position += 1
+        return position
