@@ -25,10 +25,10 @@ from .deps import Service
 from .limits import ServiceLimits
 from .middleware import Manners
 from .problem_handlers import install_handlers
-from .routes import actors, admin, documents, export, facts, pages, queries, sparql
+from .routes import actors, admin, documents, export, facts, network, pages, queries, sparql
 from .workers import WorkerPool
 
-_ROUTERS = (actors, facts, documents, queries, sparql, export, admin, pages)
+_ROUTERS = (actors, facts, documents, queries, sparql, export, network, admin, pages)
 _LOOK_AGAIN_SECONDS = 0.5
 _DESCRIPTION = """Actors, facts and documents read from Arabic news, as a knowledge graph with provenance.
 

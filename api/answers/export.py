@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from graph.model import EntityKind, Status
+from graph.network.appearance import Appearance, make_appearance
 from graph.network.export.registry import find_format
 from graph.network.options import NetworkOptions, RollUp, StaticTies
+from graph.network.prepare import prepare
 from graph.network.read import read_network
 
 from ..worker_store import WorkerStore
@@ -19,9 +19,17 @@ def answer_export(store: WorkerStore, arguments: Arguments) -> Answer:
     form = find_format(arguments["format"])
     options = read_options(store, arguments)
     network = read_network(store.checkpoint, options, vocabulary=store.vocabulary)
+    look = read_look(arguments)
+    if form.looks:
+        network, _ = prepare(network, look, measured=arguments["measures"], laid_out=arguments["layout"])
     name = f"rawabit-{store.number}{form.suffix}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Answer(form.media_type, partial(form.write, network), headers=headers)
+    return Answer(form.media_type, lambda sink: form.write(network, sink, look), headers=headers)
+
+
+def read_look(arguments: Arguments) -> Appearance:
+    """Return what colours, sizes and labels are to say."""
+    return make_appearance(arguments["language"], arguments["colour_by"], arguments["size_by"])
 
 
 def read_options(store: WorkerStore, arguments: Arguments) -> NetworkOptions:

@@ -13,6 +13,7 @@ from .documents import answer_document, answer_documents
 from .export import answer_export
 from .facts import answer_fact, answer_facts
 from .neighbourhood import answer_neighbourhood
+from .network import answer_balance, answer_changes, answer_communities, answer_measures, answer_picture
 from .sparql import answer_named_query, answer_sparql
 from .stats import answer_stats
 
@@ -30,6 +31,11 @@ TASKS: Mapping[str, Callable[[WorkerStore, Arguments], Answer]] = MappingProxyTy
         "relationships": answer_relationships,
         "service-description": answer_description,
         "sparql": answer_sparql,
+        "balance": answer_balance,
+        "changes": answer_changes,
+        "communities": answer_communities,
+        "measures": answer_measures,
+        "picture": answer_picture,
         "stats": answer_stats,
     }
 )

@@ -12,8 +12,6 @@ from .palette import Palette, rgb
 
 COMMUNITY = "community"
 SMALLEST, LARGEST = 6.0, 60.0
-# What the size of a node may stand for: its edges, their reports, or a measure.
-SIZES = ("degree", "weight", "weighted_degree", "pagerank", "betweenness", "core", "bridging")
 
 
 class ColourBy(StrEnum):
@@ -21,6 +19,18 @@ class ColourBy(StrEnum):
 
     KIND = "kind"
     COMMUNITY = "community"
+
+
+class SizeBy(StrEnum):
+    """What the size of a node stands for: its edges, their reports, or a measure."""
+
+    DEGREE = "degree"
+    WEIGHT = "weight"
+    WEIGHTED_DEGREE = "weighted_degree"
+    PAGERANK = "pagerank"
+    BETWEENNESS = "betweenness"
+    CORE = "core"
+    BRIDGING = "bridging"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,8 @@ def make_appearance(language: str, colour_by: str, size_by: str) -> Appearance:
     """Return an appearance from words as people write them; raise SettingsError for a word that means nothing."""
     if colour_by not in set(ColourBy):
         raise SettingsError(f"colour by {colour_by!r}: choose {' or '.join(ColourBy)}.")
-    if size_by not in SIZES:
-        raise SettingsError(f"size by {size_by!r}: choose {', '.join(SIZES)}.")
+    if size_by not in set(SizeBy):
+        raise SettingsError(f"size by {size_by!r}: choose {', '.join(SizeBy)}.")
     return Appearance(language=language, colour_by=ColourBy(colour_by), size_by=size_by)
 
 
