@@ -12,6 +12,7 @@ from ..resolve.linker import Actor
 from ..text.dates import DateReader
 from ..text.quantities import QuantityReader
 from .chunks import Chunk, Reading, Reference
+from .dating import Dating
 from .found import Found
 from .relations import SYMMETRIC
 from .words import stem_start
@@ -30,7 +31,6 @@ _WITH_AMOUNT = frozenset(
         "detained",
     }
 )
-_DATE_REACH = 18
 _AMOUNT_REACH = 20
 
 
@@ -38,6 +38,7 @@ class Assembler:
     """Turns what the grammar found into the frozen model."""
 
     def __init__(self, language: Language, dates: DateReader, known: Known) -> None:
+        self._language = language
         self._dates = dates
         self._known = known
         self._quantities = QuantityReader(language)
@@ -57,11 +58,12 @@ class Assembler:
             key = (found.subject, found.relation, found.object)
             if key not in facts:
                 facts[key] = replace(self._bare_fact(found), role=role)
-        lead = self._lead_date(readings, published)
+        dating = Dating(self._language, self._dates, published)
+        lead = dating.lead(readings)
         for told in _same(deeds):
-            fact = self._fact(told[0], published)
+            fact = self._fact(told[0], dating)
             # A headline or a summary tells no date; another sentence that says the same, or the lead, may.
-            date = fact.date or next(filter(None, (self._date(found, published) for found in told[1:])), None)
+            date = fact.date or next(filter(None, (dating.date(found) for found in told[1:])), None)
             headline = told[0].reading.sentence.in_title and fact.status is Status.ACTUAL
             facts.setdefault(
                 (fact.subject, fact.predicate, fact.object), replace(fact, date=date or (lead if headline else None))
@@ -93,33 +95,15 @@ class Assembler:
             confidence=round(min(found.confidence, 0.99), 3), rule=found.rule,
         )  # fmt: skip
 
-    def _fact(self, found: Found, published: str | None) -> Fact:
+    def _fact(self, found: Found, dating: Dating) -> Fact:
         return replace(
             self._bare_fact(found),
-            date=self._date(found, published),
+            date=dating.date(found),
             item=found.item,
             role=self._role(found) if found.relation == "appointed" else None,
             quantity=self._quantity(found) if found.relation in _WITH_AMOUNT else None,
             attributed_to=found.speaker if found.speaker not in (found.subject, found.object) else None,
         )
-
-    def _lead_date(self, readings: list[Reading], published: str | None) -> str | None:
-        """Return the first date of the article's first sentences, which a headline shares."""
-        for reading in [reading for reading in readings if not reading.sentence.in_title][:3]:
-            mentions = self._dates.read(tuple(word.token for word in reading.words), published)
-            full = [mention.value for mention in mentions if len(mention.value) == 10]
-            if full:
-                return full[0]
-        return None
-
-    def _date(self, found: Found, published: str | None) -> str | None:
-        tokens = tuple(word.token for word in found.reading.words)
-        sentence = found.reading.sentence
-        resolved = self._dates.read(tokens, published if sentence.segment == 0 else None)
-        near = [mention for mention in resolved if mention.value and abs(mention.start - found.trigger) <= _DATE_REACH]
-        if not near:
-            return None
-        return min(near, key=lambda mention: abs(mention.start - found.trigger)).value
 
     def _role(self, found: Found) -> str | None:
         """Return the office that somebody is appointed to: the first title behind the trigger that has no name."""

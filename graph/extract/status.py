@@ -25,6 +25,9 @@ class StatusReader:
         self._joined = language.morphemes.joined_conjunctions
         self._planned = language.planned_adjectives
         self._possible = language.possible_adjectives
+        calendar = language.calendar
+        self._weekdays = frozenset(calendar.weekdays)
+        self._today = frozenset(word for word, days in calendar.relative_days.items() if days <= 0)
         self._next = language.calendar.next | {
             word for word, days in language.calendar.relative_days.items() if days > 0
         }
@@ -56,13 +59,14 @@ class StatusReader:
         return own if own is not Status.ACTUAL else governing
 
     def _in_time_to_come(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
-        """A present verb with "tomorrow" or "next" in its clause speaks of what is planned."""
+        """A present verb with "tomorrow", "next" or a bare weekday in its clause speaks of what is planned."""
         if not all(analysis.form.aspect is Aspect.PRESENT for analysis in nodes[trigger].verbs):
             return False
         for index in range(trigger + 1, min(trigger + 16, len(nodes))):
             if nodes[index].tag in (Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE):
                 return False
-            if reading.words[index].norm in self._next:
+            norm = reading.words[index].norm
+            if norm in self._next or (norm in self._weekdays and reading.words[index - 1].norm not in self._today):
                 return True
         return False
 

@@ -109,6 +109,11 @@ class Calendar:
     this: frozenset[str]
     units: dict[str, str]
     year_words: frozenset[str]
+    since: frozenset[str]
+    ordinals: dict[str, float]
+    month_words: frozenset[str]
+    ago_before: frozenset[str]
+    ago_units: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +289,11 @@ def _calendar(table: Table) -> Calendar:
         this=table.words("this"),
         units=table.strings("units"),
         year_words=table.words("year_words"),
+        since=table.words("since"),
+        ordinals=table.numbers("ordinals"),
+        month_words=table.words("month_words"),
+        ago_before=table.words("ago_before"),
+        ago_units=table.strings("ago_units"),
     )
 
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 
 from ..lang.language import Language
 from ..model import Token
+from .ago import AgoReader
 from .fold import normalize
 
 _DIGITS = str.maketrans("\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669", "0123456789")
-_NUMERIC = re.compile(r"\b([0-3]?\d)[/.]([01]?\d)[/.]((?:19|20)?\d\d)\b|\b((?:19|20)\d\d)-([01]\d)-([0-3]\d)\b")
+_NUMERIC = re.compile(r"\b([0-3]?\d)[/.]([0-3]?\d)[/.]((?:19|20)?\d\d)\b|\b((?:19|20)\d\d)-([01]\d)-([0-3]\d)\b")
 _HEAD = 1000
 _YEARS = (1900, 2100)
 _SLASHES = "/-"
@@ -26,12 +27,18 @@ _COMMAS = frozenset({"\u060c", ","})
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date in a sentence: token indices, the resolved value, and how sure the resolution is."""
+    """A date in a sentence: token indices, the resolved value, and how sure the resolution is.
+
+    `ahead` is the value for what is still to come: a weekday or month without a year may lie on either side of
+    publication. `since` is true where something only begins there.
+    """
 
     start: int
     end: int
     value: str
     confidence: float
+    ahead: str = ""
+    since: bool = False
 
 
 class DateReader:
@@ -41,14 +48,25 @@ class DateReader:
         calendar = language.calendar
         morphemes = language.morphemes
         self._definite = tuple(clitic + morphemes.article for clitic in morphemes.date_clitics)
+        self._before_month = frozenset({morphemes.from_, *calendar.month_words})
         self._before_year = morphemes.year_joiners | _COMMAS
         self._months = {tuple(name.split()): int(number) for name, number in calendar.months.items()}
         self._month_starts = frozenset(name[0] for name in self._months)
         self._ambiguous = calendar.ambiguous_months
         self._weekdays = {name: int(day) for name, day in calendar.weekdays.items()}
         self._relative = {name: int(days) for name, days in calendar.relative_days.items()}
+        self._two_days = {
+            (first, second): int(days)
+            for (first, second), days in (
+                (name.split(), days) for name, days in calendar.relative_days.items() if " " in name
+            )
+        }
         self._past, self._next, self._this = calendar.past, calendar.next, calendar.this
         self._units = calendar.units
+        self._since = calendar.since
+        self._ordinals = {tuple(words.split()): int(day) for words, day in calendar.ordinals.items()}
+        self._ago = AgoReader(language)
+        self._lil = (morphemes.for_ * 2, morphemes.article)
         self._year_words = calendar.year_words
 
     def published(self, text: str) -> str | None:
@@ -64,7 +82,7 @@ class DateReader:
             split += [Token(0, 0, part, normalize(part)) for part in re.split("(/)", token.text) if part]
         for index in range(len(split)):
             end, month = self._month(split, index)
-            if end and (year := self._year_after(split, end)) and (day := _number_before(split, index)):
+            if end and (year := self._year_after(split, end)[0]) and (day := _number_before(split, index)):
                 return _iso(year, month, day)
         return None
 
@@ -78,7 +96,8 @@ class DateReader:
             if mention is None:
                 index += 1
                 continue
-            found.append(mention)
+            begins = any(token.norm in self._since for token in tokens[max(0, mention.start - 2) : mention.start])
+            found.append(replace(mention, since=True) if begins else mention)
             index = max(mention.end, index + 1)
         return found
 
@@ -89,6 +108,9 @@ class DateReader:
         norm = self._bare(tokens[index].norm)
         if norm in self._weekdays and today is not None:
             return self._weekday(tokens, index, self._weekdays[norm], today)
+        days = self._two_days.get((norm, tokens[index + 1].norm)) if index + 1 < len(tokens) else None
+        if days is not None and today is not None and (value := _shifted(today, days)):
+            return DateMention(index, index + 2, value, 0.9)
         if norm in self._relative and today is not None:
             named = self._named_day(tokens, index, today)
             if named is not None:
@@ -99,11 +121,12 @@ class DateReader:
             relative = self._unit(tokens, index, self._units[norm], today)
             if relative:
                 return relative
-        if norm in self._year_words:
-            year = self._year_after(tokens, index + 1)
+        if norm in self._year_words or norm in self._since:
+            year = self._year_at(tokens, index + 1)
             if year:
-                return DateMention(index, index + 2, str(year), 0.9)
-        return None
+                return DateMention(index, index + 2, str(year), 0.9, since=norm in self._since)
+        ago = self._ago.read(tokens, index, today) if today is not None else None
+        return DateMention(index, ago[0], ago[1], 0.7) if ago is not None else None
 
     def _month(self, tokens: Sequence[Token], index: int) -> tuple[int, int]:
         """Return the index after a month's name and its number, or (0, 0); "shubat/fabrayir" is one month."""
@@ -116,6 +139,8 @@ class DateReader:
             if number is None:
                 continue
             end = index + length
+            if end < len(tokens) and self._months.get((tokens[end].norm,)) == number:
+                return end + 1, number
             joined = end < len(tokens) and tokens[end].norm in _SLASHES
             if joined:
                 for further in (3, 2):
@@ -136,18 +161,37 @@ class DateReader:
     def _dated(self, tokens: tuple[Token, ...], start: int, end: int, month: int, today: date | None) -> DateMention:
         day = _number_before(tokens, start)
         begin = start - 1 if day else start
-        year = self._year_after(tokens, end)
+        if day is None:
+            begin, day = self._ordinal_before(tokens, start)
+        year, after = self._year_after(tokens, end)
         if year:
-            return DateMention(begin, end + 1, _iso(year, month, day), 0.95)
+            return DateMention(begin, after, _iso(year, month, day), 0.95)
         if today is None:
             return DateMention(begin, end, "", 0.0)
         following = tokens[end].norm if end < len(tokens) else ""
-        year = today.year
+        year, ahead = today.year, today.year + (month < today.month)
         if following in self._past or (following not in self._next and month > today.month):
             year -= month >= today.month
+            ahead = year if following in self._past else ahead
         elif following in self._next:
-            year += month < today.month
-        return DateMention(begin, end, _iso(year, month, day), 0.8)
+            year = ahead
+        return DateMention(begin, end, _iso(year, month, day), 0.8, _iso(ahead, month, day))
+
+    def _ordinal_before(self, tokens: Sequence[Token], month: int) -> tuple[int, int | None]:
+        """Return where the day in words before a month begins, and the day: "the fourth of June"."""
+        of = month - 1
+        while of > 0 and tokens[of].norm in self._before_month:
+            of -= 1
+        if of == month - 1:
+            return month, None
+        for length in (2, 1):
+            start = of + 1 - length
+            if start < 0:
+                continue
+            words = (self._bare(tokens[start].norm), *(token.norm for token in tokens[start + 1 : of + 1]))
+            if words in self._ordinals:
+                return start, self._ordinals[words]
+        return month, None
 
     def _weekday(self, tokens: tuple[Token, ...], index: int, weekday: int, today: date) -> DateMention | None:
         following = {token.norm for token in tokens[index + 1 : index + 3]}
@@ -159,7 +203,8 @@ class DateReader:
         if following & self._past:
             back = back or 7
         value = _shifted(today, -back)
-        return DateMention(index, index + 1, value, 0.85) if value else None
+        coming = value if following & self._past else _shifted(today, (weekday - today.weekday()) % 7)
+        return DateMention(index, index + 1, value, 0.85, coming or "") if value else None
 
     def _named_day(self, tokens: tuple[Token, ...], index: int, today: date) -> DateMention | None:
         """Read "today, Monday" as that Monday: an article may be stamped the day after."""
@@ -178,23 +223,32 @@ class DateReader:
             return None
         if unit == "year":
             return DateMention(index, index + 2, str(today.year + step), 0.85)
+        if unit == "week":
+            week = _shifted(today, 7 * step)
+            return DateMention(index, index + 2, week[:7], 0.6) if week and step else None
         if unit == "month":
             months = today.year * 12 + today.month - 1 + step
             return DateMention(index, index + 2, f"{months // 12:04d}-{months % 12 + 1:02d}", 0.85)
         return None
 
-    def _year_after(self, tokens: Sequence[Token], index: int) -> int | None:
-        """Return the year at a word, or right after it where that is a comma or the like."""
-        for token in tokens[index : index + 3]:
-            text = token.norm.translate(_DIGITS)
-            if text.isdecimal() and len(text) == 4 and _YEARS[0] <= int(text) <= _YEARS[1]:
-                return int(text)
-            if text not in self._before_year:
-                break
-        return None
+    def _year_after(self, tokens: Sequence[Token], index: int) -> tuple[int | None, int]:
+        """Return the year at a word, or soon after it where that is a comma or the like, and the index behind it."""
+        for position in range(index, min(index + 3, len(tokens))):
+            year = self._year_at(tokens, position)
+            if year is not None or tokens[position].norm not in self._before_year:
+                return year, position + 1
+        return None, index
+
+    def _year_at(self, tokens: Sequence[Token], index: int) -> int | None:
+        text = tokens[index].norm.translate(_DIGITS) if index < len(tokens) else ""
+        year = int(text) if text.isdecimal() and len(text) == 4 else 0
+        return year if _YEARS[0] <= year <= _YEARS[1] else None
 
     def _bare(self, norm: str) -> str:
         """Return a word with the article as it stands without a conjunction or preposition before it."""
+        if norm.startswith(self._lil[0]) and len(norm) > 3:
+            # The article loses its alif after the preposition.
+            return self._lil[1] + norm[2:]
         return norm[1:] if norm.startswith(self._definite) else norm
 
 

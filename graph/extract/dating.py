@@ -1,0 +1,68 @@
+"""Says when a fact happened: the date nearest to its word that stands in its own clause, or that of the lead."""
+
+from __future__ import annotations
+
+from ..lang.language import Language
+from ..model import Status
+from ..text.dates import DateMention, DateReader
+from .chunks import Reading
+from .found import Found
+
+_REACH = 30
+_LEAD = 5
+_FULL = len("2024-01-30")
+_COMING = frozenset({Status.PLANNED, Status.POSSIBLE})
+
+
+class Dating:
+    """Dates the facts of one document; `published` is its day, `segment` 0 the article that it is the day of."""
+
+    def __init__(self, language: Language, dates: DateReader, published: str | None) -> None:
+        self._dates = dates
+        self._published = published
+        self._openers = language.stances.openers
+        self._relatives = frozenset(word for word in language.function.relatives if len(word) > 2)
+        self._planned = language.planned_adjectives
+        self._joined = language.morphemes.joined_conjunctions
+        self._mentions: dict[int, list[DateMention]] = {}
+
+    def date(self, found: Found) -> str | None:
+        """Return the date of a fact, or None where its clause tells none."""
+        near = [
+            mention
+            for mention in self._read(found.reading)
+            if mention.value and abs(mention.start - found.trigger) <= _REACH and self._dates_it(found, mention)
+        ]
+        if not near:
+            return None
+        best = min(near, key=lambda mention: abs(mention.start - found.trigger))
+        return (best.ahead if found.status in _COMING else "") or best.value
+
+    def lead(self, readings: list[Reading]) -> str | None:
+        """Return the first date of the article's first sentences, which a headline shares."""
+        for reading in [reading for reading in readings if not reading.sentence.in_title][:_LEAD]:
+            full = [mention.value for mention in self._read(reading) if len(mention.value) == _FULL]
+            if full:
+                return full[0]
+        return None
+
+    def _read(self, reading: Reading) -> list[DateMention]:
+        key = id(reading)
+        if key not in self._mentions:
+            tokens = tuple([word.token for word in reading.words])
+            own = reading.sentence.segment == 0
+            self._mentions[key] = self._dates.read(tokens, self._published if own else None)
+        return self._mentions[key]
+
+    def _dates_it(self, found: Found, mention: DateMention) -> bool:
+        """Tell whether a date is a fact's own: not that of a relative clause, nor of who says it."""
+        if mention.since and len(mention.value) < _FULL:
+            return False
+        low, high = sorted((mention.start, found.trigger))
+        between = [word.norm for word in found.reading.words[low + 1 : high]]
+        if any(norm in self._relatives for norm in between):
+            return False
+        if mention.start > found.trigger:
+            return found.status in _COMING or not any(norm in self._planned for norm in between)
+        said = any(norm in self._openers or norm.lstrip(self._joined) in self._openers for norm in between)
+        return not said or found.subject == found.speaker
