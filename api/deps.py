@@ -25,6 +25,7 @@ from .limits import ServiceLimits
 from .negotiation import accepts_gzip
 from .worker import Reply
 from .workers import WorkerPool
+from .writer import Writer
 
 T = TypeVar("T")
 # Most answers are there sooner; only then is it worth listening for a client that hangs up.
@@ -43,6 +44,7 @@ class Service:
     catalogue: Catalogue
     version: str
     _pool: WorkerPool | None = None
+    _writer: Writer | None = None
     _kept: dict[tuple[str, bool], Reply] = field(default_factory=dict)
 
     @property
@@ -58,9 +60,15 @@ class Service:
             kept = self._kept[task, gzip] = await self.pool.ask(task, {}, gzip=gzip)
         return kept
 
-    def open(self, pool: WorkerPool) -> None:
+    @property
+    def writer(self) -> Writer:
+        """Who makes changes."""
+        assert self._writer is not None
+        return self._writer
+
+    def open(self, pool: WorkerPool, writer: Writer) -> None:
         """Begin to answer from a pool that was started."""
-        self._pool = pool
+        self._pool, self._writer = pool, writer
 
 
 def get_service(request: Request) -> Service:

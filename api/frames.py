@@ -1,7 +1,8 @@
 """What goes between the server, the nursery and the workers.
 
 A worker is sent frames and sends them: a JSON header and a body, each with its length in front. The nursery is sent
-`BIRTH` with a descriptor, or `KILL` with a pid, and tells of each `BIRTH` its pid and of each `DEATH` its exit code.
+`BIRTH` or `WRITER` with a descriptor, or `KILL` with a pid, and tells of each `BIRTH` its pid and of each `DEATH` its
+exit code.
 
 JSON and not pickle: a worker runs strangers' queries, and nothing that it sends may run in the server.
 """
@@ -20,7 +21,7 @@ from .spool import Limits
 Header = dict[str, Any]  # Any: what json gives
 _LENGTHS = struct.Struct("!II")
 MESSAGE = struct.Struct("!cii")
-BIRTH, DEATH, KILL = b"b", b"d", b"k"
+BIRTH, WRITER, DEATH, KILL = b"b", b"w", b"d", b"k"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ class ServiceLimits:
 
     `max_rows` and `max_bytes` bound one answer, `max_body` a request's body in bytes, `worker_memory` what one query
     may add to its process in bytes, `queue` how many requests may wait for a worker, `patience` for how many seconds,
-    `slow_after` the seconds after which a query makes room for others, `export_seconds` the time limit of an export.
+    `slow_after` the seconds after which a query makes room for others, `export_seconds` the time limit of an export,
+    `update_seconds` that of a change, and `max_upload` bounds the body of one in bytes.
     """
 
     max_rows: int = 5_000_000
@@ -28,6 +29,8 @@ class ServiceLimits:
     patience: float = 2.0
     slow_after: float = 0.25
     export_seconds: float = 60.0
+    update_seconds: float = 60.0
+    max_upload: int = 64 * MEGABYTE
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> ServiceLimits:

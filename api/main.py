@@ -4,37 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from graph.config import Settings
-from graph.errors import StoreError
 from graph.rdf.vocabulary import Vocabulary
 from graph.store.catalogue import Catalogue
-from graph.store.layout import current_checkpoint
 
 from .access import Access
 from .deps import Service
 from .limits import ServiceLimits
 from .middleware import Manners
 from .problem_handlers import install_handlers
-from .routes import actors, admin, documents, export, facts, network, pages, queries, sparql
+from .publishing import Publisher
+from .routes import actors, admin, documents, export, facts, graph_store, network, pages, queries, sparql, update
 from .workers import WorkerPool
+from .writer import Writer
 
-_ROUTERS = (actors, facts, documents, queries, sparql, export, network, admin, pages)
-_LOOK_AGAIN_SECONDS = 0.5
+_ROUTERS = (actors, facts, documents, queries, sparql, update, graph_store, export, network, admin, pages)
 _DESCRIPTION = """Actors, facts and documents read from Arabic news, as a knowledge graph with provenance.
 
 Every error is a problem document (RFC 9457). Lists are paged by `cursor`; answers carry an ETag. See docs/http.md.
 """
-log = logging.getLogger("rawabit.http")
 
 
 def create_app(settings: Settings, limits: ServiceLimits | None = None, access: Access | None = None) -> FastAPI:
@@ -75,13 +71,14 @@ def create_app(settings: Settings, limits: ServiceLimits | None = None, access: 
 async def _run(app: FastAPI) -> AsyncIterator[None]:
     """Start the workers, keep them on the newest checkpoint, and end them with the application."""
     service: Service = app.state.service
-    settings = service.settings
-    first = _identify(current_checkpoint(settings.store))
-    pool = WorkerPool(settings.store, service.limits, size=settings.workers, seconds=settings.query_seconds)
+    settings, limits = service.settings, service.limits
+    pool = WorkerPool(settings.store, limits, size=settings.workers, seconds=settings.query_seconds)
+    publisher = Publisher(settings.store, pool)
+    publisher.begin()
     try:
         await pool.start()
-        service.open(pool)
-        watching = asyncio.create_task(_watch(settings.store, pool, first))
+        service.open(pool, Writer(pool, publisher, seconds=limits.update_seconds))
+        watching = asyncio.create_task(publisher.watch())
         try:
             yield
         finally:
@@ -90,23 +87,6 @@ async def _run(app: FastAPI) -> AsyncIterator[None]:
                 await watching
     finally:
         await pool.stop()
-
-
-async def _watch(store: Path, pool: WorkerPool, seen: tuple[str, int]) -> None:
-    """Move the workers to a new checkpoint as soon as there is one."""
-    while True:
-        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
-        try:
-            found = _identify(current_checkpoint(store))
-            if found != seen:
-                await pool.refresh()
-                seen = found
-        except (StoreError, OSError) as error:
-            log.warning("the newest checkpoint cannot be opened, the last one is served: %s", error)
-
-
-def _identify(checkpoint: Path) -> tuple[str, int]:
-    return str(checkpoint), checkpoint.stat().st_mtime_ns
 
 
 def _read_version() -> str:

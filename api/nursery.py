@@ -19,9 +19,10 @@ import socket
 import sys
 from types import FrameType
 
-from .frames import BIRTH, DEATH, KILL, MESSAGE, WorkerSetup
+from .frames import BIRTH, DEATH, KILL, MESSAGE, WRITER, WorkerSetup
 from .worker_process import run_worker
 from .worker_store import Shelf
+from .worker_writing import run_writer
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
@@ -75,7 +76,7 @@ class Nursery:
         with socket.socket(fileno=descriptors[0]) as connection:
             child = os.fork()
             if child == 0:
-                self._become_worker(connection)
+                self._become_worker(connection, writes=order == WRITER)
         self._children.add(child)
         self._control.sendall(MESSAGE.pack(BIRTH, child, 0))
         return True
@@ -87,8 +88,8 @@ class Nursery:
                 self._children.discard(pid)
                 self._control.sendall(MESSAGE.pack(DEATH, pid, os.waitstatus_to_exitcode(status)))
 
-    def _become_worker(self, connection: socket.socket) -> None:
-        """Turn the forked child into a worker; never returns."""
+    def _become_worker(self, connection: socket.socket, *, writes: bool) -> None:
+        """Turn the forked child into a worker, or into a writer; never returns."""
         code = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -98,7 +99,10 @@ class Nursery:
             self._control.close()
             os.close(self._wake_read)
             os.close(self._wake_write)
-            run_worker(connection, self._setup, self._shelf)
+            if writes:
+                run_writer(connection, self._setup)
+            else:
+                run_worker(connection, self._setup, self._shelf)
             code = 0
         finally:
             os._exit(code)

@@ -15,6 +15,7 @@ from graph.errors import (
     RawabitError,
     SettingsError,
     StoreError,
+    StoreLockedError,
     UnknownQueryError,
 )
 
@@ -67,6 +68,8 @@ def problem_for(error: RawabitError) -> ProblemError:
         return ProblemError(404, "not-found", str(error))
     if isinstance(error, QueryError | SettingsError | ExportError):
         return ProblemError(400, "bad-parameter", str(error))
+    if isinstance(error, StoreLockedError):
+        return ProblemError(503, "store-locked", str(error), headers={"Retry-After": "5"})
     if isinstance(error, StoreError):
         return ProblemError(503, "store-unavailable", str(error), headers={"Retry-After": "5"})
     return ProblemError(500, "internal", INTERNAL)
@@ -76,3 +79,9 @@ def out_of_memory() -> ProblemError:
     """Return the problem of a query that wanted more memory than one may have."""
     detail = "The query needed more memory than one may have: narrow its patterns, or sort and group fewer rows."
     return ProblemError(507, "out-of-memory", detail)
+
+
+def too_complex() -> ProblemError:
+    """Return the problem of a text whose parentheses, groups or chains are so deep that its reader fell."""
+    detail = "The text nests or chains more than can be read: take parts of it apart, or put lists into VALUES."
+    return ProblemError(400, "too-complex", detail)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
       \#[^\r\n]*                                     # comment
     | <[^<>"{}|^`\\\x00-\x20]*>                      # IRI
@@ -31,7 +31,7 @@ _SERVICE = re.compile("service", re.IGNORECASE)
 def has_own_dataset(text: str) -> bool:
     """Say whether a query has FROM or FROM NAMED; inside strings, comments, IRIs and names the word does not count."""
     return "from" in text.lower() and any(
-        match["word"] and match["word"].lower() == "from" for match in _TOKEN.finditer(text)
+        match["word"] and match["word"].lower() == "from" for match in TOKEN.finditer(text)
     )
 
 

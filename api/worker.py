@@ -17,7 +17,8 @@ from typing import Any, BinaryIO, TypeAlias, cast
 
 from graph.errors import StoreError
 
-from .frames import BIRTH, KILL, MESSAGE, Header, WorkerSetup, frame_length, pack_frame, unpack_frame
+from .access import TOKEN
+from .frames import BIRTH, KILL, MESSAGE, WRITER, Header, WorkerSetup, frame_length, pack_frame, unpack_frame
 from .problems import ProblemError
 
 START_SECONDS = 20.0
@@ -64,10 +65,10 @@ class _Link(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._held += data
-        if self._take is None or len(self._held) < frame_length(self._held):
+        if self._take is None or len(self._held) < (length := frame_length(self._held)):
             return
-        frame = unpack_frame(bytes(self._held))
-        self._held.clear()
+        frame = unpack_frame(bytes(self._held[:length]))
+        del self._held[:length]
         take, self._take = self._take, None
         take(frame)
 
@@ -83,12 +84,12 @@ class _Link(asyncio.Protocol):
             self.transport.write(data)
 
     def wait(self, take: Callable[[Frame | None], None]) -> None:
-        """Have the next frame taken, or None as soon as the worker has gone."""
-        if self.is_lost:
+        """Have the next frame taken, or None as soon as the worker has gone and has left none."""
+        self._take = take
+        self.data_received(b"")
+        if self.is_lost and self._take is not None:
+            self._take = None
             take(None)
-        else:
-            self._take = take
-            self.data_received(b"")
 
     def forget(self) -> None:
         """Tell nobody of what comes."""
@@ -120,8 +121,19 @@ class Worker:
 
     async def ask(self, request: bytes) -> Reply:
         """Send a request and wait for its answer; raise ProblemError for a refusal, ConnectionError when it dies."""
-        self._link.send(request)
+        self.send(request)
         return self.read_reply(await self._next_frame())
+
+    def send(self, request: bytes) -> None:
+        """Send a request; where the worker has gone, whoever waits for its answer is told."""
+        self._link.send(request)
+
+    async def receive(self) -> Header:
+        """Wait for a frame; raise ProblemError where it tells of one, ConnectionError when the worker dies."""
+        header, _ = await self._next_frame()
+        if "problem" in header:
+            raise _problem_from(header["problem"])
+        return header
 
     def read_reply(self, frame: Frame) -> Reply:
         """Return what a frame answers; raise ProblemError where it refuses."""
@@ -137,10 +149,10 @@ class Worker:
             headers=header["headers"],
         )
 
-    async def exit_code(self) -> int | None:
+    async def exit_code(self, seconds: float = DEATH_SECONDS) -> int | None:
         """Wait for the end of a worker that has hung up; None where that does not come, or nobody was there to see."""
         try:
-            return await asyncio.wait_for(asyncio.shield(self._died), DEATH_SECONDS)
+            return await asyncio.wait_for(asyncio.shield(self._died), seconds)
         except TimeoutError:
             return None
 
@@ -218,13 +230,14 @@ class NurseryClient:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
+                env={name: value for name, value in os.environ.items() if name != TOKEN},
             )
         self._control = ours
         reader, self._writer = await asyncio.open_connection(sock=ours)
         self._listening = asyncio.create_task(self._listen(reader))
 
-    async def beget(self) -> Worker:
-        """Have a worker forked and wait until it is ready; raise StoreError where it cannot open the store."""
+    async def beget(self, *, writes: bool = False) -> Worker:
+        """Have a worker or a writer forked and wait until it is ready; raise StoreError where it cannot be."""
         ours, theirs = socket.socketpair()
         born: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         with theirs:
@@ -232,7 +245,7 @@ class NurseryClient:
                 ours.close()
                 raise StoreError("the process that starts workers is not there: it is being started again.")
             try:
-                socket.send_fds(self._control, [MESSAGE.pack(BIRTH, 0, 0)], [theirs.fileno()])
+                socket.send_fds(self._control, [MESSAGE.pack(WRITER if writes else BIRTH, 0, 0)], [theirs.fileno()])
             except OSError as error:
                 ours.close()
                 raise StoreError(

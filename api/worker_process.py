@@ -34,9 +34,9 @@ def run_worker(connection: socket.socket, setup: WorkerSetup, shelf: Shelf) -> N
     try:
         store = WorkerStore.open(Path(setup.store), shelf)
     except RawabitError as error:
-        connection.sendall(pack_frame({"problem": _problem_header(problem_for(error))}))
+        connection.sendall(pack_frame({"problem": problem_header(problem_for(error))}))
         return
-    _limit_memory(setup.memory)
+    limit_memory(setup.memory)
     connection.sendall(pack_frame({"tag": store.tag}))
     spool_path = Path(setup.spool) / f"answer-{os.getpid()}"
     while (frame := receive_frame(connection)) is not None:
@@ -57,14 +57,14 @@ def answer_request(store: WorkerStore, request: Header, spool_path: Path, limits
     except Exception as error:  # noqa: BLE001 - whatever a stranger's query brings about must not end the worker
         if spool is not None:
             spool.discard()
-        return {"problem": _problem_header(_problem_of(error))}, b""
+        return {"problem": problem_header(problem_of(error))}, b""
     header: Header = {"content_type": answer.content_type, "gzip": gzipped, "headers": dict(answer.headers)}
     if body is None:
         header["file"] = str(spool_path)
     return header, body or b""
 
 
-def _problem_of(error: Exception) -> ProblemError:
+def problem_of(error: Exception) -> ProblemError:
     if isinstance(error, ProblemError):
         return error
     if isinstance(error, RawabitError):
@@ -79,7 +79,7 @@ def _problem_of(error: Exception) -> ProblemError:
     return ProblemError(500, "internal", INTERNAL)
 
 
-def _problem_header(problem: ProblemError) -> Header:
+def problem_header(problem: ProblemError) -> Header:
     return {
         "status": problem.status,
         "code": problem.code,
@@ -89,7 +89,7 @@ def _problem_header(problem: ProblemError) -> Header:
     }
 
 
-def _limit_memory(allowance: int) -> None:
+def limit_memory(allowance: int) -> None:
     """Bound what queries may add to the memory that the worker holds now that the store is open.
 
     The limit is on written memory and not on addresses: an allocator reserves far more of those than it uses.

@@ -21,8 +21,8 @@ from graph.errors import StoreError
 
 from .frames import WorkerSetup
 from .limits import ServiceLimits
-from .problems import ProblemError, out_of_memory
-from .worker import Frame, NurseryClient, Reply, Worker, pack_request
+from .problems import ProblemError, out_of_memory, too_complex
+from .worker import START_SECONDS, Frame, NurseryClient, Reply, Worker, pack_request
 
 # With this many slow queries for each fast place, new ones wait: more processes would only share the same cores.
 SLOW_PLACES = 3
@@ -83,6 +83,7 @@ class WorkerPool:
         self._mourning: set[asyncio.Task[None]] = set()
         self._reviving = asyncio.Lock()
         self._stopped = False
+        self._generation = 0
         self.tag = ""
 
     async def start(self) -> None:
@@ -130,6 +131,7 @@ class WorkerPool:
 
     async def refresh(self) -> None:
         """Put workers on the newest checkpoint in the place of those on an older one; requests in flight go on."""
+        self._generation += 1
         await asyncio.gather(*(self._add_worker() for _ in range(self._size)))
         for worker in [each for each in self._idle if each.tag != self.tag]:
             self._idle.remove(worker)
@@ -203,6 +205,8 @@ class WorkerPool:
         errand.attempts_left -= 1
         if code == -signal.SIGABRT:  # how the store's allocator gives up at the memory limit
             errand.fail(out_of_memory())
+        elif code == -signal.SIGSEGV:  # how the store's parser ends that has no room left on its stack
+            errand.fail(too_complex())
         elif not errand.attempts_left:
             errand.fail(_crashed())
         elif not errand.reply.done():
@@ -261,22 +265,39 @@ class WorkerPool:
         """Add a worker, trying again for as long as the store or the nursery will not have it."""
         while not self._stopped:
             try:
-                async with self._reviving:
-                    if not self._nursery.is_alive:
-                        await self._nursery.stop()
-                        self._nursery = NurseryClient(self._setup)
-                        await self._nursery.start()
+                await self._revive_nursery()
                 await self._add_worker()
                 return
             except StoreError as error:
                 log.error("no worker could be started: %s", error)
                 await asyncio.sleep(_RESTART_PAUSE)
 
+    async def _revive_nursery(self) -> None:
+        """Start the nursery again where it has died."""
+        async with self._reviving:
+            if not self._nursery.is_alive:
+                await self._nursery.stop()
+                self._nursery = NurseryClient(self._setup)
+                await self._nursery.start()
+
+    async def beget_writer(self) -> Worker:
+        """Start a process that writes; it is no worker of the pool, and whoever asked for it ends it."""
+        await self._revive_nursery()
+        return await self._nursery.beget(writes=True)
+
+    async def end_writer(self, writer: Worker) -> int | None:
+        """End a writer, if it has not ended by itself, and wait until it is gone; return its exit code."""
+        self._nursery.end(writer)
+        return await writer.exit_code(START_SECONDS)
+
     async def _add_worker(self) -> None:
+        generation = self._generation
         worker = await self._nursery.beget()
         self._all.add(worker)
         worker.when_dead(lambda: self._bury(worker))
-        self.tag = worker.tag
+        if generation == self._generation:
+            self.tag = worker.tag
+        # Otherwise it may have opened the checkpoint before the newest: it is given back as what it is, maybe outdated.
         self._give_back(worker)
 
     def _bury(self, worker: Worker) -> None:

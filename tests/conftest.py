@@ -5,6 +5,10 @@ Policy: whatever needs less than a store builds its own input in the test itself
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +21,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from api.access import Access
 from api.limits import ServiceLimits
 from graph.config import Settings
 from graph.lang.language import Language
@@ -114,16 +119,29 @@ class RunningServer:
         return httpx.get(self.url + path, params=parameters, timeout=30)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """`rawabit serve` as a process that answers at `url` and writes its log to a file."""
+
+    url: str
+    store: Path
+    log: Path
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
 def serve(
-    store: Path, settings: Settings | None = None, limits: ServiceLimits | None = None
+    store: Path,
+    settings: Settings | None = None,
+    limits: ServiceLimits | None = None,
+    access: Access | None = None,
 ) -> Iterator[RunningServer]:
     """Run a real server in a thread of its own for as long as the block lasts."""
     from api.main import create_app  # a test that serves nothing does not wait for the web framework
     from api.server import bind
 
     settings = settings or Settings(store=store, workers=2, query_seconds=5.0)
-    app = create_app(settings, limits or ServiceLimits(worker_memory=512 * 1024 * 1024))
+    app = create_app(settings, limits or ServiceLimits(worker_memory=512 * 1024 * 1024), access or Access())
     listener = bind("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5, lifespan="on"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -165,16 +183,45 @@ def give_sample_extractions() -> list[Extraction]:
     return sample_extractions()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def start_server() -> Callable[..., AbstractContextManager[RunningServer]]:
     """The means to run a server of one's own, with other limits or on another store."""
     return serve
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_store() -> Callable[..., Path]:
     """The means to build a store of one's own."""
     return build_sample
+
+
+@contextmanager
+def run_program(store: Path, **environment: str) -> Iterator[Program]:
+    """Run `rawabit serve` as a process for as long as the block lasts, with more in its environment."""
+    command = [sys.executable, "-W", "error", "-c", "from api.cli import main; main()", "serve", "--port", "0"]
+    root, log = Path(__file__).resolve().parents[1], store.parent / "serve.log"
+    values = os.environ | {"RAWABIT_STORE": str(store)} | environment
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(command, cwd=root, env=values, stdout=subprocess.PIPE, stderr=errors) as process,
+    ):
+        assert process.stdout is not None
+        try:
+            found = re.search(rb"http://127\.0\.0\.1:\d+", process.stdout.readline())
+            assert found, log.read_text(encoding="utf-8")
+            yield Program(found[0].decode(), store, log, process)
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=20)
+            finally:
+                process.kill()
+
+
+@pytest.fixture(scope="session")
+def start_program() -> Callable[..., AbstractContextManager[Program]]:
+    """The means to run `rawabit serve` as a process, with settings of its own."""
+    return run_program
 
 
 @pytest.fixture(scope="session")

@@ -121,9 +121,26 @@ def test_an_actor_a_neighbourhood_a_document_and_a_fact_are_described(ask: Ask) 
 
 def test_stats_and_the_endpoint_are_described(ask: Ask) -> None:
     assert read(ask("stats"))["facts"] == 29
-    header, body = ask("service-description", endpoint="http://x/sparql", accept="application/n-triples")
+    for updates in (True, False):
+        arguments = {"endpoint": "http://x/sparql", "updates": updates, "accept": "application/n-triples"}
+        header, body = ask("service-description", **arguments)
+        assert header["content_type"] == "application/n-triples"
+        assert b"<http://x/sparql>" in body
+        assert (b"SPARQL11Update" in body) is updates
+    arguments["endpoint"] = "http://a b/"
+    assert code(ask("service-description", **arguments)) == (400, "bad-host")
+
+
+def test_a_graph_is_given_by_its_name_or_one_of_its_others(ask: Ask) -> None:
+    graph = "https://rawabit.example/id/document/daily-01/graph"
+    arguments = {"graph": graph, "others": [], "accept": "application/n-triples"}
+    header, body = ask("graph", **arguments)
     assert header["content_type"] == "application/n-triples"
-    assert b"<http://x/sparql>" in body
+    assert b"NewsArticle" in body
+    assert ask("graph", **{**arguments, "graph": "urn:none", "others": ["urn:no", graph]})[1] == body
+    assert ask("graph", **{**arguments, "graph": ""})[1] == b""
+    assert code(ask("graph", **{**arguments, "graph": "urn:none"})) == (404, "no-graph")
+    assert code(ask("graph", **{**arguments, "accept": "text/csv"})) == (406, "not-acceptable")
 
 
 def test_every_status_of_a_query_is_told_by_its_code(ask: Ask) -> None:

@@ -12,6 +12,7 @@ from .description import answer_description
 from .documents import answer_document, answer_documents
 from .export import answer_export
 from .facts import answer_fact, answer_facts
+from .graph import answer_graph
 from .neighbourhood import answer_neighbourhood
 from .network import answer_balance, answer_changes, answer_communities, answer_measures, answer_picture
 from .sparql import answer_named_query, answer_sparql
@@ -26,6 +27,7 @@ TASKS: Mapping[str, Callable[[WorkerStore, Arguments], Answer]] = MappingProxyTy
         "export": answer_export,
         "fact": answer_fact,
         "facts": answer_facts,
+        "graph": answer_graph,
         "named-query": answer_named_query,
         "neighbourhood": answer_neighbourhood,
         "relationships": answer_relationships,

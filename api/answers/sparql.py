@@ -42,15 +42,15 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 def answer_sparql(store: WorkerStore, arguments: Arguments) -> Answer:
     """Answer a query as the SPARQL 1.1 Protocol has it: `query`, `default_graphs`, `named_graphs` and `accept`."""
-    text = arguments["query"]
-    _refuse_service(text)
+    text, base = arguments["query"], store.namespaces.base
+    _refuse_service(text, base)
     graphs = _read_graphs(arguments["default_graphs"], "default-graph-uri")
     named = _read_graphs(arguments["named_graphs"], "named-graph-uri")
     try:
         if graphs or named:
-            results = store.raw.query(text, default_graph=[*graphs], named_graphs=[*named])
+            results = store.raw.query(text, base_iri=base, default_graph=[*graphs], named_graphs=[*named])
         else:
-            results = store.raw.query(text, use_default_graph_as_union=not has_own_dataset(text))
+            results = store.raw.query(text, base_iri=base, use_default_graph_as_union=not has_own_dataset(text))
     except SyntaxError as error:
         raise ProblemError(400, "malformed-query", f"The query cannot be read: {_shorten(error)}") from None
     except (RuntimeError, ValueError) as error:
@@ -112,13 +112,13 @@ def _running() -> Iterator[None]:
         raise ProblemError(400, "refused-query", f"The query cannot be answered: {_shorten(error)}") from None
 
 
-def _refuse_service(text: str) -> None:
+def _refuse_service(text: str, base: str) -> None:
     """Refuse a query that reaches for another service; what parses without the word does not use it."""
     spoilt = without_service(text)
     if spoilt is None:
         return
     try:
-        ox.Store().query(spoilt)
+        ox.Store().query(spoilt, base_iri=base)
     except SyntaxError:
         detail = "SERVICE is switched off here, and without that word the query cannot be read: leave the part out."
         raise ProblemError(400, "no-service", detail) from None

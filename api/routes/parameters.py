@@ -72,11 +72,14 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:  # Any
     content = {MEDIA_TYPE: {"schema": schemas.Problem.model_json_schema()}}
     descriptions = {
         400: "A parameter is not usable; `errors` names each.",
+        401: "The token is missing or wrong.",
+        403: "Writing is off on this server.",
         404: "There is no such thing.",
         406: "None of the media types in Accept can be written.",
+        409: "What is derived cannot be changed by itself.",
         413: "The request or the answer is too large.",
         415: "The request's media type is not one of those taken.",
-        503: "No worker is free, or the store cannot be read; Retry-After says when to come back.",
+        503: "No worker is free, or the store is in other hands; Retry-After says when to come back.",
         504: "The time limit has passed and the computation was ended.",
         507: "The answer needs more memory or disk than one may have.",
     }

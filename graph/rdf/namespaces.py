@@ -137,6 +137,11 @@ class Namespaces:
         """Return the IRI of the graph that holds what is a document's own."""
         return f"{self.document(document_id)}/graph"
 
+    def is_document_graph(self, iri: str) -> bool:
+        """Say whether a graph is that of a document."""
+        local = iri.removeprefix(f"{self.base}document/")
+        return local != iri and local.endswith("/graph") and local.count("/") == 1
+
     def fact(self, fact_id: str) -> str:
         """Return a fact's IRI from its local id, `<document id>/fact/<key>`."""
         document_id, _, key = fact_id.rpartition("/fact/")

@@ -23,6 +23,7 @@ _ENGLISH, _WIKIDATA, _COUNTRY = (f"<{RW}{name}>" for name in ("english", "wikida
 _PREFERRED, _ALTERNATIVE, _MATCH = (f"<{SKOS}{name}>" for name in ("prefLabel", "altLabel", "exactMatch"))
 _ACTUAL = '"actual"'
 _OF_FACTS = frozenset({_SUBJECT, _PREDICATE, _OBJECT, _STATEMENT, _STATUS})
+_OF_LABELS = frozenset({_NAME, _ENGLISH, _ALIAS})
 _OF_APPEARANCES = frozenset({_ENTITY, _KIND, _NAME, _ALIAS, _ENGLISH, _WIKIDATA, _COUNTRY})
 
 
@@ -91,16 +92,19 @@ class Contribution:
         facts: dict[str, dict[str, str]] = defaultdict(dict)
         appearances: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for subject, predicate, object_ in triples:
+            if not _is_iri(subject):
+                continue
             if predicate in _OF_FACTS:
                 facts[subject][predicate] = object_
             elif predicate in _OF_APPEARANCES:
                 appearances[subject].append((predicate, object_))
         for fact in facts.values():
-            if fact.get(_STATUS) == _ACTUAL:
+            if fact.get(_STATUS) == _ACTUAL and _is_whole(fact):
                 self.statements[fact[_STATEMENT]] = _plain_triples(fact, symmetric)
         for said in appearances.values():
             entity, naming = _read_naming(said)
-            self.entities.setdefault(entity, Naming()).add(naming)
+            if _is_iri(entity):
+                self.entities.setdefault(entity, Naming()).add(naming)
 
 
 def choose_preferred(names: Iterable[Label]) -> set[Label]:
@@ -135,7 +139,11 @@ def read_description(pairs: Iterable[tuple[str, str]]) -> Naming:
 def read_known(pairs: Iterable[tuple[str, str]]) -> Known | None:
     """Return what the known graph says of an entity, or None where it says nothing."""
     said = list(pairs)
-    labels = frozenset(read_literal(object_) for predicate, object_ in said if predicate in (_PREFERRED, _ALTERNATIVE))
+    labels = frozenset(
+        read_literal(object_)
+        for predicate, object_ in said
+        if predicate in (_PREFERRED, _ALTERNATIVE) and _is_label(object_)
+    )
     return Known(labels, frozenset(predicate for predicate, _ in said)) if said else None
 
 
@@ -149,17 +157,32 @@ def _read_naming(said: Iterable[tuple[str, str]]) -> tuple[str, Naming]:
     for predicate, object_ in said:
         if predicate == _ENTITY:
             entity = object_
+        elif predicate in _OF_LABELS:
+            if _is_label(object_):
+                (naming.aliases if predicate == _ALIAS else naming.names).add(read_literal(object_))
+        elif not _is_iri(object_):
+            continue
         elif predicate == _KIND:
             naming.kinds.add(object_)
-        elif predicate in (_NAME, _ENGLISH):
-            naming.names.add(read_literal(object_))
-        elif predicate == _ALIAS:
-            naming.aliases.add(read_literal(object_))
         elif predicate == _WIKIDATA:
             naming.links.add((_MATCH, object_))
         elif predicate == _COUNTRY:
             naming.links.add((_COUNTRY, object_))
     return entity, naming
+
+
+def _is_whole(fact: Mapping[str, str]) -> bool:
+    """Say whether a fact can be put as a plain triple; updates may write what no reader would."""
+    return all(_is_iri(fact.get(predicate, "")) for predicate in (_SUBJECT, _PREDICATE, _OBJECT, _STATEMENT))
+
+
+def _is_label(term: str) -> bool:
+    """Say whether a term is a text with a language or without; one with a direction besides is none of ours."""
+    return term.startswith('"') and "--" not in term[term.rindex('"') :]
+
+
+def _is_iri(term: str) -> bool:
+    return term.startswith("<") and not term.startswith("<<")
 
 
 def _plain_triples(fact: Mapping[str, str], symmetric: frozenset[str]) -> tuple[Triple, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Triple as QuotedTriple
 
 from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RDF, RW, SKOS, Namespaces
@@ -35,6 +36,7 @@ class Planner:
 
     def __init__(self, store: Store, namespaces: Namespaces) -> None:
         self._store = store
+        self._namespaces = namespaces
         self._shared = NamedNode(namespaces.shared_graph)
         self._known = NamedNode(namespaces.known_graph)
         self._ontology = NamedNode(namespaces.ontology_graph)
@@ -90,6 +92,22 @@ class Planner:
         old, new = set(self._read_graph(NamedNode(graph))), set(triples)
         tail = f" <{graph}> .\n"
         return Change(removals=_join(sorted(old - new), tail), additions=_join(sorted(new - old), tail))
+
+    def plan_anew(self) -> Change:
+        """Plan to make the shared graph what the documents and the known graph give, whatever it holds now.
+
+        It reads the whole store, which is what a change costs that nobody can foresee: a SPARQL update.
+        """
+        symmetric, said = self._read_symmetric(), Contribution()
+        for graph in self._store.named_graphs():
+            if isinstance(graph, NamedNode) and self._namespaces.is_document_graph(graph.value):
+                said.add(self._read_graph(graph), symmetric)
+        wanted = {triple for triples in said.statements.values() for triple in triples}
+        for entity, naming in said.entities.items():
+            known = read_known(_pairs(self._match(_node(entity), self._known)))
+            wanted |= naming.describe(entity, known)
+        current = set(self._read_graph(self._shared))
+        return Change(removals=self._write(current - wanted), additions=self._write(wanted - current))
 
     def _plan_shared(
         self, old: Contribution, new: Contribution, leaving: frozenset[str]
@@ -168,7 +186,9 @@ class Planner:
         for quad in self._store.quads_for_pattern(None, predicate, object_):
             subject, graph = quad.subject, quad.graph_name
             # Documents' graphs have no blank nodes; whatever else stands in a store is not ours to derive from.
-            if isinstance(subject, NamedNode) and isinstance(graph, NamedNode) and graph.value not in leaving:
+            if not isinstance(subject, NamedNode) or not isinstance(graph, NamedNode) or graph.value in leaving:
+                continue
+            if self._namespaces.is_document_graph(graph.value):
                 yield subject, graph
 
     def _read_symmetric(self) -> frozenset[str]:
@@ -177,7 +197,7 @@ class Planner:
 
     def _read_graph(self, graph: NamedNode) -> Iterator[Triple]:
         for quad in self._store.quads_for_pattern(None, None, None, graph):
-            yield str(quad.subject), str(quad.predicate), str(quad.object)
+            yield str(quad.subject), str(quad.predicate), _write_term(quad.object)
 
     def _read_description(self, entity: str) -> set[Triple]:
         """Return what the shared graph says of an entity itself; the plain triples of its facts may be many."""
@@ -199,9 +219,16 @@ def _join(triples: Iterable[Triple], tail: str) -> str:
     return "".join([f"{s} {p} {o}{tail}" for s, p, o in triples])
 
 
+def _write_term(term: object) -> str:
+    """Return a term as N-Quads have it; the library writes a triple that is a term without its brackets."""
+    if isinstance(term, QuotedTriple):
+        return f"<<( {term.subject} {term.predicate} {_write_term(term.object)} )>>"
+    return str(term)
+
+
 def _pairs(quads: Iterable[Quad]) -> Iterator[tuple[str, str]]:
     for quad in quads:
-        yield str(quad.predicate), str(quad.object)
+        yield str(quad.predicate), _write_term(quad.object)
 
 
 def _node(term: str) -> NamedNode:

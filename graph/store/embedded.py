@@ -5,6 +5,7 @@
 <store>/data/           Oxigraph's files
 <store>/journal         the change that is being made, while it is being made
 <store>/changed         there while a checkpoint is due
+<store>/underived       there while the shared graph is to be derived anew
 <store>/checkpoints/    <n>/ copies for readers, and `current`, which names the newest
 """
 
@@ -16,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from ..config import DEFAULT_BASE_IRI
-from ..errors import NotFoundError, StoreError, ValidationError
+from ..errors import NotFoundError, QueryError, StoreError, ValidationError
 from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RW, Namespaces
 from ..rdf.terms import Triple
@@ -65,6 +66,7 @@ class EmbeddedStore(QueryEngine):
         self._lock = lock
         self._planner = Planner(store, namespaces)
         self._journal = Journal(path / "journal")
+        self._underived = path / "underived"
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, base_iri: str = DEFAULT_BASE_IRI) -> EmbeddedStore:
@@ -83,6 +85,7 @@ class EmbeddedStore(QueryEngine):
             opened = cls(path, Namespaces(version.base_iri), Store(str(path / DATA)), lock)
             if opened._journal.recover(opened._store):
                 (path / "changed").touch()
+            opened.derive_anew()
         except (OSError, RuntimeError) as error:  # RuntimeError is how Oxigraph reports damage
             lock.release()
             raise StoreError(f"{path}: cannot be opened ({error}): check space and permissions of the disk.") from error
@@ -156,6 +159,56 @@ class EmbeddedStore(QueryEngine):
         """Replace the ontology graph."""
         self._perform(self._planner.plan_graph(self.namespaces.ontology_graph, triples))
 
+    def update(self, text: str) -> None:
+        """Run a SPARQL update, all or nothing; relative IRIs are resolved against the base IRI of the store.
+
+        `derive_anew` is due afterwards; where this process does not come to it, who opens the store next does. Raise
+        QueryError for an update that is malformed or cannot be made, with nothing changed.
+        """
+        made = self._mark_underived()
+        try:
+            self._store.update(text, base_iri=self.namespaces.base)
+        except (SyntaxError, ValueError, RuntimeError) as error:
+            for mark in made:
+                mark.unlink()
+            raise QueryError(f"the update cannot be made: {error}") from error
+        except OSError as error:
+            raise StoreError(f"the store cannot be written: {error}. Check the space of the disk.") from error
+
+    def has_graph(self, graph: str) -> bool:
+        """Say whether there is a graph of this name, which may be empty; the unnamed one, "", is there if it is not."""
+        if graph:
+            return self._store.contains_named_graph(NamedNode(graph))
+        return any(True for _ in self._store.quads_for_pattern(None, None, None, DefaultGraph()))
+
+    def put_graph(self, graph: str, quads: str, *, replace: bool) -> None:
+        """Add N-Quads to the graph that they name, or put them in its place; the unnamed graph is called "".
+
+        `derive_anew` is due afterwards, as with `update`. Raise ValidationError, with nothing changed, for what is
+        no N-Quads.
+        """
+        change = Change(drops=(graph,) if replace else (), additions=quads)
+        change.check()
+        self._mark_underived()
+        self._journal.perform(change, self._store)
+        if graph:
+            self._store.add_graph(NamedNode(graph))
+
+    def drop_graph(self, graph: str) -> int:
+        """Drop a graph, or empty the unnamed one, ""; return how many triples went. `derive_anew` is due afterwards."""
+        name = NamedNode(graph) if graph else DefaultGraph()
+        count = sum(1 for _ in self._store.quads_for_pattern(None, None, None, name))
+        self._mark_underived()
+        self._journal.perform(Change(drops=(graph,)), self._store)
+        return count
+
+    def derive_anew(self) -> None:
+        """Make the shared graph what documents say, where something was written from which it may have to differ."""
+        if self._underived.exists():
+            self._perform(self._planner.plan_anew())
+            self._store.flush()
+            self._underived.unlink()
+
     def counts(self) -> StoreCounts:
         """Count documents, facts, entities and quads."""
         (row,) = self.select((package_folder("store") / "sparql" / "counts.rq").read_text(encoding="utf-8")).rows
@@ -181,6 +234,13 @@ class EmbeddedStore(QueryEngine):
                 shutil.rmtree(old)
         except OSError as error:
             raise StoreError(f"{folder}: no checkpoint could be made ({error}): check space of the disk.") from error
+        return made
+
+    def _mark_underived(self) -> list[Path]:
+        """Note before a change that anything may be other than it was; return the marks that were not there."""
+        made = [mark for mark in (self.path / "changed", self._underived) if not mark.exists()]
+        for mark in made:
+            mark.touch()
         return made
 
     def _perform(self, change: Change) -> None:

@@ -11,7 +11,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from ..errors import StoreError, ValidationError
 
@@ -21,7 +21,10 @@ BULK_QUADS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Graphs that go, quads that go and quads that come, in this order; quads are N-Quads."""
+    """Graphs that go, quads that go and quads that come, in this order; quads are N-Quads.
+
+    The unnamed graph is called "".
+    """
 
     drops: tuple[str, ...] = ()
     removals: str = ""
@@ -39,7 +42,7 @@ class Change:
         """Make the change; raise ValidationError for quads that cannot be read, StoreError where writing fails."""
         try:
             for graph in self.drops:
-                store.remove_graph(NamedNode(graph))
+                store.remove_graph(NamedNode(graph) if graph else DefaultGraph())
             for quad in parse(self.removals, RdfFormat.N_QUADS):
                 store.remove(Quad(quad.subject, quad.predicate, quad.object, quad.graph_name))
             self._load(store)

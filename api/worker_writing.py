@@ -1,0 +1,55 @@
+"""What a writer does: it opens the store as its one writer, makes one change, derives what follows, and ends.
+
+It tells of the change twice: `committed` as soon as it is made, after which it must not be ended any more, and `done`
+when there is a checkpoint with it. A store that another process writes to is a problem that names the other.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from graph.store.embedded import EmbeddedStore
+
+from .frames import Header, WorkerSetup, pack_frame, receive_frame
+from .worker_graphs import delete_graph, post_graph, put_graph
+from .worker_process import limit_memory, problem_header, problem_of
+from .worker_update import run_update
+
+Change = Callable[[EmbeddedStore, Mapping[str, Any], bytes], Header]  # Any: what json gives; each reads its own keys
+CHANGES: Mapping[str, Change] = MappingProxyType(
+    {
+        "delete-graph": delete_graph,
+        "post-graph": post_graph,
+        "put-graph": put_graph,
+        "update": run_update,
+    }
+)
+
+
+def run_writer(connection: socket.socket, setup: WorkerSetup) -> None:
+    """Make the one change that comes over a connection."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    connection.sendall(pack_frame({"tag": ""}))
+    frame = receive_frame(connection)
+    if frame is None:
+        return
+    limit_memory(setup.memory)
+    try:
+        header: Header = {"done": _make_change(connection, Path(setup.store), *frame)}
+    except Exception as error:  # noqa: BLE001 - whatever a stranger's data bring about is told
+        header = {"problem": problem_header(problem_of(error))}
+    connection.sendall(pack_frame(header))
+
+
+def _make_change(connection: socket.socket, path: Path, header: Header, body: bytes) -> Header:
+    with EmbeddedStore.open(path) as store:
+        done = CHANGES[header["task"]](store, header["arguments"], body)
+        connection.sendall(pack_frame({"committed": True}))
+        store.derive_anew()
+        store.checkpoint()
+    return done
