@@ -78,7 +78,13 @@ class BodyGrammar:
             return self._chunk(growth, Reference.DEFINITE)
         if growth.end == start + 1:
             return None
-        return self._chunk(growth, Reference.NAME)
+        if growth.country and growth.parent is None and growth.end == start + 2 and base in heads.common_bodies:
+            # "the American company", "an Egyptian newspaper": told apart by its state, and no name.
+            return self._chunk(growth, Reference.DEFINITE) if cut.definite else None
+        chunk = self._chunk(growth, Reference.NAME)
+        if not chunk.parents and words[chunk.end - 1].norm[0] in _CLOSING:
+            self.known.add_states(words, chunk)
+        return chunk
 
     def _known_by_name(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return a known body behind a noun that only says what it is: "network CNN", "movement 'Hamas'"."""
@@ -214,6 +220,11 @@ class BodyGrammar:
                 growth.parent = parent
                 return parent.end
             inner = self._inner(growth, position, cut)
+            if inner is not None and not cut.preposition and growth.cut.base in self._heads.topical:
+                # "the committee of the armed forces at X": what it is about is no body that it belongs to.
+                growth.completed, growth.country = True, inner.country
+                growth.parent = next((parent for parent in inner.parents if isinstance(parent, Chunk)), None)
+                return inner.end
             if inner is not None:
                 inner.inner = growth.completed = True
                 if cut.preposition or inner.parents or inner.known:

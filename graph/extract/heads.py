@@ -45,12 +45,19 @@ class Heads:
     bare_definite: frozenset[str]
     ministry_shorthand: frozenset[str]
     affiliation: frozenset[str]
+    wings: frozenset[str]
+    seats: frozenset[str]
+    topical: frozenset[str]
+    common_bodies: frozenset[str]
     body_plurals: dict[str, str]
     naming_heads: frozenset[str]
     weak_heads: frozenset[str]
     places: frozenset[str]
     capital_words: frozenset[str]
     directions: frozenset[str]
+    middles: frozenset[str]
+    links: frozenset[str]
+    capital_links: frozenset[str]
     place_qualifiers: frozenset[str]
     events: frozenset[str]
     agreements: frozenset[str]
@@ -94,12 +101,19 @@ class Heads:
             bare_definite=_loose(bodies.bare_definite),
             ministry_shorthand=frozenset(base_of(word) for word in _loose(bodies.ministry_shorthand)),
             affiliation=frozenset(base_of(word) for word in _loose(bodies.affiliation)),
+            wings=frozenset(base_of(word) for word in _loose(bodies.wings | bodies.affiliation)),
+            seats=_loose(bodies.seats),
+            topical=_loose(bodies.topical),
+            common_bodies=_loose(bodies.common_bodies),
             body_plurals={loosen(plural): single for plural, single in bodies.plurals.items()},
             naming_heads=_loose(bodies.naming_heads),
             weak_heads=_loose(bodies.weak_heads),
             places=_loose(places.heads),
             capital_words=_loose(places.capital_words),
             directions=_loose(places.directions),
+            middles=frozenset(word for word in _loose(places.middles)),
+            links=frozenset(base_of(word) for word in _loose(places.links | places.capital_links)),
+            capital_links=frozenset(base_of(word) for word in _loose(places.capital_links)),
             place_qualifiers=frozenset(base_of(word) for word in _loose(places.qualifiers)),
             events=_loose(language.event_heads),
             agreements=_loose(language.agreement_heads),

@@ -1,16 +1,14 @@
-"""Joins the chunks of a sentence that belong together: titles with names, places with what they lie in."""
+"""Joins the chunks of a sentence that belong together: titles with names; what belongs to what is read on the way."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from ..model import EntityKind, Sentence
+from .belonging import Belonging
 from .chunks import Chunk, Reading, Reference, own
 from .heads import Heads
 from .words import Word, surface
 
 _COMMA = ("\u060c", ",", "-", "\u2013")
-_OWNED = (EntityKind.ORGANIZATION, EntityKind.PLACE)
 
 
 class ChunkJoiner:
@@ -20,13 +18,13 @@ class ChunkJoiner:
         self._heads = heads
         self._morphemes = heads.morphemes
         self._copulas = copulas
+        self._belonging = Belonging(heads, copulas)
 
     def join(self, reading: Reading) -> None:
         """Join what belongs together: titles with names, places with what they lie in. Add lone surnames before."""
         sentence, words = reading.sentence, reading.words
         chunks = self._merge_appositions(sentence, words, reading.chunks)
-        self._nest_places(words, chunks)
-        self._affiliate(words, chunks)
+        chunks = self._belonging.add(words, chunks)
         reading.chunks, reading.owner = chunks, own(chunks, len(words))
 
     def _merge_appositions(self, sentence: Sentence, words: tuple[Word, ...], chunks: list[Chunk]) -> list[Chunk]:
@@ -71,31 +69,3 @@ class ChunkJoiner:
         if len(gap) > 3 or len(between) > 1 or (between and between[0].norm not in _COMMA):
             return False
         return bool(gap) or title.offices[0].target is not None or title.offices[0].country is not None
-
-    def _affiliate(self, words: tuple[Word, ...], chunks: list[Chunk]) -> None:
-        """Read "X, belonging to Y" as X being part of Y."""
-        for one, other in pairwise(chunks):
-            gap = [word for word in words[one.end : other.start] if word.norm not in _COMMA]
-            affiliated = len(gap) == 1 and gap[0].base in self._heads.affiliation
-            if not affiliated or other.preposition != self._morphemes.for_ or one.kind not in _OWNED:
-                continue
-            if other.kind in (*_OWNED, EntityKind.COUNTRY) and other not in one.parents:
-                one.parents.append(other)
-
-    def _nest_places(self, words: tuple[Word, ...], chunks: list[Chunk]) -> None:
-        """Read "X in the province of Y" as X being part of Y, where nothing stands between."""
-        for place, around in pairwise(chunks):
-            if place.kind is not EntityKind.PLACE or around.kind not in (EntityKind.PLACE, EntityKind.COUNTRY):
-                continue
-            gap = words[place.end : around.start]
-            joined = not gap and around.preposition == self._morphemes.by and not around.conjunction
-            spelled = len(gap) == 1 and gap[0].norm == self._morphemes.in_ and not around.preposition
-            directed = len(gap) == 1 and gap[0].base in self._heads.directions
-            listed = len(gap) == 1 and gap[0].norm in _COMMA and self._lies_in(place, around)
-            near = joined or spelled or directed or listed
-            if near and not place.parents and place.head not in self._heads.directions:
-                place.parents.append(around)
-
-    def _lies_in(self, place: Chunk, around: Chunk) -> bool:
-        """Tell whether seeds/ puts a place into the country that follows it after a comma."""
-        return any(entity.country == around.country and around.country is not None for entity in place.known)

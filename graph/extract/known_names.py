@@ -9,6 +9,8 @@ from .gazetteer import Gazetteer, Match, pick
 from .heads import Heads
 from .words import Cut, Word
 
+_QUOTES = "\"\u201c\u201d\u00ab\u00bb'"
+
 
 class KnownNames:
     """Makes chunks of known names."""
@@ -23,7 +25,7 @@ class KnownNames:
         entity = known[0]
         country = entity.key if entity.kind is EntityKind.COUNTRY else entity.country
         chunk = Chunk(start, end, entity.kind, "", cut, known=known, country=country)
-        if entity.kind is EntityKind.ORGANIZATION:
+        if entity.kind in (EntityKind.ORGANIZATION, EntityKind.PLACE):
             self.add_states(words, chunk)
         return chunk
 
@@ -49,7 +51,10 @@ class KnownNames:
             country = self.two_word_nationality(words[: chunk.end], index) or named
             if country == chunk.country and country is not None and country not in chunk.parents:
                 chunk.parents.append(country)
-        position = self._after_bracket(words, chunk.end)
+        self._add_parent(words, chunk)
+        position = self._after_bracket(words, chunk)
+        if chunk.kind is EntityKind.PLACE and not self._names_state(words, position, chunk.country):
+            return
         two_word = self.two_word_nationality(words, position)
         if two_word and not chunk.parents:
             chunk.aliases.append(str(chunk.end))
@@ -69,8 +74,31 @@ class KnownNames:
         nationality = self._gazetteer.nationality(f"{words[position].key} {words[position + 1].key}")
         return nationality.country if nationality else None
 
-    def _after_bracket(self, words: tuple[Word, ...], position: int) -> int:
-        """Return the index after a short bracket, such as the name in Latin script; and after one adjective."""
+    def _names_state(self, words: tuple[Word, ...], position: int, country: str | None) -> bool:
+        """Tell whether the adjective of a country stands at a position."""
+        nationality = self._gazetteer.nationality(words[position].key) if position < len(words) else None
+        return nationality is not None and nationality.country == country
+
+    def _add_parent(self, words: tuple[Word, ...], chunk: Chunk) -> None:
+        """Make a known body part of the one that seeds/ puts it in, where its name holds that one's name."""
+        parents = {entity.parent for entity in chunk.known if entity.parent}
+        if not parents or chunk.parents:
+            return
+        for index in range(chunk.start + 1, chunk.end):
+            for cut in words[index].cuts:
+                match = self._gazetteer.match(words[: chunk.end], index, cut.key)
+                known = tuple(entity for entity in match.entities if entity.key in parents) if match else ()
+                if match is not None and known:
+                    parent = Chunk(index, match.end, known[0].kind, "", cut, known=known, inner=True)
+                    chunk.parents.append(parent)
+                    return
+
+    def _after_bracket(self, words: tuple[Word, ...], chunk: Chunk) -> int:
+        """Return the index after a closing quote and a short bracket, and after one adjective."""
+        position = chunk.end
+        quoted = chunk.start > 0 and words[chunk.start - 1].norm[0] in _QUOTES
+        if quoted and position < len(words) and words[position].norm[0] in _QUOTES:
+            position += 1
         if position < len(words) and words[position].norm == "(":
             for end in range(position + 1, min(position + 6, len(words))):
                 if words[end].norm == ")":

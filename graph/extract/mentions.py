@@ -29,6 +29,7 @@ from .vocabulary import Vocabulary
 from .words import Cut, Word, WordReader, surface
 
 _MOTION_REACH = 9
+_QUOTES = '"\u201c\u201d\u00ab\u00bb'
 _HELD, _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 6, 5, 4, 3, 3, 2, 1
 
 
@@ -128,7 +129,7 @@ class MentionFinder:
         if title is not None:
             yield _HELD if title.known and title.offices else _TITLE, title
         body = self._bodies.read(words, position, cut) or self._bodies.read_shorthand(words, position, cut)
-        if body is not None and not (known is not None and known.kind is EntityKind.ORGANIZATION and not body.known):
+        if body is not None and not self._is_overgrown(known, body):
             yield _BODY, body
         place = self._places.read_place(words, position, cut)
         if place is not None:
@@ -139,6 +140,12 @@ class MentionFinder:
         event = self._places.read_event(words, position, cut)
         if event is not None:
             yield _EVENT, event
+
+    def _is_overgrown(self, known: Chunk | None, body: Chunk) -> bool:
+        """Tell whether a guessed body only adds words to a known one; another state makes it another body."""
+        if known is None or known.kind is not EntityKind.ORGANIZATION or body.known:
+            return False
+        return body.country is None or body.end == known.end or body.country == known.country
 
     def _known(self, words: tuple[Word, ...], position: int, cut: Cut) -> Chunk | None:
         match = self._gazetteer.match(words, position, cut.key)
@@ -195,6 +202,8 @@ class MentionFinder:
                 aliases.append(surface(sentence, words, chunk.name_start, ends[-1] if ends else chunk.end, None))
         else:
             chunk.name = full
+        if sum(letter in _QUOTES for letter in chunk.name) == 1:
+            chunk.name = "".join(letter for letter in chunk.name if letter not in _QUOTES)
         chunk.aliases = [alias for alias in dict.fromkeys(aliases) if alias and alias != chunk.name]
         chunk.offices = [self._worded(sentence, words, chunk, office) for office in chunk.offices]
         for inner in self._inner_chunks(chunk):

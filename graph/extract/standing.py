@@ -19,7 +19,7 @@ def read_offices(
     offices = list(offices)
     at_home = _HomeStates(offices, actors, country_of)
     for held in offices:
-        if held.office.sort == "none":
+        if held.office.sort == "none" or actors[held.person].kind is not EntityKind.PERSON:
             continue
         place_id, guess = held.place, 1.0
         if place_id is None:

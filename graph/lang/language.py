@@ -76,6 +76,10 @@ class Organisations:
     bare_definite: frozenset[str]
     ministry_shorthand: frozenset[str]
     affiliation: frozenset[str]
+    wings: frozenset[str]
+    seats: frozenset[str]
+    topical: frozenset[str]
+    common_bodies: frozenset[str]
     plurals: dict[str, str]
     naming_heads: frozenset[str]
     weak_heads: frozenset[str]
@@ -93,6 +97,9 @@ class Places:
     heads: frozenset[str]
     capital_words: frozenset[str]
     directions: frozenset[str]
+    middles: frozenset[str]
+    links: frozenset[str]
+    capital_links: frozenset[str]
     qualifiers: frozenset[str]
 
 
@@ -263,6 +270,10 @@ def _organisations(table: Table) -> Organisations:
         bare_definite=table.words("bare_definite"),
         ministry_shorthand=table.words("ministry_shorthand"),
         affiliation=table.words("affiliation"),
+        wings=table.words("wings"),
+        seats=table.words("seats"),
+        topical=table.words("topical"),
+        common_bodies=table.words("common_bodies"),
         plurals=table.strings("plurals"),
         naming_heads=table.words("naming_heads"),
         weak_heads=table.words("weak_heads"),
@@ -274,6 +285,9 @@ def _places(table: Table) -> Places:
         heads=table.words("heads"),
         capital_words=table.words("capital_words"),
         directions=table.words("directions"),
+        middles=table.words("middles"),
+        links=table.words("links"),
+        capital_links=table.words("capital_links"),
         qualifiers=table.words("qualifiers"),
     )
 

@@ -1,0 +1,127 @@
+"""Reads what neighbouring mentions say of belonging: a place in a place, a body of a body, a seat, a member's body."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ..model import EntityKind
+from .chunks import Chunk, Office, Reference
+from .heads import Heads
+from .words import Word
+
+_PAUSES = ("\u060c", ",", "-", "\u2013")
+_QUOTES = "\"\u201c\u201d\u00ab\u00bb'"
+_OWNED = (EntityKind.ORGANIZATION, EntityKind.PLACE)
+_LONGEST_GAP = 5
+_SETTLEMENTS = ("city", "town", "village", "camp", "district", "neighbourhood")
+
+
+class Belonging:
+    """Gives chunks their parents and members their bodies, from the words between two chunks."""
+
+    def __init__(self, heads: Heads, copulas: frozenset[str]) -> None:
+        self._heads = heads
+        self._morphemes = heads.morphemes
+        self._copulas = copulas
+
+    def add(self, words: tuple[Word, ...], chunks: list[Chunk]) -> list[Chunk]:
+        """Set the parents of the chunks of a sentence; return the chunks without those that only say whose member."""
+        kept = self._join_members(words, chunks)
+        for one, other in pairwise(kept):
+            if other.start - one.end > _LONGEST_GAP:
+                continue
+            gap = words[one.end : other.start]
+            self._nest_places(gap, one, other)
+            self._affiliate(gap, one, other)
+            self._seat(gap, one, other)
+            self._sit_for(gap, one, other)
+        return kept
+
+    def _affiliate(self, gap: tuple[Word, ...], one: Chunk, other: Chunk) -> None:
+        """Read "X, belonging to Y" and "X, the armed wing of Y" as X being part of Y."""
+        if one.kind not in _OWNED or other.kind not in (*_OWNED, EntityKind.COUNTRY) or other in one.parents:
+            return
+        said = [word for word in gap if word.norm not in _PAUSES and word.norm[0] not in _QUOTES]
+        apart = bool(said) and said[-1].norm.rstrip("\u0640") == self._morphemes.for_
+        said = said[:-1] if apart else said
+        if not (apart or other.preposition == self._morphemes.for_) or not said:
+            return
+        if all(word.base in self._heads.wings for word in said):
+            one.parents.append(other)
+
+    def _seat(self, gap: tuple[Word, ...], one: Chunk, other: Chunk) -> None:
+        """Read "X, whose seat is Y" and "X that has its seat in Y" as X being part of Y."""
+        if one.kind is not EntityKind.ORGANIZATION or other.kind not in (EntityKind.PLACE, EntityKind.COUNTRY):
+            return
+        said = [word for word in gap if word.norm not in _PAUSES and word.base not in self._heads.links]
+        if said and all(word.base in self._heads.seats or word.cuts[-1].base in self._heads.seats for word in said):
+            one.parents.append(other)
+
+    def _nest_places(self, gap: tuple[Word, ...], place: Chunk, around: Chunk) -> None:
+        """Read "X in the province of Y", "X, north of Y", "X, capital of Y" as X being part of Y."""
+        if place.kind is not EntityKind.PLACE or around.kind not in (EntityKind.PLACE, EntityKind.COUNTRY):
+            return
+        if place.parents or place.head in self._heads.directions or place.entity is not None:
+            return
+        heads, morphemes = self._heads, self._morphemes
+        joined = not gap and around.preposition == morphemes.by and not around.conjunction
+        listed = len(gap) == 1 and gap[0].norm in _PAUSES and self._lies_in(place, around)
+        said = [word for word in gap if word.norm not in _PAUSES]
+        tells = said and all(word.base in heads.links or self._is_direction(word) for word in said)
+        inside = around.preposition == morphemes.by or any(
+            word.norm == morphemes.in_ or self._is_direction(word) or word.base in heads.capital_links for word in said
+        )
+        if not (joined or listed or (tells and inside and not around.conjunction)):
+            return
+        settlement = next((entity for entity in around.known if entity.type in _SETTLEMENTS), None)
+        beside = all(self._is_direction(word) and word.base not in heads.middles for word in said)
+        if settlement is None:
+            place.parents.append(around)
+        elif not beside or joined or listed:
+            # "in the middle of Baghdad" is in the city, whatever else a capital may stand for.
+            if around.kind is EntityKind.COUNTRY and around.country != settlement.key and said:
+                around.kind, around.known = EntityKind.PLACE, (settlement,)
+            place.parents.append(around)
+
+    def _is_direction(self, word: Word) -> bool:
+        directions = self._heads.directions
+        return word.base in directions or any(
+            cut.base in directions for cut in word.cuts if cut.preposition == self._morphemes.by
+        )
+
+    def _lies_in(self, place: Chunk, around: Chunk) -> bool:
+        """Tell whether seeds/ puts a place into the country that follows it after a comma."""
+        return any(entity.country == around.country and around.country is not None for entity in place.known)
+
+    def _sit_for(self, gap: tuple[Word, ...], one: Chunk, other: Chunk) -> None:
+        """Read "the deputy X of the party Y" as X being a member of Y."""
+        if one.kind is not EntityKind.PERSON or one.reference is not Reference.NAME or not one.offices:
+            return
+        if len(gap) != 1 or gap[0].norm != self._morphemes.on_behalf or other.kind is not EntityKind.ORGANIZATION:
+            return
+        if any(office.head.split()[0] in self._heads.deputies for office in one.offices) and not one.offices[0].party:
+            one.offices.append(Office("", one.offices[0].head, "none", party=other))
+
+    def _join_members(self, words: tuple[Word, ...], chunks: list[Chunk]) -> list[Chunk]:
+        """Read "Turkey, the member of Y" as a membership of the state, and no person."""
+        kept: list[Chunk] = []
+        for chunk in chunks:
+            last = kept[-1] if kept else None
+            member = last is not None and last.kind in (EntityKind.COUNTRY, EntityKind.ORGANIZATION)
+            if member and last is not None and self._is_membership(words, last, chunk):
+                last.offices.append(chunk.offices[0])
+                continue
+            kept.append(chunk)
+        return kept
+
+    def _is_membership(self, words: tuple[Word, ...], member: Chunk, chunk: Chunk) -> bool:
+        if chunk.kind is not EntityKind.PERSON or chunk.reference is not Reference.OFFICE or chunk.plural:
+            return False
+        gap = [word for word in words[member.end : chunk.start] if word.norm not in self._copulas]
+        office = chunk.offices[0]
+        return (
+            office.head.split()[0] in self._heads.membership
+            and office.target is not None
+            and len(gap) <= 1
+            and all(word.norm in _PAUSES for word in gap)
+        )
