@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .evaluate import Record, RecordEntity, match_entities
-from .extract.candidates import Between, Trigger, actors_of, filling_of, options
-from .extract.clauses import Node, Tag
+from .extract.candidates import Between, Trigger, actors_of, filling_of, options, states_of
+from .extract.clauses import Node
 from .extract.features import pair_features, spell_sides, trigger_features, view_pair, view_trigger
 from .extract.relations import SYMMETRIC
 from .model import Document
@@ -66,7 +66,7 @@ def _pairs(
     sentences: Sequence[tuple[list[Node], list[Trigger]]], actors: Mapping[str, Actor], country_of: Callable[[str], str]
 ) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     for nodes, triggers in sentences:
-        states = {i: country_of(n.country) for i, n in enumerate(nodes) if n.tag is Tag.NATIONALITY and n.country}
+        states = states_of(nodes, country_of)
         kinds = {key: actor.kind for key, actor in actors.items()}
         between = Between(nodes)
         for option in options(triggers, actors_of(nodes, states, kinds), kinds):

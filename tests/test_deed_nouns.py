@@ -133,3 +133,39 @@ def test_a_raid_s_verb_has_the_raid_s_state_for_its_subject(reader: Reader, text
 
 def test_arms_of_one_state_for_another_are_supplied(reader: Reader) -> None:
     assert ("ألمانيا", "supplies", "أوكرانيا") in proposals(reader, "دبابات ألمانية لأوكرانيا.")
+
+
+def test_a_required_word_counts_with_an_owner_written_onto_it(reader: Reader) -> None:
+    assert ("الولايات المتحدة", "sanctioned", "تشاد") in proposals(
+        reader, "أعلنت الولايات المتحدة تعليق مساعداتها لتشاد."
+    )
+
+
+def test_nationalities_inside_the_name_of_talks_are_their_parties(reader: Reader) -> None:
+    told = proposals(reader, "انطلقت في مسقط المحادثات الأميركية الإيرانية.")
+    assert ("الولايات المتحدة", "negotiatesWith", "إيران") in told
+
+
+def test_traded_accusations_go_both_ways(reader: Reader) -> None:
+    told = {each for each in proposals(reader, "تجدد تبادل الاتهامات بين صربيا وكوسوفو.") if each[1] == "criticized"}
+    assert {each[0] for each in told} == {"صربيا", "كوسوفو"}
+
+
+def test_both_sides_of_a_dual_act(reader: Reader) -> None:
+    told = proposals(reader, "وقع الجانبان المصري والسوداني اتفاقية للربط الكهربائي.")
+    assert ("مصر", "signedAgreementWith", "السودان") in told
+
+
+@pytest.mark.parametrize("deed", ["في غارة إسرائيلية", "بقصف إسرائيلي", "في عملية عسكرية إسرائيلية"])
+def test_a_killing_is_done_by_the_state_of_the_raid(reader: Reader, deed: str) -> None:
+    told = proposals(reader, f"أعلنت الحركة مقتل الصحفي سامر الحلبي {deed}.")
+    assert ("إسرائيل", "attacked", "سامر الحلبي") in told
+
+
+def test_who_stands_between_a_delivery_and_its_item_receives(reader: Reader) -> None:
+    assert ("بولندا", "supplies", "مولدوفا") in proposals(reader, "أعلنت بولندا تسليم مولدوفا دبابات.")
+
+
+def test_our_support_is_the_speaker_s(reader: Reader) -> None:
+    told = proposals(reader, "قال الرئيس التركي رجب طيب أردوغان: نؤكد دعمنا لأذربيجان.")
+    assert ("رجب طيب أردوغان", "supports", "أذربيجان") in told

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..extract.candidates import Between, Standing, Trigger, actors_of, options
+from ..extract.candidates import Between, Standing, Trigger, actors_of, options, states_of
 from ..extract.chunks import Chunk, Reading
-from ..extract.clauses import Node, Tag
+from ..extract.clauses import Node
 from ..extract.features import pair_features, spell_sides, trigger_features, view_pair, view_trigger
 from ..extract.found import Found
 from ..extract.scoring import Scored
@@ -290,10 +290,7 @@ class _Reasons:
         if not any(key[0] == id(trigger) for key in self._sides):
             nodes, linker = self._seen.nodes, self._seen.linker
             kinds = {key: actor.kind for key, actor in linker.actors.items()}
-            states = {
-                i: linker.country(n.country) for i, n in enumerate(nodes) if n.tag is Tag.NATIONALITY and n.country
-            }
-            actors = actors_of(nodes, states, kinds)
+            actors = actors_of(nodes, states_of(nodes, linker.country), kinds)
             for option in options([trigger], actors, kinds):
                 sides = spell_sides(self._between, option, "s"), spell_sides(self._between, option, "o")
                 self._sides[id(trigger), option.frame.relation] = sides

@@ -7,7 +7,7 @@ the common noun that heads its phrase. The scan ends where another clause begins
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ..model import EntityKind
@@ -209,6 +209,12 @@ class _Scan:
         return self._nodes[index - 1].tag is Tag.OTHER and self._reading.words[index - 1].bears_article
 
     def _nationality(self, index: int, node: Node) -> None:
+        last = self._last
+        if last is not None and last.country_only and last.end == index and node.conjunction and node.country:
+            # "the Egyptian and the Sudanese side": the second has a part in the first's noun.
+            entity = self._collector.entity_of(node.country)
+            self._add(replace(last, entity=entity, position=index, end=index + 1))
+            return
         if self._consumed or not self._head or node.country is None:
             return
         entity = self._collector.entity_of(node.country)

@@ -5,7 +5,7 @@ The frames propose; scoring.py weighs. What the weights look at is told by featu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -20,6 +20,7 @@ _REACH = 45
 _MOST_ACTORS = 14
 _MOST_IN_MIND = 4
 _FRESH = 2
+_NATIONAL = (Tag.NATIONALITY, Tag.CHUNK)
 _BREAKS = frozenset({Tag.SUBORDINATOR, Tag.RELATIVE, Tag.STOP, Tag.QUOTE})
 
 
@@ -107,6 +108,11 @@ class Between:
         return upper[0] - lower[0], upper[1] - lower[1], upper[2] - lower[2], upper[3] - lower[3]
 
 
+def states_of(nodes: Sequence[Node], country_of: Callable[[str], str]) -> dict[int, str]:
+    """Return the entity of each adjective of nationality by its word; those inside the names of events count."""
+    return {i: country_of(n.country) for i, n in enumerate(nodes) if n.country and n.tag in _NATIONAL}
+
+
 def actors_of(nodes: Sequence[Node], country_of: Mapping[int, str], kinds: Mapping[str, EntityKind]) -> list[Standing]:
     """Return the actors of a sentence in reading order, nationalities among them."""
     found: list[Standing] = []
@@ -117,7 +123,7 @@ def actors_of(nodes: Sequence[Node], country_of: Mapping[int, str], kinds: Mappi
         elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.start == index and node.chunk.entity:
             own = node.preposition or (preposition if index - fresh <= _FRESH else "")
             found.append(Standing(node.chunk.entity, kinds[node.chunk.entity], index, node.chunk.end, own, False))
-        elif node.tag is Tag.NATIONALITY and index in country_of:
+        elif index in country_of:
             found.append(Standing(country_of[index], kinds[country_of[index]], index, index + 1, "", True))
     return found
 

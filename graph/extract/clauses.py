@@ -105,8 +105,18 @@ class Tagger:
                 if chunk.kind in ("Event", "Agreement"):
                     node.noun = self._noun(word)
                     node.verbs = self._verbs_at(word) if node.noun is None else ()
+            elif chunk.kind in ("Event", "Agreement"):
+                self._name_state(node, word)
             return node
         return self._word(reading, nodes, index)
+
+    def _name_state(self, node: Node, word: Word) -> None:
+        """Give a word inside the name of an event the state that it tells: "the [American-Iranian] talks"."""
+        for cut in word.cuts:
+            nationality = self._gazetteer.nationality(cut.key)
+            if nationality is not None and not cut.preposition:
+                node.country, node.conjunction = nationality.country, cut.conjunction
+                return
 
     def _mark(self, word: Word) -> Node | None:
         first = word.norm[0]

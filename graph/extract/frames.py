@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, permutations
 
 from ..lang.morphemes import Morphemes
 from ..lang.predicates import Frame
@@ -15,6 +15,8 @@ from .arguments import Argument, Slots, slot_key
 from .relations import SYMMETRIC, takes_object, takes_subject
 from .words import Word
 
+_SHORT = 3
+_CACHED = 100_000
 _REQUIRED_WITHIN, _FORBIDDEN_WITHIN = 16, 5
 NATIONAL = "/national"
 # What is condemned, backed or refused is often a deed named with its state: "condemned the Israeli raids".
@@ -45,6 +47,9 @@ class FrameFiller:
     def __init__(self, morphemes: Morphemes) -> None:
         self._in, self._between = morphemes.in_, morphemes.between
         self._accusative = morphemes.accusative
+        self._owners = tuple(morphemes.attached_pronouns)
+        self._construct, self._feminine = morphemes.construct, morphemes.feminine
+        self._forms: dict[str, frozenset[str]] = {}
         self._loosened = lru_cache(maxsize=4096)(_loosen_all)
 
     def fill(self, frame: Frame, slots: Slots, words: tuple[Word, ...], trigger: int) -> Iterator[Filling]:
@@ -68,6 +73,9 @@ class FrameFiller:
         if not objects and given and "agent" in frame.subject and slots.get("agent"):
             objects = [argument for argument in subjects if takes_object(frame.relation, argument.kind)]
             subjects = [argument for argument in slots["agent"][0] if takes_subject(frame.relation, argument.kind)]
+        if not objects and frame.relation in _GIVEN and subject_slot == "agent" and "of" in frame.item:
+            # "announces the delivery [to] Bahrain of ...": only a receiver stands between the noun and the item.
+            objects = [a for group in slots.get("of", ())[:1] for a in group if takes_object(frame.relation, a.kind)]
         for subject in subjects:
             for target in objects:
                 if subject.entity != target.entity:
@@ -86,7 +94,9 @@ class FrameFiller:
                     return
                 if slot in frame.subject and not frame.reciprocal and slot != "agent":
                     return
-                for one, other in combinations(members, 2):
+                # What is not mutual by itself goes both ways: "traded accusations".
+                ordered = combinations if frame.relation in SYMMETRIC else permutations
+                for one, other in ordered(members, 2):
                     if one.entity != other.entity:
                         yield Filling(frame, one, other, _confidence(frame, one, other), frame.status)
                 return
@@ -103,16 +113,34 @@ class FrameFiller:
         return self._bases(words[after : after + _FORBIDDEN_WITHIN]).isdisjoint(self._loosened(frame.not_with))
 
     def _bases(self, words: tuple[Word, ...]) -> set[str]:
-        """Return words in every form a list may hold: cut, without article, without accusative alif."""
-        bases: set[str] = set()
+        """Return words in every form a list may hold: cut, without article, owner and accusative alif."""
+        found: set[str] = set()
         for word in words:
-            for cut in word.cuts:
-                key = cut.key
-                bases.add(key)
-                bases.add(cut.base)
-                if key.endswith(self._accusative) and len(key) > 3:
-                    bases.add(key[:-1])
-        return bases
+            forms = self._forms.get(word.norm)
+            found.update(self._forms_of(word) if forms is None else forms)
+        return found
+
+    def _forms_of(self, word: Word) -> frozenset[str]:
+        forms: set[str] = set()
+        for cut in word.cuts:
+            key = cut.key
+            forms |= {key, cut.base}
+            if key.endswith(self._accusative) and len(key) > _SHORT:
+                forms.add(key[:-1])
+            if not cut.definite:
+                forms.update(self._disowned(cut.stem))
+        if len(self._forms) >= _CACHED:
+            self._forms.clear()
+        return self._forms.setdefault(word.norm, frozenset(forms))
+
+    def _disowned(self, stem: str) -> Iterator[str]:
+        """Yield a noun without the owner written onto it, loosened: "its aid", "his demand"."""
+        for owner in self._owners:
+            if stem.endswith(owner) and len(stem) - len(owner) >= _SHORT:
+                noun = stem[: -len(owner)]
+                yield loosen(noun)
+                if noun.endswith(self._construct):
+                    yield loosen(noun[: -len(self._construct)] + self._feminine)
 
 
 def _subjects(frame: Frame, slots: Slots) -> tuple[list[Argument], str]:

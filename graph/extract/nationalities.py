@@ -6,29 +6,62 @@ from ..resolve.known import kind_of
 from .arguments import Argument
 from .clauses import Node, Tag
 from .scene import Scene
+from .subjects import Subject
 
 _ADJECTIVES = 3
+_DEED_REACH = 14
 _NATIONAL = (Tag.NATIONALITY, Tag.OTHER)
 _DASHES = "-\u2013\u2014"
 
 
 def nationalities_after(scene: Scene, start: int) -> tuple[list[Argument], int]:
-    """Return the nationalities among the adjectives right after a noun, and where its complements begin."""
+    """Return the nationalities among the adjectives right after a noun, and where its complements begin.
+
+    A noun that heads the name of an event has its adjectives inside the name.
+    """
     found: list[Argument] = []
-    index = start
-    while index < len(scene.nodes) and index - start < _ADJECTIVES + len(found):
+    own = scene.nodes[start - 1].chunk
+    index, last = start, start
+    if own is not None:
+        start = own.end
+    while index < len(scene.nodes) and index - last < _ADJECTIVES + len(found):
         node, word = scene.nodes[index], scene.reading.words[index]
-        if node.tag in _NATIONAL and node.country is not None:
-            # The adjective of a body counts as one of nationality from here on.
-            node.tag = Tag.NATIONALITY
-            entity = scene.collector.entity_of(node.country)
-            group = found[-1].group if found and node.conjunction else 90 + len(found)
-            found.append(Argument("nisba", entity, kind_of(node.country), index, index + 1, group))
-            start = index + 1
+        inside = own is not None and node.chunk is own
+        if node.country is not None and (inside or node.tag in _NATIONAL):
+            found.append(_state(scene, index, found))
+            start = max(start, index + 1)
+        elif inside:
+            last = index
         elif not (found and word.norm in _DASHES) and not _is_adjective(node, word.key):
             break
         index += 1
     return found, start
+
+
+def agent_by_deed(scene: Scene, index: int) -> Subject | None:
+    """Read "was killed in an American raid": the state of the deed is the agent of the word at `index`."""
+    nodes = scene.nodes
+    for position in range(index + 1, min(index + _DEED_REACH, len(nodes))):
+        node = nodes[position]
+        if node.tag in (Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.COMMA):
+            return None
+        if node.noun is None or not any(frame.relation == "attacked" for frame in node.noun.entry.frames):
+            continue
+        nationalities, _ = nationalities_after(scene, position + 1)
+        if nationalities:
+            return Subject((nationalities[0].entity,), 0.75, "deed", (nationalities[0],))
+    return None
+
+
+def _state(scene: Scene, index: int, before: list[Argument]) -> Argument:
+    """Return the state that an adjective names, in one group with the one before where "and" joins them."""
+    node = scene.nodes[index]
+    if node.tag is Tag.OTHER:
+        # The adjective of a body counts as one of nationality from here on.
+        node.tag = Tag.NATIONALITY
+    country = node.country or ""
+    group = before[-1].group if before and node.conjunction else 90 + len(before)
+    return Argument("nisba", scene.collector.entity_of(country), kind_of(country), index, index + 1, group)
 
 
 def _is_adjective(node: Node, key: str) -> bool:

@@ -14,7 +14,7 @@ from .deeds import AGENT, Deed, as_subject
 from .found import Found
 from .governors import Governor, GovernorFinder
 from .grammar import light_of
-from .nationalities import nationalities_after
+from .nationalities import agent_by_deed, nationalities_after
 from .relations import SYMMETRIC
 from .rules import Rules
 from .scene import Scene
@@ -84,12 +84,17 @@ class NounReader:
         if maker is not None:
             slots["nisba"] = [[maker]]
         if nationalities:
-            slots["nisba"] = [[one for one in nationalities if one.group == nationalities[0].group]]
+            mutual = any("nisba2" in frame.object for frame in noun.entry.frames)
+            slots["nisba"] = [[a for a in nationalities if not mutual or a.group == nationalities[0].group]]
             slots["nisba2"] = [[argument] for argument in nationalities[1:2]]
         by = arguments.groups(AGENT)
         if by:
             slots[AGENT] = by[:1]
             return _Slotted(slots)
+        doer = agent_by_deed(scene, index) if slots["of"] and _is_undergone(noun) and not nationalities else None
+        if doer is not None:
+            slots[AGENT] = [list(doer.arguments)]
+            return _Slotted(slots, doer.sure, doer)
         return self._with_subject(scene, index, noun, slots, governor)
 
     def _parties(self, scene: Scene, noun: NounAnalysis) -> list[list[Argument]]:
@@ -113,6 +118,9 @@ class NounReader:
         definite = noun is not None and noun.definite
         if noun is not None and noun.pronoun is not None and noun.pronoun.person == 3:
             owner = self._rules.pronouns.owner(noun.pronoun, scene, index)
+            return ([[owner]] if owner is not None else []), bare[:1]
+        if noun is not None and noun.pronoun is not None and noun.pronoun.person == 1:
+            owner = self._rules.pronouns.speaker(scene)
             return ([[owner]] if owner is not None else []), bare[:1]
         adjacent = bool(bare) and bare[0][0].position == start and not nationalities
         if bare and not definite and (adjacent or bare[0][0].through):
@@ -160,6 +168,14 @@ class NounReader:
             slots["of"], slots["of2"] = [bare[0]], bare[1:2]
             return _Slotted(slots, _CARRIED, agent)
         return None
+
+
+def _is_undergone(noun: NounAnalysis) -> bool:
+    """Tell whether the genitive of a noun undergoes it: "the killing of X"."""
+    return any(
+        frame.relation == "attacked" and "of" in frame.object and "agent" in frame.subject
+        for frame in noun.entry.frames
+    )
 
 
 def _stands_after(frame: Frame, scene: Scene, index: int) -> bool:

@@ -47,6 +47,11 @@ class PronounFinder:
         entity = self._antecedent(pronoun, scene.discourse, set())
         return Argument("of", entity, self._actors[entity].kind, -3, -3, 97, commas=2) if entity else None
 
+    def speaker(self, scene: Scene) -> Argument | None:
+        """Return whose a noun with a pronoun of the first person is: "our support"."""
+        speaker = scene.discourse.speaker
+        return Argument("of", speaker, self._actors[speaker].kind, -3, -3, 97, commas=1) if speaker else None
+
     def _later(self, pronoun: Pronoun, nodes: list[Node], taken: set[str]) -> str | None:
         """Return the first actor of the main clause, for a pronoun in the clause before it."""
         comma = next((i for i, node in enumerate(nodes) if node.tag is Tag.COMMA), len(nodes))

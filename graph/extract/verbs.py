@@ -13,12 +13,11 @@ from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
 from .grammar import frames_of, light_of, speech_of
-from .nationalities import nationalities_after
+from .nationalities import agent_by_deed
 from .rules import Rules
 from .scene import Clause, Scene
 from .subjects import Discourse, Subject, is_passive
 
-_DEED_REACH = 14
 _NEAR = 4
 _FAR_OFF = 10**6
 
@@ -40,7 +39,7 @@ class VerbReader:
         agent, direct = self._agent(scene, index, arguments, passive=passive)
         direct = [*direct, *rules.pronouns.attached(analyses, scene, agent)]
         if passive and agent is None:
-            agent = self._by_deed(scene, index)
+            agent = agent_by_deed(scene, index)
         slots = rules.deeds.slots(arguments, agent, direct)
         scene.clauses.append(Clause(index, analyses, agent))
         status = rules.status.read(scene.reading, scene.nodes, index)
@@ -53,20 +52,6 @@ class VerbReader:
             yield from self._gathering(scene, index, arguments, status)
         if agent is not None and any(speech_of(a.senses) for a in analyses):
             note_speaker(scene, index, agent)
-
-    def _by_deed(self, scene: Scene, index: int) -> Subject | None:
-        """Read "was killed in an American raid": the state of the deed is the agent."""
-        nodes = scene.nodes
-        for position in range(index + 1, min(index + _DEED_REACH, len(nodes))):
-            node = nodes[position]
-            if node.tag in (Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.COMMA):
-                return None
-            if node.noun is None or not any(frame.relation == "attacked" for frame in node.noun.entry.frames):
-                continue
-            nationalities, _ = nationalities_after(scene, position + 1)
-            if nationalities:
-                return Subject((nationalities[0].entity,), 0.75, "deed", (nationalities[0],))
-        return None
 
     def _gathering(self, scene: Scene, index: int, arguments: Arguments, status: Status) -> Iterator[Found]:
         """Read "a meeting that brings together X and Y": the verb's objects meet, in the way the noun says."""

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ..errors import LanguageDataError
 from ..resolve.linker import Actor
-from .candidates import Trigger, actors_of
+from .candidates import Trigger, actors_of, states_of
 from .chunks import Reading
-from .clauses import Node, Tag
+from .clauses import Node
 from .found import Found
 from .scoring import PairScorer, Scored
 
@@ -72,7 +72,7 @@ class Weigher:
         """Yield every pair around the triggers with its probability."""
         if not triggers:
             return
-        states = {i: country_of(n.country) for i, n in enumerate(nodes) if n.tag is Tag.NATIONALITY and n.country}
+        states = states_of(nodes, country_of)
         near = {node.chunk.entity for node in nodes if node.chunk is not None} | set(states.values())
         for trigger in triggers:
             near.update(trigger.agents, trigger.subjects, (trigger.speaker,))
