@@ -12,7 +12,7 @@ from .extract.assemble import Assembler
 from .extract.candidates import Trigger
 from .extract.chunks import Reading
 from .extract.clauses import Node, Tagger
-from .extract.conflicts import without_weak
+from .extract.conflicts import without_own, without_weak
 from .extract.events import EventReader
 from .extract.found import Found
 from .extract.gazetteer import Gazetteer
@@ -121,7 +121,7 @@ class Reader:
             if watch is not None:
                 watch(linker, reading, nodes, triggers, told)
             found += told
-        return found
+        return without_own(found, linker.actors)
 
     def _sentences(
         self, readings: list[Reading], linker: Linker

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from graph.model import Fact
+from graph.model import Fact, Status
 
 Tell = Callable[..., dict[tuple[str, str, str], Fact]]
 STANCES = ("criticized", "threatened", "supports", "requested")
@@ -56,3 +56,28 @@ def test_denials_victims_and_nobody_s_words_are_no_stance(tell: Tell, text: str)
 def test_all_who_are_spoken_of_together_are_meant(tell: Tell) -> None:
     told = stances(tell, "قالت كرواتيا إن ألبانيا ومالطا تنتهكان القانون.")
     assert told == {("كرواتيا", "criticized", "ألبانيا"), ("كرواتيا", "criticized", "مالطا")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["أشاد الرئيس الكيني بجهود كينيا.", "هاجمت وزارة الدفاع الكينية كينيا.", "انتقدت الحكومة الكينية كينيا."],
+)
+def test_nobody_takes_a_stance_to_his_own_state(tell: Tell, text: str) -> None:
+    assert {key[1] for key in tell(text)} <= {"holdsOffice", "partOf"}
+
+
+def test_actor_before_a_verb_of_its_own_is_no_object_of_the_clause_before(tell: Tell) -> None:
+    told = stances(tell, "كرواتيا تدين هجوم ألبانيا ومالطا تطالب بوقف القتال.")
+    assert ("كرواتيا", "criticized", "ألبانيا") in told
+    assert ("كرواتيا", "criticized", "مالطا") not in told
+
+
+def test_only_what_is_said_is_laid_to_a_speaker(tell: Tell) -> None:
+    told = tell("قالت مالطا إن كرواتيا هاجمت ألبانيا. وزودت كرواتيا ألبانيا بدبابات.")
+    assert told["كرواتيا", "attacked", "ألبانيا"].attributed_to is not None
+    assert told["كرواتيا", "supplies", "ألبانيا"].attributed_to is None
+
+
+def test_easing_sanctions_imposes_none(tell: Tell) -> None:
+    told = tell("ناقشت كرواتيا تخفيف العقوبات على ألبانيا.")
+    assert all(fact.status is not Status.ACTUAL for key, fact in told.items() if key[1] == "sanctioned")

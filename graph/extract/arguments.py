@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ..model import EntityKind
+from ..morphology.conjugate import Aspect
 from ..text.fold import normalize
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
@@ -236,6 +237,8 @@ class _Scan:
             return index + 1
         last = self._last
         conjoined = node.conjunction == self._morphemes.and_
+        if conjoined and self._consumed and self._begins_clause(chunk):
+            return 0
         joined = last is not None and last.end >= index - 1 and (conjoined or self._listed(index, chunk))
         genitive = node.preposition == self._morphemes.for_ and self._is_part()
         if node.preposition and not genitive:
@@ -258,6 +261,13 @@ class _Scan:
             self._result.heads.append((self._slot, word.norm, index))
         self._consumed = True
         return chunk.end
+
+    def _begins_clause(self, chunk: Chunk) -> bool:
+        """Tell whether an actor behind "and" is the subject of another clause: "X condemns the raid and Y demands"."""
+        following = self._nodes[chunk.end] if chunk.end < len(self._nodes) else None
+        if following is None or following.tag is not Tag.VERB or following.conjunction:
+            return False
+        return any(analysis.form.aspect is Aspect.PRESENT for analysis in following.verbs)
 
     def _is_part(self) -> bool:
         """After a transparent noun "from" and "for" are genitives: "a delegation from the congress"."""

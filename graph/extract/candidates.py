@@ -26,7 +26,10 @@ _BREAKS = frozenset({Tag.SUBORDINATOR, Tag.RELATIVE, Tag.STOP, Tag.QUOTE})
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A verb, noun or participle that was read: its frames, the slots around it, and what filled the frames."""
+    """A verb, noun or participle that was read: its frames, the slots around it, and what filled the frames.
+
+    `speaker` is who spoke last, `source` whoever says this very deed in its sentence.
+    """
 
     index: int
     rule: str
@@ -41,6 +44,7 @@ class Trigger:
     by_call: bool
     in_title: bool
     item: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

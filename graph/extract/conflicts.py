@@ -1,13 +1,32 @@
-"""Leaves out what is too unsure, and ties that a sentence names only to say that they are cut."""
+"""Leaves out what is too unsure, ties that are named only to be cut, and stances of somebody to his own state."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..model import EntityKind
+from ..resolve.linker import Actor
 from .found import Found
 
 _TIES = frozenset({"cooperatesWith", "supports", "signedAgreementWith", "negotiatesWith"})
 _BREAKS = ("sanctioned", "withdrewFrom", "rejected", "attacked")
+
+# Nobody is told to back, blame or strike the state that he stands for; who reads that has mistaken a subject.
+_STANCES = frozenset(
+    {"supports", "criticized", "requested", "promised", "rejected", "threatened", "sanctioned", "attacked"}
+)
+
+
+def without_own(found: list[Found], actors: Mapping[str, Actor]) -> list[Found]:
+    """Return the facts but for stances of people and bodies to their own state."""
+    return [fact for fact in found if fact.relation not in _STANCES or not _own(actors, fact.subject, fact.object)]
+
+
+def _own(actors: Mapping[str, Actor], subject: str, target: str) -> bool:
+    state = actors[target]
+    if state.kind is not EntityKind.COUNTRY or actors[subject].kind is EntityKind.COUNTRY:
+        return False
+    return state.known is not None and actors[subject].country == state.known.key
 
 
 def without_weak(found: list[Found], floor: float) -> list[Found]:

@@ -58,10 +58,12 @@ class DeedTeller:
         sort = deed.rule.split(":")[0]
         by_call = scene.by_call and sort == "verb"
         discourse = scene.discourse
+        said = scene.speech is not None and scene.speech < deed.index
+        source = discourse.speaker if said else None
         scene.triggers.append(Trigger(
             deed.index, deed.rule, sort, fitting, deed.slots, filled, deed.status,
             deed.agent.entities if deed.agent is not None else (), tuple(discourse.subjects), discourse.speaker,
-            by_call, scene.reading.sentence.in_title, item,
+            by_call, scene.reading.sentence.in_title, item, source,
         ))  # fmt: skip
         if first is None:
             return
@@ -77,7 +79,7 @@ class DeedTeller:
                 deed.index,
                 deed.rule,
                 frame,
-                discourse.speaker,
+                source,
                 item,
             )
 

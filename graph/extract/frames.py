@@ -175,7 +175,9 @@ def _objects(frame: Frame, slots: Slots, taken: list[Argument]) -> list[Argument
 
 
 def _with_national(frame: Frame, names: tuple[str, ...]) -> tuple[str, ...]:
-    return (*names, *(f"{name}{NATIONAL}" for name in names)) if frame.relation in _WITH_STATES else names
+    if frame.relation not in _WITH_STATES:
+        return names
+    return tuple(slot for name in names for slot in (name, name + NATIONAL))
 
 
 def _kind_fits(argument: Argument, kinds: tuple[EntityKind, ...]) -> bool:

@@ -48,6 +48,7 @@ class NounReader:
         frames = () if noun is None else tuple(frame for frame in noun.entry.frames if self._fits(frame, scene, index))
         if noun is None or not frames:
             return
+        frames = tuple(frame for frame in frames if frame.after and AGENT in frame.object) or frames
         governor = self._governors.find(scene, index, noun)
         slotted = self._slots(scene, index, noun, governor)
         status = self._status(scene, index, governor, slotted.slots)
@@ -149,7 +150,8 @@ class NounReader:
 
     def _undergoes(self, scene: Scene, index: int, noun: NounAnalysis) -> bool:
         """Tell whether the clause's subject undergoes a noun after its preposition: "visited at the invitation of"."""
-        return any(AGENT in frame.object and self._fits(frame, scene, index) for frame in noun.entry.frames)
+        asked = (frame for frame in noun.entry.frames if frame.after and AGENT in frame.object)
+        return any(self._fits(frame, scene, index) for frame in asked)
 
     def _carried(self, scene: Scene, start: int) -> _Slotted | None:
         """Read "raids that X launched on Y": the verb of a relative clause, a pronoun for the noun, has the agent."""

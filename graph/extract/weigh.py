@@ -93,6 +93,6 @@ def _found(reading: Reading, scored: Scored) -> Found:
         trigger.index,
         trigger.rule,
         scored.frame,
-        trigger.speaker,
+        trigger.source,
         trigger.item,
     )
