@@ -35,6 +35,7 @@ $(BUILT): $(STAMP) $(INPUTS)
 	@touch $@
 
 test: setup
+	@.ci/peers $(VENV) .peers
 	@$(MAKE) --no-print-directory check
 
 check:

@@ -32,6 +32,9 @@ from graph.rdf.namespaces import Namespaces
 from graph.rdf.vocabulary import Vocabulary, read_ontology
 from graph.store.embedded import EmbeddedStore
 
+# Where .ci/peers puts what is only compared with.
+PEERS = Path(__file__).parents[1] / ".peers"
+sys.path.append(str(PEERS / "python"))
 BASE = "https://rawabit.example/id/"
 UK = Entity("uk", EntityKind.COUNTRY, "بريطانيا", "United Kingdom", "Q145", ("المملكة المتحدة",))
 UKRAINE = Entity("ua", EntityKind.COUNTRY, "أوكرانيا", "Ukraine", "Q212", ("كييف",))
