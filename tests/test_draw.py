@@ -282,3 +282,12 @@ def test_png_without_the_means_says_what_to_install(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ExportError, match="Chromium"):
         render_png("<svg/>")
+
+
+def test_a_single_month_is_a_bar_and_not_a_wall() -> None:
+    svg = draw_timeline(timeline({("2024-01", "met"): 1}), Caption("x"))
+    widths = [
+        float(box.get("width", 0)) for box in parse(svg).iter(f"{SVG}rect") if box.find(f"{SVG}title") is not None
+    ]
+    assert widths
+    assert max(widths) <= 48

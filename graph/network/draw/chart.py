@@ -18,6 +18,7 @@ MOST_MONTHS = 60
 MOST_RELATIONS = 14
 WIDTH, BARS, ROW, HEAD = 1100.0, 190.0, 30.0, 96.0
 LARGEST_DOT = 12.0
+WIDEST_BAR = 48.0
 GRID = "#e3e7ec"
 
 
@@ -80,8 +81,9 @@ class _Chart:
             yield svg.text(self.left - 8, y + 4, str(value), size=12, anchor="end", colour=svg.FAINT, arabic=False)
 
     def _bars(self, axis: float) -> Iterator[str]:
-        families = self._families()
+        families, wide = self._families(), min(WIDEST_BAR, self.step * 0.72)
         for place, name in enumerate(self.bins):
+            x = self.left + self.step * (place + 0.5) - wide / 2
             y = axis
             for family in families:
                 number = self._of_family(name, family)
@@ -90,7 +92,7 @@ class _Chart:
                     y -= rise
                     note = f"{name}: {self._family_name(family)} {number}"
                     colour = self.palette.families.get(family, svg.FAINT)
-                    yield svg.box(self.left + self.step * (place + 0.14), y, self.step * 0.72, rise, colour, note=note)
+                    yield svg.box(x, y, wide, rise, colour, note=note)
         yield svg.line(self.left, axis, self.right, axis, svg.FAINT)
 
     def _months(self, axis: float) -> Iterator[str]:
