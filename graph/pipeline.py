@@ -27,8 +27,9 @@ from .lang.language import Language
 from .lang.lexicon import load_predicates
 from .model import Document, Extraction
 from .morphology.forms import FormTable
+from .resolve.actors import offices_by_person
 from .resolve.known import Known
-from .resolve.linker import Linker, offices_by_person
+from .resolve.linker import Linker
 from .resolve.names import NameComparer
 from .resources import data_folder, package_folder
 from .text.dates import DateReader

@@ -17,7 +17,7 @@ from .extract.features import pair_features, spell_sides, trigger_features, view
 from .extract.relations import SYMMETRIC
 from .model import Document
 from .pipeline import Reader
-from .resolve.linker import Actor
+from .resolve.actors import Actor
 
 PENALTY = 0.05
 RAREST = 5

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ..lang.language import Language
 from ..model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Mention, Quantity, Status
+from ..resolve.actors import Actor
 from ..resolve.known import Known
-from ..resolve.linker import Actor
 from ..text.dates import DateReader
 from ..text.quantities import QuantityReader
 from .chunks import Chunk, Reading, Reference

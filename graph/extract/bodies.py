@@ -157,6 +157,21 @@ class BodyGrammar:
         growth = _Growth(words, start, cut, start + 2, country=nationality.country, completed=True)
         return self._chunk(growth, Reference.NAME)
 
+    def read_owned(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Return the body that a pronoun gives to a state ("its embassy in Oslo"); the linker finds the state."""
+        head = self._heads.owned.get(cut.base)
+        if head is None or cut.definite:
+            return None
+        end = start + 1
+        while end < len(words) and words[end].bears_article and words[end].base in self._heads.complements:
+            end += 1
+        if end + 1 < len(words) and words[end].norm in (self._morphemes.in_, self._morphemes.at):
+            match = self._gazetteer.match(words, end + 1, words[end + 1].key)
+            end = match.end if match is not None else end
+        if end == start + 1:
+            return None
+        return Chunk(start, end, EntityKind.ORGANIZATION, "", cut, Reference.OWNED, head=head, confidence=0.7)
+
     def read_field(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the ministry that a field alone stands for behind "in the name of": "the spokesman of the Foreign"."""
         if not cut.definite or cut.base not in self._heads.ministry_shorthand:

@@ -11,19 +11,20 @@ from .words import Cut, Word
 
 
 class Reference(StrEnum):
-    """How a chunk refers: by name, by an office, by a bare definite noun, by kinship to another ("his counterpart")."""
+    """How a chunk refers: by name, by an office, by a bare noun, as "his counterpart" or "its embassy"."""
 
     NAME = "name"
     OFFICE = "office"
     DEFINITE = "definite"
     COUNTERPART = "counterpart"
+    OWNED = "owned"
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
     """An office as the text words it: its role, its head noun, and the chunk or the country key it is held at.
 
-    `party` is the body for which a member of parliament sits.
+    `party` is the body for which a member of parliament sits; `owned` tells that a pronoun names the body.
     """
 
     role: str
@@ -33,6 +34,7 @@ class Office:
     country: str | None = None
     former: bool = False
     party: Chunk | None = None
+    owned: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -62,6 +64,7 @@ class Chunk:
     inner: bool = False
     crowd: bool = False
     counterpart: bool = False
+    apposed: bool = False
     confidence: float = 0.9
 
     @property

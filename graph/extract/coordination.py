@@ -50,7 +50,9 @@ class Coordination:
                 single = self._singulars.get(cut.key) or surface(sentence, words, first, first + 1, cut)
                 rest = [surface(sentence, words, first + 1, last, None)] if last > first + 1 else []
                 begin, end = map(int, tail.split(":"))
+                formal = end > begin + 1 and self._offices.is_formal(words[begin])
                 own = surface(sentence, words, begin, end, None if holder is holders[0] else holder.cut)
+                own = surface(sentence, words, begin + 1, end, None) if formal else own
                 holder.name = " ".join([single, *rest, own])
                 holder.offices = [replace(holder.offices[0], role=holder.name)]
             return holders
@@ -151,7 +153,8 @@ class Coordination:
     def _further_holder(self, sentence: Sentence, words: tuple[Word, ...], position: int, chunk: Chunk) -> Chunk | None:
         for cut in words[position].cuts:
             nationality = self._gazetteer.nationality(cut.key) if cut.conjunction else None
-            if nationality is None:
+            field = cut.conjunction and cut.definite and self._offices.is_field(cut)
+            if nationality is None and not field:
                 continue
             end = max(
                 self._names.end_after_title(words, position + 1), self._offices.known_person_end(words, position + 1)
@@ -159,13 +162,14 @@ class Coordination:
             if end == position + 1:
                 return None
             office = chunk.offices[0]
-            further = Chunk(position, end, EntityKind.PERSON, "", cut, head=chunk.head, country=nationality.country)
+            country = nationality.country if nationality is not None else chunk.country
+            further = Chunk(position, end, EntityKind.PERSON, "", cut, head=chunk.head, country=country)
             further.name = surface(sentence, words, position + 1, end, None)
             further.name_start = position + 1
             further.known = self._offices.known_people(words, position + 1, end)
             head = chunk.cut.key if chunk.cut is not None else ""
             plural = surface(sentence, words, chunk.start, chunk.start + 1, chunk.cut)
             role = f"{self._singulars.get(head, plural)} {surface(sentence, words, position, position + 1, cut)}"
-            further.offices = [replace(office, role=role, target=None, country=nationality.country)]
+            further.offices = [replace(office, role=role, target=None, country=country)]
             return further
         return None

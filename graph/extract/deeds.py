@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..lang.predicates import Frame
 from ..model import Status
-from ..resolve.linker import Actor
+from ..resolve.actors import Actor
 from .arguments import BARE, Argument, Arguments, Slots, slot_key
 from .candidates import Trigger
 from .found import Found

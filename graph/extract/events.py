@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..model import EntityKind
-from ..resolve.linker import Actor
+from ..resolve.actors import Actor
 from .arguments import Collector
 from .candidates import Trigger
 from .chunks import Chunk, Reading

@@ -38,6 +38,12 @@ class Heads:
     press: frozenset[str]
     interviews: frozenset[str]
     membership: frozenset[str]
+    adjectival: frozenset[str]
+    tentative: frozenset[str]
+    formal_states: frozenset[str]
+    bureaus: frozenset[str]
+    owned: dict[str, str]
+    parties: frozenset[str]
     state_bodies: frozenset[str]
     groups: frozenset[str]
     firms: frozenset[str]
@@ -94,6 +100,12 @@ class Heads:
             press=_loose(titles.press),
             interviews=_loose(titles.interviews),
             membership=_loose(titles.membership),
+            adjectival=_loose(titles.adjectival),
+            tentative=_loose(titles.tentative),
+            formal_states=_loose(titles.formal_states),
+            bureaus=_loose(bodies.bureaus),
+            owned={form: loosen(noun) for noun in bodies.owned for form in _owned_forms(noun, morphemes)},
+            parties=_loose(bodies.parties),
             state_bodies=_loose(bodies.state),
             groups=_loose(bodies.group),
             firms=_loose(bodies.firm),
@@ -128,6 +140,22 @@ class Heads:
             return "body"
         return None
 
+    def unowned(self, base: str) -> str:
+        """Return a noun without the pronoun of its owner written onto it: "his foreign [ministry]"."""
+        construct = self.morphemes.construct
+        for pronoun in self.morphemes.owner_pronouns:
+            if base.endswith(construct + pronoun):
+                return base[: -len(pronoun) - 1] + self.feminine
+            if base.endswith(pronoun) and len(base) - len(pronoun) > 3:
+                return base[: -len(pronoun)]
+        return base
+
+    def owned_title(self, base: str) -> tuple[str, str] | None:
+        """Return head and sort of a title that bears its owner's pronoun: "its director", "his lawyer"."""
+        stem = self.unowned(base)
+        sort = self.title_sort(stem) if stem != base else None
+        return (self.masculine(stem), sort) if sort is not None else None
+
     def may_start(self, base: str, key: str) -> bool:
         """Tell whether a noun (loosened, and the same with its article) may be the first word of any mention."""
         short = self.masculine(base)
@@ -138,7 +166,7 @@ class Heads:
             or any(self.title_sort(form) or form in self.title_firsts for form in (base, short, nominative))
             or key in self.title_plurals or base in self.title_plurals
             or key in self.kin or key in self.honorifics or base in self.ranks
-            or key in self.body_plurals or base in self.ministry_shorthand
+            or key in self.body_plurals or base in self.ministry_shorthand or base in self.owned
         )  # fmt: skip
 
     def is_plural(self, cut: Cut) -> bool:
@@ -160,6 +188,12 @@ class Heads:
     def is_body(self, base: str) -> bool:
         """Tell whether a loosened noun heads the name of an organisation."""
         return base in self.state_bodies or base in self.groups or base in self.firms
+
+
+def _owned_forms(noun: str, morphemes: Morphemes) -> list[str]:
+    """Return a noun with each pronoun of an owner, loosened."""
+    stem = noun[:-1] + morphemes.construct if noun.endswith(morphemes.feminine) else noun
+    return [loosen(stem + pronoun) for pronoun in morphemes.owner_pronouns]
 
 
 def _loose(words: Iterable[str]) -> frozenset[str]:

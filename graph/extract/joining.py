@@ -34,6 +34,7 @@ class ChunkJoiner:
             last = merged[-1] if merged else None
             if last is not None and self._is_apposition(words, last, chunk):
                 last.offices += chunk.offices
+                last.apposed = True
                 last.aliases.append(chunk.name)
                 last.country = last.country or chunk.country
                 last.end = chunk.end
@@ -62,7 +63,9 @@ class ChunkJoiner:
             return False
         if title.kind is not EntityKind.PERSON or title.reference is not Reference.OFFICE or title.plural:
             return False
-        if title.cut is not None and title.cut.offset:
+        if title.conjunction and not title.preposition and person.apposed and title.start == person.end:
+            return title.conjunction == self._morphemes.and_
+        if title.cut is not None and title.cut.offset and title.preposition != self._morphemes.as_:
             return False
         gap = words[person.end : title.start]
         between = [word for word in gap if word.norm not in self._copulas]

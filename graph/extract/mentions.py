@@ -129,6 +129,7 @@ class MentionFinder:
         if title is not None:
             yield _HELD if title.known and title.offices else _TITLE, title
         body = self._bodies.read(words, position, cut) or self._bodies.read_shorthand(words, position, cut)
+        body = self._offices.bureau(words, position, cut) or body or self._bodies.read_owned(words, position, cut)
         if body is not None and not self._is_overgrown(known, body):
             yield _BODY, body
         place = self._places.read_place(words, position, cut)

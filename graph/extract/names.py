@@ -172,6 +172,10 @@ class NameGrammar:
         """A name that is also a function word counts only before another name: "Sabah al-Ahmad"."""
         return position + 1 < len(words) and self._vocabulary.is_name(words[position + 1].key)
 
+    def is_noun(self, word: Word) -> bool:
+        """Tell whether a word is a common noun of the language."""
+        return self._vocabulary.is_noun(word.key) and word.norm not in self._vocabulary.function
+
     def is_inflected(self, word: Word) -> bool:
         """Tell whether an unlisted word ends as nouns and adjectives do and names seldom: plural, tanwin, a pronoun."""
         morphemes = self._morphemes

@@ -40,21 +40,38 @@ class OfficeGrammar:
             chunk.country, chunk.head, chunk.confidence = country, title.head, 0.8
             chunk.crowd = title.head in self._heads.anonymous
             last = title.holders[0][1]
-            while last > start + 1 and words[last - 1].norm in self._each_of:
+            while last > start + 1 and (words[last - 1].norm in self._each_of or self.is_formal(words[last - 1])):
                 last -= 1
             role = f"{start}:{last}+{first}:{end}"
             chunk.offices.append(Office(role, title.head, title.sort, None, country, title.former))
             chunks.append(chunk)
         return chunks
 
+    def is_formal(self, word: Word) -> bool:
+        """Tell whether a word, whatever is written onto it, is "republic", "kingdom" or the like."""
+        return any(cut.base in self._heads.formal_states and not cut.definite for cut in word.cuts)
+
+    def is_field(self, cut: Cut) -> bool:
+        """Tell whether a word is what a minister may be the minister of."""
+        return cut.base in self._heads.fields
+
+    def bureau(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Return the office, as a body, of whoever holds one."""
+        return self._titles.bureau(words, start, cut)
+
     def read(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return a person announced by a title at words[start], or named by an office alone; None where none is."""
         if cut.key in self._heads.kin:
             return self._counterpart(words, start, cut)
         title = self._titles.read(words, start, cut)
-        if title is None:
+        if title is None or (title.end == start + 1 and self._bears_pronoun(cut)):
             return self._after_honorific(words, start, cut)
         return self._person(words, title, cut)
+
+    def _bears_pronoun(self, cut: Cut) -> bool:
+        """Tell whether a title ends in its owner's pronoun, which loosened looks like the feminine ending."""
+        pronouns = self._heads.morphemes.owner_pronouns
+        return not cut.definite and cut.stem.endswith(pronouns) and self._heads.owned_title(cut.base) is not None
 
     def _counterpart(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Read "his Ukrainian counterpart [X]": the office is the antecedent's, which the linker finds."""
@@ -98,11 +115,11 @@ class OfficeGrammar:
         if end > name_start and self._announces(title, cut, name_start):
             chunk.name_start = name_start
             chunk.known = self.known_people(words, name_start, end)
-            if not (title.end == title.start + 1 and title.head in self._heads.courtesy):
+            if not self._is_courtesy(title):
                 chunk.offices.append(self._office(title))
             return chunk
         chunk.end = title.end
-        if not (cut.definite or title.specific):
+        if not (cut.definite or title.specific) or self._is_adjective(words, title, cut):
             return None
         if not title.specific and title.end == title.start + 1 and not cut.definite:
             return None
@@ -113,13 +130,29 @@ class OfficeGrammar:
         chunk.offices.append(self._office(title))
         return chunk
 
+    def _is_adjective(self, words: tuple[Word, ...], title: Title, cut: Cut) -> bool:
+        """Tell whether what looks like an office only describes: "the responsible source", "a new president"."""
+        heads = self._heads
+        if title.start and cut.definite and not cut.offset and title.head.split()[0] in heads.adjectival:
+            before = words[title.start - 1]
+            if before.bears_article and self._names.is_noun(before):
+                return True
+        after = words[title.start + 1] if title.start + 1 < title.end else None
+        indefinite = after is not None and not cut.definite and not after.bears_article
+        return indefinite and after is not None and after.base in heads.tentative
+
     def _announces(self, title: Title, cut: Cut, name_start: int) -> bool:
         """An indefinite title without complement announces nobody: "minister said"."""
         return cut.definite or title.specific or name_start == title.end
 
     def _office(self, title: Title) -> Office:
         role = f"{title.start}:{title.end}"
-        return Office(role, title.head, title.sort, title.target, title.country, title.former, title.party)
+        sort = "none" if self._is_courtesy(title) else title.sort
+        return Office(role, title.head, sort, title.target, title.country, title.former, title.party)
+
+    def _is_courtesy(self, title: Title) -> bool:
+        """Tell whether a title is one of birth, and no office: "the prince", "the Saudi prince"."""
+        return title.target is None and title.head in self._heads.courtesy
 
     def known_people(self, words: tuple[Word, ...], start: int, end: int) -> tuple[KnownEntity, ...]:
         """Return the known people whose name is exactly these words."""
@@ -163,4 +196,7 @@ class OfficeGrammar:
             return None
         chunk = Chunk(start, end, EntityKind.PERSON, "", cut, head=cut.base, name_start=position, confidence=0.8)
         chunk.known = self.known_people(words, position, end)
+        owned = self._heads.owned_title(cut.base)
+        if owned is not None:
+            chunk.offices.append(Office(f"{start}:{position}", *owned, owned=True))
         return chunk

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..model import EntityKind
 from ..morphology.forms import Pronoun, VerbAnalysis
-from ..resolve.linker import Actor
+from ..resolve.actors import Actor
 from .arguments import BARE, Argument
 from .clauses import Node, Tag
 from .relations import ACTORS

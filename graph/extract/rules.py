@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..resolve.linker import Actor
+from ..resolve.actors import Actor
 from .arguments import Collector
 from .deeds import DeedTeller
 from .grammar import Grammar

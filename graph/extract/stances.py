@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..lang.stances import ASKS
 from ..model import EntityKind, Status
-from ..resolve.linker import Actor
+from ..resolve.actors import Actor
 from .arguments import BARE
 from .clauses import Node, Tag
 from .found import Found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..model import EntityKind, Status
-from ..resolve.linker import Actor, HeldOffice
+from ..resolve.actors import Actor, HeldOffice
 from .chunks import Chunk, Reading, Reference
 from .found import Found
 
@@ -22,7 +22,7 @@ def read_offices(
         if held.office.sort == "none" or actors[held.person].kind is not EntityKind.PERSON:
             continue
         place_id, guess = held.place, 1.0
-        if place_id is None:
+        if place_id is None and not held.office.owned:
             place_id, guess = at_home.of(held)
         if place_id is None or place_id == held.person:
             continue

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ..model import EntityKind
 from ..morphology.conjugate import Aspect, Voice
 from ..morphology.forms import VerbAnalysis
-from ..resolve.linker import Actor
+from ..resolve.actors import Actor
 from ..text.fold import loosen
 from .arguments import Argument, Collector
 from .chunks import Chunk, Reading

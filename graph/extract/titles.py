@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from ..model import EntityKind
 from .bodies import BodyGrammar
-from .chunks import Chunk, Reference
+from .chunks import Chunk
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
+from .targets import TargetGrammar
 from .vocabulary import Vocabulary
 from .words import Cut, Word
 
@@ -52,6 +53,22 @@ class TitleGrammar:
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._bodies = bodies
+        self._targets = TargetGrammar(heads, gazetteer, bodies, self.bureau)
+
+    def bureau(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Return the office, as a body, of whoever holds one: "the office of the prime minister of Nepal"."""
+        if cut.base not in self._heads.bureaus or cut.definite or start + 1 >= len(words):
+            return None
+        head = words[start + 1].cuts[0]
+        title = self.read(words, start + 1, head) if self._heads.title_sort(head.base) else None
+        if title is None or title.plural or not (title.country or title.target):
+            return None
+        if self._name_follows(words, title.end):
+            # "the office of governor X": he is named, and the office is his.
+            return None
+        chunk = Chunk(start, title.end, EntityKind.ORGANIZATION, "", cut, head=cut.base, country=title.country)
+        chunk.parents.append(title.target if title.target is not None else title.country or "")
+        return chunk
 
     def read(self, words: tuple[Word, ...], start: int, cut: Cut) -> Title | None:
         """Return the office worded at words[start], without any name."""
@@ -145,13 +162,14 @@ class TitleGrammar:
         if position + 1 >= len(words):
             return 0
         preposition, morphemes = words[position].norm, self._morphemes
-        target = self._target(words, position + 1, words[position + 1].cuts[0])
+        target = self._targets.read(words, position + 1, words[position + 1].cuts[0])
         if target is None and preposition == morphemes.in_name_of:
             target = self._bodies.read_field(words, position + 1, words[position + 1].cuts[0])
         if target is None:
             return 0
         host = preposition == morphemes.at and title.head.split()[0] in self._heads.envoys
-        if preposition == morphemes.on_behalf and title.head.split()[0] in self._heads.deputies:
+        sits = title.head.split()[0] in self._heads.deputies
+        if sits and (preposition == morphemes.on_behalf or (preposition == morphemes.in_ and self._is_party(target))):
             return self._represented(title, target)
         if title.target is None and not title.country and target.kind is EntityKind.ORGANIZATION and not host:
             title.target, title.specific = target, True
@@ -167,6 +185,9 @@ class TitleGrammar:
             title.target, title.specific = target, True
             return target.end
         return 0
+
+    def _is_party(self, body: Chunk) -> bool:
+        return (body.head in self._heads.parties) or any(entity.type == "party" for entity in body.known)
 
     def _represented(self, title: Title, target: Chunk) -> int:
         """Take in whom a member of parliament sits for: a party is no place of the office, a constituency is."""
@@ -222,9 +243,12 @@ class TitleGrammar:
                 and title.country
                 and not direct
             ):
-                host = self._target(words, position, option)
+                host = self._targets.read(words, position, option)
                 if host is not None and host.kind in (EntityKind.COUNTRY, EntityKind.PLACE):
                     return host.end
+            if option.preposition == morphemes.for_ and direct and cut.definite and title.sort == "state":
+                # "the main link for Afghanistan" words no office.
+                continue
             if (
                 option.preposition == morphemes.by
                 and option.base not in heads.fields
@@ -235,7 +259,7 @@ class TitleGrammar:
                 nested = self._nested_office(words, title, position, option)
                 if nested:
                     return nested
-                target = self._target(words, position, option)
+                target = self._targets.read(words, position, option)
                 if target is not None and before.lstrip(morphemes.for_) == morphemes.affairs:
                     return target.end
                 if target is not None and self._governs(title, target, option, direct, cut):
@@ -244,11 +268,11 @@ class TitleGrammar:
             if (
                 option.base not in heads.fields
                 and not option.offset
-                and self._owned(option.base) in heads.fields
+                and self._heads.unowned(option.base) in heads.fields
                 and not cut.definite
             ):
                 title.specific = True
-                title.head = f"{title.head} {self._owned(option.base)}"
+                title.head = f"{title.head} {self._heads.unowned(option.base)}"
                 return position + 1
             if title.country is not None and not option.preposition:
                 continue
@@ -277,9 +301,9 @@ class TitleGrammar:
             return 0
         if words[end].norm not in (morphemes.in_, morphemes.at):
             cuts = [cut for cut in words[end].cuts if cut.preposition == morphemes.by and not cut.conjunction]
-            target = next(filter(None, (self._target(words, end, cut) for cut in cuts)), None)
+            target = next(filter(None, (self._targets.read(words, end, cut) for cut in cuts)), None)
         else:
-            target = self._target(words, end + 1, words[end + 1].cuts[0])
+            target = self._targets.read(words, end + 1, words[end + 1].cuts[0])
         if target is None or target.kind is not EntityKind.ORGANIZATION:
             return 0
         title.target, title.specific = target, True
@@ -313,6 +337,8 @@ class TitleGrammar:
             and_ = self._morphemes.and_
             cut = next((cut for cut in words[end].cuts if cut.conjunction == and_ and not cut.preposition), None)
             match = self._gazetteer.match(words, end, cut.key) if cut is not None else None
+            if match is None and cut is not None and cut.base in self._heads.formal_states and end + 1 < len(words):
+                match = self._gazetteer.match(words, end + 1, words[end + 1].key)
             entity = pick(match, as_actor=True) if match is not None else None
             if match is None or entity is None or entity.kind is not EntityKind.COUNTRY:
                 break
@@ -357,39 +383,3 @@ class TitleGrammar:
                 break
             end += 1
         return end
-
-    def _target(self, words: tuple[Word, ...], position: int, option: Cut) -> Chunk | None:
-        """Return the body, state or place named at `position`."""
-        match = self._gazetteer.match(words, position, option.key) or self._bodies.known.outlet(words, position, option)
-        body = self._bodies.read(words, position, option, trusted=True)
-        minister = position > 0 and words[position - 1].base in self._heads.ministers
-        if (body is None or body.reference is not Reference.NAME) and not minister:
-            body = self._bodies.read_shorthand(words, position, option) or body
-        if body is not None and (match is None or body.end > match.end):
-            if body.reference is Reference.DEFINITE and match is None:
-                body.inner = True
-                return body
-            if body.reference is Reference.NAME:
-                body.inner = True
-                return body
-        if match is None:
-            return None
-        entity = pick(match, as_actor=True)
-        if minister and entity.kind is EntityKind.ORGANIZATION:
-            return None
-        if entity.kind in (EntityKind.PERSON, EntityKind.WEAPON):
-            return None
-        known = (entity, *(other for other in match.entities if other is not entity))
-        chunk = self._bodies.known.chunk(words, position, match.end, known, option)
-        chunk.inner = True
-        return chunk
-
-    def _owned(self, base: str) -> str:
-        """Return a feminine noun without the pronoun written onto it: "his foreign [ministry]"."""
-        construct = self._morphemes.construct
-        for pronoun in self._morphemes.owner_pronouns:
-            if base.endswith(construct + pronoun):
-                return base[: -len(pronoun) - 1] + self._heads.feminine
-            if base.endswith(pronoun) and len(base) - len(pronoun) > 3:
-                return base[: -len(pronoun)]
-        return base

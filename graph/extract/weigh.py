@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import LanguageDataError
-from ..resolve.linker import Actor
+from ..resolve.actors import Actor
 from .candidates import Trigger, actors_of, states_of
 from .chunks import Reading
 from .clauses import Node

@@ -63,6 +63,9 @@ class Titles:
     press: frozenset[str]
     interviews: frozenset[str]
     membership: frozenset[str]
+    adjectival: frozenset[str]
+    tentative: frozenset[str]
+    formal_states: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,10 @@ class Organisations:
     bare_definite: frozenset[str]
     ministry_shorthand: frozenset[str]
     affiliation: frozenset[str]
+    parties: frozenset[str]
     wings: frozenset[str]
+    bureaus: frozenset[str]
+    owned: frozenset[str]
     seats: frozenset[str]
     topical: frozenset[str]
     common_bodies: frozenset[str]
@@ -257,6 +263,9 @@ def _titles(table: Table) -> Titles:
         press=table.words("press"),
         interviews=table.words("interviews"),
         membership=table.words("membership"),
+        adjectival=table.words("adjectival"),
+        tentative=table.words("tentative"),
+        formal_states=table.words("formal_states"),
     )
 
 
@@ -270,7 +279,10 @@ def _organisations(table: Table) -> Organisations:
         bare_definite=table.words("bare_definite"),
         ministry_shorthand=table.words("ministry_shorthand"),
         affiliation=table.words("affiliation"),
+        parties=table.words("parties"),
         wings=table.words("wings"),
+        bureaus=table.words("bureaus"),
+        owned=table.words("owned"),
         seats=table.words("seats"),
         topical=table.words("topical"),
         common_bodies=table.words("common_bodies"),

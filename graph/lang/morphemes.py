@@ -19,6 +19,7 @@ class Morphemes:
     and_: str
     for_: str
     by: str
+    as_: str
     will: str
     in_: str
     from_: str
@@ -66,6 +67,7 @@ class Morphemes:
             and_=table.word("and"),
             for_=table.word("for"),
             by=table.word("by"),
+            as_=table.word("as"),
             will=table.word("will"),
             in_=table.word("in"),
             from_=table.word("from"),
@@ -105,6 +107,16 @@ class Morphemes:
             weak_letters=_letters(table, "weak_letters"),
             spelling_twins=table.strings("spelling_twins"),
         )
+
+    def construct_of(self, words: str) -> str:
+        """Return the first of some words without the pronoun of its owner: "its embassy in Oslo" gives "embassy"."""
+        noun = words.split()[0]
+        pronoun = next((pronoun for pronoun in self.owner_pronouns if noun.endswith(pronoun)), "")
+        stem = noun.removesuffix(pronoun)
+        return stem.removesuffix(self.construct) + self.feminine if self._is_feminine(stem) else stem
+
+    def _is_feminine(self, stem: str) -> bool:
+        return stem.endswith(self.construct) and not stem.endswith(self.feminine_plural)
 
     def bare(self, word: str) -> str:
         """Return a word without its article; a word of three letters keeps what only looks like one."""

@@ -8,67 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from ..extract.chunks import Chunk, Office, Reading, Reference
 from ..extract.words import surface
 from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
+from .actors import Actor, HeldOffice
 from .known import Known, KnownEntity, kind_of
 from .names import NameComparer
 from .roll import Roll
-
-
-def offices_by_person(known: Known, morphemes: Morphemes) -> dict[str, frozenset[tuple[str, str]]]:
-    """Return for each known person the (words of the office, body) pairs that seeds/ gives them.
-
-    The words are loosened, without articles, as the grammar keys a title: the chief of staff is no president.
-    """
-    held: dict[str, set[tuple[str, str]]] = {}
-    for office in known.offices:
-        words = [morphemes.bare(word) for word in loosen(normalize(office.ar)).split()]
-        if words:
-            first = words[0].removesuffix(loosen(morphemes.feminine))
-            held.setdefault(office.person, set()).add((" ".join([first, *words[1:]]), office.body))
-    return {person: frozenset(pairs) for person, pairs in held.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class HeldOffice:
-    """An office found in the text: its holder's entity, where it is held, and the chunk that says so."""
-
-    person: str
-    place: str | None
-    office: Office
-    chunk: Chunk
-    reading: Reading
-
-
-@dataclass(slots=True, eq=False)
-class Actor:
-    """An entity of one document while it is collected; `names` maps folded forms to the form as written."""
-
-    id: str
-    kind: EntityKind
-    name: str
-    known: KnownEntity | None = None
-    country: str | None = None
-    head: str | None = None
-    names: dict[str, str] = field(default_factory=dict)
-    offices: list[tuple[str, str | None, bool]] = field(default_factory=list)
-    parents: list[str] = field(default_factory=list)
-    sightings: list[tuple[int, int]] = field(default_factory=list)
-    feminine: bool = False
-    plural: bool = False
-    named: bool = False
-    crowd: bool = False
-
-    def add_name(self, name: str) -> None:
-        """Keep a form; the longest personal name becomes the entity's name."""
-        folded = fold_name(name)
-        if folded:
-            self.names.setdefault(folded, name)
 
 
 class Linker:
@@ -234,11 +183,37 @@ class Linker:
         country = office.country
         if place is None and country:
             place = self.country(country)
+        if office.owned:
+            place = self._owner(reading, chunk, office.sort)
         held = (office.head, place, office.former)
         if held not in actor.offices:
             actor.offices.append(held)
             self._roll.add_office(actor.id, office.head)
         self.offices.append(HeldOffice(actor.id, place, office, chunk, reading))
+
+    def _owner(self, reading: Reading, chunk: Chunk, sort: str) -> str | None:
+        """Return whom the pronoun on a title means: the last body, or state, named before it in its sentence."""
+        before = [other for other in reading.chunks if other.start < chunk.start and other.entity is not None]
+        kinds = (EntityKind.COUNTRY, EntityKind.ORGANIZATION) if sort == "state" else (EntityKind.ORGANIZATION,)
+        return next((other.entity for other in reversed(before) if other.kind in kinds), None)
+
+    def _owned_body(self, reading: Reading, chunk: Chunk) -> Actor | None:
+        """Return the body that the last state named before owns, added under the state's name where it is new."""
+        before = [other for other in reading.chunks if other.start < chunk.start and other.kind is EntityKind.COUNTRY]
+        if not before or before[-1].entity is None:
+            return None
+        owner = self.actors[before[-1].entity]
+        headed = self._each(self._roll.headed(EntityKind.ORGANIZATION, chunk.head))
+        actor = next((actor for actor in headed if actor.country == owner.country), None)
+        chunk.country, written = owner.country, chunk.name
+        if actor is None:
+            state = owner.known.name if owner.known is not None else owner.name
+            chunk.aliases.append(written)
+            chunk.name = " ".join([self._morphemes.construct_of(written), state, *written.split()[1:]])
+            actor = self._add(EntityKind.ORGANIZATION, chunk.name, None)
+        if owner.country is not None:
+            chunk.parents.append(owner.country)
+        return actor
 
     def _link_described(self, reading: Reading, chunk: Chunk) -> None:
         self._link_parts(reading, chunk)
@@ -246,6 +221,8 @@ class Linker:
             actor = self._by_office(reading, chunk)
         elif chunk.reference is Reference.COUNTERPART:
             actor = self._counterpart(reading, chunk)
+        elif chunk.reference is Reference.OWNED:
+            actor = self._owned_body(reading, chunk)
         else:
             actor = self._by_head(reading, chunk)
         if actor is not None:
@@ -253,6 +230,8 @@ class Linker:
 
     def _by_office(self, reading: Reading, chunk: Chunk) -> Actor | None:
         office = chunk.offices[0]
+        if chunk.plural:
+            return None
         place = office.target.entity if office.target is not None else None
         if place is None and office.country:
             place = self.country(office.country)
@@ -262,9 +241,11 @@ class Linker:
         here = (reading.sentence.index, chunk.start)
         holders = self._each(self._roll.holders(office.head))
         fitting = [actor for actor in holders if self._holds(actor, office.head, place, office.former)]
+        if chunk.feminine:
+            fitting = [actor for actor in fitting if actor.feminine]
         if fitting:
             return max(fitting, key=lambda actor: self._nearness(actor, here))
-        if place is None or chunk.plural or chunk.crowd:
+        if place is None or chunk.crowd:
             return None
         incumbent = self._incumbent(office.head, place, here)
         if incumbent is not None:

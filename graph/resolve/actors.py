@@ -1,0 +1,62 @@
+"""The entities of one document while they are collected, and the offices that are found for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..extract.chunks import Chunk, Office, Reading
+from ..lang.morphemes import Morphemes
+from ..model import EntityKind
+from ..text.fold import fold_name, loosen, normalize
+from .known import Known, KnownEntity
+
+
+def offices_by_person(known: Known, morphemes: Morphemes) -> dict[str, frozenset[tuple[str, str]]]:
+    """Return for each known person the (words of the office, body) pairs that seeds/ gives them.
+
+    The words are loosened, without articles, as the grammar keys a title: the chief of staff is no president.
+    """
+    held: dict[str, set[tuple[str, str]]] = {}
+    for office in known.offices:
+        words = [morphemes.bare(word) for word in loosen(normalize(office.ar)).split()]
+        if words:
+            first = words[0].removesuffix(loosen(morphemes.feminine))
+            held.setdefault(office.person, set()).add((" ".join([first, *words[1:]]), office.body))
+    return {person: frozenset(pairs) for person, pairs in held.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOffice:
+    """An office found in the text: its holder's entity, where it is held, and the chunk that says so."""
+
+    person: str
+    place: str | None
+    office: Office
+    chunk: Chunk
+    reading: Reading
+
+
+@dataclass(slots=True, eq=False)
+class Actor:
+    """An entity of one document while it is collected; `names` maps folded forms to the form as written."""
+
+    id: str
+    kind: EntityKind
+    name: str
+    known: KnownEntity | None = None
+    country: str | None = None
+    head: str | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    offices: list[tuple[str, str | None, bool]] = field(default_factory=list)
+    parents: list[str] = field(default_factory=list)
+    sightings: list[tuple[int, int]] = field(default_factory=list)
+    feminine: bool = False
+    plural: bool = False
+    named: bool = False
+    crowd: bool = False
+
+    def add_name(self, name: str) -> None:
+        """Keep a form; the longest personal name becomes the entity's name."""
+        folded = fold_name(name)
+        if folded:
+            self.names.setdefault(folded, name)
