@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model import EntityKind
-from ..resolve.linker import Actor
+from ..resolve.actors import Actor
 from .found import Found
 
 _TIES = frozenset({"cooperatesWith", "supports", "signedAgreementWith", "negotiatesWith"})
