@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from typing import NoReturn
 
 from .problems import ProblemError
 
@@ -25,9 +26,14 @@ def decode_cursor(cursor: str, *types: type[str] | type[int]) -> list[str | int]
         if len(cursor) > _LONGEST:
             raise ValueError("too long")
         values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        if isinstance(values, list) and [type(value) for value in values] == list(types):
-            return values
     except (ValueError, binascii.Error, RecursionError):
-        pass
-    detail = "cursor: this is not the `next` of an earlier answer; ask without it for the first page."
+        values = None
+    if not isinstance(values, list) or [type(value) for value in values] != list(types):
+        refuse_cursor()
+    return values
+
+
+def refuse_cursor() -> NoReturn:
+    """Raise the ProblemError (400) of a cursor that is of no use here."""
+    detail = "cursor: this is not the `next` of an earlier page of this list; ask without it for the first page."
     raise ProblemError(400, "bad-cursor", detail)

@@ -22,11 +22,11 @@ from .limits import ServiceLimits
 from .middleware import Manners
 from .problem_handlers import install_handlers
 from .publishing import Publisher
-from .routes import actors, admin, documents, export, facts, graph_store, network, pages, queries, sparql, update
+from .routes import actors, admin, documents, export, facts, graph_store, network, pages, paths, queries, sparql, update
 from .workers import WorkerPool
 from .writer import Writer
 
-_ROUTERS = (actors, facts, documents, queries, sparql, update, graph_store, export, network, admin, pages)
+_ROUTERS = (actors, facts, paths, documents, queries, sparql, update, graph_store, export, network, admin, pages)
 _DESCRIPTION = """Actors, facts and documents read from Arabic news, as a knowledge graph with provenance.
 
 Every error is a problem document (RFC 9457). Lists are paged by `cursor`; answers carry an ETag. See docs/http.md.

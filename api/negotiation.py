@@ -130,3 +130,9 @@ TRIPLES = (
     Offer("trig", "application/trig", "application/trig"),
     Offer("nquads", "application/n-quads", "application/n-quads"),
 )
+NETWORKS = (
+    Offer("json", "application/json", "application/json"),
+    Offer("gexf", "application/gexf+xml", "application/gexf+xml"),
+    Offer("graphml", "application/graphml+xml", "application/graphml+xml"),
+    Offer("turtle", "text/turtle", "text/turtle; charset=utf-8"),
+)

@@ -9,20 +9,25 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph.model import EntityKind, Status
 
 Direction = Literal["out", "in"]
+ActorSort = Literal["-facts", "facts", "ar", "-ar", "en", "-en"]
+FactSort = Literal["-date", "date", "-published", "published", "-confidence", "confidence"]
+DocumentSort = Literal["-published", "published", "title", "-title"]
 
 
-class _Model(BaseModel):
+class Model(BaseModel):
+    """What is known of an answer is all that there is."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class Labels(_Model):
+class Labels(Model):
     """A name in Arabic and in English, either of which may be unknown."""
 
     ar: str | None = Field(examples=["أوكرانيا"])
     en: str | None = Field(examples=["Ukraine"])
 
 
-class Actor(_Model):
+class Actor(Model):
     """An actor or thing as it stands in lists; `id` is what /actors/{id} takes."""
 
     id: str = Field(examples=["Q212"])
@@ -44,21 +49,21 @@ class FoundActor(CountedActor):
     score: float | None = Field(examples=[1.0])
 
 
-class ActorPage(_Model):
+class ActorPage(Model):
     """A page of actors; `next` is the cursor of the page that follows, null on the last one."""
 
     items: list[FoundActor]
     next: str | None = Field(examples=[None])
 
 
-class Alias(_Model):
+class Alias(Model):
     """Another name of an actor."""
 
     text: str = Field(examples=["الجمهورية الأوكرانية"])
     language: str | None = Field(examples=["ar"])
 
 
-class Office(_Model):
+class Office(Model):
     """An office that a person has held, as known apart from any news."""
 
     body: Actor
@@ -67,7 +72,7 @@ class Office(_Model):
     until: str | None = Field(examples=[None])
 
 
-class RelationName(_Model):
+class RelationName(Model):
     """A relation with its labels."""
 
     name: str = Field(examples=["supplies"])
@@ -75,7 +80,7 @@ class RelationName(_Model):
     symmetric: bool = Field(examples=[False])
 
 
-class RelationCount(_Model):
+class RelationCount(Model):
     """How many facts of one relation, direction and status name an actor, and in how many documents."""
 
     relation: RelationName
@@ -87,19 +92,32 @@ class RelationCount(_Model):
     last: str | None
 
 
+class Link(Model):
+    """What an actor belongs to (`out`), or what belongs to it (`in`), as known apart from any news."""
+
+    link: Literal["country", "part_of", "made_by"]
+    direction: Direction
+    actor: Actor
+
+
 class ActorDetail(Actor):
-    """All that is known of an actor; `first` and `last` are the dates of its earliest and latest dated fact."""
+    """All that is known of an actor; `first` and `last` are the dates of its earliest and latest dated fact, and
+    `first_seen` and `last_seen` when the first and last document that tells of it was published."""
 
     aliases: list[Alias]
     same_as: list[str] = Field(examples=[["http://www.wikidata.org/entity/Q212"]])
     offices: list[Office]
+    links: list[Link]
     first: str | None = Field(examples=["2024-01-29"])
     last: str | None = Field(examples=["2024-02-14"])
+    first_seen: str | None = Field(examples=["2024-01-30"])
+    last_seen: str | None = Field(examples=["2024-02-15"])
     facts: int
+    documents: int
     relations: list[RelationCount]
 
 
-class Quantity(_Model):
+class Quantity(Model):
     """An amount as written, and as read."""
 
     text: str | None = Field(examples=["100 مليون دولار"])
@@ -108,7 +126,7 @@ class Quantity(_Model):
     bound: str | None = Field(examples=[None])
 
 
-class Evidence(_Model):
+class Evidence(Model):
     """The sentence that says so; offsets count characters of the document's text, or of its title where `in_title`.
 
     `before` and `after` are what surrounds it, given for a single fact only.
@@ -122,7 +140,7 @@ class Evidence(_Model):
     after: str | None = None
 
 
-class DocumentName(_Model):
+class DocumentName(Model):
     """A document as it stands in lists."""
 
     id: str | None = Field(examples=["d1"])
@@ -133,7 +151,7 @@ class DocumentName(_Model):
     url: str | None
 
 
-class _FactBody(_Model):
+class _FactBody(Model):
     id: str = Field(examples=["d1/fact/3f2a9c0d1e4b5a67"])
     iri: str
     subject: Actor
@@ -157,14 +175,14 @@ class Fact(_FactBody):
     document: DocumentName
 
 
-class FactPage(_Model):
+class FactPage(Model):
     """A page of facts, newest first; a fact without a date stands at the date of its document."""
 
     items: list[Fact]
     next: str | None = Field(examples=["WyIyMDI0LTAxLTMwIiwi4oCmIl0"])
 
 
-class Mention(_Model):
+class Mention(Model):
     """A place in a document where an actor is named."""
 
     start: int
@@ -182,7 +200,7 @@ class DocumentDetail(DocumentName):
     facts: list[_FactBody]
 
 
-class DocumentPage(_Model):
+class DocumentPage(Model):
     """A page of documents, newest first."""
 
     items: list[DocumentName]
@@ -196,7 +214,7 @@ class Node(Actor):
     strength: int
 
 
-class Edge(_Model):
+class Edge(Model):
     """All facts of one relation and status between two actors; `weight` is the number of documents that tell it."""
 
     source: str
@@ -210,14 +228,14 @@ class Edge(_Model):
     confidence: float
 
 
-class Cut(_Model):
+class Cut(Model):
     """How many nodes and edges were left out, the weakest ones."""
 
     nodes: int
     edges: int
 
 
-class Neighbourhood(_Model):
+class Neighbourhood(Model):
     """The actors around one, and the ties between all of them."""
 
     centre: str
@@ -227,7 +245,7 @@ class Neighbourhood(_Model):
     cut: Cut
 
 
-class QueryParameter(_Model):
+class QueryParameter(Model):
     """A parameter of a named query."""
 
     name: str
@@ -238,7 +256,7 @@ class QueryParameter(_Model):
     example: str | None
 
 
-class NamedQuery(_Model):
+class NamedQuery(Model):
     """A query that can be asked by name at /queries/{name}."""
 
     name: str
@@ -248,7 +266,7 @@ class NamedQuery(_Model):
     sparql: str
 
 
-class QueryList(_Model):
+class QueryList(Model):
     """All named queries."""
 
     items: list[NamedQuery]
@@ -261,7 +279,7 @@ class RelationFacts(RelationName):
     statuses: dict[str, int]
 
 
-class DocumentCount(_Model):
+class DocumentCount(Model):
     """How many documents there are, of how many outlets, from when to when."""
 
     number: int
@@ -270,7 +288,7 @@ class DocumentCount(_Model):
     last: str | None
 
 
-class Stats(_Model):
+class Stats(Model):
     """What a graph holds, counted."""
 
     checkpoint: int
@@ -283,7 +301,7 @@ class Stats(_Model):
     top_actors: list[CountedActor]
 
 
-class VocabularyRelation(_Model):
+class VocabularyRelation(Model):
     """A relation of the vocabulary."""
 
     name: str = Field(examples=["supplies"])
@@ -298,7 +316,7 @@ class VocabularyRelation(_Model):
     range: list[str]
 
 
-class Vocabulary(_Model):
+class Vocabulary(Model):
     """Relations, their families, and the classes of entities."""
 
     relations: list[VocabularyRelation]
@@ -306,7 +324,7 @@ class Vocabulary(_Model):
     classes: dict[str, Labels]
 
 
-class Health(_Model):
+class Health(Model):
     """Whether the service is up, and for /readyz from which checkpoint it answers."""
 
     status: Literal["ok"]

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,16 +20,14 @@ from graph.rdf.namespaces import RW, Namespaces
 from graph.rdf.terms import Iri, Term
 from graph.rdf.vocabulary import Vocabulary
 from graph.store.catalogue import Catalogue
-from graph.store.checkpoint import DATA, NAMES, Checkpoint
+from graph.store.checkpoint import DATA, FACTS, NAMES, Checkpoint
+from graph.store.fact_index import FactIndex
 from graph.store.index import NameIndex
 from graph.store.layout import current_checkpoint, read_version
 from graph.store.results import Row
 
-from .answers.references import DocumentReference, FactReference, read_documents, read_facts_of_actor
-
 _QUERIES = Path(__file__).with_name("sparql")
 _KEPT_CARDS = 50_000
-_KEPT_LISTS = 500
 _KEPT_FACTS = 2_000
 Card = dict[str, object]
 
@@ -65,7 +63,7 @@ class WorkerStore:
         self.tag = f"{checkpoint.number:x}-{checkpoint.path.stat().st_mtime_ns:x}"
         self.card: Callable[[str], Card] = lru_cache(_KEPT_CARDS)(self._read_card)
         self.fact_rows: Callable[[str], tuple[Row, ...]] = lru_cache(_KEPT_FACTS)(self._read_fact_rows)
-        self.facts_of: Callable[[str], tuple[FactReference, ...]] = lru_cache(_KEPT_LISTS)(self._read_facts)
+        self.facts = FactIndex.open(checkpoint.path.resolve() / FACTS)
         self._queries = shelf.queries
 
     @classmethod
@@ -86,16 +84,13 @@ class WorkerStore:
         """Run a query of api/sparql/ with bound variables; rows have its columns in the order of its SELECT."""
         return self.checkpoint.iterate(self._queries[name], bindings)
 
-    @cached_property
-    def documents(self) -> tuple[DocumentReference, ...]:
-        """All documents, newest first."""
-        return read_documents(self)
-
-    def strongest(self, kind: str | None, *, offset: int, limit: int) -> list[tuple[str, int]]:
-        """Return IRIs of actors with the number of facts that name each, most first."""
-        values = {"kind": kind, "limit": limit, "offset": offset}
+    def strongest(self, kind: str | None, *, sort: str = "-facts", offset: int, limit: int) -> list[tuple[str, int]]:
+        """Return IRIs of actors with the number of facts that name each, most first unless sorted otherwise."""
+        # They are numbered in the usual order, so that needs no sorting.
+        query = self._queries["strongest-actors" if sort == "-facts" else "sorted-actors"]
+        values = {"kind": kind, "limit": limit, "offset": offset, "sort": sort}
         with closing(sqlite3.connect(f"file:{quote(str(self._names))}?mode=ro&immutable=1", uri=True)) as names:
-            return [(iri, degree) for iri, _, _, _, degree in names.execute(self._queries["strongest-actors"], values)]
+            return [(iri, degree) for iri, _, _, _, degree in names.execute(query, values)]
 
     def term(self, iri: str) -> str:
         """Return the name of a relation or class from its IRI; what is not ours stays an IRI."""
@@ -115,9 +110,6 @@ class WorkerStore:
 
     def _read_fact_rows(self, fact: str) -> tuple[Row, ...]:
         return tuple(self.rows("fact", fact=Iri(fact)))
-
-    def _read_facts(self, actor: str) -> tuple[FactReference, ...]:
-        return read_facts_of_actor(self, actor)
 
     def _read_card(self, iri: str) -> Card:
         """Return what an actor is called in a list; its kind is None where nothing describes it."""

@@ -76,14 +76,17 @@ def code(answer: tuple[dict[str, Any], bytes]) -> tuple[int, str]:
         ("actors", {"q": None, "limit": 5}, 5),
         ("actors", {"q": " ", "kind": "Person", "limit": 5}, 2),
         ("facts", {"limit": 200}, 29),
-        ("facts", {"limit": 200, "relation": "supplies"}, 26),
+        ("facts", {"limit": 200, "relations": ["supplies"]}, 26),
         ("facts", {"limit": 200, "document": "daily-03"}, 1),
         ("facts", {"limit": 200, "subject": "Q145", "since": "2024"}, 1),
         ("facts", {"limit": 200, "object": "Q145", "min_confidence": 0.6}, 0),
         ("documents", {"limit": 200}, 26),
         ("documents", {"limit": 3, "source": "وكالة"}, 3),
-        ("relationships", {"id": "Q145", "limit": 200, "direction": "in", "status": "planned"}, 1),
+        ("relationships", {"id": "Q145", "limit": 200, "direction": "in", "statuses": ["planned"]}, 1),
         ("relationships", {"id": "Q145", "limit": 200, "until": "2023-03-04"}, 4),
+        ("relationships", {"id": "Q145", "limit": 200, "group_by": "counterpart"}, 2),
+        ("timeline", {"actor": "Q145", "limit": 200}, 26),
+        ("paths", {"source": "Q159", "target": "Q212", "limit": 3, "longest": 4, "facts": 3}, 1),
     ],
 )
 def test_lists_have_what_was_asked_for(ask: Ask, task: str, arguments: dict[str, Any], count: int) -> None:
@@ -94,10 +97,11 @@ def test_lists_have_what_was_asked_for(ask: Ask, task: str, arguments: dict[str,
     ("task", "arguments"),
     [
         ("facts", {}),
-        ("facts", {"relation": "supplies"}),
+        ("facts", {"relations": ["supplies"]}),
         ("documents", {}),
         ("actors", {"q": None}),
         ("relationships", {"id": "Q212"}),
+        ("timeline", {"actor": "Q212"}),
     ],
 )
 def test_pages_follow_each_other(ask: Ask, task: str, arguments: dict[str, Any]) -> None:
@@ -110,7 +114,7 @@ def test_pages_follow_each_other(ask: Ask, task: str, arguments: dict[str, Any])
 
 def test_an_actor_a_neighbourhood_a_document_and_a_fact_are_described(ask: Ask) -> None:
     assert read(ask("actor", id="Q145"))["facts"] == 27
-    around = read(ask("neighbourhood", id="Q159", depth=3, nodes=3, edges=1))
+    around = read(ask("neighbourhood", id="Q159", depth=3, nodes=3, edges=1, format="json"))
     assert (len(around["nodes"]), len(around["edges"]), around["cut"]) == (3, 1, {"nodes": 1, "edges": 1})
     document = read(ask("document", id="d/1 أول"))
     assert (len(document["facts"]), len(document["mentions"])) == (4, 3)
@@ -185,6 +189,14 @@ def test_a_named_query_is_bound_and_answered(ask: Ask) -> None:
     assert b"entity/Q212" in ask("named-query", **asked)[1]
     assert code(ask("named-query", **{**asked, "parameters": {}})) == (400, "bad-parameter")
     assert code(ask("named-query", **{**asked, "name": "none"})) == (404, "unknown-query")
+
+
+@pytest.mark.parametrize(("form", "start"), [("gexf", b"<?xml"), ("graphml", b"<?xml"), ("turtle", b"@prefix")])
+def test_a_neighbourhood_is_written_as_a_file(ask: Ask, form: str, start: bytes) -> None:
+    filters = {"relations": [], "statuses": ["actual"], "since": None, "until": None, "min_confidence": None}
+    header, body = ask("neighbourhood", id="Q212", depth=1, nodes=9, edges=9, format=form, **filters)
+    assert header["headers"]["Rawabit-Cut"] == "nodes=0, edges=0"
+    assert body.startswith(start)
 
 
 def test_a_network_is_exported(ask: Ask) -> None:

@@ -16,6 +16,8 @@ from graph.rdf.namespaces import Namespaces
 from graph.rdf.vocabulary import Vocabulary, read_ontology
 from graph.store.checkpoint import Checkpoint
 from graph.store.embedded import EmbeddedStore
+from graph.store.fact_index import FactIndex
+from graph.store.index import NameIndex
 from graph.store.layout import current_checkpoint, find_checkpoints
 
 NAMES = Namespaces("https://graph.example/id/")
@@ -72,16 +74,20 @@ def test_nothing_new_makes_no_new_checkpoint(tmp_path: Path) -> None:
         assert store.checkpoint() != first
 
 
-def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("file", "index"), [("names.sqlite", NameIndex), ("facts.sqlite", FactIndex)])
+def test_an_index_of_another_version_is_made_anew(
+    tmp_path: Path, file: str, index: type[NameIndex] | type[FactIndex]
+) -> None:
     with make_store(tmp_path) as store:
         first = store.checkpoint()
-    with closing(sqlite3.connect(first / "names.sqlite")) as database:
-        database.execute("PRAGMA user_version = 1")
+    with closing(sqlite3.connect(first / file)) as database:
+        database.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="build the store once more"):
-        Checkpoint.open(tmp_path)
+        index.open(first / file)
     with make_store(tmp_path) as store:
-        assert store.checkpoint() != first
-    Checkpoint.open(tmp_path).close()
+        second = store.checkpoint()
+    assert second != first
+    index.open(second / file).close()
 
 
 def test_old_checkpoints_are_pruned_and_the_current_one_kept(tmp_path: Path) -> None:

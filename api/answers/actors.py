@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from graph.errors import NotFoundError
 from graph.model import EntityKind
 from graph.rdf.terms import Iri
+from graph.store.fact_filter import FactFilter
+from graph.store.fact_index import Counterpart
+from graph.store.index import MOST_FOUND
 
 from ..cursors import decode_cursor, encode_cursor
 from ..worker_store import Card, WorkerStore
 from .answer import Answer, Arguments, json_answer
-from .facts import Json, describe_facts, describe_relation, read_filter
-from .references import FactReference, newest_event_first
+from .facts import Json, describe_relation, page_of_facts
+from .lists import Pager, read_filter
+
+_COUNTS = frozenset({"weight", "facts"})
 
 
 def answer_actors(store: WorkerStore, arguments: Arguments) -> Answer:
     """Answer the actors whose name is like `q`, best first; without `q` those that most facts name."""
-    limit, cursor = arguments["limit"], arguments.get("cursor")
+    limit, cursor, sort = arguments["limit"], arguments.get("cursor"), arguments.get("sort")
+    # What ranks a list is known here alone, so a cursor counts.
     offset = max(0, int(decode_cursor(cursor, int)[0])) if cursor else 0
     kind = arguments.get("kind")
     if (arguments.get("q") or "").strip():
-        found = _search(store, arguments["q"], kind, offset, limit + 1)
+        found = _search(store, arguments["q"], kind, sort)[offset : offset + limit + 1]
     else:
-        found = _most_named(store, kind, offset, limit + 1)
+        found = _most_named(store, kind, sort or "-facts", offset, limit + 1)
     following = encode_cursor(offset + limit) if len(found) > limit else None
     return json_answer({"items": found[:limit], "next": following})
 
 
-def _search(store: WorkerStore, text: str, kind: str | None, offset: int, limit: int) -> list[Json]:
-    matches = store.checkpoint.names.search(
-        text, kind=EntityKind(kind) if kind else None, limit=limit, offset=min(offset, 10_000)
-    )
+def _search(store: WorkerStore, text: str, kind: str | None, sort: str | None) -> list[Json]:
+    matches = store.checkpoint.names.search(text, kind=EntityKind(kind) if kind else None, limit=MOST_FOUND)
+    if sort:
+        name = {"facts": "degree", "ar": "label_ar", "en": "label_en"}[sort.removeprefix("-")]
+        matches = tuple(sorted(matches, key=lambda match: getattr(match, name) or "", reverse=sort.startswith("-")))
     return [
         {
             "id": store.namespaces.actor_id(match.iri) or match.iri,
@@ -46,10 +54,10 @@ def _search(store: WorkerStore, text: str, kind: str | None, offset: int, limit:
     ]
 
 
-def _most_named(store: WorkerStore, kind: str | None, offset: int, limit: int) -> list[Json]:
+def _most_named(store: WorkerStore, kind: str | None, sort: str, offset: int, limit: int) -> list[Json]:
     return [
         {**store.card(iri), "facts": degree, "matched": None, "score": None}
-        for iri, degree in store.strongest(kind, offset=offset, limit=limit)
+        for iri, degree in store.strongest(kind, sort=sort, offset=offset, limit=limit)
     ]
 
 
@@ -57,40 +65,36 @@ def answer_actor(store: WorkerStore, arguments: Arguments) -> Answer:
     """Answer what is known of one actor."""
     iri, card = find_actor(store, arguments["id"])
     names = list(store.rows("actor-names", actor=Iri(iri)))
-    facts = store.facts_of(iri)
-    dates = sorted(fact.date for fact in facts if fact.date)
+    count = store.facts.count(FactFilter(actor=iri))
     return json_answer(
         {
             **card,
             "aliases": [{"text": text, "language": tag} for _, role, text, tag in names if role == "alias"],
             "same_as": [text for _, role, text, _ in names if role == "match"],
             "offices": [_describe_office(store, row[2:]) for row in store.rows("actor-offices", actor=Iri(iri))],
-            "first": dates[0] if dates else None,
-            "last": dates[-1] if dates else None,
-            "facts": len(facts),
-            "relations": _count_relations(store, iri, facts),
+            "links": [_describe_link(store, row[1:]) for row in store.rows("actor-links", actor=Iri(iri))],
+            **count._asdict(),
+            "relations": [_describe_count(store, row) for row in store.facts.relations_of(iri)],
         }
     )
 
 
-def _count_relations(store: WorkerStore, actor: str, facts: Iterable[FactReference]) -> list[Json]:
-    groups: dict[tuple[str, str, str], list[FactReference]] = {}
-    for fact in facts:
-        for direction, end in (("out", fact.subject), ("in", fact.object)):
-            if end == actor:
-                groups.setdefault((fact.relation, direction, fact.status), []).append(fact)
-    return [
-        {
-            "relation": describe_relation(store, relation),
-            "direction": direction,
-            "status": status,
-            "facts": len(group),
-            "documents": len({fact.document for fact in group}),
-            "first": min((fact.date for fact in group if fact.date), default=None),
-            "last": max((fact.date for fact in group if fact.date), default=None),
-        }
-        for (relation, direction, status), group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    ]
+def _describe_count(store: WorkerStore, row: tuple[str, str, str, int, int, str | None, str | None]) -> Json:
+    relation, direction, status, facts, documents, first, last = row
+    return {
+        "relation": describe_relation(store, relation),
+        "direction": direction,
+        "status": status,
+        "facts": facts,
+        "documents": documents,
+        "first": first,
+        "last": last,
+    }
+
+
+def _describe_link(store: WorkerStore, row: tuple[str | None, ...]) -> Json:
+    kind, way, other = row
+    return {"link": kind, "direction": way, "actor": store.card(other or "")}
 
 
 def find_actor(store: WorkerStore, actor_id: str) -> tuple[str, Card]:
@@ -113,19 +117,62 @@ def _describe_office(store: WorkerStore, row: tuple[str | None, ...]) -> Json:
 
 
 def answer_relationships(store: WorkerStore, arguments: Arguments) -> Answer:
-    """Answer a page of the facts that name an actor, newest event first."""
+    """Answer a page of the facts that name an actor, newest event first unless sorted otherwise; or of those whom they
+    name beside the actor, where that is asked for."""
     iri, _ = find_actor(store, arguments["id"])
-    wanted, limit, direction = read_filter(store, arguments), arguments["limit"], arguments.get("direction")
-    facts = [
-        fact
-        for fact in store.facts_of(iri)
-        if wanted.fits(fact)
-        and (direction != "out" or fact.subject == iri)
-        and (direction != "in" or fact.object == iri)
-    ]
-    if arguments.get("cursor"):
-        when, last = map(str, decode_cursor(arguments["cursor"], str, str))
-        facts = [fact for fact in facts if fact.when < when or (fact.when == when and fact.iri > last)]
-    page = newest_event_first(facts)[: limit + 1]
-    following = encode_cursor(page[limit - 1].when, page[limit - 1].iri) if len(page) > limit else None
-    return json_answer({"items": describe_facts(store, page[:limit]), "next": following})
+    other = store.namespaces.actor(arguments["counterpart"]) if arguments.get("counterpart") else None
+    wanted = read_filter(store, arguments, actor=iri, other=other, direction=arguments.get("direction"))
+    if arguments.get("group_by") == "counterpart":
+        return _page_of_counterparts(store, arguments, wanted)
+    return page_of_facts(store, arguments, wanted, "-date")
+
+
+def _page_of_counterparts(store: WorkerStore, arguments: Arguments, wanted: FactFilter) -> Answer:
+    """Answer a page of counterparts, those whom most documents tie to the actor first unless sorted otherwise."""
+    pager = Pager(arguments, "-weight")
+    key = pager.order.key
+
+    # Those of one rank stand in order of their IRIs, which sorting again keeps.
+    found = sorted(store.facts.counterparts(wanted), key=lambda each: each.actor)
+    found.sort(key=lambda each: _rank(each, key), reverse=pager.order.descending)
+    after = pager.after_number() if key in _COUNTS else pager.after()
+    if after:
+        found = [each for each in found if _comes_after(each, key, after, descending=pager.order.descending)]
+    page = found[: pager.limit]
+    following = pager.next(_rank(page[-1], key), page[-1].actor) if len(found) > len(page) else None
+    return json_answer({"items": [_describe_counterpart(store, wanted, each) for each in page], "next": following})
+
+
+def _rank(each: Counterpart, key: str) -> Any:  # Any: a number or a date, as the key has it
+    return getattr(each, key) or ""
+
+
+def _comes_after(each: Counterpart, key: str, after: tuple[float | str, str], *, descending: bool) -> bool:
+    rank = _rank(each, key)
+    if rank == after[0]:
+        return each.actor > after[1]
+    return bool(rank < after[0]) is descending
+
+
+def _describe_counterpart(store: WorkerStore, wanted: FactFilter, found: Counterpart) -> Json:
+    ties = store.facts.ties(replace(wanted, other=found.actor))
+    ties.sort(key=lambda tie: (-tie.weight, tie.relation, tie.source, tie.status))
+    return {
+        **store.card(found.actor),
+        "weight": found.weight,
+        "facts": found.facts,
+        "first": found.first,
+        "last": found.last,
+        "relations": [
+            {
+                "relation": describe_relation(store, tie.relation),
+                "direction": "out" if tie.source == wanted.actor else "in",
+                "status": tie.status,
+                "facts": tie.facts,
+                "documents": tie.weight,
+                "first": tie.first,
+                "last": tie.last,
+            }
+            for tie in ties
+        ],
+    }

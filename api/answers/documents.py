@@ -5,12 +5,12 @@ from __future__ import annotations
 from graph.errors import NotFoundError
 from graph.rdf.namespaces import SCHEMA
 from graph.rdf.terms import Iri
+from graph.store.dates import first_day, last_day
 
-from ..cursors import decode_cursor, encode_cursor
 from ..worker_store import WorkerStore
 from .answer import Answer, Arguments, json_answer
 from .facts import describe_document, describe_facts, read_text
-from .references import UNDATED, DocumentReference, first_day, last_day, read_facts_of_document
+from .lists import Pager
 
 
 def answer_document(store: WorkerStore, arguments: Arguments) -> Answer:
@@ -19,8 +19,7 @@ def answer_document(store: WorkerStore, arguments: Arguments) -> Answer:
     said = _read_head(store, iri)
     if not said:
         raise NotFoundError(f"there is no document {arguments['id']!r}: see /documents for those that there are.")
-    reference = DocumentReference(iri, said.get(f"{SCHEMA}datePublished") or UNDATED, None)
-    facts = describe_facts(store, read_facts_of_document(store, reference))
+    facts = describe_facts(store, _read_facts_in_order(store, iri))
     for fact in facts:
         del fact["document"]
     return json_answer(
@@ -43,22 +42,27 @@ def answer_document(store: WorkerStore, arguments: Arguments) -> Answer:
 
 
 def answer_documents(store: WorkerStore, arguments: Arguments) -> Answer:
-    """Answer a page of documents, newest first."""
-    limit, source, cursor = arguments["limit"], arguments.get("source"), arguments.get("cursor")
+    """Answer a page of documents, newest first unless sorted otherwise."""
+    pager = Pager(arguments, "-published")
     since, until = arguments.get("since"), arguments.get("until")
-    published, last = map(str, decode_cursor(cursor, str, str)) if cursor else ("", "")
-    found = [
-        document
-        for document in store.documents
-        if source in (None, document.source)
-        and (not since or (document.published != UNDATED and document.published >= first_day(since)))
-        and (not until or (document.published != UNDATED and document.published <= last_day(until)))
-        and (not cursor or document.published < published or (document.published == published and document.iri > last))
-    ]
-    page = found[:limit]
+    found = store.facts.documents(
+        pager.order,
+        limit=pager.limit + 1,
+        after=pager.after(),
+        source=arguments.get("source"),
+        since=first_day(since) if since else None,
+        until=last_day(until) if until else None,
+    )
+    page = found[: pager.limit]
     items = [describe_document(store, document.iri, _read_head(store, document.iri)) for document in page]
-    following = encode_cursor(page[-1].published, page[-1].iri) if len(found) > limit else None
+    following = pager.next(getattr(page[-1], pager.order.key), page[-1].iri) if len(found) > pager.limit else None
     return json_answer({"items": items, "next": following})
+
+
+def _read_facts_in_order(store: WorkerStore, document: str) -> list[str]:
+    """Return the IRIs of the facts that a document tells, in the order of its text."""
+    rows = store.rows("facts-of-document", document=Iri(document))
+    return [iri or "" for _, iri, _ in sorted(rows, key=lambda row: (int(row[2] or 0), row[1] or ""))]
 
 
 def _read_head(store: WorkerStore, iri: str) -> dict[str, str]:

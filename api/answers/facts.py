@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from graph.errors import NotFoundError
 from graph.rdf.namespaces import RDF, RW, SCHEMA
 from graph.rdf.terms import Iri
+from graph.store.fact_filter import FactFilter
+from graph.store.fact_index import SORTS
 
-from ..cursors import decode_cursor, encode_cursor
 from ..worker_store import WorkerStore
 from .answer import Answer, Arguments, json_answer
-from .references import (
-    FactFilter,
-    FactReference,
-    newest_report_first,
-    read_facts_of_document,
-    read_facts_of_relation,
-)
+from .lists import Pager, read_filter
 
 Json: TypeAlias = "dict[str, object]"
 _SURROUNDING = 280
@@ -41,73 +35,29 @@ def answer_fact(store: WorkerStore, arguments: Arguments) -> Answer:
 
 
 def answer_facts(store: WorkerStore, arguments: Arguments) -> Answer:
-    """Answer a page of facts, those of the newest documents first."""
-    wanted = read_filter(store, arguments)
-    cursor = arguments.get("cursor")
-    after = tuple(map(str, decode_cursor(cursor, str, str, str))) if cursor else None
-    found = (
-        fact
-        for fact in _find_facts(store, arguments, wanted, after)
-        if wanted.fits(fact) and (after is None or _is_later(fact, after))
-    )
-    limit = arguments["limit"]
-    page = list(islice(found, limit + 1))
-    last = page[limit - 1] if len(page) > limit else None
-    following = encode_cursor(last.published, last.document, last.iri) if last else None
-    return json_answer({"items": describe_facts(store, page[:limit]), "next": following})
-
-
-def _find_facts(
-    store: WorkerStore, arguments: Arguments, wanted: FactFilter, after: tuple[str, ...] | None
-) -> Iterable[FactReference]:
-    """Return facts in order by the shortest way: those of an actor, of a document or of a relation, or all."""
-    subject, object_ = (
-        store.namespaces.actor(arguments[side]) if arguments.get(side) else None for side in ("subject", "object")
-    )
+    """Answer a page of facts, those of the newest documents first unless sorted otherwise."""
+    ends = {
+        name: store.namespaces.actor(arguments[name]) if arguments.get(name) else None for name in ("subject", "object")
+    }
     document = store.namespaces.document(arguments["document"]) if arguments.get("document") else None
-    anchor = subject or object_
-    if anchor:
-        facts = newest_report_first(store.facts_of(anchor))
-    elif document:
-        facts = newest_report_first(
-            fact for each in store.documents if each.iri == document for fact in read_facts_of_document(store, each)
-        )
-    elif wanted.relation:
-        facts = newest_report_first(read_facts_of_relation(store, wanted.relation))
-    else:
-        return _walk_documents(store, after)
-    return (
-        fact
-        for fact in facts
-        if subject in (None, fact.subject) and object_ in (None, fact.object) and document in (None, fact.document)
-    )
+    return page_of_facts(store, arguments, read_filter(store, arguments, document=document, **ends), "-published")
 
 
-def _walk_documents(store: WorkerStore, after: tuple[str, ...] | None) -> Iterator[FactReference]:
-    """Yield all facts, newest document first; documents that a cursor has passed are not read again."""
-    for document in store.documents:
-        passed = after is not None and (
-            document.published > after[0] or (document.published == after[0] and document.iri < after[1])
-        )
-        if not passed:
-            yield from newest_report_first(read_facts_of_document(store, document))
+def page_of_facts(store: WorkerStore, arguments: Arguments, wanted: FactFilter, usual: str) -> Answer:
+    """Answer a page of the facts that are wanted, in the order of the request or the usual one."""
+    pager = Pager(arguments, usual)
+    key = SORTS[pager.order.key]
+    after = pager.after_number() if key == "confidence" else pager.after()
+    page = store.facts.page(wanted, pager.order, limit=pager.limit + 1, after=after)
+    last = page[pager.limit - 1] if len(page) > pager.limit else None
+    following = pager.next(getattr(last, key), last.iri) if last else None
+    items = describe_facts(store, (fact.iri for fact in page[: pager.limit]))
+    return json_answer({"items": items, "next": following})
 
 
-def _is_later(fact: FactReference, after: tuple[str, ...]) -> bool:
-    if fact.published != after[0]:
-        return fact.published < after[0]
-    return (fact.document, fact.iri) > after[1:]
-
-
-def read_filter(store: WorkerStore, arguments: Arguments) -> FactFilter:
-    """Read the filters that all lists of facts share; raise QueryError for a relation that there is not."""
-    name = arguments.get("relation")
-    return FactFilter.read(arguments, store.relation_iri(name).value if name else None)
-
-
-def describe_facts(store: WorkerStore, facts: Iterable[FactReference]) -> list[Json]:
-    """Return facts with all that is said of them."""
-    return [fact for each in facts if (fact := read_fact(store, each.iri)) is not None]
+def describe_facts(store: WorkerStore, facts: Iterable[str]) -> list[Json]:
+    """Return facts, given by their IRIs, with all that is said of them."""
+    return [fact for iri in facts if (fact := read_fact(store, iri)) is not None]
 
 
 def read_fact(store: WorkerStore, iri: str) -> Json | None:
@@ -145,9 +95,9 @@ def read_text(store: WorkerStore, document: str) -> str:
     return next((body or "" for _, body in store.rows("document-text", document=Iri(document))), "")
 
 
-def describe_relation(store: WorkerStore, iri: str) -> Json:
-    """Return a relation's name and labels; one that the vocabulary lacks has its name alone."""
-    name = store.term(iri)
+def describe_relation(store: WorkerStore, relation: str) -> Json:
+    """Return the name and labels of a relation, given by its name or IRI; one that is unknown has no labels."""
+    name = store.term(relation)
     known = store.vocabulary.relations.get(name)
     return {
         "name": name,

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from graph.model import Status
+from graph.network.export.registry import find_format
+from graph.network.options import NetworkOptions
+from graph.network.read import read_network
+from graph.store.fact_filter import FactFilter
+from graph.store.fact_index import Tie
 
 from ..worker_store import WorkerStore
 from .actors import find_actor
 from .answer import Answer, Arguments, json_answer
-from .facts import Json, describe_relation, read_filter
-from .references import FactFilter, FactReference
+from .facts import Json, describe_relation
+from .lists import read_filter
 
 EdgeKey = tuple[str, str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """All facts of one relation and status between two actors; `weight` counts the documents that tell it."""
-
-    source: str
-    relation: str
-    target: str
-    status: str
-    weight: int
-    facts: int
-    first: str | None
-    last: str | None
-    confidence: float
-
-    @property
-    def key(self) -> EdgeKey:
-        return self.source, self.relation, self.target, self.status
 
 
 @dataclass(slots=True)
@@ -42,12 +31,20 @@ class Walk:
     strengths: dict[str, int] = field(default_factory=dict)
     ties: dict[EdgeKey, Tie] = field(default_factory=dict)
     cut: set[str] = field(default_factory=set)
+    kept: list[Tie] = field(default_factory=list)
+    cut_edges: int = 0
+
+    @property
+    def cut_nodes(self) -> int:
+        """How many nodes came into sight and were not kept."""
+        return len(self.cut - self.steps.keys())
 
     def see(self, ties: Iterable[Tie]) -> None:
         """Take ties in, each once, whichever end it was found from."""
         for tie in ties:
-            if tie.key not in self.ties:
-                self.ties[tie.key] = tie
+            key = tie.source, tie.relation, tie.target, tie.status
+            if key not in self.ties:
+                self.ties[key] = tie
                 for end in (tie.source, tie.target):
                     self.strengths[end] = self.strengths.get(end, 0) + tie.weight
 
@@ -61,10 +58,24 @@ class Walk:
             self.steps[node] = number
         return ranked[:room]
 
+    def close(self, edges: int) -> None:
+        """Keep the heaviest of the ties between the nodes that are kept, as far as the budget goes."""
+        inside = [tie for tie in self.ties.values() if {tie.source, tie.target} <= self.steps.keys()]
+        inside.sort(key=lambda tie: (-tie.weight, -tie.confidence, tie))
+        self.kept, self.cut_edges = inside[:edges], max(0, len(inside) - edges)
+
 
 def answer_neighbourhood(store: WorkerStore, arguments: Arguments) -> Answer:
-    """Answer the actors within `depth` steps of one, and the ties between all of them."""
+    """Answer the actors within `depth` steps of one, and the ties between all of them, in the format asked for."""
     centre, _ = find_actor(store, arguments["id"])
+    walk = walk_around(store, centre, arguments)
+    if arguments["format"] == "json":
+        return json_answer(_describe(store, walk, centre, arguments))
+    return write_neighbourhood(store, arguments, walk)
+
+
+def walk_around(store: WorkerStore, centre: str, arguments: Arguments) -> Walk:
+    """Return all who are within `depth` steps of an actor, the strongest where there are too many, and their ties."""
     wanted = read_filter(store, arguments)
     walk = Walk(budget=arguments["nodes"], steps={centre: 0})
     frontier = [centre]
@@ -75,13 +86,11 @@ def answer_neighbourhood(store: WorkerStore, arguments: Arguments) -> Answer:
     # The ties among those at the rim, which no step has looked at.
     for node in frontier:
         walk.see(tie for tie in _read_ties(store, node, wanted) if {tie.source, tie.target} <= walk.steps.keys())
-    return json_answer(_describe(store, walk, centre, arguments))
+    walk.close(arguments["edges"])
+    return walk
 
 
 def _describe(store: WorkerStore, walk: Walk, centre: str, arguments: Arguments) -> Json:
-    inside = [tie for tie in walk.ties.values() if {tie.source, tie.target} <= walk.steps.keys()]
-    inside.sort(key=lambda tie: (-tie.weight, -tie.confidence, tie.key))
-    kept = inside[: arguments["edges"]]
     name = store.namespaces.actor_id
     return {
         "centre": name(centre),
@@ -102,29 +111,60 @@ def _describe(store: WorkerStore, walk: Walk, centre: str, arguments: Arguments)
                 "last": tie.last,
                 "confidence": tie.confidence,
             }
-            for tie in kept
+            for tie in walk.kept
         ],
-        "cut": {"nodes": len(walk.cut - walk.steps.keys()), "edges": len(inside) - len(kept)},
+        "cut": {"nodes": walk.cut_nodes, "edges": walk.cut_edges},
     }
 
 
 def _read_ties(store: WorkerStore, actor: str, wanted: FactFilter) -> list[Tie]:
-    symmetric = {store.relation_iri(name).value for name in store.vocabulary.symmetric}
-    groups: dict[EdgeKey, list[FactReference]] = {}
-    for fact in store.facts_of(actor):
-        if wanted.fits(fact):
-            source, target = fact.subject, fact.object
-            if fact.relation in symmetric and target < source:
-                source, target = target, source
-            groups.setdefault((source, fact.relation, target, fact.status), []).append(fact)
-    return [
-        Tie(
-            *key,
-            weight=len({fact.document for fact in facts}),
-            facts=len(facts),
-            first=min((fact.date for fact in facts if fact.date), default=None),
-            last=max((fact.date for fact in facts if fact.date), default=None),
-            confidence=max(fact.confidence for fact in facts),
-        )
-        for key, facts in groups.items()
-    ]
+    """Return the ties of an actor; those of a relation that holds both ways run one way, whoever was named first."""
+    ties: dict[EdgeKey, Tie] = {}
+    for tie in store.facts.ties(replace(wanted, actor=actor)):
+        source, target = tie.source, tie.target
+        if tie.relation in store.vocabulary.symmetric and target < source:
+            source, target = target, source
+        key = source, tie.relation, target, tie.status
+        ties[key] = _join(tie._replace(source=source, target=target), ties.get(key))
+    return [*ties.values()]
+
+
+def _join(tie: Tie, other: Tie | None) -> Tie:
+    """Return one tie of two that differ in who was named first; a document that tells both counts twice."""
+    if other is None:
+        return tie
+    return tie._replace(
+        weight=tie.weight + other.weight,
+        facts=tie.facts + other.facts,
+        first=min(filter(None, (tie.first, other.first)), default=None),
+        last=max(filter(None, (tie.last, other.last)), default=None),
+        confidence=max(tie.confidence, other.confidence),
+    )
+
+
+def write_neighbourhood(store: WorkerStore, arguments: Arguments, walk: Walk) -> Answer:
+    """Answer what a walk has kept as a file, with what `rawabit export` gives of these nodes and edges."""
+    form = find_format(arguments["format"])
+    name = store.namespaces.actor_id
+    options = NetworkOptions(
+        relations=frozenset(arguments["relations"]),
+        since=arguments["since"],
+        until=arguments["until"],
+        statuses=frozenset(map(Status, arguments["statuses"] or Status)),
+        min_confidence=arguments["min_confidence"] or 0.0,
+        kinds=frozenset(),
+        actor=arguments["id"],
+        depth=arguments["depth"],
+    )
+    network = read_network(store.checkpoint, options, vocabulary=store.vocabulary)
+    network = network.with_nodes({name(iri) or iri for iri in walk.steps})
+    ties = {(tie.relation, frozenset((name(tie.source), name(tie.target)))) for tie in walk.kept}
+    edges = tuple(edge for edge in network.edges if (edge.relation, frozenset((edge.source, edge.target))) in ties)
+    cut = f"cut: {walk.cut_nodes} nodes, {walk.cut_edges} edges"
+    network = replace(network, edges=edges, title=f"{network.title} · {cut}")
+    headers = {
+        "Content-Disposition": f'attachment; filename="neighbourhood-{store.number}{form.suffix}"',
+        "Rawabit-Cut": f"nodes={walk.cut_nodes}, edges={walk.cut_edges}",
+        "Vary": "Accept, Accept-Encoding",
+    }
+    return Answer(form.media_type, partial(form.write, network), headers=headers)

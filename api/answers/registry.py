@@ -15,8 +15,10 @@ from .facts import answer_fact, answer_facts
 from .graph import answer_graph
 from .neighbourhood import answer_neighbourhood
 from .network import answer_balance, answer_changes, answer_communities, answer_measures, answer_picture
+from .paths import answer_paths
 from .sparql import answer_named_query, answer_sparql
 from .stats import answer_stats
+from .timeline import answer_timeline
 
 TASKS: Mapping[str, Callable[[WorkerStore, Arguments], Answer]] = MappingProxyType(
     {
@@ -30,6 +32,7 @@ TASKS: Mapping[str, Callable[[WorkerStore, Arguments], Answer]] = MappingProxyTy
         "graph": answer_graph,
         "named-query": answer_named_query,
         "neighbourhood": answer_neighbourhood,
+        "paths": answer_paths,
         "relationships": answer_relationships,
         "service-description": answer_description,
         "sparql": answer_sparql,
@@ -39,5 +42,6 @@ TASKS: Mapping[str, Callable[[WorkerStore, Arguments], Answer]] = MappingProxyTy
         "measures": answer_measures,
         "picture": answer_picture,
         "stats": answer_stats,
+        "timeline": answer_timeline,
     }
 )

@@ -7,32 +7,26 @@ from collections.abc import Iterable
 from ..worker_store import WorkerStore
 from .answer import Answer, Arguments, json_answer
 from .facts import Json, describe_relation
-from .references import UNDATED
 
 _TOP = 12
 
 
 def answer_stats(store: WorkerStore, arguments: Arguments) -> Answer:
     """Answer how much there is of everything."""
-    dates = [document.published for document in store.documents if document.published != UNDATED]
-    counts = [(relation or "", status or "", int(n or 0)) for relation, status, n in store.rows("stats-relations")]
+    counts = store.facts.count_relations()
+    number, sources, first, last = store.facts.count_documents()
     statuses: dict[str, int] = {}
     for _, status, facts in counts:
         statuses[status] = statuses.get(status, 0) + facts
     return json_answer(
         {
             "checkpoint": store.number,
-            "documents": {
-                "number": len(store.documents),
-                "sources": len({document.source for document in store.documents if document.source}),
-                "first": min(dates, default=None),
-                "last": max(dates, default=None),
-            },
+            "documents": {"number": number, "sources": sources, "first": first, "last": last},
             "facts": sum(statuses.values()),
             "statuses": statuses,
             "relations": _count_relations(store, counts),
             "kinds": {store.term(kind or ""): int(count or 0) for kind, count in store.rows("stats-kinds")},
-            "months": {month: int(facts or 0) for month, facts in store.rows("stats-months") if month},
+            "months": dict(store.facts.count_months()),
             "top_actors": [
                 {**store.card(iri), "facts": degree} for iri, degree in store.strongest(None, offset=0, limit=_TOP)
             ],

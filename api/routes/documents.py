@@ -20,11 +20,16 @@ async def list_documents(
     source: Annotated[str | None, Query(max_length=200, description="Only documents of this outlet.")] = None,
     since: Since = None,
     until: Until = None,
+    sort: Annotated[
+        schemas.DocumentSort | None,
+        Query(description="What the list is sorted by, the highest first after a minus.", examples=["-published"]),
+    ] = None,
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Response:
-    """Documents, newest first."""
-    arguments = {"source": source, "since": since, "until": until, "limit": limit, "cursor": cursor}
+    """Documents, newest first unless sorted otherwise."""
+    arguments = {"source": source, "since": since, "until": until, "sort": sort, "limit": limit}
+    arguments["cursor"] = cursor
     return await respond(request, service, "documents", arguments)
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from .. import schemas
 from ..deps import ServiceNeeded, respond
-from .parameters import LISTING, LOOKUP, Cursor, FactFilterNeeded, Limit
+from .parameters import LISTING, LOOKUP, Cursor, FactFilterNeeded, Limit, SortFacts
 
 router = APIRouter(tags=["facts"])
 Someone = Annotated[str | None, Query(max_length=600, description="The id of an actor.", examples=["Q145"])]
@@ -22,12 +22,16 @@ async def list_facts(
     subject: Someone = None,
     object: Someone = None,
     document: Annotated[str | None, Query(max_length=600, description="The id of a document.")] = None,
+    sort: SortFacts = None,
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Response:
-    """Facts, newest first, by any of subject, relation, object, document, status and time."""
-    arguments = {"subject": subject, "object": object, "document": document, "limit": limit, "cursor": cursor}
-    return await respond(request, service, "facts", {**arguments, **filters.arguments()})
+    """Facts, those of the newest documents first unless sorted otherwise.
+
+    They can be narrowed by any of subject, relation, object, document, status, confidence and time.
+    """
+    arguments = {"subject": subject, "object": object, "document": document, "sort": sort, "limit": limit}
+    return await respond(request, service, "facts", {**arguments, "cursor": cursor, **filters.arguments()})
 
 
 @router.get("/facts/{fact_id:path}", response_model=schemas.Fact, responses=LOOKUP, summary="One fact")

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query
 
-from graph.model import Status
+from graph.model import EntityKind, Status
 
-from .. import schemas
+from .. import schemas, tie_schemas
 from ..negotiation import Offer
 from ..problems import MEDIA_TYPE
 
@@ -31,21 +31,41 @@ Until = Annotated[
     str | None,
     Query(pattern=_DATE, description="No later than this date, month or year.", examples=["2024-12"]),
 ]
-Relation = Annotated[
-    str | None, Query(max_length=100, description="The name of a relation, as in /vocabulary.", examples=["supplies"])
+Relations = Annotated[
+    list[str] | None,
+    Query(
+        alias="relation",
+        max_length=60,
+        description="Only facts of this relation, named as in /vocabulary; repeatable.",
+        examples=[["supplies"]],
+    ),
+]
+Statuses = Annotated[
+    list[Status] | None,
+    Query(alias="status", description="Only facts of this status; repeatable; all are given without it."),
+]
+Kinds = Annotated[
+    list[EntityKind] | None, Query(alias="kind", description="Only with actors of this kind; repeatable.")
 ]
 MinConfidence = Annotated[
     float | None, Query(ge=0, le=1, allow_inf_nan=False, description="The least confidence of a fact.")
 ]
-StatusFilter = Annotated[Status | None, Query(description="Only facts of this status; all are given without it.")]
+SortFacts = Annotated[
+    schemas.FactSort | None,
+    Query(description="What the list is sorted by, the highest first after a minus.", examples=["-date"]),
+]
+SortDates = Annotated[
+    tie_schemas.DateSort | None,
+    Query(description="date for the earliest first, -date for the latest.", examples=["date"]),
+]
 
 
 @dataclass(frozen=True, slots=True)
 class FactFilter:
     """The filters that all lists of facts share."""
 
-    relation: str | None
-    status: Status | None
+    relations: list[str]
+    statuses: list[Status]
     since: str | None
     until: str | None
     min_confidence: float | None
@@ -55,13 +75,13 @@ class FactFilter:
 
 
 def _fact_filter(
-    relation: Relation = None,
-    status: StatusFilter = None,
+    relation: Relations = None,
+    status: Statuses = None,
     since: Since = None,
     until: Until = None,
     min_confidence: MinConfidence = None,
 ) -> FactFilter:
-    return FactFilter(relation, status, since, until, min_confidence)
+    return FactFilter(relation or [], status or [], since, until, min_confidence)
 
 
 FactFilterNeeded = Annotated[FactFilter, Depends(_fact_filter)]

@@ -18,6 +18,7 @@ from .layout import current_checkpoint, read_version
 
 DATA = "data"
 NAMES = "names.sqlite"
+FACTS = "facts.sqlite"
 
 
 class Checkpoint(QueryEngine):

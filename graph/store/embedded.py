@@ -25,9 +25,11 @@ from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RW, Namespaces
 from ..rdf.terms import Triple
 from ..resources import package_folder
-from .checkpoint import DATA, NAMES
+from .checkpoint import DATA, FACTS, NAMES
 from .derive import Planner
 from .engine import QueryEngine
+from .fact_index import FactIndex
+from .fact_index_writer import write_facts
 from .index import NameIndex
 from .index_writer import write_index
 from .journal import Change, Journal
@@ -216,9 +218,9 @@ class EmbeddedStore(QueryEngine):
         return StoreCounts(documents, facts, entities, len(self._store))
 
     def checkpoint(self, *, keep: int = 2) -> Path:
-        """Make a read-only copy with its name index, point `current` at it, prune old ones; return its folder.
+        """Make a read-only copy with its indexes, point `current` at it, prune old ones; return its folder.
 
-        Where nothing has changed since the last checkpoint, and its index is of this version, that one is returned.
+        Where nothing has changed since the last checkpoint, and its indexes are of this version, that one is returned.
         """
         changed = self.path / "changed"
         folder = self.path / CHECKPOINTS
@@ -226,7 +228,7 @@ class EmbeddedStore(QueryEngine):
             existing = list(find_checkpoints(self.path))
             if existing and not changed.exists() and (folder / "current").exists():
                 current = current_checkpoint(self.path)
-                if NameIndex.is_current(current / NAMES):
+                if NameIndex.is_current(current / NAMES) and FactIndex.is_current(current / FACTS):
                     return current
             made = self._copy_to(folder, existing[-1][0] + 1 if existing else 1)
             changed.unlink(missing_ok=True)
@@ -257,6 +259,7 @@ class EmbeddedStore(QueryEngine):
         self._store.flush()
         self._store.backup(str(unfinished / DATA))
         write_index(unfinished / NAMES, self._store)
+        write_facts(unfinished / FACTS, self._store)
         unfinished.rename(made)
         replace_text(folder / "current", made.name + "\n")
         return made

@@ -28,6 +28,7 @@ INDEX_FORMAT = 2
 MOST_NAMES = 300
 MOST_REMOTE = 100
 MOST_READ = 150
+MOST_FOUND = MOST_READ + MOST_REMOTE
 _GOOD = 0.6
 _MOST_TYPED = 12
 # How much it counts that the graph says much of an actor, and how good a word is that was written as two.

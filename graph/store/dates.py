@@ -1,0 +1,16 @@
+"""Compares dates that are as precise as a text gave them: a year, a month or a day, all as ISO text."""
+
+from __future__ import annotations
+
+UNDATED = "0"
+"""Stands before every date where something has none."""
+
+
+def first_day(date: str) -> str:
+    """Return the first day of a date, month or year."""
+    return date + "-01-01"[len(date) - 4 :]
+
+
+def last_day(date: str) -> str:
+    """Return the last day of a date, month or year; the 31st will do for all months, since days are only compared."""
+    return date + "-12-31"[len(date) - 4 :]
