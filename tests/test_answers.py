@@ -24,6 +24,11 @@ NETWORK = {
     "until": None,
     "statuses": ["actual"],
     "min_confidence": 0.0,
+    "language": "ar",
+    "colour_by": "kind",
+    "size_by": "degree",
+    "measures": False,
+    "layout": False,
     "kinds": [],
     "actor": None,
     "depth": 1,
@@ -206,6 +211,27 @@ def test_a_network_is_exported(ask: Ask) -> None:
     assert code(ask("export", format="gexf", **{**NETWORK, "actor": "Q9"})) == (404, "not-found")
     assert code(ask("export", format="gexf", **{**NETWORK, "relations": ["loves"]})) == (400, "bad-parameter")
     assert code(ask("export", format="none", **NETWORK)) == (400, "bad-parameter")
+
+
+@pytest.mark.parametrize(
+    ("task", "more", "key"),
+    [
+        ("measures", {"by": "degree", "cursor": None}, "items"),
+        ("communities", {}, "bridges"),
+        ("balance", {}, "strained"),
+        (
+            "changes",
+            {"first": {"since": "2023", "until": "2023"}, "second": {"since": "2024", "until": "2024"}},
+            "gained",
+        ),
+    ],
+)
+def test_the_whole_network_is_asked(ask: Ask, task: str, more: dict[str, Any], key: str) -> None:
+    assert key in read(ask(task, limit=2, **NETWORK, **more))
+
+
+def test_the_whole_network_is_drawn(ask: Ask) -> None:
+    assert b"<svg" in ask("picture", **NETWORK)[1]
 
 
 @pytest.mark.parametrize("task", ["actor", "relationships", "neighbourhood", "fact", "document"])
