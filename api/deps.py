@@ -43,6 +43,7 @@ class Service:
     vocabulary: Vocabulary
     catalogue: Catalogue
     version: str
+    base_iri: str
     _pool: WorkerPool | None = None
     _writer: Writer | None = None
     _kept: dict[tuple[str, bool], Reply] = field(default_factory=dict)

@@ -13,8 +13,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from graph.config import Settings
+from graph.errors import StoreError
 from graph.rdf.vocabulary import Vocabulary
 from graph.store.catalogue import Catalogue
+from graph.store.layout import read_version
 
 from .access import Access
 from .deps import Service
@@ -22,11 +24,40 @@ from .limits import ServiceLimits
 from .middleware import Manners
 from .problem_handlers import install_handlers
 from .publishing import Publisher
-from .routes import actors, admin, documents, export, facts, graph_store, network, pages, paths, queries, sparql, update
+from .routes import (
+    actors,
+    admin,
+    documents,
+    export,
+    facts,
+    graph_store,
+    network,
+    pages,
+    paths,
+    queries,
+    reconcile,
+    resources,
+    sparql,
+    update,
+)
 from .workers import WorkerPool
 from .writer import Writer
 
-_ROUTERS = (actors, facts, paths, documents, queries, sparql, update, graph_store, export, network, admin, pages)
+_ROUTERS = (
+    actors,
+    facts,
+    paths,
+    documents,
+    queries,
+    sparql,
+    update,
+    graph_store,
+    reconcile,
+    export,
+    network,
+    admin,
+    pages,
+)
 _DESCRIPTION = """Actors, facts and documents read from Arabic news, as a knowledge graph with provenance.
 
 Every error is a problem document (RFC 9457). Lists are paged by `cursor`; answers carry an ETag. See docs/http.md.
@@ -44,6 +75,7 @@ def create_app(settings: Settings, limits: ServiceLimits | None = None, access: 
         vocabulary=Vocabulary.load(),
         catalogue=Catalogue.load(),
         version=_read_version(),
+        base_iri=_read_base_iri(settings),
     )
     app = FastAPI(
         title="Rawabit",
@@ -60,9 +92,10 @@ def create_app(settings: Settings, limits: ServiceLimits | None = None, access: 
     app.state.assets = pages.load_assets()
     install_handlers(app)
     app.add_middleware(Manners)
-    for room in _ROUTERS:
-        app.include_router(room.router)
-    app.state.known_routes = [route for room in _ROUTERS for route in room.router.routes]
+    routers = [*(room.router for room in _ROUTERS), resources.make_router(service.base_iri)]
+    for router in routers:
+        app.include_router(router)
+    app.state.known_routes = [route for router in routers for route in router.routes]
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to change it
     return app
 
@@ -87,6 +120,14 @@ async def _run(app: FastAPI) -> AsyncIterator[None]:
                 await watching
     finally:
         await pool.stop()
+
+
+def _read_base_iri(settings: Settings) -> str:
+    """Return the base IRI of the store, or what one that is still to be made would have."""
+    try:
+        return read_version(settings.store).base_iri
+    except StoreError:
+        return settings.base_iri
 
 
 def _read_version() -> str:

@@ -136,3 +136,7 @@ NETWORKS = (
     Offer("graphml", "application/graphml+xml", "application/graphml+xml"),
     Offer("turtle", "text/turtle", "text/turtle; charset=utf-8"),
 )
+RESOURCES = (
+    *(offer for offer in TRIPLES if offer.name in ("turtle", "ntriples", "rdfxml", "jsonld")),
+    Offer("html", "text/html", "text/html; charset=utf-8", ("application/xhtml+xml",)),
+)

@@ -84,6 +84,10 @@ class WorkerStore:
         """Run a query of api/sparql/ with bound variables; rows have its columns in the order of its SELECT."""
         return self.checkpoint.iterate(self._queries[name], bindings)
 
+    def query(self, name: str) -> str:
+        """Return a query of api/sparql/."""
+        return self._queries[name]
+
     def strongest(self, kind: str | None, *, sort: str = "-facts", offset: int, limit: int) -> list[tuple[str, int]]:
         """Return IRIs of actors with the number of facts that name each, most first unless sorted otherwise."""
         # They are numbered in the usual order, so that needs no sorting.

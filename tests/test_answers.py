@@ -196,6 +196,24 @@ def test_a_named_query_is_bound_and_answered(ask: Ask) -> None:
     assert code(ask("named-query", **{**asked, "name": "none"})) == (404, "unknown-query")
 
 
+def test_names_are_matched_and_extended(ask: Ask) -> None:
+    query = {"query": "زيلينسكي", "limit": 3, "types": ["Person"], "properties": []}
+    (found,) = read(ask("reconcile", queries={"q": query}))["q"]["result"]
+    assert (found["id"], found["match"]) == ("Q3874799", True)
+    rows = read(ask("extend", ids=["Q212"], properties=["wikidata", "none"]))["rows"]
+    assert rows == {"Q212": {"wikidata": [{"str": "Q212"}]}}
+    assert read(ask("suggest-entity", prefix="أوك", cursor=0))["result"][0]["id"] == "Q212"
+    assert "أوكرانيا".encode() in ask("preview", id="Q212")[1]
+
+
+def test_what_an_iri_stands_for_is_written_as_asked(ask: Ask) -> None:
+    iri = "https://rawabit.example/id/entity/Q212"
+    assert b"skos:prefLabel" in ask("resource", iri=iri, accept="text/turtle", here="/id/")[1]
+    assert b"<!doctype html>" in ask("resource", iri=iri, accept="text/html", here="/id/")[1]
+    assert code(ask("resource", iri=iri, accept="image/png", here="/id/")) == (406, "not-acceptable")
+    assert code(ask("resource", iri=f"{iri}0", accept=None, here="/id/")) == (404, "not-found")
+
+
 @pytest.mark.parametrize(("form", "start"), [("gexf", b"<?xml"), ("graphml", b"<?xml"), ("turtle", b"@prefix")])
 def test_a_neighbourhood_is_written_as_a_file(ask: Ask, form: str, start: bytes) -> None:
     filters = {"relations": [], "statuses": ["actual"], "since": None, "until": None, "min_confidence": None}

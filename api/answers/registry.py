@@ -16,6 +16,8 @@ from .graph import answer_graph
 from .neighbourhood import answer_neighbourhood
 from .network import answer_balance, answer_changes, answer_communities, answer_measures, answer_picture
 from .paths import answer_paths
+from .reconcile import answer_extend, answer_reconcile, answer_suggest_entity
+from .resource import answer_preview, answer_resource
 from .sparql import answer_named_query, answer_sparql
 from .stats import answer_stats
 from .timeline import answer_timeline
@@ -33,6 +35,11 @@ TASKS: Mapping[str, Callable[[WorkerStore, Arguments], Answer]] = MappingProxyTy
         "named-query": answer_named_query,
         "neighbourhood": answer_neighbourhood,
         "paths": answer_paths,
+        "preview": answer_preview,
+        "reconcile": answer_reconcile,
+        "extend": answer_extend,
+        "suggest-entity": answer_suggest_entity,
+        "resource": answer_resource,
         "relationships": answer_relationships,
         "service-description": answer_description,
         "sparql": answer_sparql,
