@@ -71,6 +71,7 @@ class Collector:
 
     def __init__(self, grammar: Grammar, country_of: CountryOf) -> None:
         self._transparent = grammar.transparent
+        self._continuing = grammar.language.continuing
         self.morphemes = grammar.language.morphemes
         self._country_of = country_of
 
@@ -81,6 +82,10 @@ class Collector:
     def entity_of(self, country: str) -> str:
         """Return the entity id of a country."""
         return self._country_of(country)
+
+    def is_continuing(self, stem: str) -> bool:
+        """Tell whether a noun only says that the deed behind it goes on or grows: "continuing to arm X"."""
+        return stem in self._continuing
 
     def is_transparent(self, key: str) -> bool:
         """Tell whether a noun lets its complement stand for it: "delegation of X", "positions of X"."""

@@ -27,7 +27,7 @@ _STRUCK = (EntityKind.PLACE, EntityKind.COUNTRY)
 _NESTED, _THROUGH, _COMMA, _COUNTRY_ONLY = 0.5, 0.8, 0.93, 0.75
 _NESTED_STANCE = 0.8
 # "announces the delivery [to] Iran of ...": the verb's subject gives, the first noun receives.
-_GIVEN = frozenset({"supplies", "aids", "sanctioned", "released", "investedIn"})
+_GIVEN = frozenset({"supplies", "aids", "sanctioned", "released", "investedIn", "supports"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ class FrameFiller:
             # What was struck is often unnamed and only its place told: "struck a refinery in Ryazan".
             places = [a for group in slots.get(self._in, ()) for a in group if a.kind in _STRUCK]
             objects = [replace(argument, nested=True) for argument in places]
-        given = frame.relation in _GIVEN and subject_slot == "of"
+        # A pronoun on the noun (it has no words of its own) is always the doer: "expressed their support".
+        given = frame.relation in _GIVEN and subject_slot == "of" and subjects[0].position >= 0
         if not objects and given and "agent" in frame.subject and slots.get("agent"):
             objects = [argument for argument in subjects if takes_object(frame.relation, argument.kind)]
             subjects = [argument for argument in slots["agent"][0] if takes_subject(frame.relation, argument.kind)]
@@ -83,6 +84,9 @@ class FrameFiller:
 
     def _pairs(self, frame: Frame, slots: Slots) -> Iterator[Filling]:
         """Pair the members of a group that acts on itself: "the two presidents met", "talks between X and Y"."""
+        if frame.relation == "spokeWith" and not frame.reciprocal:
+            # "X and Y told Z": they speak together, not with each other.
+            slots = {slot: groups for slot, groups in slots.items() if slot != "agent"}
         for slot in (self._between, *frame.subject):
             for group in slots.get(slot, ())[:1]:
                 members = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..model import Status
 from ..morphology.conjugate import Voice
+from ..morphology.forms import VerbAnalysis
 from ..resolve.known import kind_of
 from .arguments import BARE, Argument, Arguments, Slots
 from .clauses import Tag
@@ -14,6 +15,7 @@ from .found import Found
 from .grammar import speech_of
 from .rules import Rules
 from .scene import Scene
+from .subjects import Subject
 from .verbs import entries_of, note_speaker
 
 _ATTRIBUTIVE = 0.85
@@ -33,7 +35,7 @@ class ParticipleReader:
         if not active:
             yield from self._attributive(scene, index)
             return
-        agent = rules.subjects.dropped(active, scene.discourse)
+        agent = self._speaker(scene, active) or rules.subjects.dropped(active, scene.discourse)
         if agent is None or not agent.entities:
             return
         if any(speech_of(analysis.senses) for analysis in active):
@@ -46,6 +48,13 @@ class ParticipleReader:
         for entry in entries_of(active):
             deed = Deed(index, f"participle:{entry.past}", entry.frames, slots, status, agent)
             yield from rules.deeds.tell(scene, deed)
+
+    def _speaker(self, scene: Scene, active: tuple[VerbAnalysis, ...]) -> Subject | None:
+        """Return whoever speaks in the sentence: "said that Y will answer, accusing Z" is the speaker's accusation."""
+        speaker = scene.discourse.speaker
+        if scene.speech is None or speaker is None or not self._rules.subjects.agrees(active, speaker, strict=True):
+            return None
+        return Subject((speaker,), 0.7, "speaker")
 
     def _is_adverbial(self, scene: Scene, index: int) -> bool:
         before = scene.tag_before(index)

@@ -45,9 +45,14 @@ class Scene:
         return self._collected[start]
 
     def preposition_of(self, index: int) -> str:
-        """Return the preposition written onto a noun, or before it with at most one adverb between."""
+        """Return the preposition written onto a noun, or before it with at most one adverb or "continuing" between."""
         if self.nodes[index].preposition:
             return self.nodes[index].preposition
+        before = self.nodes[index - 1] if index else None
+        if before is not None and before.tag in (Tag.NOUN, Tag.OTHER):
+            norm = self.reading.words[index - 1].norm
+            if self.collector.is_continuing(norm[1:] if before.preposition else norm):
+                return before.preposition
         for node in reversed(self.nodes[max(0, index - 2) : index]):
             if node.tag is Tag.PREPOSITION:
                 return node.preposition

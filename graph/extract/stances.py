@@ -145,7 +145,7 @@ class StanceReader:
     def _stance(self, scene: Scene, topic: _Topic) -> str | None:
         """Return the relation that the words behind a topic tell of it, or None."""
         nodes, words = scene.nodes, scene.reading.words
-        predicate = True
+        predicate, committed = True, False
         for index in range(topic.end, min(topic.end + _AFTER_TOPIC, len(words))):
             node, norm = nodes[index], words[index].norm
             if node.tag in _ENDS and norm not in self._modals:
@@ -153,17 +153,19 @@ class StanceReader:
             second = words[index + 1].norm if index + 1 < len(words) else ""
             if norm in self._modals:
                 return ASKS if not topic.owner and not self._negated(scene, index) else None
-            verb = self._words.verb(norm)
-            if verb is not None and predicate and not self._negated(scene, index):
+            verb = self._words.verb(norm[1:] if node.tag is Tag.VERB and node.conjunction else norm)
+            if verb is not None and (predicate or node.conjunction) and not self._negated(scene, index):
                 return verb[0] if self._followed(scene, index, verb[1]) else None
             cut = norm[1:] if node.preposition and len(norm) > 3 else norm
+            if committed:
+                cut = cut.removeprefix(self._morphemes.article)
             relation = self._words.word(cut, second)
             if relation is not None and predicate and not self._negated(scene, index):
                 return relation
             if node.tag is Tag.VERB:
-                predicate = norm in self._words.committing
-                if not predicate:
-                    return None
+                bare = norm[1:] if node.conjunction else norm
+                committed = bare in self._words.committing
+                predicate = committed and not self._negated(scene, index)
         return None
 
     def _negated(self, scene: Scene, index: int) -> bool:

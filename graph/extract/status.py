@@ -11,6 +11,7 @@ from .clauses import Node, Tag
 from .grammar import Grammar, modal_of
 
 _REACH = 12
+_SHORTEST = 3
 _PLAIN = {Modality.PLANNED: Status.PLANNED, Modality.POSSIBLE: Status.POSSIBLE, Modality.DENIED: Status.DENIED}
 
 
@@ -22,6 +23,8 @@ class StatusReader:
         language = grammar.language
         self._particle_firsts = frozenset(phrase[0] for phrase in grammar.particles)
         self._modal_firsts = frozenset(phrase[0] for phrase in grammar.modal_nouns)
+        self._owners = language.morphemes.owner_pronouns
+        self._feminine, self._construct = language.morphemes.feminine, language.morphemes.construct
         self._joined = language.morphemes.joined_conjunctions
         self._planned = language.planned_adjectives
         self._possible = language.possible_adjectives
@@ -156,9 +159,11 @@ class StatusReader:
 
     def _modal_noun(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> Modality | None:
         first = reading.words[index].norm
-        starts = (first, first[1:]) if first[0] in self._joined and len(first) > 3 else (first,)
+        starts: tuple[str, ...] = (first, first[1:]) if first[0] in self._joined and len(first) > 3 else (first,)
         if not any(start in self._modal_firsts for start in starts):
-            return None
+            starts = self._without_owner(first)
+            if not any(start in self._modal_firsts for start in starts):
+                return None
         for length in (3, 2, 1):
             phrase = tuple(word.norm for word in reading.words[index : index + length])
             if len(phrase) < length:
@@ -168,6 +173,16 @@ class StatusReader:
                 if entry is not None and _complements(entry[1], nodes[index + length : trigger + 1]):
                     return entry[0]
         return None
+
+    def _without_owner(self, norm: str) -> tuple[str, ...]:
+        """Return a noun without the pronoun of whoever wishes or refuses: "its refusal to"."""
+        ending = next((ending for ending in self._owners if norm.endswith(ending)), "")
+        stem = norm[: len(norm) - len(ending)]
+        if not ending or len(stem) < _SHORTEST:
+            return ()
+        stems = (stem, stem[1:]) if stem[0] in self._joined else (stem,)
+        feminine = tuple(s[:-1] + self._feminine for s in stems if s.endswith(self._construct))
+        return (*stems, *feminine)
 
     def _modal_verb(self, nodes: list[Node], index: int, trigger: int) -> Modality | None:
         """Return what a verb to the left makes of the trigger, or None where it governs something else."""

@@ -50,7 +50,7 @@ class VerbReader:
                 deed = Deed(index, f"verb:{entry.past}", entry.frames, slots, status, agent, has_item=True)
                 yield from rules.deeds.tell(scene, deed)
             yield from self._gathering(scene, index, arguments, status)
-        if agent is not None and any(speech_of(a.senses) for a in analyses):
+        if agent is not None and any(speech_of(a.senses) and not a.future for a in analyses):
             note_speaker(scene, index, agent)
 
     def _gathering(self, scene: Scene, index: int, arguments: Arguments, status: Status) -> Iterator[Found]:

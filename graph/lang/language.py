@@ -176,6 +176,7 @@ class Language:
     masculine_countries: frozenset[str]
     ambiguous_names: frozenset[str]
     homeland: frozenset[str]
+    continuing: frozenset[str]
     gathering_verbs: frozenset[str]
     copulas: frozenset[str]
     occasion_prepositions: frozenset[str]
@@ -211,6 +212,7 @@ class Language:
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
             ambiguous_names=common.words("ambiguous_names"),
             homeland=common.words("homeland"),
+            continuing=common.words("continuing"),
             motion_prepositions=common.words("motion_prepositions"),
             occasion_prepositions=common.words("occasion_prepositions"),
             copulas=common.words("copulas"),

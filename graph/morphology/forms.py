@@ -105,7 +105,7 @@ class FormTable:
         found: list[VerbAnalysis] = []
         for conjunction, rest in self._starts(norm):
             found += self._with_suffixes(rest, conjunction)
-            if len(rest) > 4 and rest[0] == morphemes.will:
+            if len(rest) > 3 and rest[0] == morphemes.will:
                 found += self._with_suffixes(rest[1:], conjunction, future=True)
             if len(rest) > 4 and rest[0] == morphemes.for_:
                 found += self._with_suffixes(rest[1:], conjunction, purpose=True)
