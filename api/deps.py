@@ -22,7 +22,9 @@ from graph.rdf.vocabulary import Vocabulary
 from graph.store.catalogue import Catalogue
 
 from .limits import ServiceLimits
+from .metrics import RequestCounts
 from .negotiation import accepts_gzip
+from .request_log import RequestLog
 from .worker import Reply
 from .workers import WorkerPool
 from .writer import Writer
@@ -30,7 +32,7 @@ from .writer import Writer
 T = TypeVar("T")
 # Most answers are there sooner; only then is it worth listening for a client that hangs up.
 _PATIENT_SECONDS = 0.05
-_CHUNK = 256 * 1024
+CHUNK = 256 * 1024
 _VARY = "Accept, Accept-Encoding"
 
 
@@ -44,6 +46,8 @@ class Service:
     catalogue: Catalogue
     version: str
     base_iri: str
+    log: RequestLog = field(default_factory=lambda: RequestLog("warning"))
+    counts: RequestCounts = field(default_factory=RequestCounts)
     _pool: WorkerPool | None = None
     _writer: Writer | None = None
     _kept: dict[tuple[str, bool], Reply] = field(default_factory=dict)
@@ -60,6 +64,18 @@ class Service:
         if kept is None or kept.tag != self.pool.tag:
             kept = self._kept[task, gzip] = await self.pool.ask(task, {}, gzip=gzip)
         return kept
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there are workers to ask."""
+        return self._pool is not None
+
+    def tell(
+        self, request_id: str, method: str, path: str, route: str, status: int, seconds: float, query: bytes
+    ) -> None:
+        """Log and count a request that has been answered."""
+        self.log.write(request_id, method, path, status, seconds, query)
+        self.counts.count(route, method, status, seconds)
 
     @property
     def writer(self) -> Writer:
@@ -100,23 +116,35 @@ async def respond(
         reply = await until_hung_up(request, service.pool.ask(task, arguments, seconds=seconds, gzip=gzip))
     else:
         reply = await service.ask_once(task, gzip=gzip)
-    headers = {"Vary": _VARY, **reply.headers, "Content-Type": reply.content_type}
-    if cacheable:
-        headers.update(_cache_headers(make_etag(request, service, reply.tag)))
-    else:
-        headers["Cache-Control"] = "no-store"
-    if reply.gzip:
+    etag = make_etag(request, service, reply.tag) if cacheable else None
+    return _write(reply, answer_headers(reply.content_type, reply.headers, gzip=reply.gzip, etag=etag))
+
+
+def answer_headers(content_type: str, own: Mapping[str, str], *, gzip: bool, etag: str | None) -> dict[str, str]:
+    """Return the headers of a worker's answer, which may have some of its own; without an ETag it is not to be kept."""
+    headers = {"Vary": _VARY, **own, "Content-Type": content_type}
+    headers.update({"Cache-Control": "no-store"} if etag is None else _cache_headers(etag))
+    if gzip:
         headers["Content-Encoding"] = "gzip"
-    return _write(reply, headers)
+    return headers
 
 
 def make_etag(request: Request, service: Service, tag: str) -> str:
     """Return the ETag of what a request would be answered from a checkpoint."""
-    parts = [request.scope["path"], request.scope["query_string"].decode("latin-1"), service.version]
-    parts.append(request.headers.get("accept", ""))
-    parts.append(str(accepts_gzip(request.headers.get("accept-encoding"))))
-    digest = hashlib.blake2b("\n".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
-    return f'W/"{tag}-{digest}"'
+    return digest_request(
+        request.scope["path"],
+        request.scope["query_string"],
+        service.version,
+        request.headers.get("accept", ""),
+        is_gzip=accepts_gzip(request.headers.get("accept-encoding")),
+        tag=tag,
+    )
+
+
+def digest_request(path: str, query_string: bytes, version: str, accept: str, *, is_gzip: bool, tag: str) -> str:
+    """Return the ETag of what is answered from a checkpoint to a request with all that its answer depends on."""
+    text = f"{path}\n{query_string.decode('latin-1')}\n{version}\n{accept}\n{is_gzip}"
+    return f'W/"{tag}-{hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()}"'
 
 
 def _is_known(request: Request, etag: str) -> bool:
@@ -174,6 +202,6 @@ class FileResponse(Response):
         """Send the file."""
         with self._file:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            while chunk := await asyncio.to_thread(self._file.read, _CHUNK):
+            while chunk := await asyncio.to_thread(self._file.read, CHUNK):
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})

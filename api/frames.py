@@ -14,13 +14,17 @@ import socket
 import struct
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from .spool import Limits
 
 Header = dict[str, Any]  # Any: what json gives
 _LENGTHS = struct.Struct("!II")
 MESSAGE = struct.Struct("!cii")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_READ_BYTES = 64 * 1024
+_SHORT_HEADER = 256
 BIRTH, WRITER, DEATH, KILL = b"b", b"w", b"d", b"k"
 
 
@@ -49,7 +53,7 @@ class WorkerSetup:
 
 def pack_frame(header: Mapping[str, Any], body: bytes = b"") -> bytes:
     """Return a frame as bytes."""
-    text = json.dumps(header, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    text = _encode(header).encode("utf-8", "surrogatepass")
     return _LENGTHS.pack(len(text), len(body)) + text + body
 
 
@@ -60,28 +64,47 @@ def frame_length(data: bytes | bytearray) -> int:
 
 def unpack_frame(data: bytes) -> tuple[Header, bytes]:
     """Return the header and the body of a whole frame."""
+    header, body = split_frame(data)
+    return json.loads(header), body
+
+
+def unpack_answer(data: bytes) -> tuple[Header, bytes]:
+    """As unpack_frame, for the server: most answers have one of a few headers, which are read once; change none."""
+    header, body = split_frame(data)
+    return _read_header(header) if len(header) < _SHORT_HEADER else json.loads(header), body
+
+
+def split_frame(data: bytes) -> tuple[bytes, bytes]:
+    """Return the header of a whole frame, not read yet, and the body."""
     start = _LENGTHS.size
     header_length, body_length = _LENGTHS.unpack_from(data)
-    header = json.loads(data[start : start + header_length])
-    return header, data[start + header_length : start + header_length + body_length]
+    return data[start : start + header_length], data[start + header_length : start + header_length + body_length]
+
+
+@lru_cache(64)
+def _read_header(text: bytes) -> Header:
+    return cast(Header, json.loads(text))
+
+
+class FrameReader:
+    """Reads frames in a worker; several that came together are read with one system call."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._held = b""
+
+    def next_frame(self) -> tuple[Header, bytes] | None:
+        """Read a frame; return None where the server has hung up."""
+        while len(self._held) < (length := frame_length(self._held)):
+            # A long frame is read in as few pieces as there are.
+            part = self._connection.recv(max(length - len(self._held), _READ_BYTES))
+            if not part:
+                return None
+            self._held += part
+        frame, self._held = unpack_frame(self._held[:length]), self._held[length:]
+        return frame
 
 
 def receive_frame(connection: socket.socket) -> tuple[Header, bytes] | None:
-    """Read a frame in a worker; return None where the server has hung up."""
-    lengths = _receive_exactly(connection, _LENGTHS.size)
-    if lengths is None:
-        return None
-    header_length, body_length = _LENGTHS.unpack(lengths)
-    data = _receive_exactly(connection, header_length + body_length)
-    return None if data is None else (json.loads(data[:header_length]), data[header_length:])
-
-
-def _receive_exactly(connection: socket.socket, length: int) -> bytes | None:
-    parts: list[bytes] = []
-    while length:
-        part = connection.recv(min(length, 1 << 20))
-        if not part:
-            return None
-        parts.append(part)
-        length -= len(part)
-    return b"".join(parts)
+    """Read the one frame that a process is sent; return None where the server has hung up."""
+    return FrameReader(connection).next_frame()

@@ -24,6 +24,7 @@ from .limits import ServiceLimits
 from .middleware import Manners
 from .problem_handlers import install_handlers
 from .publishing import Publisher
+from .request_log import RequestLog
 from .routes import (
     actors,
     admin,
@@ -64,7 +65,12 @@ Every error is a problem document (RFC 9457). Lists are paged by `cursor`; answe
 """
 
 
-def create_app(settings: Settings, limits: ServiceLimits | None = None, access: Access | None = None) -> FastAPI:
+def create_app(
+    settings: Settings,
+    limits: ServiceLimits | None = None,
+    access: Access | None = None,
+    log: RequestLog | None = None,
+) -> FastAPI:
     """Return the application for a store; limits and access are read from the environment where they are not given.
 
     Starting it raises StoreError where the store has no checkpoint that can be opened.
@@ -76,6 +82,7 @@ def create_app(settings: Settings, limits: ServiceLimits | None = None, access: 
         catalogue=Catalogue.load(),
         version=_read_version(),
         base_iri=_read_base_iri(settings),
+        log=log or RequestLog("warning"),
     )
     app = FastAPI(
         title="Rawabit",
@@ -91,7 +98,7 @@ def create_app(settings: Settings, limits: ServiceLimits | None = None, access: 
     app.state.access = access or Access.from_environment()
     app.state.assets = pages.load_assets()
     install_handlers(app)
-    app.add_middleware(Manners)
+    app.add_middleware(Manners, service=service)
     routers = [*(room.router for room in _ROUTERS), resources.make_router(service.base_iri)]
     for router in routers:
         app.include_router(router)
@@ -120,6 +127,7 @@ async def _run(app: FastAPI) -> AsyncIterator[None]:
                 await watching
     finally:
         await pool.stop()
+        service.log.flush()
 
 
 def _read_base_iri(settings: Settings) -> str:

@@ -1,7 +1,4 @@
-"""What every answer has in common: HEAD and OPTIONS, headers for browsers, a request id, a line in the log.
-
-The log has the path but never a query string, since that may hold what somebody is looking for.
-"""
+"""What every answer has in common: HEAD and OPTIONS, headers for browsers, a request id, a line in the log."""
 
 from __future__ import annotations
 
@@ -9,11 +6,13 @@ import logging
 import re
 import time
 import uuid
+from itertools import count
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .deps import Service
 from .problem_handlers import write_problem
 from .problems import INTERNAL, ProblemError
 
@@ -30,15 +29,34 @@ _HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Retry-After, X-Request-ID, Content-Disposition",
 }
-log = logging.getLogger("rawabit.access")
+# As they stand on every answer that is no page, ready to be written.
+API_HEADERS = tuple(
+    (name.lower().encode(), value.encode())
+    for name, value in {**_HEADERS, "Content-Security-Policy": _API_POLICY}.items()
+)
 errors = logging.getLogger("rawabit.http")
 
 
-class Manners:
-    """Wraps the application."""
+_ids = count()
+_ID_PREFIX = uuid.uuid4().hex[:8]
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+
+def new_request_id() -> str:
+    """Return an id that no other request has: what is random is this process's, the rest is counted."""
+    return f"{_ID_PREFIX}{next(_ids) & 0xFFFFFFFF:08x}"
+
+
+def read_request_id(header: bytes) -> str:
+    """Return the id that the client gives its request, or a new one where that is missing or not fit for a log."""
+    given = header.decode("latin-1")
+    return given if _REQUEST_ID.match(given) else new_request_id()
+
+
+class Manners:
+    """Wraps the application of a service."""
+
+    def __init__(self, app: ASGIApp, service: Service) -> None:
+        self._app, self._service = app, service
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, whatever the application does with it."""
@@ -47,7 +65,7 @@ class Manners:
             return
         exchange = _Exchange(scope, send)
         try:
-            await self._app(exchange.inner_scope(), receive, exchange.send)
+            await self._app(exchange.inner, receive, exchange.send)
         except ClientDisconnect:
             exchange.status = exchange.status or 499
         except Exception as error:
@@ -56,7 +74,7 @@ class Manners:
                 raise  # the server then breaks the connection off, so that half an answer does not look whole
             await write_problem(ProblemError(500, "internal", INTERNAL))(scope, receive, exchange.send)
         finally:
-            exchange.log()
+            exchange.tell(self._service)
 
 
 class _Exchange:
@@ -66,13 +84,8 @@ class _Exchange:
         self._scope, self._send = scope, send
         self._began = time.perf_counter()
         self.status = 0
-        headers = dict(scope["headers"])
-        given = headers.get(b"x-request-id", b"").decode("latin-1")
-        self.request_id = given if _REQUEST_ID.match(given) else uuid.uuid4().hex[:16]
-
-    def inner_scope(self) -> Scope:
-        """Return the request as the application sees it: HEAD is a GET whose body is not sent."""
-        return {**self._scope, "method": "GET"} if self._scope["method"] == "HEAD" else self._scope
+        self.request_id = read_request_id(dict(scope["headers"]).get(b"x-request-id", b""))
+        self.inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -92,15 +105,17 @@ class _Exchange:
         if "Allow" in headers:
             headers["Allow"] = _with_head(headers["Allow"])
 
-    def log(self) -> None:
-        seconds = time.perf_counter() - self._began
-        log.info(
-            "request=%s method=%s path=%s status=%d ms=%.1f",
+    def tell(self, service: Service) -> None:
+        """Have the request logged and counted."""
+        route = self.inner.get("route")
+        service.tell(
             self.request_id,
             self._scope["method"],
-            self._scope["path"].encode("unicode_escape").decode(),
+            self._scope["path"],
+            getattr(route, "path", "other"),
             self.status,
-            seconds * 1000,
+            time.perf_counter() - self._began,
+            self._scope["query_string"],
         )
 
 

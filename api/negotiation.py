@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 _TOKEN = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _RANGE = re.compile(rf"\s*({_TOKEN})/({_TOKEN})\s*(.*)\Z", re.DOTALL)
@@ -81,7 +82,8 @@ def _parse_range(element: str) -> MediaRange | None:
     return MediaRange(match[1].lower(), match[2].lower(), quality)
 
 
-def choose(header: str | None, offers: Sequence[Offer]) -> Offer | None:
+@lru_cache(256)
+def choose(header: str | None, offers: tuple[Offer, ...]) -> Offer | None:
     """Return the offer that the client likes best, or None where it accepts none of them."""
     ranges = parse_accept(header)
     best, best_quality = None, 0.0
@@ -105,6 +107,7 @@ def _quality(ranges: Sequence[MediaRange], media_type: str) -> float:
     return max(each.quality for each in fitting if each.specificity == closest)
 
 
+@lru_cache(256)
 def accepts_gzip(header: str | None) -> bool:
     """Say whether an Accept-Encoding header welcomes gzip."""
     qualities = {}

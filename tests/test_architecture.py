@@ -114,6 +114,7 @@ DISTRIBUTIONS = {
     "sklearn": "scikit-learn",
     "starlette": "fastapi",
     "graspologic_native": "graspologic-native",
+    "prometheus_client": "prometheus-client",
 }
 LONGEST_FILE = 400
 ARABIC_LETTER = r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"

@@ -136,8 +136,8 @@ def test_the_token_stands_in_no_log_and_in_no_worker(
         children = Path(f"/proc/{program.process.pid}/task/{program.process.pid}/children").read_text(encoding="ascii")
         environments = [Path(f"/proc/{child}/environ").read_bytes() for child in children.split()]
     log = program.log.read_text(encoding="utf-8")
-    assert "path=/update status=400" in log
-    assert "path=/update status=401" in log
+    assert '"path": "/update", "status": 400' in log
+    assert '"path": "/update", "status": 401' in log
     assert TOKEN not in log
     assert environments
     assert not any(TOKEN.encode() in environment for environment in environments)

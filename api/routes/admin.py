@@ -8,6 +8,7 @@ from graph.rdf.vocabulary import Labels, Relation
 
 from .. import schemas
 from ..deps import ServiceNeeded, respond
+from ..metrics import MEDIA_TYPE, write_metrics
 from ..problems import ProblemError
 from .parameters import problem_responses
 
@@ -48,6 +49,13 @@ async def show_readiness(service: ServiceNeeded) -> schemas.Health:
         detail = "No worker is ready: the store cannot be opened, or the service is going down."
         raise ProblemError(503, "not-ready", detail, headers={"Retry-After": "1"})
     return schemas.Health(status="ok", checkpoint=service.pool.tag)
+
+
+@router.get("/metrics", response_class=Response, summary="What the service counts of itself")
+async def show_metrics(service: ServiceNeeded) -> Response:
+    """Requests by route, method and status, their times, the workers and the process, for Prometheus."""
+    body = write_metrics(service.counts, service.pool, service.version)
+    return Response(body, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
 
 def _describe(relation: Relation) -> schemas.VocabularyRelation:

@@ -1,8 +1,8 @@
 """Synthetic event news: made-up documents, actors and facts in, a store in Rawabit's own data model out.
 
-    python benchmarks/event_news.py FOLDER [--scale 1.0]
+    python benchmarks/serving/event_news.py FOLDER [--scale 1.0]
 
-At full scale a store has a million triples about 50,000 actors, each of whom is named in some fact. Ten of them are
+At full scale a store has 1.2 million triples about 50,000 actors, each of whom is named in some fact. Ten of them are
 hubs of 750 facts each; most others have one or two. The same scale always gives the same store.
 """
 
@@ -126,7 +126,7 @@ def main() -> None:
     """Build a store in a folder."""
     parser = argparse.ArgumentParser(description="Builds a store of synthetic event news")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--scale", type=float, default=1.0, help="the share of a million triples")
+    parser.add_argument("--scale", type=float, default=1.0, help="the share of 1.2 million triples")
     arguments = parser.parse_args()
     print(build_news_store(arguments.folder, Scale.of(arguments.scale)))
 
