@@ -157,3 +157,68 @@ def test_deed_of_somebody_unnamed_is_no_fact(tell: Tell, text: str) -> None:
 def test_feminine_body_agrees_with_its_verb_whatever_mark_stands_on_it(tell: Tell, mark: str) -> None:
     text = "هددت حركة الشباب كينيا."
     assert deeds(tell, text.replace("حركة", "حركة" + mark)) == deeds(tell, text) != set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال الوزير إن كرواتيا، في خطوة مفاجئة، زودت ألبانيا بالغاز.",
+        "قال الوزير إن كرواتيا كانت قد زودت ألبانيا بالغاز.",
+        "كانت كرواتيا التي تطل على البحر قد زودت ألبانيا بالغاز.",
+    ],
+)
+def test_subject_opens_the_clause_whatever_stands_before_its_verb(tell: Tell, text: str) -> None:
+    assert SUPPLY in deeds(tell, text)
+
+
+def test_unnamed_subject_that_opens_a_clause_is_not_the_speaker(tell: Tell) -> None:
+    told = deeds(tell, "قال الرئيس المالطي إن سكان الجنوب زاروا ألبانيا.")
+    assert ("الرئيس المالطي", "visited", "ألبانيا") not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("جاء ذلك في الوقت الذي زار فيه الرئيس المالطي ألبانيا.", ("الرئيس المالطي", "visited", "ألبانيا")),
+        ("تحدث الرئيس المالطي أمام سكان بلغراد التي يزورها حاليا.", ("الرئيس المالطي", "visited", "صربيا")),
+    ],
+)
+def test_antecedent_of_a_relative_clause_is_what_its_pronoun_stands_for(
+    tell: Tell, text: str, fact: tuple[str, str, str]
+) -> None:
+    assert fact in deeds(tell, text)
+
+
+def test_relative_clause_leaves_the_main_subject_in_mind(tell: Tell) -> None:
+    text = "وصل الرئيس المالطي إلى ألبانيا التي تزود كوسوفو بالكهرباء، ثم زار كرواتيا."
+    assert ("الرئيس المالطي", "visited", "كرواتيا") in deeds(tell, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("اتصل الرئيس المالطي طارق الشاذلي بالرئيس الألباني سامر حداد. وطلب منه التدخل.", "requested"),
+        ("وصل سامر حداد مساء السبت. وهنأه الرئيس المالطي طارق الشاذلي على فوزه.", "supports"),
+    ],
+)
+def test_pronoun_is_whom_was_spoken_of_last(tell: Tell, text: str, relation: str) -> None:
+    told = {(one, predicate) for one, predicate, other in deeds(tell, text) if "سامر حداد" in other}
+    assert any("طارق الشاذلي" in one and predicate == relation for one, predicate in told)
+
+
+@pytest.mark.parametrize("count", ["عددا من", "العديد من", "عشرات من"])
+def test_quantity_leads_to_what_it_counts(tell: Tell, count: str) -> None:
+    told = deeds(tell, f"طردت كرواتيا {count} الدبلوماسيين الأتراك.")
+    assert told == {("كرواتيا", "sanctioned", "تركيا")}
+
+
+@pytest.mark.parametrize(
+    "text", ["استهدفت غارة جوية إسرائيلية مطار بيروت.", "قال الوزير إن الغارات الإسرائيلية استهدفت مطار بيروت."]
+)
+def test_state_of_an_assault_does_what_the_assault_does(tell: Tell, text: str) -> None:
+    assert ("إسرائيل", "attacked", "مطار بيروت") in deeds(tell, text)
+
+
+def test_somebody_unnamed_after_a_verb_is_not_the_last_subject(tell: Tell) -> None:
+    told = deeds(tell, "وصل الرئيس المالطي إلى كرواتيا. وزار مسؤولون كبار ألبانيا.")
+    assert ("الرئيس المالطي", "visited", "ألبانيا") not in told

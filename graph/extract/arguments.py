@@ -22,6 +22,8 @@ CountryOf = Callable[[str], str]
 slot_key = lru_cache(maxsize=1024)(normalize)
 
 BARE = "bare"
+# The position of an argument that is a pronoun written onto a word: it has no words of its own.
+PRONOUN = -9
 _REACH = 45
 # What stands for itself: a deed done to it is done to no owner.
 _ITEMS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT, EntityKind.EVENT})
@@ -128,7 +130,14 @@ class _Scan:
         if tag is Tag.CHUNK:
             return self._chunk(index, node)
         from_ = self._morphemes.from_
+        if tag is Tag.PREPOSITION and node.preposition == from_ and self._is_counted(index):
+            self._head = ""
+            return index + 1
         if tag is Tag.PREPOSITION and node.preposition == from_ and self._slot == BARE and self._is_part():
+            return index + 1
+        if self._reading.words[index].norm in self._morphemes.exemplifiers:
+            return self._exemplify(index)
+        if tag is Tag.PREPOSITION and node.preposition == from_ and self._leads_to_examples(index):
             return index + 1
         if tag is Tag.PREPOSITION:
             self._open(node.preposition)
@@ -146,8 +155,19 @@ class _Scan:
             return index + 1
         if tag is Tag.ADVERB and self._reading.words[index].norm in self._morphemes.each:
             self._open(BARE if self._slot == BARE or self._consumed else self._slot)
-        if tag in (Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE):
+        if tag in (Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE) or (tag is Tag.ADVERB and self._is_quantifier(index)):
             self._noun(index, node)
+        return index + 1
+
+    def _leads_to_examples(self, index: int) -> bool:
+        following = index + 1
+        return following < len(self._nodes) and self._reading.words[following].norm in self._morphemes.exemplifiers
+
+    def _exemplify(self, index: int) -> int:
+        """Let those whom "among them" names stand for the crowd before it, and in its slot."""
+        group = self._group
+        self._result.found = [a for a in self._result.found if a.group != group or not a.country_only]
+        self._head, self._consumed = "", False
         return index + 1
 
     def _doer(self, relative: int) -> None:
@@ -277,6 +297,13 @@ class _Scan:
     def _is_part(self) -> bool:
         """After a transparent noun "from" and "for" are genitives: "a delegation from the congress"."""
         return not self._consumed and bool(self._head) and self._collector.is_transparent(self._head)
+
+    def _is_quantifier(self, index: int) -> bool:
+        return self._reading.words[index].norm in self._morphemes.quantifiers
+
+    def _is_counted(self, index: int) -> bool:
+        """After a quantifier "from" leads to what is counted: "a number of X"."""
+        return not self._consumed and index > 0 and self._is_quantifier(index - 1)
 
     def _listed(self, index: int, chunk: Chunk) -> bool:
         """A chunk of the same kind right after a comma goes on with a list."""

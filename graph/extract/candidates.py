@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from ..lang.predicates import Frame
 from ..model import EntityKind, Status
-from .arguments import Argument, Slots
+from .arguments import PRONOUN, Argument, Slots
 from .clauses import Node, Tag
 from .frames import Filling
 from .relations import SYMMETRIC, takes_object, takes_subject
@@ -43,13 +43,17 @@ class Trigger:
     speaker: str | None
     by_call: bool
     in_title: bool
+    pronouns: tuple[Argument, ...] = ()
     item: str | None = None
     source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An actor around a trigger: its words (or -1 where it is only in mind), the preposition before it and its kind."""
+    """An actor around a trigger: its words, the preposition before it and its kind.
+
+    Its position is -1 where it is only in mind, and PRONOUN where a pronoun stands for it.
+    """
 
     entity: str
     kind: EntityKind
@@ -139,6 +143,9 @@ def options(
     for trigger in triggers:
         near = _near(trigger, actors)
         known = [*near, *(Standing(e, kinds[e], -1, -1, "", False) for e in _in_mind(trigger) if e in kinds)]
+        here = {actor.entity for actor in near}
+        away = [p for p in trigger.pronouns if p.entity not in here]
+        told = [*near, *(Standing(p.entity, p.kind, PRONOUN, PRONOUN, "", False) for p in away)]
         slots = _slots_by_position(trigger)
         seen: set[str] = set()
         for frame in trigger.frames:
@@ -147,7 +154,7 @@ def options(
                 continue
             seen.add(relation)
             subjects = tuple([actor for actor in known if takes_subject(relation, actor.kind)])
-            objects = tuple([actor for actor in near if takes_object(relation, actor.kind)])
+            objects = tuple([actor for actor in told if takes_object(relation, actor.kind)])
             if subjects and objects:
                 yield Option(trigger, frame, subjects, objects, slots)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..morphology.conjugate import Aspect
-from ..morphology.forms import NounAnalysis, VerbAnalysis
+from ..morphology.forms import NounAnalysis, VerbAnalysis, pronouns_after_prepositions
 from .chunks import Chunk, Reading
 from .gazetteer import Gazetteer
 from .grammar import Grammar
@@ -76,6 +76,7 @@ class Tagger:
         self._closed = self._subordinators | self._relatives | self._pronouns | function.negators
         phrases = (*grammar.prepositions, *grammar.agent_markers)
         self._preposition_starts = self._plain_prepositions | {phrase[0] for phrase in phrases}
+        self._pronominals = frozenset(pronouns_after_prepositions(self._morphemes))
         self._longest = max(map(len, grammar.prepositions), default=1)
 
     def tag(self, reading: Reading) -> list[Node]:
@@ -172,6 +173,12 @@ class Tagger:
         if noun is not None and not noun.preposition and not noun.definite and self._is_marked_verb(word):
             noun = None
         finite = tuple(a for a in verbs if a.form.aspect is not Aspect.PARTICIPLE)
+        if finite:
+            below = self._has_hamza_below(word)
+            if below is True:
+                finite = ()
+            elif below is False and noun is not None and noun.entry.noun[0] == self._morphemes.hamza_below:
+                noun = None
         accusative = noun is None and all(a.form.number == "d" for a in finite) and self._is_accusative(word, nodes)
         if accusative:
             finite = ()
@@ -196,6 +203,14 @@ class Tagger:
             # A verb that tells no relation still divides clauses.
             return Node(Tag.VERB, conjunction=plain.conjunction)
         return self._other(word)
+
+    def _has_hamza_below(self, word: Word) -> bool | None:
+        """Tell which hamza is written on a word's first alif; no verb begins with the one below. None: with none."""
+        text = word.token.text
+        first = text[1] if text[0] in self._joined and len(text) > 1 else text[0]
+        if first not in self._morphemes.hamza_seats:
+            return None
+        return first == self._morphemes.hamza_below
 
     def _is_accusative(self, word: Word, nodes: list[Node]) -> bool:
         """Tell whether a word that may be a verb in the dual is a noun in the accusative: no two stand before it."""
@@ -262,7 +277,7 @@ class Tagger:
             return False
         if any((a.form.aspect is Aspect.PRESENT and a.form.person == 3) or a.future for a in finite):
             return True
-        if self._before_two_actors(reading, index):
+        if self._before_two_actors(reading, index) or self._before_pronoun(reading, nodes, index):
             return True
         if (not nodes or nodes[-1].tag in (Tag.STOP, Tag.QUOTE)) and self._disagrees(reading, index, finite):
             return False
@@ -316,6 +331,13 @@ class Tagger:
         """After "that he" a verb follows, after a bare "that" a noun."""
         norm = reading.words[index].norm
         return nodes[index].tag is Tag.SUBORDINATOR and len(norm) > 2 and norm.endswith(self._morphemes.clause_pronouns)
+
+    def _before_pronoun(self, reading: Reading, nodes: list[Node], index: int) -> bool:
+        """At the head of a clause what stands before "from him" is a verb: "and asked of him"."""
+        following = reading.words[index + 1].norm if index + 1 < len(reading.words) else ""
+        if following not in self._pronominals:
+            return False
+        return not nodes or nodes[-1].tag in (Tag.SUBORDINATOR, Tag.STOP, Tag.COMMA)
 
     def _before_two_actors(self, reading: Reading, index: int) -> bool:
         """A word before two people, the second without conjunction or preposition, is the verb between them."""

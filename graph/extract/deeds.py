@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..lang.predicates import Frame
 from ..model import Status
 from ..resolve.actors import Actor
-from .arguments import BARE, Argument, Arguments, Slots, slot_key
+from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .candidates import Trigger
 from .found import Found
 from .frames import NATIONAL, Filling, FrameFiller
@@ -63,7 +63,7 @@ class DeedTeller:
         scene.triggers.append(Trigger(
             deed.index, deed.rule, sort, fitting, deed.slots, filled, deed.status,
             deed.agent.entities if deed.agent is not None else (), tuple(discourse.subjects), discourse.speaker,
-            by_call, scene.reading.sentence.in_title, item, source,
+            by_call, scene.reading.sentence.in_title, _pronouns(deed.slots), item, source,
         ))  # fmt: skip
         if first is None:
             return
@@ -124,6 +124,12 @@ class DeedTeller:
 def as_subject(group: list[Argument], sure: float, place: str) -> Subject:
     """Return a group of arguments as the subject of a verb."""
     return Subject(tuple(argument.entity for argument in group), sure, place, tuple(group))
+
+
+def _pronouns(slots: Slots) -> tuple[Argument, ...]:
+    return tuple(
+        argument for groups in slots.values() for group in groups for argument in group if argument.position == PRONOUN
+    )
 
 
 def _sureness(filling: Filling, agent: Subject | None) -> float:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..lang.predicates import Frame
 from ..model import EntityKind, Status
-from .arguments import slot_key
+from .arguments import PRONOUN, slot_key
 from .candidates import Between, Option, SlotView, Standing, Trigger
 from .frames import Filling
 
@@ -84,6 +84,8 @@ def view_place(between: Between, trigger: Trigger, actor: Standing, slots: SlotV
     """Return how an actor stands to a trigger."""
     if actor.position < 0:
         agent, subject = actor.entity in trigger.agents, actor.entity in trigger.subjects
+        if actor.position == PRONOUN:
+            return PlaceView(trigger.sort, "pronoun")
         return PlaceView(trigger.sort, "agent" if agent else "subject" if subject else "speaker")
     after = actor.position > trigger.index
     start = actor.position if after else actor.end - 1
@@ -206,13 +208,13 @@ def view_pair(trigger: Trigger, frame: Frame, subject: Standing, target: Standin
     """Return how two sides stand to each other; `filling` is what the frames made of them, if anything."""
     confidence = filling.confidence if filling is not None else 0.0
     first, second = subject.position, target.position
-    in_mind = first < 0
+    in_mind = first < 0 or second < 0
     return PairView(
         trigger.sort,
         frame.relation,
         int(confidence * 10),
         confidence > 0,
-        "mind" if in_mind else "so" if first < second else "os",
+        "mind" if first < 0 else "pronoun" if second < 0 else "so" if first < second else "os",
         _distance(0 if in_mind else abs(second - first)),
         (subject.kind, target.kind),
         (subject.national, target.national),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from ..lang.morphemes import Morphemes
 from ..model import EntityKind
-from ..morphology.forms import Pronoun, VerbAnalysis
+from ..morphology.forms import Pronoun, VerbAnalysis, pronouns_after_prepositions
 from ..resolve.actors import Actor
-from .arguments import BARE, Argument
+from .arguments import BARE, PRONOUN, Argument
 from .clauses import Node, Tag
 from .relations import ACTORS
 from .scene import Scene
@@ -19,7 +21,8 @@ _FIRST_WORDS = 4
 class PronounFinder:
     """Resolves pronouns against the actors of a document."""
 
-    def __init__(self, actors: Mapping[str, Actor], subjects: SubjectFinder) -> None:
+    def __init__(self, actors: Mapping[str, Actor], subjects: SubjectFinder, morphemes: Morphemes) -> None:
+        self._prepositions = pronouns_after_prepositions(morphemes)
         self._actors = actors
         self._subjects = subjects
 
@@ -32,7 +35,25 @@ class PronounFinder:
         entity = self._antecedent(pronoun, scene.discourse, taken) or self._later(pronoun, scene.nodes, taken)
         if entity is None:
             return []
-        return [[Argument(BARE, entity, self._actors[entity].kind, -1, -1, 99, commas=2)]]
+        return [[Argument(BARE, entity, self._actors[entity].kind, PRONOUN, PRONOUN, 99, commas=2)]]
+
+    def governed(self, scene: Scene, index: int, agent: Subject | None) -> Argument | None:
+        """Return whom a pronoun after a preposition stands for: "discussed with him"; the verb is at `index`."""
+        places = [index + 1]
+        if agent is not None and agent.place == "after" and agent.arguments:
+            places.append(agent.arguments[-1].end)
+        for place in places:
+            word = scene.reading.words[place].norm if place < len(scene.nodes) else ""
+            if word not in self._prepositions or scene.nodes[place].tag is Tag.CHUNK:
+                continue
+            preposition, pronoun = self._prepositions[word]
+            described = self._subjects.described(scene.reading, scene.nodes, index)
+            if described is not None:
+                return replace(described.arguments[0], slot=preposition) if described.arguments else None
+            entity = self._antecedent(pronoun, scene.discourse, set(agent.entities) if agent is not None else set())
+            if entity is not None:
+                return Argument(preposition, entity, self._actors[entity].kind, PRONOUN, PRONOUN, 99, commas=2)
+        return None
 
     def owner(self, pronoun: Pronoun, scene: Scene, index: int) -> Argument | None:
         """Return whose a noun with a pronoun is: "his visit"."""
@@ -64,13 +85,20 @@ class PronounFinder:
         return None
 
     def _antecedent(self, pronoun: Pronoun, discourse: Discourse, taken: set[str]) -> str | None:
-        for entity in reversed(discourse.seen):
-            if entity in taken or self._actors[entity].kind not in ACTORS:
-                continue
-            _, plural = self._subjects.gender(entity)
-            if (plural or pronoun.number != "p") and self._agrees(pronoun, entity):
-                return entity
-        return None
+        if pronoun.number == "d":
+            return None
+        fitting = (e for e in reversed(discourse.seen) if e not in taken and self._may_be(pronoun, e))
+        first = next(fitting, None)
+        if first is None or pronoun.gender != "m" or self._actors[first].kind is EntityKind.PERSON:
+            return first
+        # "He" is a man rather than the body or state that was named last.
+        return next((e for e in fitting if self._actors[e].kind is EntityKind.PERSON), first)
+
+    def _may_be(self, pronoun: Pronoun, entity: str) -> bool:
+        if self._actors[entity].kind not in ACTORS:
+            return False
+        _, plural = self._subjects.gender(entity)
+        return (plural or pronoun.number != "p") and self._agrees(pronoun, entity)
 
     def _agrees(self, pronoun: Pronoun, entity: str) -> bool:
         gender, _ = self._subjects.gender(entity)

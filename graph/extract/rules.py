@@ -35,7 +35,7 @@ class Rules:
             actors=actors,
             collector=collector,
             subjects=subjects,
-            pronouns=PronounFinder(actors, subjects),
+            pronouns=PronounFinder(actors, subjects, grammar.language.morphemes),
             status=StatusReader(grammar),
             deeds=DeedTeller(grammar, actors),
         )

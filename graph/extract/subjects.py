@@ -10,16 +10,17 @@ from dataclasses import dataclass, field
 
 from ..model import EntityKind
 from ..morphology.conjugate import Aspect, Voice
-from ..morphology.forms import VerbAnalysis
+from ..morphology.forms import VerbAnalysis, pronouns_after_prepositions
 from ..resolve.actors import Actor
 from ..text.fold import loosen
 from .arguments import Argument, Collector
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
+from .doers import doer_of
 from .grammar import Grammar
+from .topics import TopicFinder
 
 _PARENTHESIS = 10
-_ADJECTIVES = 3
 
 
 @dataclass(slots=True)
@@ -64,6 +65,8 @@ class SubjectFinder:
         self._feminine_head = loosen(self._morphemes.feminine)
         self._feminine_endings = (self._morphemes.feminine, self._morphemes.feminine_plural)
         self._collector = collector
+        self._resumptives = frozenset(pronouns_after_prepositions(self._morphemes))
+        self._topics = TopicFinder(self._morphemes, collector)
 
     def before(self, reading: Reading, nodes: list[Node], verb: int) -> Subject | None:
         """Return the subject that stands before the verb, or None; an empty one where somebody unnamed stands there."""
@@ -71,38 +74,71 @@ class SubjectFinder:
             # A verb with a conjunction opens a clause: what stands before it belongs to the one before.
             return None
         index = verb - 1
-        while index >= 0 and nodes[index].tag in (Tag.PARTICLE, Tag.ADVERB, Tag.PRONOUN, Tag.QUOTE):
+        while index >= 0 and self._is_passed(reading, nodes, index):
             index -= 1
         if index < 0:
             return None
         tag = nodes[index].tag
-        doer = self._doer_of_deed(nodes, index - 1 if tag is Tag.RELATIVE else index)
-        if doer is not None:
-            return doer
         if tag is Tag.RELATIVE:
-            return self._antecedent(nodes, index)
+            return None if self._is_resumed(reading, verb) else self._antecedent(nodes, index)
         if tag is Tag.COMMA:
             index = self._before_parenthesis(nodes, index)
-        if index < 0 or nodes[index].tag is not Tag.CHUNK:
-            return None
-        return self._chunk_subject(reading, nodes, index)
+        subject = None
+        if index >= 0 and nodes[index].tag is Tag.CHUNK:
+            subject = self._chunk_subject(reading, nodes, index)
+            if subject is not None and (subject.entities or tag is not Tag.COMMA):
+                return subject
+        # Between commas an apposition may stand: "X, a member of the alliance, has".
+        topic = self._topic(reading, nodes, verb)
+        return topic if topic is not None and (topic.entities or subject is None) else subject
 
-    def _doer_of_deed(self, nodes: list[Node], index: int) -> Subject | None:
-        """Return the state whose attack is the subject: "an Israeli raid that hit X", where it ends at a word."""
-        last = index
-        while (
-            index > 0
-            and (nodes[index].tag is Tag.OTHER and not nodes[index].preposition)
-            and last - index < _ADJECTIVES
-        ):
+    def _is_passed(self, reading: Reading, nodes: list[Node], index: int) -> bool:
+        """Tell whether a word may stand between a subject and its verb: "X has", "X was", "X, on Sunday"."""
+        if nodes[index].tag in (Tag.PARTICLE, Tag.ADVERB, Tag.PRONOUN, Tag.QUOTE):
+            return True
+        return reading.words[index].norm in self._morphemes.auxiliaries
+
+    def is_aside(self, reading: Reading, nodes: list[Node], verb: int) -> bool:
+        """Tell whether a verb only describes somebody or something, so that the clause around it keeps its subject."""
+        index = verb - 1
+        while index >= 0 and self._is_passed(reading, nodes, index):
             index -= 1
-        country = nodes[index].country if index > 0 and nodes[index].tag is Tag.NATIONALITY else None
-        noun = nodes[index - 1].noun if country else None
-        if noun is None or country is None or not any(frame.relation == "attacked" for frame in noun.entry.frames):
+        return index >= 0 and nodes[index].tag is Tag.RELATIVE and not self._is_resumed(reading, verb)
+
+    def described(self, reading: Reading, nodes: list[Node], verb: int) -> Subject | None:
+        """Return what the relative clause of a verb describes, empty where it is unnamed; None for other clauses."""
+        index = verb - 1
+        while index >= 0 and self._is_passed(reading, nodes, index):
+            index -= 1
+        if index < 0 or nodes[verb].conjunction:
             return None
-        entity = self._collector.entity_of(country)
-        argument = Argument("agent", entity, EntityKind.COUNTRY, index, index + 1, 0)
-        return Subject((entity,), 0.75, "deed", (argument,))
+        if nodes[index].tag is Tag.RELATIVE:
+            return self._antecedent(nodes, index)
+        return Subject((), 0.0, "relative") if self._is_bare_antecedent(reading, nodes, verb - 1) else None
+
+    def _is_bare_antecedent(self, reading: Reading, nodes: list[Node], index: int) -> bool:
+        """Tell whether a clause describes a word without "that": "an attack [that] X launched", "what X calls"."""
+        word = reading.words[index]
+        if word.norm.endswith(self._morphemes.what) and nodes[index].tag not in (Tag.CHUNK, Tag.SUBORDINATOR):
+            return True
+        return nodes[index].tag in (Tag.NOUN, Tag.OTHER, Tag.NATIONALITY) and not word.bears_article
+
+    def _is_resumed(self, reading: Reading, verb: int) -> bool:
+        """Tell whether a pronoun after the verb of a relative clause stands for its antecedent: "in which X met"."""
+        return verb + 1 < len(reading.words) and reading.words[verb + 1].norm in self._resumptives
+
+    def _topic(self, reading: Reading, nodes: list[Node], verb: int) -> Subject | None:
+        topic = self._topics.find(reading, nodes, verb)
+        if topic is None:
+            return None
+        if not topic.arguments:
+            return self.doer(nodes, topic.start, "topic")
+        return Subject(tuple([each.entity for each in topic.arguments]), 0.75, "topic", topic.arguments)
+
+    def doer(self, nodes: list[Node], noun: int, place: str) -> Subject:
+        """Return whoever is behind the deed that a noun names, as the subject of its verb; nobody where unnamed."""
+        doer = doer_of(nodes, noun, self._collector)
+        return Subject((doer.entity,), 0.75, "deed", (doer,)) if doer is not None else Subject((), 0.0, place)
 
     def _before_parenthesis(self, nodes: list[Node], comma: int) -> int:
         """Return the index of a chunk before ", on Sunday," or before a comma that closes a title."""
@@ -115,16 +151,23 @@ class SubjectFinder:
                 break
         return -1
 
-    def _antecedent(self, nodes: list[Node], relative: int) -> Subject | None:
+    def _antecedent(self, nodes: list[Node], relative: int) -> Subject:
         index = relative - 1
         while index >= 0 and nodes[index].tag in (Tag.COMMA, Tag.NATIONALITY, Tag.QUOTE, Tag.BRACKET):
             index -= 1
-        if index < 0 or nodes[index].tag is not Tag.CHUNK:
+        chunk = nodes[index].chunk if index >= 0 else None
+        if chunk is None:
+            noun = self._last_noun(nodes, index)
+            return self.doer(nodes, noun, "relative") if noun >= 0 else Subject((), 0.0, "relative")
+        if chunk.entity is None:
             return Subject((), 0.0, "relative")
-        chunk = nodes[index].chunk
-        if chunk is None or chunk.entity is None:
-            return Subject((), 0.0, "relative")
-        return Subject((chunk.entity,), 0.85, "relative")
+        return Subject((chunk.entity,), 0.85, "relative", (argument_of(chunk),))
+
+    def _last_noun(self, nodes: list[Node], index: int) -> int:
+        """Return the event noun that the adjectives up to a word belong to, or -1."""
+        while index >= 0 and nodes[index].tag in (Tag.OTHER, Tag.PARTICIPLE, Tag.NATIONALITY):
+            index -= 1
+        return index if index >= 0 and nodes[index].tag is Tag.NOUN else -1
 
     def _chunk_subject(self, reading: Reading, nodes: list[Node], index: int) -> Subject | None:
         entities: list[str] = []
@@ -135,7 +178,7 @@ class SubjectFinder:
                 return None
             if chunk.entity:
                 entities.insert(0, chunk.entity)
-                arguments.insert(0, _argument(chunk))
+                arguments.insert(0, argument_of(chunk))
             before = chunk.start - 1
             if before < 0:
                 break
@@ -175,9 +218,16 @@ class SubjectFinder:
                 return Subject((subject,), 0.65, "dropped")
         return None
 
+    def fits(self, analyses: tuple[VerbAnalysis, ...], subject: Subject) -> bool:
+        """Tell whether a verb agrees with a subject; with several it may be dual or plural whatever their gender."""
+        several = len(subject.entities) > 1 and any(a.form.number != "s" for a in analyses)
+        return not subject.entities or several or any(self.agrees(analyses, entity) for entity in subject.entities)
+
     def agrees(self, analyses: tuple[VerbAnalysis, ...], entity: str, *, strict: bool = False) -> bool:
         """Tell whether a third-person form fits an actor's gender (and, where strict, its number)."""
         gender, plural = self.gender(entity)
+        if not strict and self._goes_by_both(entity):
+            gender = None
         for analysis in analyses:
             form = analysis.form
             if form.person not in (3, None):
@@ -198,19 +248,31 @@ class SubjectFinder:
         if actor.kind is EntityKind.COUNTRY:
             masculine = actor.known is not None and actor.known.key in self._masculine_countries
             return (None if masculine else "f"), False
-        first, second = (*actor.name.split(), "", "")[:2]
-        article = self._morphemes.article
-        # "the nations, united": a plural of things has an adjective in the feminine.
-        united = first.startswith(article) and second.startswith(article) and second.endswith(self._morphemes.feminine)
-        if united or first.endswith(self._feminine_endings):
+        if self._is_feminine(actor.name):
             return "f", False
-        if actor.head and loosen(first) != actor.head and actor.head.endswith(self._feminine_head):
+        own = actor.head is not None and loosen(actor.name.partition(" ")[0]) != actor.head
+        if own and actor.head and actor.head.endswith(self._feminine_head):
             # A name of its own follows the noun that it stands for: "[the movement] Hamas".
             return "f", False
         return (None if actor.kind is EntityKind.PLACE else "m" if actor.head else None), False
 
+    def _goes_by_both(self, entity: str) -> bool:
+        """Tell whether a body has names of either gender: "the army", "the forces of"."""
+        actor = self._actors[entity]
+        if actor.kind is not EntityKind.ORGANIZATION:
+            return False
+        return len({self._is_feminine(name) for name in (actor.name, *actor.names.values())}) > 1
 
-def _argument(chunk: Chunk) -> Argument:
+    def _is_feminine(self, name: str) -> bool:
+        first, second = (*name.split(), "", "")[:2]
+        article = self._morphemes.article
+        # "the nations, united": a plural of things has an adjective in the feminine.
+        united = first.startswith(article) and second.startswith(article) and second.endswith(self._morphemes.feminine)
+        return united or first.endswith(self._feminine_endings)
+
+
+def argument_of(chunk: Chunk) -> Argument:
+    """Return a chunk as the agent of a verb."""
     return Argument("agent", chunk.entity or "", chunk.kind, chunk.start, chunk.end, 0, plural=chunk.plural)
 
 

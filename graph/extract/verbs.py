@@ -8,10 +8,12 @@ from dataclasses import replace
 from ..lang.predicates import VerbEntry
 from ..model import EntityKind, Status
 from ..morphology.forms import VerbAnalysis
-from .arguments import BARE, Argument, Arguments
+from ..text.fold import loosen
+from .arguments import BARE, Argument, Arguments, slot_key
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
+from .frames import NATIONAL
 from .grammar import frames_of, light_of, speech_of
 from .nationalities import agent_by_deed
 from .rules import Rules
@@ -28,6 +30,8 @@ class VerbReader:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._morphemes = rules.grammar.language.morphemes
+        titles = rules.grammar.language.titles
+        self._people = frozenset(map(loosen, titles.crowd | titles.anonymous))
         self._gathering_verbs = rules.grammar.language.gathering_verbs
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
@@ -37,14 +41,25 @@ class VerbReader:
         arguments = scene.arguments_from(index + 1)
         passive = is_passive(analyses, bool(arguments.groups(AGENT)))
         agent, direct = self._agent(scene, index, arguments, passive=passive)
-        direct = [*direct, *rules.pronouns.attached(analyses, scene, agent)]
+        direct = [*direct, *self._attached(scene, index, agent)]
         if passive and agent is None:
             agent = agent_by_deed(scene, index)
         slots = rules.deeds.slots(arguments, agent, direct)
+        opaque = slots.get("direct" + NATIONAL)
+        if opaque and "direct" not in slots:
+            # Who struck "Turkish positions" struck Turkey, whether the noun stands for its state or not.
+            slots.setdefault("nisba", opaque[:1])
+        governed = rules.pronouns.governed(scene, index, agent)
+        if governed is not None:
+            slots.setdefault(slot_key(governed.slot), []).insert(0, [governed])
         scene.clauses.append(Clause(index, analyses, agent))
         status = rules.status.read(scene.reading, scene.nodes, index)
         if agent is not None and agent.entities:
-            discourse.note(list(agent.entities))
+            if rules.subjects.is_aside(scene.reading, scene.nodes, index):
+                for entity in agent.entities:
+                    discourse.see(entity)
+            else:
+                discourse.note(list(agent.entities))
         if status is not None:
             for entry in entries_of(analyses):
                 deed = Deed(index, f"verb:{entry.past}", entry.frames, slots, status, agent, has_item=True)
@@ -83,14 +98,17 @@ class VerbReader:
             return as_subject(by[0], 0.9, "by") if by else None, patients
         if before is not None:
             attached = any(analysis.pronoun is not None for analysis in analyses)
-            if before.place == "relative" and attached and self._fits_after(analyses, bare):
-                return as_subject(bare[0], 0.85, "after"), bare[1:]
-            fits = before.place == "deed" or any(subjects.agrees(analyses, entity) for entity in before.entities)
-            if fits or not before.entities:
+            if attached and subjects.described(scene.reading, scene.nodes, index) is not None:
+                if self._fits_after(analyses, bare):
+                    return as_subject(bare[0], 0.85, "after"), bare[1:]
+                if self._is_unnamed(analyses, arguments, bare):
+                    return Subject((), 0.0, "after"), bare
+                return subjects.dropped(analyses, scene.discourse), bare
+            if before.place == "deed" or subjects.fits(analyses, before):
                 return before, bare
-        if bare and _names_an_office(scene, index + 1):
+        if (bare and _names_an_office(scene, index + 1)) or self._follows_somebody(scene, index, arguments, bare):
             return Subject((), 0.0, "after"), bare
-        same = self._same_subject(scene, index, analyses, bare)
+        same = self._same_subject(scene, index, analyses, arguments)
         if same or (_goes_on(scene, index) and (not bare or bare[0][0].through)):
             carried = subjects.dropped(analyses, scene.discourse)
             if carried is not None:
@@ -98,11 +116,32 @@ class VerbReader:
         if self._fits_after(analyses, bare):
             first = bare[0][0]
             if first.through and not self._rules.collector.is_transparent(first.head):
-                return Subject((), 0.0, "after"), bare
+                return self._headed(scene, arguments), bare
             return as_subject(bare[0], 0.92 if not first.through else 0.7, "after"), bare[1:]
         if self._is_unnamed(analyses, arguments, bare):
-            return Subject((), 0.0, "after"), bare
+            return self._headed(scene, arguments), bare
         return subjects.dropped(analyses, scene.discourse), bare
+
+    def _headed(self, scene: Scene, arguments: Arguments) -> Subject:
+        """Return the subject that a common noun after a verb heads: nobody, unless it is a deed of somebody's."""
+        return self._rules.subjects.doer(scene.nodes, arguments.heads[0][2], "after")
+
+    def _follows_somebody(self, scene: Scene, index: int, arguments: Arguments, bare: list[list[Argument]]) -> bool:
+        """Tell whether right after a verb stands somebody whom the text does not name: "officials", "a spokesman"."""
+        if not arguments.heads or (bare and not bare[0][0].through):
+            return False
+        slot, _, position = arguments.heads[0]
+        key = self._morphemes.bare(scene.reading.words[position].key)
+        return slot == BARE and position == index + 1 and key in self._people
+
+    def _attached(self, scene: Scene, index: int, agent: Subject | None) -> list[list[Argument]]:
+        """Return what a pronoun on a verb stands for: in a relative clause its antecedent."""
+        analyses = scene.nodes[index].verbs
+        if any(a.pronoun is not None for a in analyses):
+            described = self._rules.subjects.described(scene.reading, scene.nodes, index)
+            if described is not None:
+                return [[replace(each, slot=BARE) for each in described.arguments]] if described.arguments else []
+        return self._rules.pronouns.attached(analyses, scene, agent)
 
     def _fits_after(self, analyses: tuple[VerbAnalysis, ...], bare: list[list[Argument]]) -> bool:
         """Tell whether the first group after a verb in the third person singular may be its subject."""
@@ -128,17 +167,18 @@ class VerbReader:
         light = any("direct" in light.via for analysis in analyses for light in light_of(analysis.senses))
         return not (light and self._rules.grammar.forms.nouns(norm))
 
-    def _same_subject(
-        self, scene: Scene, index: int, analyses: tuple[VerbAnalysis, ...], bare: list[list[Argument]]
-    ) -> bool:
+    def _same_subject(self, scene: Scene, index: int, analyses: tuple[VerbAnalysis, ...], arguments: Arguments) -> bool:
         """Tell whether a verb after "that" has the subject of the clause before: "said that it", "decided to"."""
         if scene.tag_before(index) is not Tag.SUBORDINATOR:
             return False
         norm = scene.reading.words[index - 1].norm
         if len(norm) > 2 and norm.endswith(self._morphemes.clause_pronouns):
             return True
-        takes_object = any("direct" in frame.object for entry in entries_of(analyses) for frame in entry.frames)
-        return takes_object and len(bare) == 1 and norm == self._morphemes.that
+        slots = {slot for entry in entries_of(analyses) for frame in entry.frames for slot in frame.object}
+        if "direct" not in slots or norm != self._morphemes.that or len(arguments.groups(BARE)) != 1:
+            return False
+        # "that X meet with Y" has its object behind the preposition.
+        return not any(arguments.groups(slot_key(slot)) for slot in slots)
 
 
 def _names_an_office(scene: Scene, index: int) -> bool:

@@ -76,6 +76,7 @@ class Weigher:
         near = {node.chunk.entity for node in nodes if node.chunk is not None} | set(states.values())
         for trigger in triggers:
             near.update(trigger.agents, trigger.subjects, (trigger.speaker,))
+            near.update(argument.entity for argument in trigger.pronouns)
         kinds = {key: actors[key].kind for key in near if key is not None and key in actors}
         yield from self.scorer.score(nodes, triggers, actors_of(nodes, states, kinds), kinds)
 

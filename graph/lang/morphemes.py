@@ -31,6 +31,10 @@ class Morphemes:
     between: str
     that: str
     what: str
+    quantifiers: frozenset[str]
+    exemplifiers: frozenset[str]
+    auxiliaries: frozenset[str]
+    before_pronouns: dict[str, str]
     affairs: str
     each: frozenset[str]
     each_of: frozenset[str]
@@ -48,6 +52,7 @@ class Morphemes:
     construct: str
     feminine_plural: str
     hamza_seats: str
+    hamza_below: str
     nunation: tuple[str, ...]
     inflections: tuple[str, ...]
     present_starts: tuple[str, ...]
@@ -79,6 +84,10 @@ class Morphemes:
             between=table.word("between"),
             that=table.word("that"),
             what=table.word("what"),
+            quantifiers=table.words("quantifiers"),
+            exemplifiers=table.words("exemplifiers"),
+            auxiliaries=table.words("auxiliaries"),
+            before_pronouns=table.strings("before_pronouns"),
             affairs=table.word("affairs"),
             each=table.words("each"),
             each_of=table.words("each_of"),
@@ -96,6 +105,7 @@ class Morphemes:
             construct=table.word("construct"),
             feminine_plural=table.word("feminine_plural"),
             hamza_seats=_letters(table, "hamza_seats"),
+            hamza_below=_letters(table, "hamza_below"),
             nunation=table.word_list("nunation"),
             inflections=table.word_list("inflections"),
             present_starts=table.word_list("present_starts"),

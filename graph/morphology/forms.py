@@ -54,6 +54,17 @@ class NounAnalysis:
     accusative: bool = False
 
 
+def pronouns_after_prepositions(morphemes: Morphemes) -> dict[str, tuple[str, Pronoun]]:
+    """Return each word that is a preposition with a pronoun of the third person: the preposition and the pronoun."""
+    pronouns = {ending: Pronoun(*told) for ending, told in morphemes.attached_pronouns.items()}
+    return {
+        stem + ending: (preposition, pronoun)
+        for stem, preposition in morphemes.before_pronouns.items()
+        for ending, pronoun in pronouns.items()
+        if pronoun.person == 3
+    }
+
+
 class FormTable:
     """All forms of a predicate lexicon."""
 

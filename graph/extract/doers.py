@@ -1,0 +1,31 @@
+"""Finds who stands behind a deed that is the subject: "the Israeli raid that hit", "raids of the coalition hit"."""
+
+from __future__ import annotations
+
+from ..model import EntityKind
+from .arguments import Argument, Collector
+from .clauses import Node, Tag
+
+_ADJECTIVES = 4
+_ASSAULT = "attacked"
+_DOERS = frozenset({EntityKind.COUNTRY, EntityKind.ORGANIZATION})
+
+
+def doer_of(nodes: list[Node], index: int, collector: Collector) -> Argument | None:
+    """Return the state or body whose assault the noun at a word names, from its adjective or its genitive."""
+    noun = nodes[index].noun
+    if noun is None or not any(frame.relation == _ASSAULT for frame in noun.entry.frames):
+        return None
+    for position in range(index + 1, min(index + 1 + _ADJECTIVES, len(nodes))):
+        node = nodes[position]
+        if node.tag is Tag.NATIONALITY and node.country is not None:
+            state = collector.entity_of(node.country)
+            return Argument(
+                "agent", state, EntityKind.COUNTRY, position, position + 1, 0, through=True, country_only=True
+            )
+        chunk = node.chunk
+        if chunk is not None and chunk.entity and chunk.kind in _DOERS and not chunk.preposition and not noun.definite:
+            return Argument("agent", chunk.entity, chunk.kind, position, chunk.end, 0, through=True)
+        if node.tag not in (Tag.OTHER, Tag.PARTICIPLE) or node.preposition:
+            return None
+    return None
