@@ -169,3 +169,29 @@ def test_who_stands_between_a_delivery_and_its_item_receives(reader: Reader) -> 
 def test_our_support_is_the_speaker_s(reader: Reader) -> None:
     told = proposals(reader, "قال الرئيس التركي رجب طيب أردوغان: نؤكد دعمنا لأذربيجان.")
     assert ("رجب طيب أردوغان", "supports", "أذربيجان") in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("شنت إسرائيل غارتين على لبنان.", ("إسرائيل", "attacked", "لبنان")),
+        ("وجهت تركيا تحذيرين إلى اليونان.", ("تركيا", "threatened", "اليونان")),
+        ("وجهت تركيا انتقادات إلى اليونان.", ("تركيا", "criticized", "اليونان")),
+    ],
+)
+def test_deeds_in_dual_and_plural_are_read_like_one(reader: Reader, text: str, told: Told) -> None:
+    assert told in proposals(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("فرضت الصين قيودا على اليابان.", ("الصين", "sanctioned", "اليابان")),
+        ("تعرضت اليابان لقصف من قبل كوريا الشمالية.", ("كوريا الشمالية", "attacked", "اليابان")),
+        ("جهود تركية للمصالحة بين العراق وسوريا.", ("تركيا", "mediated", "سوريا")),
+        ("تعهدت السويد بتخصيص مليون يورو لمولدوفا.", ("السويد", "aids", "مولدوفا")),
+        ("أطلقت القوات صواريخ من تصنيع شركة لوكهيد مارتن.", ("شركة لوكهيد مارتن", "produces", "صواريخ")),
+    ],
+)
+def test_further_nouns_of_deeds_are_read(reader: Reader, text: str, told: Told) -> None:
+    assert told in proposals(reader, text)

@@ -91,6 +91,9 @@ class NounReader:
         by = arguments.groups(AGENT)
         if by:
             slots[AGENT] = by[:1]
+            clause, light = governor
+            if light is LightRole.PATIENT and clause is not None and clause.agent is not None and clause.agent.entities:
+                self._receive(slots, self._rules.deeds.as_arguments(clause.agent))
             return _Slotted(slots)
         doer = agent_by_deed(scene, index) if slots["of"] and _is_undergone(noun) and not nationalities else None
         if doer is not None:
@@ -141,8 +144,7 @@ class NounReader:
             return _Slotted(slots)
         agent = self._rules.deeds.as_arguments(clause.agent)
         if light is LightRole.PATIENT:
-            for slot in self._morphemes.receiver_prepositions:
-                slots.setdefault(slot, []).append(agent)
+            self._receive(slots, agent)
             slots["of"] = slots["of"] or slots.get(self._morphemes.from_, [])[:1]
             return _Slotted(slots, _PATIENT, clause.agent)
         slots[AGENT] = [agent]
@@ -152,6 +154,11 @@ class NounReader:
         """Tell whether the clause's subject undergoes a noun after its preposition: "visited at the invitation of"."""
         asked = (frame for frame in noun.entry.frames if frame.after and AGENT in frame.object)
         return any(self._fits(frame, scene, index) for frame in asked)
+
+    def _receive(self, slots: Slots, patient: list[Argument]) -> None:
+        """Let whom a light verb says to undergo a deed stand where its object may: "was exposed to a raid"."""
+        for slot in self._morphemes.receiver_prepositions:
+            slots.setdefault(slot, []).append(patient)
 
     def _carried(self, scene: Scene, start: int) -> _Slotted | None:
         """Read "raids that X launched on Y": the verb of a relative clause, a pronoun for the noun, has the agent."""

@@ -96,7 +96,9 @@ class ParticipleReader:
     ) -> Slots | None:
         """Return the slots of a participle with its noun as subject or, where it is passive, as object."""
         if voice is Voice.ACTIVE:
-            return self._rules.deeds.slots(arguments, as_subject([owner], 0.8, "head"), arguments.groups(BARE))
+            # "the party supporting [to] X": a participle may take its object with "for".
+            objects = arguments.groups(BARE) or arguments.groups(self._morphemes.for_)
+            return self._rules.deeds.slots(arguments, as_subject([owner], 0.8, "head"), objects)
         by = arguments.groups(AGENT) or arguments.groups(self._morphemes.from_) or self._states(scene, index + 1)
         if not by:
             return None

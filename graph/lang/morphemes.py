@@ -51,6 +51,8 @@ class Morphemes:
     feminine: str
     construct: str
     feminine_plural: str
+    number_endings: tuple[str, ...]
+    feminine_number_endings: tuple[str, ...]
     hamza_seats: str
     hamza_below: str
     nunation: tuple[str, ...]
@@ -104,6 +106,8 @@ class Morphemes:
             feminine=table.word("feminine"),
             construct=table.word("construct"),
             feminine_plural=table.word("feminine_plural"),
+            number_endings=table.word_list("number_endings"),
+            feminine_number_endings=table.word_list("feminine_number_endings"),
             hamza_seats=_letters(table, "hamza_seats"),
             hamza_below=_letters(table, "hamza_below"),
             nunation=table.word_list("nunation"),

@@ -88,8 +88,21 @@ class FormTable:
         for noun in predicates.nouns:
             for spelled, plural in ((noun.noun, False), *((plural, True) for plural in noun.plurals)):
                 self._nouns.setdefault(normalize(spelled), []).append((noun, plural))
+        self._inflected = dict(self._inflect())
         self.verbs = lru_cache(maxsize=100_000)(self._analyse_verb)
         self.nouns = lru_cache(maxsize=100_000)(self._analyse_noun)
+
+    def _inflect(self) -> Iterator[tuple[str, list[tuple[NounEntry, bool]]]]:
+        """Yield the regular duals and plurals of event nouns that the lexicon does not list."""
+        morphemes = self._morphemes
+        for noun, entries in self._nouns.items():
+            feminine = noun.endswith(morphemes.feminine)
+            endings = morphemes.feminine_number_endings if feminine else morphemes.number_endings
+            for ending in endings if " " not in noun else ():
+                form = noun.removesuffix(morphemes.feminine) + ending
+                singular = [(entry, True) for entry, plural in entries if not plural]
+                if singular and form not in self._nouns:
+                    yield form, singular
 
     def surface_forms(self) -> Iterable[str]:
         """Yield every verb form without clitics, participles left out."""
@@ -142,7 +155,7 @@ class FormTable:
         found: list[NounAnalysis] = []
         for conjunction, preposition, definite, stem in self._noun_cuts(norm):
             for bare, pronoun, accusative in self._noun_stems(stem, definite=definite):
-                for entry, plural in self._nouns.get(bare, ()):
+                for entry, plural in self._nouns.get(bare) or self._inflected.get(bare, []):
                     found.append(NounAnalysis(entry, conjunction, preposition, definite, plural, pronoun, accusative))
             if found:
                 break
