@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..lang.predicates import VerbEntry
+from ..lang.predicates import LightRole, VerbEntry
 from ..model import EntityKind, Status
 from ..morphology.forms import VerbAnalysis
 from ..text.fold import loosen
@@ -39,7 +39,9 @@ class VerbReader:
         rules, discourse = self._rules, scene.discourse
         analyses = scene.nodes[index].verbs
         arguments = scene.arguments_from(index + 1)
-        passive = is_passive(analyses, bool(arguments.groups(AGENT)))
+        # "was exposed to a raid by X": the agent phrase belongs to the raid.
+        by = bool(arguments.groups(AGENT)) and not _undergoes(analyses)
+        passive = is_passive(analyses, by)
         agent, direct = self._agent(scene, index, arguments, passive=passive)
         direct = [*direct, *self._attached(scene, index, agent)]
         if passive and agent is None:
@@ -192,6 +194,10 @@ def note_speaker(scene: Scene, index: int, agent: Subject) -> None:
     """Remember who says what follows; nobody where the text does not name him."""
     scene.discourse.speaker = agent.entities[0] if agent.entities else None
     scene.speech = index if agent.entities else None
+
+
+def _undergoes(analyses: tuple[VerbAnalysis, ...]) -> bool:
+    return any(light.role is LightRole.PATIENT for a in analyses for light in light_of(a.senses) if not light.nouns)
 
 
 def entries_of(analyses: tuple[VerbAnalysis, ...]) -> tuple[VerbEntry, ...]:
