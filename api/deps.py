@@ -24,6 +24,7 @@ from graph.store.catalogue import Catalogue
 from .limits import ServiceLimits
 from .metrics import RequestCounts
 from .negotiation import accepts_gzip
+from .reading import ArticleReader
 from .request_log import RequestLog
 from .worker import Reply
 from .workers import WorkerPool
@@ -50,6 +51,7 @@ class Service:
     counts: RequestCounts = field(default_factory=RequestCounts)
     _pool: WorkerPool | None = None
     _writer: Writer | None = None
+    _reader: ArticleReader | None = None
     _kept: dict[tuple[str, bool], Reply] = field(default_factory=dict)
 
     @property
@@ -83,9 +85,15 @@ class Service:
         assert self._writer is not None
         return self._writer
 
-    def open(self, pool: WorkerPool, writer: Writer) -> None:
+    @property
+    def reader(self) -> ArticleReader:
+        """Who reads articles."""
+        assert self._reader is not None
+        return self._reader
+
+    def open(self, pool: WorkerPool, writer: Writer, reader: ArticleReader) -> None:
         """Begin to answer from a pool that was started."""
-        self._pool, self._writer = pool, writer
+        self._pool, self._writer, self._reader = pool, writer, reader
 
 
 def get_service(request: Request) -> Service:

@@ -18,7 +18,8 @@ class ServiceLimits:
     `max_rows` and `max_bytes` bound one answer, `max_body` a request's body in bytes, `worker_memory` what one query
     may add to its process in bytes, `queue` how many requests may wait for a worker, `patience` for how many seconds,
     `slow_after` the seconds after which a query makes room for others, `export_seconds` the time limit of an export,
-    `update_seconds` that of a change, and `max_upload` bounds the body of one in bytes.
+    `update_seconds` that of a change, `read_seconds` that of reading one article, and `max_upload` bounds the body of
+    a change in bytes.
     """
 
     max_rows: int = 5_000_000
@@ -30,6 +31,7 @@ class ServiceLimits:
     slow_after: float = 0.25
     export_seconds: float = 60.0
     update_seconds: float = 60.0
+    read_seconds: float = 30.0
     max_upload: int = 64 * MEGABYTE
 
     @classmethod

@@ -24,6 +24,7 @@ from .limits import ServiceLimits
 from .middleware import Manners
 from .problem_handlers import install_handlers
 from .publishing import Publisher
+from .reading import ArticleReader
 from .request_log import RequestLog
 from .routes import (
     actors,
@@ -115,9 +116,10 @@ async def _run(app: FastAPI) -> AsyncIterator[None]:
     pool = WorkerPool(settings.store, limits, size=settings.workers, seconds=settings.query_seconds)
     publisher = Publisher(settings.store, pool)
     publisher.begin()
+    reader = ArticleReader(settings, service.base_iri, seconds=limits.read_seconds, memory=limits.worker_memory)
     try:
         await pool.start()
-        service.open(pool, Writer(pool, publisher, seconds=limits.update_seconds))
+        service.open(pool, Writer(pool, publisher, seconds=limits.update_seconds), reader)
         watching = asyncio.create_task(publisher.watch())
         try:
             yield
@@ -126,6 +128,7 @@ async def _run(app: FastAPI) -> AsyncIterator[None]:
             with contextlib.suppress(asyncio.CancelledError):
                 await watching
     finally:
+        await reader.stop()
         await pool.stop()
         service.log.flush()
 

@@ -7,6 +7,7 @@ Workers use this file too, so it imports nothing of the web framework.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from graph.errors import (
     ExportError,
@@ -17,6 +18,7 @@ from graph.errors import (
     StoreError,
     StoreLockedError,
     UnknownQueryError,
+    ValidationError,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -31,6 +33,7 @@ TITLES = {
     409: "In conflict",
     413: "Too large",
     415: "Unsupported media type",
+    422: "Not conforming",
     500: "Internal error",
     503: "Not available now",
     504: "Time limit passed",
@@ -49,6 +52,11 @@ class ProblemError(Exception):
         self.status, self.code, self.detail, self.more = status, code, detail, more
         self.headers = dict(headers or {})
 
+    @classmethod
+    def from_header(cls, header: Mapping[str, Any]) -> ProblemError:  # Any: what json gives
+        """Return the problem that another process tells of."""
+        return cls(header["status"], header["code"], header["detail"], headers=header["headers"], **header["more"])
+
     def document(self) -> dict[str, object]:
         """Return the problem document, ready for JSON."""
         return {
@@ -66,6 +74,8 @@ def problem_for(error: RawabitError) -> ProblemError:
         return ProblemError(404, "unknown-query", str(error))
     if isinstance(error, NotFoundError):
         return ProblemError(404, "not-found", str(error))
+    if isinstance(error, ValidationError):
+        return ProblemError(422, "not-conforming", str(error))
     if isinstance(error, QueryError | SettingsError | ExportError):
         return ProblemError(400, "bad-parameter", str(error))
     if isinstance(error, StoreLockedError):

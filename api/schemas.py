@@ -200,6 +200,25 @@ class DocumentDetail(DocumentName):
     facts: list[_FactBody]
 
 
+class ReadDocument(DocumentDetail):
+    """A posted article with what was read from it, and whether it was stored."""
+
+    outcome: Literal["stored", "replaced", "unchanged", "read"] = Field(
+        description="`read` alone where it was a dry run; `unchanged` where it is stored as it is already."
+    )
+
+
+class Article(Model):
+    """An article to be read; an id is made from its fields where it has none."""
+
+    id: str | None = Field(None, examples=["wire-1"], max_length=500)
+    text: str = Field(examples=["التقى الرئيس الأوكراني فولوديمير زيلينسكي رئيس الوزراء البريطاني في كييف."])
+    title: str | None = Field(None, examples=["لقاء في كييف"])
+    published: str | None = Field(None, examples=["2024-01-30"])
+    source: str | None = Field(None, examples=["وكالة"])
+    url: str | None = Field(None, examples=["https://news.example/1"])
+
+
 class DocumentPage(Model):
     """A page of documents, newest first."""
 

@@ -16,6 +16,7 @@ from typing import Any
 from graph.store.embedded import EmbeddedStore
 
 from .frames import Header, WorkerSetup, pack_frame, receive_frame
+from .worker_documents import delete_document, put_document
 from .worker_graphs import delete_graph, post_graph, put_graph
 from .worker_process import limit_memory, problem_header, problem_of
 from .worker_update import run_update
@@ -23,8 +24,10 @@ from .worker_update import run_update
 Change = Callable[[EmbeddedStore, Mapping[str, Any], bytes], Header]  # Any: what json gives; each reads its own keys
 CHANGES: Mapping[str, Change] = MappingProxyType(
     {
+        "delete-document": delete_document,
         "delete-graph": delete_graph,
         "post-graph": post_graph,
+        "put-document": put_document,
         "put-graph": put_graph,
         "update": run_update,
     }

@@ -19,7 +19,7 @@ from .errors import RawabitError, SettingsError, ValidationError
 from .model import Document, Extraction, Refusal
 from .rdf.encode import EncodedDocument, encode_extraction
 from .rdf.known import encode_known
-from .rdf.namespaces import RW
+from .rdf.namespaces import RW, Namespaces
 from .rdf.validate import Shapes, check_with_pyshacl
 from .rdf.vocabulary import Vocabulary, read_ontology
 from .resolve.known import Known, load_known
@@ -94,7 +94,7 @@ def build_store(
         store.replace_ontology(read_ontology())
         known = known or load_known(settings)
         store.replace_known(encode_known(known.entities, known.offices, namespaces=store.namespaces))
-        run = _Run(store, reader, Vocabulary.load(), Shapes.load(), hash_reading(settings))
+        run = _Run(store, Intake.load(settings, reader, store.namespaces))
         for source in read_sources(paths, most_bytes=settings.article_bytes):
             run.take(source)
             if on_progress is not None:
@@ -128,15 +128,49 @@ def hash_document(document: Document, reading: str) -> str:
     return hashlib.sha256(f"{reading}\x1f{said}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """All that makes of an article what is stored of it; `reading` is the hash of what decides how it is read."""
+
+    reader: DocumentReader
+    namespaces: Namespaces
+    vocabulary: Vocabulary
+    shapes: Shapes
+    reading: str
+
+    @classmethod
+    def load(cls, settings: Settings, reader: DocumentReader, namespaces: Namespaces) -> Intake:
+        """Load vocabulary and shapes."""
+        return cls(reader, namespaces, Vocabulary.load(), Shapes.load(), hash_reading(settings))
+
+    def hash(self, document: Document) -> str:
+        """Return the content hash under which a document is stored."""
+        return hash_document(document, self.reading)
+
+    def read(self, document: Document) -> tuple[EncodedDocument, Extraction]:
+        """Read a document; raise ValidationError where what was read does not conform, RawabitError where reading
+        fails otherwise."""
+        try:
+            extraction = self.reader.read(document)
+            encoded = encode_extraction(
+                extraction, namespaces=self.namespaces, vocabulary=self.vocabulary, content_hash=self.hash(document)
+            )
+        except RawabitError:
+            raise
+        except Exception as error:
+            raise RawabitError(f"reading failed with {type(error).__name__}: {error}: please report it.") from error
+        complaints = self.shapes.check(encoded)
+        if complaints:
+            raise ValidationError(describe_complaints(complaints))
+        return encoded, extraction
+
+
 @dataclass(slots=True)
 class _Run:
     """One build under way; documents wait in `batch` until there are enough to be stored together."""
 
     store: EmbeddedStore
-    reader: DocumentReader
-    vocabulary: Vocabulary
-    shapes: Shapes
-    reading: str
+    intake: Intake
     read: int = 0
     unchanged: int = 0
     replaced: int = 0
@@ -152,25 +186,14 @@ class _Run:
         if isinstance(source, Refusal):
             self.refused.append(source)
             return
-        content_hash = hash_document(source, self.reading)
-        if self.store.document_hash(source.id) == content_hash:
+        if self.store.document_hash(source.id) == self.intake.hash(source):
             self.read += 1
             self.unchanged += 1
             return
         try:
-            extraction = self.reader.read(source)
-            encoded = encode_extraction(
-                extraction, namespaces=self.store.namespaces, vocabulary=self.vocabulary, content_hash=content_hash
-            )
-        except RawabitError as error:
+            encoded, extraction = self.intake.read(source)
+        except RawabitError as error:  # a fault in reading one article must not cost all others
             self.refuse(source, str(error))
-            return
-        except Exception as error:  # noqa: BLE001 - a fault in reading one article must not cost all others
-            self.refuse(source, f"reading failed with {type(error).__name__}: {error}: please report it.")
-            return
-        complaints = self.shapes.check(encoded)
-        if complaints:
-            self.refuse(source, _describe(complaints))
             return
         self.batch.append((encoded, extraction))
         self.waiting += len(encoded.triples)
@@ -216,7 +239,7 @@ class _Run:
             complaints = check_with_pyshacl([encoded])
             if complaints:
                 self.batch.remove((encoded, extraction))
-                self.refuse(extraction.document, _describe(complaints))
+                self.refuse(extraction.document, describe_complaints(complaints))
 
     def refuse(self, document: Document, reason: str) -> None:
         """Note that a document is refused, and why."""
@@ -236,7 +259,8 @@ class _Run:
         )
 
 
-def _describe(complaints: tuple[str, ...]) -> str:
+def describe_complaints(complaints: tuple[str, ...]) -> str:
+    """Say in one line what does not conform, and to what."""
     shown = "; ".join(complaints[:SHOWN_COMPLAINTS])
     more = len(complaints) - SHOWN_COMPLAINTS
     return f"does not conform to ontology/shapes.ttl: {shown}" + (f"; and {more} more." if more > 0 else ".")

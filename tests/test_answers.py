@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from api.spool import Limits
 from api.worker_process import answer_request
 from api.worker_store import Shelf, WorkerStore
 from graph.errors import StoreError
+from graph.rdf.encode import encode_extraction
+from graph.rdf.namespaces import Namespaces
+from graph.rdf.vocabulary import Vocabulary
 
 Ask = Callable[..., tuple[dict[str, Any], bytes]]
 ALL = "SELECT * { ?s ?p ?o }"
@@ -194,6 +198,18 @@ def test_a_named_query_is_bound_and_answered(ask: Ask) -> None:
     assert b"entity/Q212" in ask("named-query", **asked)[1]
     assert code(ask("named-query", **{**asked, "parameters": {}})) == (400, "bad-parameter")
     assert code(ask("named-query", **{**asked, "name": "none"})) == (404, "unknown-query")
+
+
+def test_a_draft_is_answered_like_a_document(ask: Ask, sample_extractions: list[Any]) -> None:
+    first = sample_extractions[0]
+    draft = replace(first, document=replace(first.document, id="draft"))
+    encoded = encode_extraction(
+        draft, namespaces=Namespaces("https://rawabit.example/id/"), vocabulary=Vocabulary.load()
+    )
+    arguments = {"id": "draft", "iri": encoded.iri, "graph": encoded.graph, "triples": json.dumps(encoded.triples)}
+    found = read(ask("draft", **arguments))
+    assert (found["id"], found["outcome"], len(found["facts"])) == ("draft", "read", 4)
+    assert code(ask("document", id="draft")) == (404, "not-found")
 
 
 def test_names_are_matched_and_extended(ask: Ask) -> None:

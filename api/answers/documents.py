@@ -37,6 +37,7 @@ def answer_document(store: WorkerStore, arguments: Arguments) -> Answer:
                 for _, _, entity, start, end, title in store.rows("document-mentions", document=Iri(iri))
             ],
             "facts": facts,
+            **({"outcome": arguments["outcome"]} if "outcome" in arguments else {}),
         }
     )
 

@@ -10,6 +10,7 @@ from .actors import answer_actor, answer_actors, answer_relationships
 from .answer import Answer, Arguments
 from .description import answer_description
 from .documents import answer_document, answer_documents
+from .draft import answer_draft
 from .export import answer_export
 from .facts import answer_fact, answer_facts
 from .graph import answer_graph
@@ -28,6 +29,7 @@ TASKS: Mapping[str, Callable[[WorkerStore, Arguments], Answer]] = MappingProxyTy
         "actors": answer_actors,
         "document": answer_document,
         "documents": answer_documents,
+        "draft": answer_draft,
         "export": answer_export,
         "fact": answer_fact,
         "facts": answer_facts,

@@ -99,6 +99,7 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:  # Any
         409: "What is derived cannot be changed by itself.",
         413: "The request or the answer is too large.",
         415: "The request's media type is not one of those taken.",
+        422: "What was read from the article does not conform to the shapes.",
         503: "No worker is free, or the store is in other hands; Retry-After says when to come back.",
         504: "The time limit has passed and the computation was ended.",
         507: "The answer needs more memory or disk than one may have.",
