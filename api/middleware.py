@@ -27,7 +27,9 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Retry-After, X-Request-ID, Content-Disposition",
+    "Access-Control-Expose-Headers": (
+        "ETag, Link, Location, Retry-After, X-Request-ID, Content-Disposition, Rawabit-Cut"
+    ),
 }
 # As they stand on every answer that is no page, ready to be written.
 API_HEADERS = tuple(

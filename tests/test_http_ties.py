@@ -247,3 +247,33 @@ def test_a_timeline_is_filtered(server: Server) -> None:
 def test_an_actor_says_when_it_was_first_and_last_told_of(server: Server) -> None:
     found = read(server, "/actors/Q145", schemas.ActorDetail)
     assert (found["first_seen"], found["last_seen"], found["documents"]) == ("2023-03-01", "2024-01-30", 26)
+
+
+def test_the_rows_of_a_named_query_are_sorted_and_paged(server: Server) -> None:
+    def rows(answer: httpx.Response) -> list[str]:
+        assert answer.status_code == 200, answer.text
+        return answer.text.splitlines()[1:]
+
+    path = "/queries/actor-timeline"
+    whole = rows(server.get(path, actor="Q145", format="csv"))
+    pages, answer = [], server.get(path, actor="Q145", format="csv", limit=10)
+    while True:
+        pages.append(rows(answer))
+        if "link" not in answer.headers:
+            break
+        address, _, relation = answer.headers["link"].partition(">; ")
+        assert relation == 'rel="next"'
+        answer = httpx.get(server.url + address.removeprefix("<"))
+    assert [len(page) for page in pages[:-1]] == [10] * (len(pages) - 1)
+    assert [*chain.from_iterable(pages)] == whole
+    column = server.get(path, actor="Q145").json()["head"]["vars"][0]
+    up, down = (rows(server.get(path, actor="Q145", format="csv", sort=sign + column)) for sign in ("", "-"))
+    assert sorted(up) == sorted(down) == sorted(whole)
+    first = [row.partition(",")[0] for row in up]
+    assert first == sorted(first)
+
+
+def test_a_column_that_there_is_not_is_named(server: Server) -> None:
+    assert refused(server, "/queries/actor-timeline", actor="Q145", sort="shoe") == (400, "bad-parameter")
+    assert refused(server, "/queries/actor-timeline", actor="Q145", limit=0) == (400, "bad-parameter")
+    assert refused(server, "/queries/actor-timeline", actor="Q145", limit=5, cursor="x") == (400, "bad-cursor")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
@@ -18,6 +19,7 @@ from ..problems import ProblemError
 from ..sparql_text import has_own_dataset, without_service
 from ..worker_store import WorkerStore
 from .answer import Answer, Arguments
+from .rows import page_rows
 
 _SOLUTION_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -59,14 +61,25 @@ def answer_sparql(store: WorkerStore, arguments: Arguments) -> Answer:
 
 
 def answer_named_query(store: WorkerStore, arguments: Arguments) -> Answer:
-    """Answer a query of the catalogue: `name`, `parameters` and `accept`."""
+    """Answer a query of the catalogue: `name`, `parameters` and `accept`.
+
+    Where `sort`, `limit` or `cursor` ask for a page, a Link header has the address of the next, made from `address`.
+    """
     asked = store.catalogue.get(arguments["name"])
     bound = asked.bind(arguments["parameters"], namespaces=store.namespaces, resolve=store.find_by_name)
     try:
         results = store.raw.query(bind_values(asked.text, bound), use_default_graph_as_union=True)
     except (SyntaxError, RuntimeError, ValueError) as error:
         raise QueryError(f"{asked.name}: {_shorten(error)}") from error
-    return _write_results(results, arguments["accept"])
+    paging = {name: arguments.get(name) for name in ("sort", "limit", "cursor")}
+    following = None
+    if isinstance(results, ox.QuerySolutions) and any(value is not None for value in paging.values()):
+        results, following = page_rows(results, **paging)
+    answer = _write_results(results, arguments["accept"])
+    if following is None:
+        return answer
+    address = f"{arguments['address']}{'&' if '?' in arguments['address'] else '?'}cursor={following}"
+    return replace(answer, headers={**answer.headers, "Link": f'<{address}>; rel="next"'})
 
 
 def _write_results(results: Results, accept: str | None) -> Answer:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
@@ -12,9 +13,11 @@ from .. import schemas
 from ..deps import ServiceNeeded, respond
 from ..negotiation import SOLUTIONS, TRIPLES
 from ..problems import ProblemError
-from .parameters import LOOKUP, answer_content, problem_responses
+from .parameters import LOOKUP, Cursor, answer_content, problem_responses
 
 router = APIRouter(tags=["queries"])
+MOST_ROWS = 10_000
+_OUR_OWN = frozenset({"format", "sort", "limit", "cursor"})
 _FORMATS = {offer.name: offer.media_type for offer in (*SOLUTIONS, *TRIPLES)}
 
 
@@ -47,22 +50,34 @@ async def ask_query(
         str | None,
         Query(description=f"One of {', '.join(_FORMATS)}; goes before Accept.", examples=["csv"], max_length=20),
     ] = None,
+    sort: Annotated[
+        str | None,
+        Query(max_length=100, description="A column to sort by, the highest first after a minus.", examples=["-facts"]),
+    ] = None,
+    limit: Annotated[int | None, Query(ge=1, le=MOST_ROWS, description="How many rows a page has at most.")] = None,
+    cursor: Cursor = None,
 ) -> Response:
     """The answer of a named query. Its parameters, which /queries lists, are given as query parameters; their values
     are checked and bound, never pasted into the query.
+
+    All rows are given unless `limit` asks for a page; a Link header then has the address of the next one, and `cursor`
+    stands in it.
     """
     service.catalogue.get(name)
     if format is not None and format not in _FORMATS:
         raise ProblemError(400, "bad-parameter", f"format={format!r}: give one of {', '.join(_FORMATS)}.")
     parameters: dict[str, str] = {}
     for key, value in request.query_params.multi_items():
-        if key == "format":
+        if key in _OUR_OWN:
             continue
         if key in parameters:
             raise ProblemError(400, "bad-parameter", f"{key}: given twice.")
         parameters[key] = value
     accept = _FORMATS[format] if format else request.headers.get("accept")
-    arguments = {"name": name, "parameters": parameters, "accept": accept}
+    asked = [(key, value) for key, value in request.query_params.multi_items() if key != "cursor"]
+    address = f"{quote(request.scope['path'])}?{urlencode(asked)}" if asked else quote(request.scope["path"])
+    arguments: dict[str, Any] = {"name": name, "parameters": parameters, "accept": accept, "address": address}
+    arguments.update(sort=sort, limit=limit, cursor=cursor)
     return await respond(request, service, "named-query", arguments)
 
 
