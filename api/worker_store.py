@@ -90,7 +90,7 @@ class WorkerStore:
 
     def strongest(self, kind: str | None, *, sort: str = "-facts", offset: int, limit: int) -> list[tuple[str, int]]:
         """Return IRIs of actors with the number of facts that name each, most first unless sorted otherwise."""
-        # They are numbered in the usual order, so that needs no sorting.
+        # There is an index in the usual order, so that needs no sorting.
         query = self._queries["strongest-actors" if sort == "-facts" else "sorted-actors"]
         values = {"kind": kind, "limit": limit, "offset": offset, "sort": sort}
         with closing(sqlite3.connect(f"file:{quote(str(self._names))}?mode=ro&immutable=1", uri=True)) as names:

@@ -4,5 +4,7 @@ ORDER BY
   CASE WHEN :sort IN ('ar', '-ar') THEN ar IS NULL WHEN :sort IN ('en', '-en') THEN en IS NULL END,
   CASE :sort WHEN 'ar' THEN ar WHEN 'en' THEN en END,
   CASE :sort WHEN '-ar' THEN ar WHEN '-en' THEN en END DESC,
-  CASE :sort WHEN 'facts' THEN -id ELSE id END
+  CASE :sort WHEN 'facts' THEN degree ELSE -degree END,
+  weight DESC,
+  iri
 LIMIT :limit OFFSET :offset

@@ -31,6 +31,7 @@ from .engine import QueryEngine
 from .fact_index import FactIndex
 from .fact_index_writer import write_facts
 from .index import NameIndex
+from .index_update import update_facts, update_names
 from .index_writer import write_index
 from .journal import Change, Journal
 from .layout import (
@@ -44,6 +45,7 @@ from .layout import (
     replace_text,
     write_version,
 )
+from .touched import Touched
 
 _CONTENT_HASH = NamedNode(RW + "contentHash")
 
@@ -69,6 +71,8 @@ class EmbeddedStore(QueryEngine):
         self._planner = Planner(store, namespaces)
         self._journal = Journal(path / "journal")
         self._underived = path / "underived"
+        # Where a checkpoint is due already, it is not known of what.
+        self._touched = Touched(everything=(path / "changed").exists())
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, base_iri: str = DEFAULT_BASE_IRI) -> EmbeddedStore:
@@ -87,6 +91,7 @@ class EmbeddedStore(QueryEngine):
             opened = cls(path, Namespaces(version.base_iri), Store(str(path / DATA)), lock)
             if opened._journal.recover(opened._store):
                 (path / "changed").touch()
+                opened._touched.everything = True
             opened.derive_anew()
         except (OSError, RuntimeError) as error:  # RuntimeError is how Oxigraph reports damage
             lock.release()
@@ -228,10 +233,12 @@ class EmbeddedStore(QueryEngine):
             existing = list(find_checkpoints(self.path))
             if existing and not changed.exists() and (folder / "current").exists():
                 current = current_checkpoint(self.path)
-                if NameIndex.is_current(current / NAMES) and FactIndex.is_current(current / FACTS):
+                if self._has_indexes(current):
                     return current
-            made = self._copy_to(folder, existing[-1][0] + 1 if existing else 1)
+            before = current_checkpoint(self.path) if existing and (folder / "current").exists() else None
+            made = self._copy_to(folder, existing[-1][0] + 1 if existing else 1, before)
             changed.unlink(missing_ok=True)
+            self._touched = Touched()
             for _, old in [*existing, (0, made)][: -max(keep, 1)]:
                 shutil.rmtree(old)
         except OSError as error:
@@ -240,6 +247,7 @@ class EmbeddedStore(QueryEngine):
 
     def _mark_underived(self) -> list[Path]:
         """Note before a change that anything may be other than it was; return the marks that were not there."""
+        self._touched.everything = True
         made = [mark for mark in (self.path / "changed", self._underived) if not mark.exists()]
         for mark in made:
             mark.touch()
@@ -250,16 +258,30 @@ class EmbeddedStore(QueryEngine):
             return
         # Marked before it is made: a checkpoint too many does no harm, one too few hides what was built.
         (self.path / "changed").touch()
+        self._touched.add(change, self._store, self.namespaces)
         self._journal.perform(change, self._store)
 
-    def _copy_to(self, folder: Path, number: int) -> Path:
+    def _copy_to(self, folder: Path, number: int, before: Path | None) -> Path:
         unfinished, made = folder / f".{number:06}.unfinished", folder / f"{number:06}"
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
         self._store.flush()
         self._store.backup(str(unfinished / DATA))
-        write_index(unfinished / NAMES, self._store)
-        write_facts(unfinished / FACTS, self._store)
+        self._write_indexes(unfinished, before)
         unfinished.rename(made)
         replace_text(folder / "current", made.name + "\n")
         return made
+
+    def _write_indexes(self, folder: Path, before: Path | None) -> None:
+        """Write the indexes of a checkpoint: from those of the one before where it is known what has changed since."""
+        names, facts, touched = folder / NAMES, folder / FACTS, self._touched
+        if before is None or touched.everything or not self._has_indexes(before):
+            write_index(names, self._store)
+            write_facts(facts, self._store)
+        else:
+            update_names(before / NAMES, names, self._store, touched.entities)
+            update_facts(before / FACTS, facts, self._store, touched.documents, touched.entities)
+
+    @staticmethod
+    def _has_indexes(checkpoint: Path) -> bool:
+        return NameIndex.is_current(checkpoint / NAMES) and FactIndex.is_current(checkpoint / FACTS)

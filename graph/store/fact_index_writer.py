@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
 from pyoxigraph import Store
 
 from ..rdf.namespaces import RW
+from ..rdf.terms import Iri
 from ..resources import package_folder
 from .dates import UNDATED, first_day, last_day
 from .engine import QueryEngine
@@ -39,6 +40,7 @@ CREATE INDEX document_published ON document (published DESC, iri);
 CREATE INDEX document_title ON document (title, iri);
 ANALYZE;
 """
+_INSERT_FACT = "INSERT INTO fact VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _FactRow: TypeAlias = tuple[str | int | float | None, ...]
 
 
@@ -53,9 +55,7 @@ def write_facts(path: Path, store: Store) -> None:
         kinds = {entity: kind.removeprefix(RW) for entity, kind in _rows(store, "all-kinds") if entity and kind}
         documents = _write_documents(connection, store)
         nodes: dict[str, int] = {}
-        connection.executemany(
-            "INSERT INTO fact VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _facts(store, nodes, documents)
-        )
+        connection.executemany(_INSERT_FACT, _facts(store, nodes, documents, {}))
         connection.executemany(
             "INSERT INTO node VALUES (?, ?, ?)", ((number, iri, kinds.get(iri)) for iri, number in nodes.items())
         )
@@ -63,6 +63,34 @@ def write_facts(path: Path, store: Store) -> None:
         connection.commit()
     finally:
         connection.close()
+
+
+def insert_document(connection: sqlite3.Connection, store: Store, iri: str) -> None:
+    """Add a document and its facts to an index that has neither, if the store has them; ends get kinds later."""
+    rows = sorted(_rows(store, "all-documents", {"document": Iri(iri)}), key=str)
+    if not rows:
+        return
+    _, published, source, title = rows[0]
+    values = (iri, published or UNDATED, source, title or "")
+    number = connection.execute("INSERT INTO document VALUES (NULL, ?, ?, ?, ?)", values).lastrowid or 0
+    nodes = _Numbers(connection)
+    facts = list(_facts(store, nodes, {iri: (number, published or UNDATED)}, {"document": Iri(iri)}))
+    connection.executemany(_INSERT_FACT, facts)
+
+
+class _Numbers(dict[str, int]):
+    """Numbers of ends by their IRIs, looked up in an index and added to it where they are not there."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def setdefault(self, iri: str, number: int = 0, /) -> int:
+        """Return the number of an end; the one offered is that of a new index."""
+        row = self._connection.execute("SELECT id FROM node WHERE iri = ?", (iri,)).fetchone()
+        if row is not None:
+            return int(row[0])
+        return self._connection.execute("INSERT INTO node VALUES (NULL, ?, NULL)", (iri,)).lastrowid or 0
 
 
 def _write_documents(connection: sqlite3.Connection, store: Store) -> dict[str, tuple[int, str]]:
@@ -75,10 +103,12 @@ def _write_documents(connection: sqlite3.Connection, store: Store) -> dict[str, 
     return {iri: (number, published) for number, iri, published, *_ in rows}
 
 
-def _facts(store: Store, nodes: dict[str, int], documents: dict[str, tuple[int, str]]) -> Iterator[_FactRow]:
+def _facts(
+    store: Store, nodes: dict[str, int], documents: dict[str, tuple[int, str]], bound: Mapping[str, Iri]
+) -> Iterator[_FactRow]:
     """Yield the rows of facts, numbering their ends as they come; one that is said to be twice is one."""
     seen: set[str] = set()
-    for iri, subject, relation, object_, status, document, confidence, date in _rows(store, "all-facts"):
+    for iri, subject, relation, object_, status, document, confidence, date in _rows(store, "all-facts", bound):
         if not (iri and subject and relation and object_) or document not in documents or iri in seen:
             continue
         seen.add(iri)
@@ -91,6 +121,6 @@ def _facts(store: Store, nodes: dict[str, int], documents: dict[str, tuple[int, 
         yield iri, one, relation.removeprefix(RW), other, status, number, sure, date, published, happened, *days
 
 
-def _rows(store: Store, name: str) -> Iterator[Row]:
+def _rows(store: Store, name: str, bound: Mapping[str, Iri] | None = None) -> Iterator[Row]:
     query = (package_folder("store") / "sparql" / f"{name}.rq").read_text(encoding="utf-8")
-    return QueryEngine(store).iterate(query)
+    return QueryEngine(store).iterate(query, bound)

@@ -23,7 +23,7 @@ from .spelling import compare_words, find_grams, fold_label, join_pairs
 from .words import LEAST, Similar, find_similar, find_word
 
 # Counted up with each change of the tables in index_writer.py, so that an old index is made anew.
-INDEX_FORMAT = 2
+INDEX_FORMAT = 3
 # Bounds on what one search looks at.
 MOST_NAMES = 300
 MOST_REMOTE = 100

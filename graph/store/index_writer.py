@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -21,6 +22,7 @@ _PREFERRED, _ALTERNATIVE = NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "altL
 _TYPE = NamedNode(RDF + "type")
 _ALIAS_WEIGHT = 0.97
 ROWS_AT_ONCE = 20_000
+ActorRow: TypeAlias = tuple[int, str, str, str | None, str | None, int, float]
 _TABLES = """
 CREATE TABLE actor (id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, ar TEXT, en TEXT, degree INTEGER, weight REAL);
 CREATE TABLE name (id INTEGER PRIMARY KEY, actor INTEGER, label TEXT, folded TEXT, words INTEGER, weight REAL);
@@ -34,6 +36,9 @@ _INDEXES = """
 CREATE INDEX word_text ON word (text);
 CREATE INDEX placing_name ON placing (name, word);
 CREATE INDEX name_folded ON name (folded);
+CREATE INDEX name_actor ON name (actor);
+CREATE INDEX actor_iri ON actor (iri);
+CREATE INDEX actor_fame ON actor (degree DESC, weight DESC, iri);
 """
 
 
@@ -57,7 +62,7 @@ def write_index(path: Path, store: Store) -> None:
 
 
 @dataclass(slots=True)
-class _Actor:
+class IndexedActor:
     """An entity on its way into the index; `weight` says how much the graph says of it, facts and all else."""
 
     iri: str
@@ -66,6 +71,23 @@ class _Actor:
     weight: float
     preferred: dict[str, str] = field(default_factory=dict)
     aliases: list[str] = field(default_factory=list)
+
+    def row(self, number: int) -> ActorRow:
+        """Return the row of the actor."""
+        arabic, english = self.preferred.get("ar"), self.preferred.get("en")
+        return number, self.iri, self.kind.value, arabic, english, self.degree, self.weight
+
+    def names(self) -> list[tuple[str, str, float]]:
+        """Return each name that is spelt differently: as it is written, folded, and how much it counts."""
+        labels = dict.fromkeys(sorted(self.preferred.values()), 1.0)
+        for alias in sorted(self.aliases):
+            labels.setdefault(alias, _ALIAS_WEIGHT)
+        names: dict[str, tuple[str, str, float]] = {}
+        for label, weight in labels.items():
+            folded = fold_label(label)
+            if folded:
+                names.setdefault(folded, (label, folded, weight))
+        return [*names.values()]
 
 
 @dataclass(slots=True)
@@ -81,27 +103,19 @@ class _Word:
 class _Rows:
     """Rows that wait to be written. Actors are numbered as they come, the best-known first: searches meet them so."""
 
-    actors: list[tuple[int, str, str, str | None, str | None, int, float]] = field(default_factory=list)
+    actors: list[ActorRow] = field(default_factory=list)
     names: list[tuple[int, int, str, str, int, float]] = field(default_factory=list)
     placings: list[tuple[int, str, int]] = field(default_factory=list)
     words: dict[str, _Word] = field(default_factory=dict)
     actor_count: int = 0
     name_count: int = 0
 
-    def add(self, actor: _Actor) -> None:
+    def add(self, actor: IndexedActor) -> None:
         """Take an actor in, with each of its names that is spelt differently."""
         number, self.actor_count = self.actor_count, self.actor_count + 1
-        arabic, english = actor.preferred.get("ar"), actor.preferred.get("en")
-        self.actors.append((number, actor.iri, actor.kind.value, arabic, english, actor.degree, actor.weight))
-        labels = dict.fromkeys(actor.preferred.values(), 1.0)
-        for alias in sorted(actor.aliases):
-            labels.setdefault(alias, _ALIAS_WEIGHT)
-        folds: set[str] = set()
-        for label, weight in labels.items():
-            folded = fold_label(label)
-            if folded and folded not in folds:
-                folds.add(folded)
-                self._add_name(number, actor, label, folded, weight)
+        self.actors.append(actor.row(number))
+        for label, folded, weight in actor.names():
+            self._add_name(number, actor, label, folded, weight)
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write what waits, but for words, whose use is known only at the end."""
@@ -125,27 +139,32 @@ class _Rows:
         connection.executemany("INSERT INTO skeleton VALUES (?, ?)", sorted(sounds))
         connection.executescript(_INDEXES)
 
-    def _add_name(self, number: int, actor: _Actor, label: str, folded: str, weight: float) -> None:
+    def _add_name(self, number: int, actor: IndexedActor, label: str, folded: str, weight: float) -> None:
         name, self.name_count = self.name_count, self.name_count + 1
         words = folded.split()
         self.names.append((name, number, label, folded, len(words), weight))
-        for text in {*words, *(pair for _, pair in join_pairs(label))}:
+        for text in words_of(label, folded):
             word = self.words.setdefault(text, _Word(len(self.words), actor.weight))
             word.weight = max(word.weight, actor.weight)
             word.names += 1
             self.placings.append((word.id, actor.kind.value, name))
 
 
-def _find_actors(store: Store) -> list[_Actor]:
+def words_of(label: str, folded: str) -> set[str]:
+    """Return the words under which a name is found: its own, and those that many write as one."""
+    return {*folded.split(), *(pair for _, pair in join_pairs(label))}
+
+
+def _find_actors(store: Store) -> list[IndexedActor]:
     """Return each entity once, the best-known first; of several kinds the first counts."""
     degrees, statements = _count(store, "degrees"), _count(store, "statements")
-    actors: dict[str, _Actor] = {}
+    actors: dict[str, IndexedActor] = {}
     for kind in EntityKind:
         for quad in store.quads_for_pattern(None, _TYPE, NamedNode(RW + kind)):
             if isinstance(quad.subject, NamedNode) and quad.subject.value not in actors:
                 iri = quad.subject.value
                 degree = degrees.get(iri, 0)
-                actors[iri] = _Actor(iri, kind, degree, degree + statements.get(iri, 0))
+                actors[iri] = IndexedActor(iri, kind, degree, degree + statements.get(iri, 0))
     for iri, text, language in _read_labels(store, _PREFERRED):
         if iri in actors:
             actors[iri].preferred[language] = text

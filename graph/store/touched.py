@@ -1,0 +1,53 @@
+"""Notes what changes touch, so that the indexes of the next checkpoint need not be made from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode, Store
+
+from ..rdf.namespaces import RDF, RW, Namespaces
+from .journal import Change
+
+# Beyond this it is quicker to make the indexes anew.
+MOST_DOCUMENTS = 200
+_NAMING = frozenset({f"<{RW}entity>", f"<{RDF}subject>", f"<{RDF}object>"})
+
+
+@dataclass(slots=True)
+class Touched:
+    """IRIs of documents and entities of which something else may be said than at the last checkpoint.
+
+    `everything` says that it is not known, or too much to follow.
+    """
+
+    everything: bool = False
+    documents: set[str] = field(default_factory=set)
+    entities: set[str] = field(default_factory=set)
+
+    def add(self, change: Change, store: Store, namespaces: Namespaces) -> None:
+        """Note a change before it is made to a store."""
+        if self.everything:
+            return
+        for graph in change.drops:
+            quads = store.quads_for_pattern(None, None, None, NamedNode(graph)) if graph else ()
+            self._add((f"{q.subject} {q.predicate} {q.object} <{graph}> ." for q in quads), namespaces)
+        self._add(change.removals.splitlines(), namespaces)
+        self._add(change.additions.splitlines(), namespaces)
+        self.everything = self.everything or len(self.documents) > MOST_DOCUMENTS
+
+    def _add(self, lines: Iterable[str], namespaces: Namespaces) -> None:
+        shared, ontology = f"<{namespaces.shared_graph}>", f"<{namespaces.ontology_graph}>"
+        for line in lines:
+            subject, predicate, rest = line.split(" ", 2)
+            object_, graph, _ = rest.rsplit(" ", 2)
+            if graph == shared:
+                self.entities.add(subject[1:-1])
+            elif namespaces.is_document_graph(graph[1:-1]):
+                self.documents.add(graph[1:-1].removesuffix("/graph"))
+                if predicate in _NAMING:
+                    self.entities.add(object_[1:-1])
+            elif graph != ontology:
+                self.everything = True
+                return
