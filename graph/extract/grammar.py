@@ -26,6 +26,7 @@ class Grammar:
     masculine_countries: frozenset[str]
     transparent: frozenset[str]
     stances: StanceWords
+    official: frozenset[str]
 
     @classmethod
     def build(cls, language: Language, predicates: Predicates, forms: FormTable) -> Grammar:
@@ -40,6 +41,7 @@ class Grammar:
             masculine_countries=language.masculine_countries,
             transparent=frozenset(loosen(word) for word in language.transparent),
             stances=StanceWords(language.stances, language.morphemes.will),
+            official=frozenset(loosen(head) for head in language.organisations.state),
         )
 
 

@@ -21,6 +21,7 @@ from .scene import Scene
 from .subjects import Subject
 
 _CARRIED_REACH = 4
+_MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
 # How sure a subject is that a clause lends: to an occasion, to what it undergoes, to what it launched.
 _CLAUSE_SUBJECT, _PATIENT, _CARRIED = 0.6, 0.9, 0.95
 
@@ -135,7 +136,7 @@ class NounReader:
         """Lend a noun the subject of the clause where its verb governs the noun, or the noun is its occasion."""
         clause, light = governor
         occasion = "nisba" not in slots and self._governors.is_occasion(scene, index, noun)
-        if light is None and not occasion and not self._undergoes(scene, index, noun):
+        if light is None and not occasion and not self._undergoes(scene, index, noun) and not _is_motive(noun):
             return _Slotted(slots)
         if noun.definite and "nisba" in slots:
             # "affirmed the American support": whose deed it is stands behind it.
@@ -185,6 +186,11 @@ def _is_undergone(noun: NounAnalysis) -> bool:
         frame.relation == "attacked" and "of" in frame.object and "agent" in frame.subject
         for frame in noun.entry.frames
     )
+
+
+def _is_motive(noun: NounAnalysis) -> bool:
+    """Tell whether a noun in the accusative says why the clause's subject acts: "in protest at", "in support of"."""
+    return noun.accusative and noun.pronoun is None and all(f.relation in _MOTIVES for f in noun.entry.frames)
 
 
 def _stands_after(frame: Frame, scene: Scene, index: int) -> bool:

@@ -16,6 +16,7 @@ class StanceWords:
         self._will = will
         self.blaming = _forms(stances.blaming)
         self.threatening = _forms(stances.threatening)
+        self._helping = _forms(stances.helping)
         self.committing = frozenset(_forms(stances.committing))
 
     def word(self, first: str, second: str) -> str | None:
@@ -23,6 +24,10 @@ class StanceWords:
         if first in self._pairs and (found := self._words.get(f"{first} {second}")):
             return found
         return self._words.get(first)
+
+    def help(self, norm: str) -> frozenset[str] | None:
+        """Return the words that a verb of helping in the future needs, None where a word is none."""
+        return self._helping.get(norm[1:]) if norm.startswith(self._will) else None
 
     def verb(self, norm: str) -> tuple[str, frozenset[str]] | None:
         """Return the relation that a verb tells of its subject, and the words one of which it needs."""

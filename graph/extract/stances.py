@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..lang.stances import ASKS
+from ..lang.stances import ASKS, PROMISES
 from ..model import EntityKind, Status
 from ..resolve.actors import Actor
 from .arguments import BARE
@@ -20,7 +20,7 @@ from .rules import Rules
 from .scene import Scene
 
 _SURE, _OWNED = 0.62, 0.52
-_BEFORE_TOPIC, _AFTER_TOPIC, _SOON = 7, 14, 5
+_BEFORE_TOPIC, _AFTER_TOPIC, _SOON = 7, 18, 5
 _SKIPPED = frozenset({Tag.QUOTE, Tag.PRONOUN, Tag.BRACKET})
 _ENDS = frozenset({Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE})
 
@@ -49,6 +49,7 @@ class StanceReader:
         self._inside = frozenset({self._morphemes.between, self._morphemes.from_})
         self._what = self._morphemes.what
         self._occasions = language.stances.circumstances
+        self._official = rules.grammar.official
         self._joined = language.morphemes.joined_conjunctions
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
@@ -56,6 +57,7 @@ class StanceReader:
         speaker = scene.discourse.speaker
         if speaker is None or scene.speech is None or index < scene.speech or not self._opens(scene, index):
             return
+        yield from self._pledge(scene, index, speaker)
         topic = self._described(scene, index) or self._topic(scene, index + 1)
         if topic is None:
             return
@@ -78,11 +80,37 @@ class StanceReader:
 
     def _may(self, speaker: str, entity: str) -> bool:
         """Nobody takes a stance to himself or, as a rule, to his own state."""
+        return speaker != entity and self._actors[entity].kind in ACTORS and not self._stands_for(speaker, entity)
+
+    def _stands_for(self, speaker: str, entity: str) -> bool:
+        """Tell whether somebody speaks for himself, his own state or one of its bodies."""
         one, other = self._actors[speaker], self._actors[entity]
-        if speaker == entity or other.kind not in ACTORS:
-            return False
-        state = other.known.key if other.known is not None and other.kind is EntityKind.COUNTRY else other.country
-        return one.country is None or one.country != state
+        if speaker == entity:
+            return True
+        if other.kind is EntityKind.COUNTRY:
+            return other.known is not None and other.known.key == one.country
+        official = other.head is not None and other.head in self._official
+        return official and other.country is not None and other.country == one.country
+
+    def _pledge(self, scene: Scene, index: int, speaker: str) -> Iterator[Found]:
+        """Yield what a speaker promises: "said that his country will help X", "that it will go on arming X"."""
+        nodes, words = scene.nodes, scene.reading.words
+        start = index + 1
+        chunk = nodes[start].chunk if start < len(nodes) else None
+        if chunk is not None and chunk.entity and not nodes[start].preposition:
+            start = chunk.end if self._stands_for(speaker, chunk.entity) else len(nodes)
+        elif not words[index].norm.endswith(self._morphemes.clause_pronouns):
+            return
+        needed = self._words.help(words[start].norm) if start < len(nodes) else None
+        if needed is None or not self._followed(scene, start, needed):
+            return
+        for node in nodes[start + 1 : start + _AFTER_TOPIC]:
+            if node.tag in _ENDS or node.tag is Tag.VERB:
+                return
+            entity = node.chunk.entity if node.tag is Tag.CHUNK and node.chunk is not None else None
+            if entity and self._may(speaker, entity):
+                yield Found(speaker, PROMISES, entity, Status.ACTUAL, _OWNED, scene.reading, index, "pledge")
+                return
 
     def _described(self, scene: Scene, index: int) -> _Topic | None:
         """Return what "described X's move as" describes: the pronoun on "that" stands for it."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from .tables import Table
 
 BLAMES, THREATENS, PRAISES, ASKS = "criticized", "threatened", "supports", "requested"
+PROMISES = "promised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Stances:
     """Words that take a stance to what they are said of.
 
     `openers` begin what is said, unless one of `circumstances` stands before them; `words` are by relation; behind a
-    verb of `committing` a noun is said of the verb's subject; `modals` and `needs` say what somebody must do.
+    verb of `committing` a noun is said of the verb's subject; by a verb of `helping` a speaker promises; `modals` and
+    `needs` say what somebody must do.
     """
 
     openers: frozenset[str]
@@ -37,6 +39,7 @@ class Stances:
     blaming: tuple[StanceVerb, ...]
     threatening: tuple[StanceVerb, ...]
     committing: tuple[StanceVerb, ...]
+    helping: tuple[StanceVerb, ...]
     modals: frozenset[str]
     needs: frozenset[str]
 
@@ -50,6 +53,7 @@ class Stances:
             blaming=_verbs(table, "criticized_verbs"),
             threatening=_verbs(table, "threatened_verbs"),
             committing=_verbs(table, "committing"),
+            helping=_verbs(table, "helping"),
             modals=table.words("requested_modals"),
             needs=table.words("requested_needs"),
         )
