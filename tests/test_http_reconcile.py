@@ -245,3 +245,12 @@ def test_names_cannot_write_into_the_page(
         answer = httpx.get(here(running, iri), headers={"Accept": "text/html"})
     assert "<script" not in answer.text
     assert "&lt;script&gt;" in answer.text
+
+
+@pytest.mark.parametrize("sort", ["facts", "-facts", "ar", "-en"])
+def test_a_search_among_those_whom_no_fact_names_is_sorted(known: Server, sort: str) -> None:
+    found = known.get("/actors", q="محمد", sort=sort, limit=200)
+    assert found.status_code == 200, found.text
+    numbers = [each["facts"] for each in found.json()["items"]]
+    assert 0 in numbers
+    assert sort != "facts" or numbers == sorted(numbers)

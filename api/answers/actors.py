@@ -37,8 +37,10 @@ def answer_actors(store: WorkerStore, arguments: Arguments) -> Answer:
 
 def _search(store: WorkerStore, text: str, kind: str | None, sort: str | None) -> list[Json]:
     matches = store.checkpoint.names.search(text, kind=EntityKind(kind) if kind else None, limit=MOST_FOUND)
-    if sort:
-        name = {"facts": "degree", "ar": "label_ar", "en": "label_en"}[sort.removeprefix("-")]
+    if sort == "facts" or sort == "-facts":
+        matches = tuple(sorted(matches, key=lambda match: match.degree, reverse=sort == "-facts"))
+    elif sort:
+        name = f"label_{sort.removeprefix('-')}"
         matches = tuple(sorted(matches, key=lambda match: getattr(match, name) or "", reverse=sort.startswith("-")))
     return [
         {

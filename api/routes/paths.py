@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from .. import tie_schemas
 from ..deps import ServiceNeeded, respond
-from .parameters import LISTING, LOOKUP, Cursor, FactFilterNeeded, Kinds, Limit, SortDates
+from .parameters import LOOKUP, Cursor, FactFilterNeeded, Kinds, Limit, SortDates
 
 router = APIRouter(tags=["networks"])
 
@@ -49,7 +49,7 @@ async def find_paths(
     return await respond(request, service, "paths", arguments)
 
 
-@router.get("/timeline", response_model=tie_schemas.Timeline, responses=LISTING, summary="What happened, by date")
+@router.get("/timeline", response_model=tie_schemas.Timeline, responses=LOOKUP, summary="What happened, by date")
 async def show_timeline(
     request: Request,
     service: ServiceNeeded,

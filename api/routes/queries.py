@@ -52,7 +52,7 @@ async def ask_query(
     ] = None,
     sort: Annotated[
         str | None,
-        Query(max_length=100, description="A column to sort by, the highest first after a minus.", examples=["-facts"]),
+        Query(max_length=100, description="A column to sort by, the highest first after a minus."),
     ] = None,
     limit: Annotated[int | None, Query(ge=1, le=MOST_ROWS, description="How many rows a page has at most.")] = None,
     cursor: Cursor = None,

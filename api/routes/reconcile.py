@@ -40,6 +40,7 @@ _FIELDS = {
         "example": '{"ids": ["Q212"], "properties": [{"id": "wikidata"}]}',
     },
 }
+_FORM_SCHEMA = {"type": "object", "properties": _FIELDS, "anyOf": [{"required": [name]} for name in _FIELDS]}
 _PARAMETERS = [
     {"name": name, "in": "query", "description": schema["description"], "schema": _TEXT, "example": schema["example"]}
     for name, schema in _FIELDS.items()
@@ -72,7 +73,7 @@ async def reconcile(request: Request, service: ServiceNeeded) -> Response:
     _PATH,
     responses=_ANSWER,
     response_class=Response,
-    openapi_extra={"requestBody": {"content": {FORM: {"schema": {"type": "object", "properties": _FIELDS}}}}},
+    openapi_extra={"requestBody": {"required": True, "content": {FORM: {"schema": _FORM_SCHEMA}}}},
     summary="Match names to actors",
 )
 async def reconcile_posted(request: Request, service: ServiceNeeded) -> Response:
