@@ -173,3 +173,9 @@ def test_body_that_a_pronoun_gives_to_a_state_bears_its_name(read: Read) -> None
     extraction = read("احتجت النرويج على قصف سفارتها في الخرطوم.")
     embassy = next(entity for entity in extraction.entities if "سفارتها في الخرطوم" in entity.aliases)
     assert embassy.name == "سفارة النرويج في الخرطوم"
+
+
+def test_famous_surname_is_that_of_whoever_is_named_in_full(read: Read) -> None:
+    extraction = read("قال وزير الدفاع الكندي بيل بلير ذلك. وأضاف بلير أن القرار نهائي.")
+    people = {entity.id: entity.english for entity in extraction.entities}
+    assert people[extraction.mentions[-1].entity or ""] == "Bill Blair"

@@ -211,3 +211,21 @@ def test_name_of_no_list_is_found_between_a_verb_and_an_office(read: Read) -> No
 def test_unlisted_words_before_an_office_are_no_name_without_a_verb(read: Read) -> None:
     extraction = read("في ظل تداعيات، أعلن مدير الوكالة القرار.")
     assert named(extraction, EntityKind.PERSON) == []
+
+
+@pytest.mark.parametrize("name", ["أبو حفص الليبي", "أبو عبيدة"])
+def test_name_that_begins_with_a_kunya_is_whole(read: Read, name: str) -> None:
+    assert named(read(f"وقال {name} إن القتال مستمر."), EntityKind.PERSON) == [name]
+
+
+@pytest.mark.parametrize("place", ["أبو ظبي", "أم درمان"])
+def test_place_that_begins_as_a_kunya_is_no_person(read: Read, place: str) -> None:
+    assert named(read(f"وصل الوفد إلى {place} أمس."), EntityKind.PERSON) == []
+
+
+def test_preposition_spelt_like_a_given_name_is_no_name(read: Read) -> None:
+    assert named(read("حرص الوزير علي استكمال المشروع."), EntityKind.PERSON) == []
+
+
+def test_bare_title_without_article_announces_no_unlisted_word(read: Read) -> None:
+    assert named(read("تحول من لاعب إلى قائد أذهل الجماهير."), EntityKind.PERSON) == []

@@ -117,6 +117,7 @@ class MentionFinder:
                 self._gazetteer.may_start(cut.key)
                 or self._heads.may_start(cut.base, cut.key)
                 or cut.key in vocabulary.given
+                or cut.key in vocabulary.kunya
                 or (cut.definite and cut.base in vocabulary.given)
             )
         )

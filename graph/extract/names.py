@@ -47,6 +47,8 @@ class NameGrammar:
         """Return the index after a name that no title announces: a listed given name and at least one word more."""
         vocabulary = self._vocabulary
         key = first.key
+        if key in vocabulary.kunya:
+            return self._kunya_end(words, start, key)
         definite = first.definite and first.base in vocabulary.given
         if not (key in vocabulary.given or definite) or self._gazetteer.nationality(key):
             return start
@@ -87,6 +89,13 @@ class NameGrammar:
             return int(position + 1 < len(words) and not words[position + 1].is_mark)
         if word.is_latin:
             return 0
+        if (
+            key in vocabulary.function_forms
+            and word.norm not in vocabulary.function
+            and not self._stands_alone(words, position)
+        ):
+            # "Ali" is also how some newsrooms spell "on": it counts before another name or at the end.
+            return int(self._goes_on(words, position))
         first_name = titled and not names_so_far and key in vocabulary.given and self._goes_on(words, position)
         if self._gazetteer.nationality(key) and not (first_name or (names_so_far and key in vocabulary.family)):
             return 0
@@ -134,6 +143,23 @@ class NameGrammar:
             end -= 1
         return end
 
+    def _kunya_end(self, words: tuple[Word, ...], start: int, key: str) -> int:
+        """Return the index after a name that begins with "father of" or "mother of"; `start` if it is a place's."""
+        match = self._gazetteer.match(words, start, key)
+        if match is not None and not self._gazetteer.is_person(match):
+            return start
+        position = start + 1
+        while position < len(words) and position - start < _LONGEST:
+            if not self._accept(words, position, names_so_far=position - start, titled=True):
+                break
+            position += 1
+        position = self._without_dangling(words, start, position)
+        return position if position > start + 1 else start
+
+    def _stands_alone(self, words: tuple[Word, ...], position: int) -> bool:
+        """Tell whether a mark or the end of the sentence follows a word."""
+        return position + 1 >= len(words) or words[position + 1].is_mark
+
     def _is_only_noun(self, word: Word) -> bool:
         """Tell whether a definite word is a noun and no given name: no name begins with it."""
         hamza = word.token.text[0] in self._morphemes.hamza_seats
@@ -171,6 +197,10 @@ class NameGrammar:
     def _goes_on(self, words: tuple[Word, ...], position: int) -> bool:
         """A name that is also a function word counts only before another name: "Sabah al-Ahmad"."""
         return position + 1 < len(words) and self._vocabulary.is_name(words[position + 1].key)
+
+    def is_listed(self, word: Word) -> bool:
+        """Tell whether a word is a listed name or begins the name of somebody known."""
+        return self._vocabulary.is_name(word.key) or self._gazetteer.may_start(word.key)
 
     def is_noun(self, word: Word) -> bool:
         """Tell whether a word is a common noun of the language."""

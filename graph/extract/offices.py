@@ -112,7 +112,7 @@ class OfficeGrammar:
         chunk.feminine = cut.base.endswith(self._heads.feminine)
         chunk.plural = title.plural
         chunk.country = title.country
-        if end > name_start and self._announces(title, cut, name_start):
+        if end > name_start and self._announces(title, cut, name_start, self._names.is_listed(words[name_start])):
             chunk.name_start = name_start
             chunk.known = self.known_people(words, name_start, end)
             if not self._is_courtesy(title):
@@ -141,9 +141,9 @@ class OfficeGrammar:
         indefinite = after is not None and not cut.definite and not after.bears_article
         return indefinite and after is not None and after.base in heads.tentative
 
-    def _announces(self, title: Title, cut: Cut, name_start: int) -> bool:
-        """An indefinite title without complement announces nobody: "minister said"."""
-        return cut.definite or title.specific or name_start == title.end
+    def _announces(self, title: Title, cut: Cut, name_start: int, listed: bool) -> bool:
+        """An indefinite title without complement announces nobody ("minister said") but whose name is a known one."""
+        return cut.definite or title.specific or (name_start == title.end and listed)
 
     def _office(self, title: Title) -> Office:
         role = f"{title.start}:{title.end}"

@@ -23,6 +23,7 @@ class Vocabulary:
         self._noun_endings = loosen(language.morphemes.feminine) + language.morphemes.accusative
         self.function = language.function.all
         self.prepositions = language.function.prepositions
+        self.function_forms = frozenset(map(loosen, language.function.all))
         heads = titles.state | titles.body | organisations.heads | places.heads | language.event_heads
         nouns = heads | language.agreement_heads | language.common | titles.fields | frozenset(event_nouns)
         nouns |= titles.honorifics | titles.ranks | titles.crowd | frozenset(titles.plurals) | frozenset(titles.kin)
@@ -37,6 +38,7 @@ class Vocabulary:
         self.ambiguous = _name_keys(language.names.ambiguous)
         self.family = _name_keys(language.names.family)
         self.particles = _name_keys(language.names.particles)
+        self.kunya = _name_keys(language.names.kunya)
         calendar = language.calendar
         self.calendar = frozenset(loosen(word) for words in calendar.months for word in words.split()) - {
             loosen(w) for w in calendar.ambiguous_months

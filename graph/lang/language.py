@@ -151,6 +151,7 @@ class Names:
     ambiguous: frozenset[str]
     family: frozenset[str]
     particles: frozenset[str]
+    kunya: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,4 +350,5 @@ def _names(table: Table, further: frozenset[str]) -> Names:
         ambiguous=table.words("ambiguous_given_names"),
         family=table.words("family_names"),
         particles=table.words("particles") | table.words("kunya_heads") | further,
+        kunya=table.words("kunya_heads"),
     )

@@ -74,6 +74,9 @@ class Linker:
     def _link_named(self, reading: Reading, chunk: Chunk) -> None:
         self._link_parts(reading, chunk)
         known = self._choose_known(chunk)
+        if known is not None and known.key not in self._by_key and _is_lone(chunk) and self._namesakes(chunk):
+            # A famous surname is that of whoever the text names in full.
+            known = None
         actor = self._known_actor(known) if known is not None else self._named_actor(reading, chunk)
         self._register(reading, chunk, actor)
         actor.named = True
@@ -118,7 +121,7 @@ class Linker:
     def _named_actor(self, reading: Reading, chunk: Chunk) -> Actor:
         if _is_lone(chunk):
             here = (reading.sentence.index, chunk.start)
-            namesakes = [actor for actor in self._each(self._candidates(chunk)) if self._same(actor, chunk)]
+            namesakes = self._namesakes(chunk)
             if namesakes:
                 return max(namesakes, key=lambda actor: self._nearness(actor, here))
         folded = fold_name(chunk.name)
@@ -129,6 +132,9 @@ class Linker:
             if self._same(actor, chunk):
                 return actor
         return self._add(chunk.kind, chunk.name, None)
+
+    def _namesakes(self, chunk: Chunk) -> list[Actor]:
+        return [actor for actor in self._each(self._candidates(chunk)) if self._same(actor, chunk)]
 
     def _candidates(self, chunk: Chunk) -> list[str]:
         if chunk.kind is EntityKind.PERSON:
