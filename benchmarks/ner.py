@@ -3,8 +3,8 @@
     python benchmarks/ner.py [FILE.tsv]      one token and its tag a line; default ../shared/ner/anercorp_train.tsv
 
 Countries count as places, and titles and nouns that only say what something is stand outside of names ("the city of
-[X]", "the newspaper [X]", "the president [X]"), as the tags have them: ner_conventions.yaml lists these nouns. Ends with
-a line `figure ner_macro_f1 N`.
+[X]", "the newspaper [X]", "the president [X]"), as the tags have them: ner_conventions.yaml lists these nouns. Ends
+with a line `figure ner_macro_f1 N`.
 """
 
 from __future__ import annotations

@@ -78,6 +78,9 @@ class BodyGrammar:
             return self._chunk(growth, Reference.DEFINITE)
         if growth.end == start + 1:
             return None
+        stands_for = self._metonym(growth)
+        if stands_for is not None:
+            return stands_for
         if growth.country and growth.parent is None and growth.end == start + 2 and base in heads.common_bodies:
             # "the American company", "an Egyptian newspaper": told apart by its state, and no name.
             return self._chunk(growth, Reference.DEFINITE) if cut.definite else None
@@ -85,6 +88,16 @@ class BodyGrammar:
         if not chunk.parents and words[chunk.end - 1].norm[0] in _CLOSING:
             self.known.add_states(words, chunk)
         return chunk
+
+    def _metonym(self, growth: _Growth) -> Chunk | None:
+        """Return the state that "the X regime" or "the X leadership" stands for."""
+        plain = growth.cut.definite and growth.end == growth.start + 2 and growth.parent is None
+        if not (plain and growth.country and growth.cut.base in self._heads.metonyms):
+            return None
+        state = self._gazetteer.country(growth.country)
+        if state is None:
+            return None
+        return Chunk(growth.start, growth.end, state.kind, "", growth.cut, known=(state,), country=growth.country)
 
     def _known_by_name(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return a known body behind a noun that only says what it is: "network CNN", "movement 'Hamas'"."""
@@ -216,7 +229,7 @@ class BodyGrammar:
         for cut in word.cuts:
             if cut.conjunction or (cut.preposition and cut.preposition not in (morphemes.for_, morphemes.by)):
                 continue
-            if cut.preposition == morphemes.for_ and (growth.country or growth.parent):
+            if cut.preposition and (growth.country or growth.parent):
                 # "told agency X": a name that tells where it belongs is whole.
                 continue
             chained = position - growth.start == 2 and not self._is_defined(words, position - 1)
@@ -225,14 +238,18 @@ class BodyGrammar:
             match = self._gazetteer.match(words, position, cut.key)
             entity = pick(match, as_actor=True) if match is not None else None
             if match is not None and entity is not None and entity.kind is EntityKind.COUNTRY:
-                if growth.country or (cut.preposition == morphemes.by and not self._abroad(words, position)):
+                if growth.country or (cut.preposition == morphemes.by and not self._abroad(growth, position)):
                     return 0
                 growth.country, growth.completed = entity.key, True
                 return match.end
             if match is not None and entity is not None and entity.kind in _PARENTS:
+                if entity.kind is EntityKind.PLACE and cut.preposition == morphemes.by and growth.completed:
+                    # "the ministry in the city of X": where it is now, and no part of its name.
+                    return 0
                 parent = self.known.chunk(words, position, match.end, (entity,), cut)
                 parent.inner = growth.completed = True
-                growth.parent = parent
+                owned = entity.kind is not EntityKind.PLACE or growth.cut.base in self._heads.state_bodies
+                growth.parent = parent if owned or cut.preposition else None
                 return parent.end
             inner = self._inner(growth, position, cut)
             if inner is not None and not cut.preposition and growth.cut.base in self._heads.topical:
@@ -259,9 +276,10 @@ class BodyGrammar:
     def _is_defined(self, words: tuple[Word, ...], index: int) -> bool:
         return words[index].bears_article or self._gazetteer.nationality(words[index].key) is not None
 
-    def _abroad(self, words: tuple[Word, ...], position: int) -> bool:
-        """Only forces and institutions in the plural or with an adjective name their state with "bi-"."""
-        return words[position - 1].base in self._heads.complements
+    def _abroad(self, growth: _Growth, position: int) -> bool:
+        """Only bodies of a state, in the plural or with an adjective, name it with "bi-"."""
+        state = growth.cut.base in self._heads.state_bodies
+        return state and growth.words[position - 1].base in self._heads.complements
 
     def _complement(self, growth: _Growth, position: int) -> int:
         """Take in a word that completes names of bodies, or after a head without article a definite or unknown one."""

@@ -37,6 +37,7 @@ class Gazetteer:
         # By the first word of a name: the rest of it, and the most words that any rest has.
         self._names: dict[str, dict[tuple[str, ...], tuple[KnownEntity, ...]]] = {}
         self.nationalities: dict[str, Nationality] = {}
+        self._countries = {entity.key: entity for entity in known.entities if entity.kind is EntityKind.COUNTRY}
         self._collect(known)
         self._longest = {first: max(map(len, names)) for first, names in self._names.items()}
         self._capitals = self._find_capitals(known)
@@ -59,6 +60,10 @@ class Gazetteer:
     def is_person(self, match: Match) -> bool:
         """Tell whether a name is that of people alone."""
         return all(entity.kind is EntityKind.PERSON for entity in match.entities)
+
+    def country(self, key: str) -> KnownEntity | None:
+        """Return a country by its key, or None."""
+        return self._countries.get(key)
 
     def capital(self, country: str) -> KnownEntity | None:
         """Return the capital city of a country of seeds/, or None."""

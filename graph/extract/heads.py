@@ -52,6 +52,7 @@ class Heads:
     ministry_shorthand: frozenset[str]
     affiliation: frozenset[str]
     wings: frozenset[str]
+    metonyms: frozenset[str]
     seats: frozenset[str]
     topical: frozenset[str]
     common_bodies: frozenset[str]
@@ -115,6 +116,7 @@ class Heads:
             affiliation=frozenset(base_of(word) for word in _loose(bodies.affiliation)),
             wings=frozenset(base_of(word) for word in _loose(bodies.wings | bodies.affiliation)),
             seats=_loose(bodies.seats),
+            metonyms=_loose(bodies.metonyms),
             topical=_loose(bodies.topical),
             common_bodies=_loose(bodies.common_bodies),
             body_plurals={loosen(plural): single for plural, single in bodies.plurals.items()},

@@ -10,6 +10,8 @@ from .heads import Heads
 from .words import Cut, Word
 
 _QUOTES = "\"\u201c\u201d\u00ab\u00bb'"
+# A bank or company that bears the name of a state need not be of it.
+_TRADES = ("bank", "company", "club")
 
 
 class KnownNames:
@@ -44,9 +46,16 @@ class KnownNames:
 
     def add_states(self, words: tuple[Word, ...], chunk: Chunk) -> None:
         """Make a body part of the state that its name holds, or that the nationality behind it names."""
+        if chunk.kind is EntityKind.PLACE and words[chunk.start].base in self._heads.directions:
+            return
+        trades = any(entity.type in _TRADES or entity.domains for entity in chunk.known)
         for index in range(chunk.start + 1, chunk.end):
             nationality = self._gazetteer.nationality(words[index].key)
-            match = self._gazetteer.match(words, index, words[index].key) if nationality is None else None
+            match = (
+                None
+                if nationality or (trades and not words[index].bears_article)
+                else self._gazetteer.match(words, index, words[index].key)
+            )
             named = nationality.country if nationality else pick(match, as_actor=True).key if match else None
             country = self.two_word_nationality(words[: chunk.end], index) or named
             if country == chunk.country and country is not None and country not in chunk.parents:
@@ -56,12 +65,14 @@ class KnownNames:
         if chunk.kind is EntityKind.PLACE and not self._names_state(words, position, chunk.country):
             return
         two_word = self.two_word_nationality(words, position)
-        if two_word and not chunk.parents:
+        if two_word and not chunk.parents and chunk.country in (None, two_word):
             chunk.aliases.append(str(chunk.end))
             chunk.parents.append(two_word)
             chunk.end = position + 2
             return
         behind = self._gazetteer.nationality(words[position].key) if position < len(words) else None
+        if chunk.country is not None and behind is not None and behind.country != chunk.country:
+            return
         if behind and not behind.plural and words[position].bears_article and not chunk.parents:
             chunk.aliases.append(str(chunk.end))
             chunk.parents.append(behind.country)

@@ -81,6 +81,7 @@ class Organisations:
     affiliation: frozenset[str]
     parties: frozenset[str]
     wings: frozenset[str]
+    metonyms: frozenset[str]
     bureaus: frozenset[str]
     owned: frozenset[str]
     seats: frozenset[str]
@@ -284,6 +285,7 @@ def _organisations(table: Table) -> Organisations:
         affiliation=table.words("affiliation"),
         parties=table.words("parties"),
         wings=table.words("wings"),
+        metonyms=table.words("metonyms"),
         bureaus=table.words("bureaus"),
         owned=table.words("owned"),
         seats=table.words("seats"),
