@@ -10,6 +10,7 @@ from ..model import EntityKind, Status
 from ..morphology.forms import VerbAnalysis
 from ..text.fold import loosen
 from .arguments import BARE, Argument, Arguments, slot_key
+from .chunks import Reference
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
@@ -110,7 +111,7 @@ class VerbReader:
                 return before, bare
         if (bare and _names_an_office(scene, index + 1)) or self._follows_somebody(scene, index, arguments, bare):
             return Subject((), 0.0, "after"), bare
-        same = self._same_subject(scene, index, analyses, arguments)
+        same = self._same_subject(scene, index, analyses, arguments) or self._takes_a_counterpart(scene, index, bare)
         if same or (_goes_on(scene, index) and (not bare or bare[0][0].through)):
             carried = subjects.dropped(analyses, scene.discourse)
             if carried is not None:
@@ -168,6 +169,17 @@ class VerbReader:
             return False
         light = any("direct" in light.via for analysis in analyses for light in light_of(analysis.senses))
         return not (light and self._rules.grammar.forms.nouns(norm))
+
+    def _takes_a_counterpart(self, scene: Scene, index: int, bare: list[list[Argument]]) -> bool:
+        """Tell whether a verb goes on with its object: "and met his counterpart", who is none without the subject."""
+        if len(bare) != 1 or not _goes_on(scene, index) or bare[0][0].position <= index:
+            return False
+        chunk = scene.nodes[bare[0][0].position].chunk
+        if chunk is None or not (chunk.counterpart or chunk.reference is Reference.COUNTERPART):
+            return False
+        analyses = scene.nodes[index].verbs
+        slots = {slot for entry in entries_of(analyses) for frame in entry.frames for slot in frame.object}
+        return "direct" in slots and all(analysis.pronoun is None for analysis in analyses)
 
     def _same_subject(self, scene: Scene, index: int, analyses: tuple[VerbAnalysis, ...], arguments: Arguments) -> bool:
         """Tell whether a verb after "that" has the subject of the clause before: "said that it", "decided to"."""
