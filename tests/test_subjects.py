@@ -221,3 +221,15 @@ def test_state_of_an_assault_does_what_the_assault_does(tell: Tell, text: str) -
 def test_somebody_unnamed_after_a_verb_is_not_the_last_subject(tell: Tell) -> None:
     told = deeds(tell, "وصل الرئيس المالطي إلى كرواتيا. وزار مسؤولون كبار ألبانيا.")
     assert ("الرئيس المالطي", "visited", "ألبانيا") not in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وصل الرئيس المالطي طارق الشاذلي إلى واشنطن حيث يلتقي وزير الدفاع الأمريكي.",
+        "وصل الرئيس المالطي طارق الشاذلي إلى واشنطن، والتقى وزير الدفاع الأمريكي.",
+    ],
+)
+def test_only_person_after_a_second_verb_of_meeting_is_whom_the_subject_met(tell: Tell, text: str) -> None:
+    met = [key for key in deeds(tell, text) if key[1] == "met"]
+    assert [frozenset((one, other)) for one, _, other in met] == [frozenset(("طارق الشاذلي", "وزير الدفاع الأمريكي"))]

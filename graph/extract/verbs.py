@@ -111,7 +111,7 @@ class VerbReader:
                 return before, bare
         if (bare and _names_an_office(scene, index + 1)) or self._follows_somebody(scene, index, arguments, bare):
             return Subject((), 0.0, "after"), bare
-        same = self._same_subject(scene, index, analyses, arguments) or self._takes_a_counterpart(scene, index, bare)
+        same = self._same_subject(scene, index, analyses, arguments) or self._only_meets(scene, index, arguments)
         if same or (_goes_on(scene, index) and (not bare or bare[0][0].through)):
             carried = subjects.dropped(analyses, scene.discourse)
             if carried is not None:
@@ -170,16 +170,25 @@ class VerbReader:
         light = any("direct" in light.via for analysis in analyses for light in light_of(analysis.senses))
         return not (light and self._rules.grammar.forms.nouns(norm))
 
-    def _takes_a_counterpart(self, scene: Scene, index: int, bare: list[list[Argument]]) -> bool:
-        """Tell whether a verb goes on with its object: "and met his counterpart", who is none without the subject."""
-        if len(bare) != 1 or not _goes_on(scene, index) or bare[0][0].position <= index:
+    def _only_meets(self, scene: Scene, index: int, arguments: Arguments) -> bool:
+        """Tell whether the one person after a verb is whom its carried subject met: "and met X", "where he meets X".
+
+        A counterpart is never the subject, since he is the subject's own.
+        """
+        bare, analyses = arguments.groups(BARE), scene.nodes[index].verbs
+        if len(bare) != 1 or not _goes_on(scene, index) or any(a.pronoun is not None for a in analyses):
             return False
         chunk = scene.nodes[bare[0][0].position].chunk
-        if chunk is None or not (chunk.counterpart or chunk.reference is Reference.COUNTERPART):
+        frames = [frame for entry in entries_of(analyses) for frame in entry.frames if "direct" in frame.object]
+        if chunk is None or chunk.kind is not EntityKind.PERSON or not frames:
             return False
-        analyses = scene.nodes[index].verbs
-        slots = {slot for entry in entries_of(analyses) for frame in entry.frames for slot in frame.object}
-        return "direct" in slots and all(analysis.pronoun is None for analysis in analyses)
+        if chunk.counterpart or chunk.reference is Reference.COUNTERPART:
+            return True
+        end = bare[0][-1].end
+        other = any(slot == BARE and position >= end for slot, _, position in arguments.heads)
+        slots = {slot_key(slot) for frame in frames for slot in frame.object}
+        met = any(frame.relation == "met" for frame in frames)
+        return met and not other and not any(arguments.groups(slot) for slot in slots)
 
     def _same_subject(self, scene: Scene, index: int, analyses: tuple[VerbAnalysis, ...], arguments: Arguments) -> bool:
         """Tell whether a verb after "that" has the subject of the clause before: "said that it", "decided to"."""
