@@ -111,6 +111,8 @@ class VerbReader:
                 return before, bare
         if (bare and _names_an_office(scene, index + 1)) or self._follows_somebody(scene, index, arguments, bare):
             return Subject((), 0.0, "after"), bare
+        if self._follows_its_object(scene, index, arguments):
+            return as_subject(bare[0], 0.8, "after"), bare[1:]
         same = self._same_subject(scene, index, analyses, arguments) or self._only_meets(scene, index, arguments)
         if same or (_goes_on(scene, index) and (not bare or bare[0][0].through)):
             carried = subjects.dropped(analyses, scene.discourse)
@@ -169,6 +171,14 @@ class VerbReader:
             return False
         light = any("direct" in light.via for analysis in analyses for light in light_of(analysis.senses))
         return not (light and self._rules.grammar.forms.nouns(norm))
+
+    def _follows_its_object(self, scene: Scene, index: int, arguments: Arguments) -> bool:
+        """Tell whether a deed with the article stands between a verb and its subject: "and X claimed the attack"."""
+        bare = arguments.groups(BARE)
+        noun = scene.nodes[index + 1].noun if index + 1 < len(scene.nodes) else None
+        if noun is None or not noun.definite or noun.preposition or not bare or bare[0][0].position != index + 2:
+            return False
+        return self._fits_after(scene.nodes[index].verbs, bare)
 
     def _only_meets(self, scene: Scene, index: int, arguments: Arguments) -> bool:
         """Tell whether the one person after a verb is whom its carried subject met: "and met X", "where he meets X".
