@@ -26,6 +26,8 @@ from graph.store.index import NameIndex
 from graph.store.layout import current_checkpoint, read_version
 from graph.store.results import Row
 
+from .worker_facts import read_fact_rows
+
 _QUERIES = Path(__file__).with_name("sparql")
 _KEPT_CARDS = 50_000
 _KEPT_FACTS = 2_000
@@ -61,7 +63,7 @@ class WorkerStore:
         self._names = checkpoint.path.resolve() / NAMES
         # A store made anew counts from one again, so its number alone does not say which data an answer is from.
         self.tag = f"{checkpoint.number:x}-{checkpoint.path.stat().st_mtime_ns:x}"
-        self.card: Callable[[str], Card] = lru_cache(_KEPT_CARDS)(self._read_card)
+        self.card: Callable[[str], Card] = lru_cache(_KEPT_CARDS)(self._find_card)
         self.fact_rows: Callable[[str], tuple[Row, ...]] = lru_cache(_KEPT_FACTS)(self._read_fact_rows)
         self.facts = FactIndex.open(checkpoint.path.resolve() / FACTS)
         self._queries = shelf.queries
@@ -113,7 +115,20 @@ class WorkerStore:
         return matches[0].iri if matches else None
 
     def _read_fact_rows(self, fact: str) -> tuple[Row, ...]:
-        return tuple(self.rows("fact", fact=Iri(fact)))
+        return read_fact_rows(self.raw, fact)
+
+    def _find_card(self, iri: str) -> Card:
+        """Return a card from the index of names, or what the store says of somebody who has no name there."""
+        found = self.checkpoint.names.describe(iri)
+        if found is None:
+            return self._read_card(iri)
+        kind, arabic, english = found
+        return {
+            "id": self.namespaces.actor_id(iri) or iri,
+            "iri": iri,
+            "kind": str(kind),
+            "label": {"ar": arabic, "en": english},
+        }
 
     def _read_card(self, iri: str) -> Card:
         """Return what an actor is called in a list; its kind is None where nothing describes it."""

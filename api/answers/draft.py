@@ -7,12 +7,13 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from graph.rdf.terms import Iri, Term
+from graph.rdf.terms import Term
 from graph.store.derive import Planner
 from graph.store.engine import QueryEngine
 from graph.store.results import Row
 
 from ..worker_documents import read_encoded
+from ..worker_facts import read_fact_rows
 from ..worker_store import Card, WorkerStore
 from .answer import Answer, Arguments
 from .documents import answer_document
@@ -30,7 +31,7 @@ class _Draft(WorkerStore):
     def __init__(self, store: WorkerStore, arguments: Arguments) -> None:
         self._base = store
         self.vocabulary, self.namespaces, self._queries = store.vocabulary, store.namespaces, store._queries
-        raw = ox.Store()
+        self.raw = raw = ox.Store()
         change = Planner(raw, store.namespaces).plan_documents((read_encoded(arguments, arguments["triples"]),))
         raw.load(change.additions, ox.RdfFormat.N_QUADS)
         self._engine = QueryEngine(raw)
@@ -42,7 +43,7 @@ class _Draft(WorkerStore):
         return self._engine.iterate(self._queries[name], bindings)
 
     def _read_fact_rows(self, fact: str) -> tuple[Row, ...]:
-        return tuple(self.rows("fact", fact=Iri(fact)))
+        return read_fact_rows(self.raw, fact)
 
     def _choose_card(self, iri: str) -> Card:
         card = self._base.card(iri)

@@ -108,6 +108,11 @@ class NameIndex:
         found = sorted(ranked.values(), key=lambda each: (-each.rank, each.actor))
         return tuple(self._read_actors(found[max(offset, 0) :][:limit]))
 
+    def describe(self, iri: str) -> tuple[EntityKind, str | None, str | None] | None:
+        """Return the kind and the names in Arabic and English of an entity, or None where it is not there."""
+        row = self._database().execute("SELECT kind, ar, en FROM actor WHERE iri = ?", (iri,)).fetchone()
+        return None if row is None else (EntityKind(row[0]), row[1], row[2])
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
