@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import email.parser
 import email.policy
 import re
@@ -63,10 +64,18 @@ def read_graph_name(request: Request) -> GraphName | None:
         return GraphName("")
     if "graph" not in values:
         return None
-    name = urljoin(address, values["graph"][0]) if values["graph"][0] else ""
-    if not is_safe_iri(name):
-        raise ProblemError(400, "bad-parameter", f"graph={values['graph'][0]!r}: give an absolute IRI.")
-    return GraphName(name)
+    return GraphName(_resolve(values["graph"][0], address))
+
+
+def _resolve(name: str, address: str) -> str:
+    """Return a name as an absolute IRI; raise ProblemError (400) where it is none, even beside an address."""
+    if is_safe_iri(name):
+        return name
+    with contextlib.suppress(ValueError):  # what looks like an address and has no host that is one
+        resolved = urljoin(address, name)
+        if name and is_safe_iri(resolved):
+            return resolved
+    raise ProblemError(400, "bad-parameter", f"graph={name!r}: give an absolute IRI.")
 
 
 def read_address(request: Request) -> str:

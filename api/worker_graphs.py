@@ -11,21 +11,22 @@ from graph.store.embedded import EmbeddedStore
 
 from .frames import Header
 from .problems import ProblemError
+from .worker_memory import bounded_memory
 
 Arguments = Mapping[str, Any]  # Any: what json gives; each change reads its own keys
 
 
-def put_graph(store: EmbeddedStore, arguments: Arguments, body: bytes) -> Header:
+def put_graph(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Put the triples of the body in the place of `graph`; say whether it was there, and how many triples it has."""
-    return _write(store, arguments, body, replace=True)
+    return _write(store, arguments, body, memory, replace=True)
 
 
-def post_graph(store: EmbeddedStore, arguments: Arguments, body: bytes) -> Header:
+def post_graph(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Add the triples of the body to `graph`; say whether it was there, and how many triples came."""
-    return _write(store, arguments, body, replace=False)
+    return _write(store, arguments, body, memory, replace=False)
 
 
-def delete_graph(store: EmbeddedStore, arguments: Arguments, body: bytes) -> Header:
+def delete_graph(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Drop `graph`; say how many triples it had; raise ProblemError (404) where it is not there."""
     name = _find(store, arguments)
     if name is None and arguments["graph"]:
@@ -34,21 +35,26 @@ def delete_graph(store: EmbeddedStore, arguments: Arguments, body: bytes) -> Hea
     return {"graph": name or "", "triples": store.drop_graph(name or "")}
 
 
-def _write(store: EmbeddedStore, arguments: Arguments, body: bytes, *, replace: bool) -> Header:
+def _write(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int, *, replace: bool) -> Header:
     found = _find(store, arguments)
     name: str = arguments["graph"] if found is None else found
     _refuse_derived(store, name)
+    with bounded_memory(memory):
+        count, quads = _read_quads(name, arguments, body)
+    if replace or count or found is None:
+        store.put_graph(name, quads, replace=replace)
+    return {"graph": name, "existed": found is not None, "triples": count}
+
+
+def _read_quads(name: str, arguments: Arguments, body: bytes) -> tuple[int, str]:
+    """Return how many triples were sent, and N-Quads that put them into a graph."""
     target = ox.NamedNode(name) if name else ox.DefaultGraph()
     quads = [
         ox.Quad(quad.subject, quad.predicate, quad.object, target)
         for media_type, data in _split(arguments["parts"], body)
         for quad in _read_triples(media_type, data, arguments["base"])
     ]
-    if not replace and not quads and found is not None:
-        return {"graph": name, "existed": True, "triples": 0}
-    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    store.put_graph(name, text.decode("utf-8"), replace=replace)
-    return {"graph": name, "existed": found is not None, "triples": len(quads)}
+    return len(quads), (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
 
 
 def _split(parts: list[tuple[str, int]], body: bytes) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import resource
 import signal
 import socket
 from itertools import count
@@ -21,6 +20,7 @@ from .answers.registry import TASKS
 from .frames import FrameReader, Header, WorkerSetup, pack_frame
 from .problems import INTERNAL, ProblemError, out_of_memory, problem_for
 from .spool import AnswerTooLargeError, Limits, Spool, SpoolFullError
+from .worker_memory import limit_memory
 from .worker_store import Shelf, WorkerStore
 
 # The server ends a query that passes its limit; should the server hang, the worker's own clock ends it this much later.
@@ -93,17 +93,3 @@ def problem_header(problem: ProblemError) -> Header:
         "headers": problem.headers,
         "more": problem.more,
     }
-
-
-def limit_memory(allowance: int) -> None:
-    """Bound what queries may add to the memory that the worker holds now that the store is open.
-
-    The limit is on written memory and not on addresses: an allocator reserves far more of those than it uses.
-    """
-    try:
-        data_pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
-    except OSError:
-        return  # no such file system: no limit rather than a wrong one
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = data_pages * resource.getpagesize() + allowance
-    resource.setrlimit(resource.RLIMIT_DATA, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))

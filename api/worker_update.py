@@ -18,16 +18,34 @@ from graph.store.embedded import EmbeddedStore
 from .frames import Header
 from .problems import ProblemError
 from .update_text import gather_prologues, give_dataset
+from .worker_memory import bounded_memory
 
 _REACHING = re.compile("load|service", re.IGNORECASE)
 _OWN_DATASET = re.compile("using|with", re.IGNORECASE)
 _LONGEST_MESSAGE = 300
 
 
-def run_update(store: EmbeddedStore, arguments: Mapping[str, Any], body: bytes) -> Header:  # Any: what json gives
+def run_update(
+    store: EmbeddedStore,
+    arguments: Mapping[str, Any],  # Any: what json gives
+    body: bytes,
+    memory: int,
+) -> Header:
     """Run the update of the body on the graphs `using` and `using_named`; raise ProblemError where it is refused."""
-    text = gather_prologues(body.decode("utf-8"))
     base = store.namespaces.base
+    with bounded_memory(memory):
+        text = _prepare(gather_prologues(body.decode("utf-8")), arguments, base)
+        try:
+            store.update(text)
+        except QueryError as error:
+            is_malformed = isinstance(error.__cause__, SyntaxError)
+            code = "malformed-update" if is_malformed else "refused-update"
+            raise ProblemError(400, code, _describe(error)) from None
+    return {}
+
+
+def _prepare(text: str, arguments: Mapping[str, Any], base: str) -> str:  # Any: what json gives
+    """Return the update with its dataset; raise ProblemError where it reaches out, or has two."""
     if _uses(_REACHING, text, base):
         detail = "LOAD and SERVICE are off, and without these words the update cannot be read: leave them out."
         raise ProblemError(400, "no-load", detail)
@@ -37,14 +55,8 @@ def run_update(store: EmbeddedStore, arguments: Mapping[str, Any], body: bytes) 
         if _uses(_OWN_DATASET, text, base):
             detail = "The update has USING, USING NAMED or WITH, and the request gives it another dataset: keep one."
             raise ProblemError(400, "two-datasets", detail)
-        text = give_dataset(text, using, named)
-    try:
-        store.update(text)
-    except QueryError as error:
-        is_malformed = isinstance(error.__cause__, SyntaxError)
-        code = "malformed-update" if is_malformed else "refused-update"
-        raise ProblemError(400, code, _describe(error)) from None
-    return {}
+        return give_dataset(text, using, named)
+    return text
 
 
 def _uses(words: re.Pattern[str], text: str, base: str) -> bool:

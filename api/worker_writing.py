@@ -2,6 +2,9 @@
 
 It tells of the change twice: `committed` as soon as it is made, after which it must not be ended any more, and `done`
 when there is a checkpoint with it. A store that another process writes to is a problem that names the other.
+
+Memory is bounded while a stranger's text is read or an update is worked out. It is not while the store is opened, a
+change is written or what follows is derived: what breaks off there would break off with every writer that comes after.
 """
 
 from __future__ import annotations
@@ -18,10 +21,11 @@ from graph.store.embedded import EmbeddedStore
 from .frames import Header, WorkerSetup, pack_frame, receive_frame
 from .worker_documents import delete_document, put_document
 from .worker_graphs import delete_graph, post_graph, put_graph
-from .worker_process import limit_memory, problem_header, problem_of
+from .worker_process import problem_header, problem_of
 from .worker_update import run_update
 
-Change = Callable[[EmbeddedStore, Mapping[str, Any], bytes], Header]  # Any: what json gives; each reads its own keys
+# A store, arguments, a body, and the memory that reading it may take. Any: what json gives; each reads its own keys
+Change = Callable[[EmbeddedStore, Mapping[str, Any], bytes, int], Header]
 CHANGES: Mapping[str, Change] = MappingProxyType(
     {
         "delete-document": delete_document,
@@ -41,17 +45,16 @@ def run_writer(connection: socket.socket, setup: WorkerSetup) -> None:
     frame = receive_frame(connection)
     if frame is None:
         return
-    limit_memory(setup.memory)
     try:
-        header: Header = {"done": _make_change(connection, Path(setup.store), *frame)}
+        header: Header = {"done": _make_change(connection, setup, *frame)}
     except Exception as error:  # noqa: BLE001 - whatever a stranger's data bring about is told
         header = {"problem": problem_header(problem_of(error))}
     connection.sendall(pack_frame(header))
 
 
-def _make_change(connection: socket.socket, path: Path, header: Header, body: bytes) -> Header:
-    with EmbeddedStore.open(path) as store:
-        done = CHANGES[header["task"]](store, header["arguments"], body)
+def _make_change(connection: socket.socket, setup: WorkerSetup, header: Header, body: bytes) -> Header:
+    with EmbeddedStore.open(Path(setup.store)) as store:
+        done = CHANGES[header["task"]](store, header["arguments"], body, setup.memory)
         connection.sendall(pack_frame({"committed": True}))
         store.derive_anew()
         store.checkpoint()

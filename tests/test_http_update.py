@@ -342,3 +342,15 @@ def test_an_update_goes_on_without_the_client_that_hung_up(server: Server) -> No
     while not ask(server, "ASK { <urn:a> <urn:b> 'alone' }"):
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_a_change_that_is_journaled_is_made_whatever_memory_is_left(server: Server) -> None:
+    graph = "\n".join(f"<urn:a:{n}> <urn:b> <urn:c> ." for n in range(6000))
+    for _ in range(2):
+        answer = httpx.put(
+            f"{server.url}/rdf-graph-store?graph=urn:a:many",
+            content=graph,
+            headers={**AUTHORIZED, "Content-Type": "text/turtle"},
+            timeout=60,
+        )
+        assert answer.status_code in (201, 204), answer.text
