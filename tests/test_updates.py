@@ -13,6 +13,7 @@ from graph.model import Document, Entity, EntityKind, Evidence, Extraction, Fact
 from graph.rdf.encode import EncodedDocument, encode_extraction
 from graph.rdf.namespaces import RW, Namespaces
 from graph.rdf.vocabulary import Vocabulary, read_ontology
+from graph.store.apart import writes_apart
 from graph.store.checkpoint import Checkpoint
 from graph.store.embedded import EmbeddedStore
 
@@ -205,3 +206,77 @@ def test_graph_that_cannot_be_read_changes_nothing(store: EmbeddedStore) -> None
     with pytest.raises(ValidationError):
         store.put_graph("urn:g", "<urn:a> .\n", replace=True)
     assert quads(store) == before
+
+
+# What stands apart
+
+
+@pytest.mark.parametrize(
+    ("update", "apart"),
+    [
+        ("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }", True),
+        ("INSERT DATA { <urn:a> <urn:b> 1 } ; DELETE WHERE { <urn:a> ?p ?o } ; CLEAR DEFAULT", True),
+        ("INSERT { GRAPH <urn:g> { ?s ?p ?o } } WHERE { graph\n<urn:h> { ?s ?p ?o } } ; DROP GRAPH<urn:g>", True),
+        (f"INSERT DATA {{ GRAPH <{BASE}mine> {{ <a> <b> 1 }} }}", False),
+        ("INSERT DATA { GRAPH <g> { <urn:a> <urn:b> 1 } }", False),
+        ("PREFIX x: <urn:x> INSERT DATA { GRAPH x:g { <urn:a> <urn:b> 1 } }", False),
+        ("DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }", False),
+        ("DELETE { GRAPH # <urn:g>\n ?g { ?s ?p ?o } } WHERE { GRAPH <urn:g> { ?s ?p ?o } }", False),
+        (f"CLEAR GRAPH <{BASE}graph/known>", False),
+        (f"CLEAR GRAPH <{BASE}document/d1/graph>", False),
+        (rf"CLEAR GRAPH <{BASE.replace('g', chr(92) + 'u0067')}graph/known>", False),
+        ("CLEAR ALL", False),
+        ("drop named", False),
+        ("COPY <urn:a> TO <urn:b>", False),
+        ("MOVE <urn:a> TO <urn:b>", False),
+        ("ADD <urn:a> TO <urn:b>", False),
+        ("WITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", False),
+        ("INSERT DATA { <urn:a> <urn:b> 'a graph' }", False),
+    ],
+)
+def test_an_update_stands_apart_where_that_is_plain(update: str, apart: bool) -> None:
+    assert writes_apart(update, NAMES) is apart
+
+
+def indexes(store: EmbeddedStore) -> set[int]:
+    return {path.stat().st_ino for path in store.checkpoint().iterdir() if path.is_file()}
+
+
+def test_the_indexes_are_kept_while_changes_stand_apart(path: Path, store: EmbeddedStore) -> None:
+    first = indexes(store)
+    update(store, "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }")
+    assert not (path / "underived").exists()
+    assert indexes(store) == first
+    store.put_graph("urn:g", "<urn:a> <urn:b> <urn:c> <urn:g> .\n", replace=True)
+    assert indexes(store) == first
+    store.drop_graph("urn:g")
+    assert indexes(store) == first
+    with Checkpoint.open(path) as checkpoint:
+        assert checkpoint.names.search("بويف")[0].iri == BOIEV_IRI
+        assert checkpoint.number == 4
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "INSERT DATA { GRAPH <urn:g> { <urn:a> a rw:Person } }",
+        "INSERT DATA { GRAPH <urn:g> { <urn:a> <http://www.w3.org/2004/02/skos/core#prefLabel> 'a' } }",
+        "INSERT DATA { <urn:a> rw:statement <urn:b> }",
+        "DELETE { GRAPH ?g { ?f rw:status ?s } } WHERE { GRAPH ?g { ?f rw:status ?s } }",
+    ],
+)
+def test_the_indexes_are_made_anew_where_a_change_means_something(store: EmbeddedStore, change: str) -> None:
+    first = indexes(store)
+    update(store, change)
+    second = indexes(store)
+    assert second.isdisjoint(first)
+    update(store, "INSERT DATA { GRAPH <urn:h> { <urn:a> <urn:b> 1 } }")
+    assert (indexes(store) == second) is ("DELETE" in change)
+
+
+def test_the_indexes_are_made_anew_where_documents_changed_besides(store: EmbeddedStore) -> None:
+    first = indexes(store)
+    update(store, "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }")
+    store.drop_documents(["d1"])
+    update(store, "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 2 } }")
+    assert indexes(store).isdisjoint(first)

@@ -142,6 +142,10 @@ class Namespaces:
         local = iri.removeprefix(f"{self.base}document/")
         return local != iri and local.endswith("/graph") and local.count("/") == 1
 
+    def is_own_graph(self, iri: str) -> bool:
+        """Say whether a graph is one that Rawabit writes: that of a document, or one of those beside them."""
+        return iri.startswith((f"{self.base}document/", f"{self.base}graph/"))
+
     def fact(self, fact_id: str) -> str:
         """Return a fact's IRI from its local id, `<document id>/fact/<key>`."""
         document_id, _, key = fact_id.rpartition("/fact/")

@@ -25,6 +25,7 @@ from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RW, Namespaces
 from ..rdf.terms import Triple
 from ..resources import package_folder
+from .apart import has_meaning, writes_apart
 from .checkpoint import DATA, FACTS, NAMES
 from .derive import Planner
 from .engine import QueryEngine
@@ -172,9 +173,11 @@ class EmbeddedStore(QueryEngine):
         `derive_anew` is due afterwards; where this process does not come to it, who opens the store next does. Raise
         QueryError for an update that is malformed or cannot be made, with nothing changed.
         """
+        apart = self._may_stand_apart() and writes_apart(text, self.namespaces)
         made = self._mark_underived()
         try:
             self._store.update(text, base_iri=self.namespaces.base)
+            self._note_whether_apart(apart)
         except (SyntaxError, ValueError, RuntimeError) as error:
             for mark in made:
                 mark.unlink()
@@ -196,17 +199,21 @@ class EmbeddedStore(QueryEngine):
         """
         change = Change(drops=(graph,) if replace else (), additions=quads)
         change.check()
+        apart = self._may_stand_apart() and not self.namespaces.is_own_graph(graph)
         self._mark_underived()
         self._journal.perform(change, self._store)
         if graph:
             self._store.add_graph(NamedNode(graph))
+        self._note_whether_apart(apart)
 
     def drop_graph(self, graph: str) -> int:
         """Drop a graph, or empty the unnamed one, ""; return how many triples went. `derive_anew` is due afterwards."""
         name = NamedNode(graph) if graph else DefaultGraph()
         count = sum(1 for _ in self._store.quads_for_pattern(None, None, None, name))
+        apart = self._may_stand_apart() and not self.namespaces.is_own_graph(graph)
         self._mark_underived()
         self._journal.perform(Change(drops=(graph,)), self._store)
+        self._note_whether_apart(apart)
         return count
 
     def derive_anew(self) -> None:
@@ -252,6 +259,17 @@ class EmbeddedStore(QueryEngine):
         for mark in made:
             mark.touch()
         return made
+
+    def _may_stand_apart(self) -> bool:
+        """Say whether it is known what the indexes lack, and that no graph but Rawabit's own adds to them."""
+        is_known = not self._touched.everything and not self._underived.exists()
+        return is_known and not has_meaning(self._store, self.namespaces)
+
+    def _note_whether_apart(self, apart: bool) -> None:
+        """Withdraw the marks of a change that stood apart: nothing is to be derived, and no index has to differ."""
+        if apart and not has_meaning(self._store, self.namespaces):
+            self._touched.everything = False
+            self._underived.unlink()
 
     def _perform(self, change: Change) -> None:
         if change == Change():
