@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.errors import NotFoundError
 from graph.rdf.namespaces import SCHEMA
-from graph.rdf.terms import Iri
+from graph.rdf.terms import Iri, read_offset
 from graph.store.dates import first_day, last_day
 
 from ..worker_store import WorkerStore
@@ -29,8 +29,8 @@ def answer_document(store: WorkerStore, arguments: Arguments) -> Answer:
             "text": read_text(store, iri),
             "mentions": [
                 {
-                    "start": int(start or 0),
-                    "end": int(end or 0),
+                    "start": read_offset(start),
+                    "end": read_offset(end),
                     "in_title": title == "true",
                     "actor": store.card(entity or ""),
                 }
@@ -63,7 +63,7 @@ def answer_documents(store: WorkerStore, arguments: Arguments) -> Answer:
 def _read_facts_in_order(store: WorkerStore, document: str) -> list[str]:
     """Return the IRIs of the facts that a document tells, in the order of its text."""
     rows = store.rows("facts-of-document", document=Iri(document))
-    return [iri or "" for _, iri, _ in sorted(rows, key=lambda row: (int(row[2] or 0), row[1] or ""))]
+    return [iri or "" for _, iri, _ in sorted(rows, key=lambda row: (read_offset(row[2]), row[1] or ""))]
 
 
 def _read_head(store: WorkerStore, iri: str) -> dict[str, str]:

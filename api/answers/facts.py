@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from graph.errors import NotFoundError
-from graph.rdf.namespaces import RDF, RW, SCHEMA
-from graph.rdf.terms import Iri
+from graph.rdf.namespaces import RDF, RW, SCHEMA, is_safe_iri
+from graph.rdf.terms import Iri, read_number, read_offset, read_share
 from graph.store.fact_filter import FactFilter
 from graph.store.fact_index import SORTS
 
@@ -17,7 +17,7 @@ from .lists import Pager, read_filter
 
 Json: TypeAlias = "dict[str, object]"
 _SURROUNDING = 280
-_NUMBERS: dict[str, Callable[[str], float]] = {"value": float, "start": int, "end": int}
+_NUMBERS: dict[str, Callable[[str], float | None]] = {"value": read_number, "start": read_offset, "end": read_offset}
 
 
 def answer_fact(store: WorkerStore, arguments: Arguments) -> Answer:
@@ -81,8 +81,8 @@ def read_fact(store: WorkerStore, iri: str) -> Json | None:
         "item": said.get(f"{RW}item"),
         "role": said.get(f"{RW}role"),
         "quantity": _read_parts(parts["quantity"], ("text", "value", "unit", "bound")),
-        "attributed_to": store.card(attributed) if attributed else None,
-        "confidence": float(said.get(f"{RW}confidence", "1")),
+        "attributed_to": store.card(attributed) if attributed and is_safe_iri(attributed) else None,
+        "confidence": read_share(said.get(f"{RW}confidence"), missing=1.0),
         "extractor": said.get(f"{RW}extractor"),
         "event": said.get(f"{RW}happening"),
         "evidence": _read_evidence(parts["evidence"]),
@@ -92,6 +92,8 @@ def read_fact(store: WorkerStore, iri: str) -> Json | None:
 
 def read_text(store: WorkerStore, document: str) -> str:
     """Return the text of a document."""
+    if not is_safe_iri(document):
+        return ""
     return next((body or "" for _, body in store.rows("document-text", document=Iri(document))), "")
 
 

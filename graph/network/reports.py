@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ..model import Status
 from ..rdf.namespaces import PROV, RDF, RW, SCHEMA, Namespaces
-from ..rdf.terms import Iri
+from ..rdf.terms import Iri, read_share
 from ..store.results import Queryable, Row
 
 # Where an actor's surroundings hold more facts than this, reading all of them in one go is faster.
@@ -29,7 +29,7 @@ _PROPERTIES = (
     f"{RW}quantity",
 )
 _STATUS = 3
-_STATUSES = {status.value: status for status in Status}
+STATUSES = {status.value: status for status in Status}
 
 
 class NetworkSource(Queryable, Protocol):
@@ -66,9 +66,9 @@ def read_all(store: NetworkSource, statuses: frozenset[Status]) -> Iterator[Repo
     """Return a report for each fact of the statuses."""
     records: dict[str, list[str | None]] = {}
     for fact, status in _values(store, f"{RW}status"):
-        if _STATUSES.get(status) in statuses:
+        if STATUSES.get(status) in statuses:
             records[fact] = [None] * len(_PROPERTIES)
-            records[fact][_STATUS] = _STATUSES[status].value
+            records[fact][_STATUS] = STATUSES[status].value
     if not records:
         return
     known: dict[str, str] = {}
@@ -83,17 +83,17 @@ def read_all(store: NetworkSource, statuses: frozenset[Status]) -> Iterator[Repo
     ids = LocalIds(store.namespaces)
     for fact, record in records.items():
         source, relation, target, stated, confidence, date, evidence, item, role, quantity = record
-        if source and relation and target and stated:
+        if source and relation and target and stated in STATUSES:
             document = _document_of(fact)
             yield Report(
                 source=ids[source],
                 relation=relation.removeprefix(RW),
                 target=ids[target],
                 document=document,
-                status=_STATUSES[stated],
+                status=STATUSES[stated],
                 date=date,
                 published=published.get(document),
-                confidence=float(confidence or 0.0),
+                confidence=read_share(confidence, missing=0.0),
                 sentence=texts.get(evidence or ""),
                 item=_words(item or role, texts.get(quantity or "")),
                 fact=fact,
@@ -148,17 +148,17 @@ def _values(store: NetworkSource, property_: str) -> Iterator[tuple[str, str]]:
 
 def _read_row(row: Row, ids: Mapping[str, str]) -> Report | None:
     fact, source, relation, target, status, confidence, date, sentence, item, role, amount, published = row
-    if not (fact and source and relation and target and status in _STATUSES):
+    if not (fact and source and relation and target and status in STATUSES):
         return None
     return Report(
         source=ids[source],
         relation=relation.removeprefix(RW),
         target=ids[target],
         document=_document_of(fact),
-        status=_STATUSES[status],
+        status=STATUSES[status],
         date=date,
         published=published,
-        confidence=float(confidence or 0.0),
+        confidence=read_share(confidence, missing=0.0),
         sentence=sentence,
         item=_words(item or role, amount),
         fact=fact,

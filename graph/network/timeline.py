@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ..model import Status
 from ..rdf.namespaces import RW
-from ..rdf.terms import Iri
+from ..rdf.terms import Iri, read_share
 from ..rdf.vocabulary import Vocabulary
 from .collect import Collector
 from .network import Names, Node, Relation
 from .options import NetworkOptions
 from .read import find_actor, read_relations
-from .reports import NetworkSource, Report, read_query
+from .reports import STATUSES, NetworkSource, Report, read_query
 
 MONTH = len("2024-01")
 
@@ -80,9 +79,9 @@ def _reports(store: NetworkSource, actor: Node) -> list[Report]:
     for fact, relation, status, confidence, date, published in store.iterate(
         read_query("timeline"), {"actor": Iri(actor.iri or actor.id)}
     ):
-        if fact and relation and status:
+        if fact and relation and status in STATUSES:
             name = relation.removeprefix(RW)
             reports[fact] = Report(
-                actor.id, name, actor.id, fact, Status(status), date, published, float(confidence or 0.0)
+                actor.id, name, actor.id, fact, STATUSES[status], date, published, read_share(confidence, missing=0.0)
             )
     return list(reports.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -94,3 +95,29 @@ def _escape(found: re.Match[str]) -> str:
 def _unescape(found: re.Match[str]) -> str:
     short, long, single = found.groups()
     return _UNESCAPES.get(single, single) if single else chr(int(short or long, 16))
+
+
+def read_share(text: str | None, *, missing: float) -> float:
+    """Return a share of one, such as a confidence; what is no such number counts as missing.
+
+    An update may have written anything in the place of what the encoder writes.
+    """
+    try:
+        share = float(text or missing)
+    except ValueError:
+        return missing
+    return share if 0.0 <= share <= 1.0 else missing
+
+
+def read_number(text: str) -> float | None:
+    """Return a number, or None for what is none or has no end."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def read_offset(text: str | None) -> int:
+    """Return a place in a text; what is no such number counts as its beginning."""
+    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 16 else 0

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 UNDATED = "0"
 """Stands before every date where something has none."""
+
+
+def is_date(text: str) -> bool:
+    """Say whether a text is a date of any precision; an update may have written anything in its place."""
+    return _DATE.fullmatch(text) is not None
 
 
 def first_day(date: str) -> str:

@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from pyoxigraph import Store
 
-from ..rdf.namespaces import RW
-from ..rdf.terms import Iri
+from ..rdf.namespaces import RW, is_safe_iri
+from ..rdf.terms import Iri, read_share
 from ..resources import package_folder
-from .dates import UNDATED, first_day, last_day
+from .dates import UNDATED, first_day, is_date, last_day
 from .engine import QueryEngine
 from .fact_index import FACTS_FORMAT
 from .results import Row
@@ -97,7 +97,10 @@ def _write_documents(connection: sqlite3.Connection, store: Store) -> dict[str, 
     """Write the documents; return the number and date of each. One said to have two dates or titles has the first."""
     said: dict[str, tuple[str, str | None, str]] = {}
     for iri, published, source, title in sorted(_rows(store, "all-documents"), key=str):
-        said.setdefault(iri or "", (published or UNDATED, source, title or ""))
+        if not iri or not is_safe_iri(iri):
+            continue
+        day = published if published and is_date(published) else UNDATED
+        said.setdefault(iri, (day, source, title or ""))
     rows = [(number, iri, *values) for number, (iri, values) in enumerate(said.items(), 1)]
     connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", rows)
     return {iri: (number, published) for number, iri, published, *_ in rows}
@@ -111,13 +114,16 @@ def _facts(
     for iri, subject, relation, object_, status, document, confidence, date in _rows(store, "all-facts", bound):
         if not (iri and subject and relation and object_) or document not in documents or iri in seen:
             continue
+        if not all(map(is_safe_iri, (iri, subject, object_))):
+            continue  # an update may have written a text or a blank node where the encoder writes an IRI
         seen.add(iri)
         number, published = documents[document]
+        date = date if date and is_date(date) else None
         happened = date or published
         days = (None, None) if happened == UNDATED else (first_day(happened), last_day(happened))
         ends = (nodes.setdefault(end, len(nodes) + 1) for end in (subject, object_))
         one, other = ends
-        sure = float(confidence or 1.0)
+        sure = read_share(confidence, missing=1.0)
         yield iri, one, relation.removeprefix(RW), other, status, number, sure, date, published, happened, *days
 
 
