@@ -25,7 +25,8 @@ from graph.rdf.validate import check_with_pyshacl
 
 from .frames import Header, pack_frame, receive_frame
 from .problems import ProblemError, out_of_memory
-from .worker_process import limit_memory, problem_header, problem_of
+from .worker_memory import limit_memory
+from .worker_process import problem_header, problem_of
 
 _CHUNK = 1 << 16
 

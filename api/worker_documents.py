@@ -14,7 +14,7 @@ from .frames import Header
 Arguments = Mapping[str, Any]  # Any: what json gives; each change reads its own keys
 
 
-def put_document(store: EmbeddedStore, arguments: Arguments, body: bytes) -> Header:
+def put_document(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Store the document whose triples are the body; say whether it is new, replaced or unchanged."""
     if store.document_hash(arguments["id"]) == arguments["hash"]:
         return {"outcome": "unchanged"}
@@ -23,7 +23,7 @@ def put_document(store: EmbeddedStore, arguments: Arguments, body: bytes) -> Hea
     return {"outcome": "replaced" if existed else "stored"}
 
 
-def delete_document(store: EmbeddedStore, arguments: Arguments, body: bytes) -> Header:
+def delete_document(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Withdraw a document with all that only it supported; raise NotFoundError where it is not there."""
     store.drop_documents([arguments["id"]])
     return {}
