@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from graph.config import Settings
-from graph.model import Document
+from graph.model import Document, Fact
 from graph.pipeline import Reader
 
 Told = tuple[str, str, str]
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.load(Settings())
+Tell = Callable[..., dict[Told, Fact]]
 
 
 def proposals(reader: Reader, text: str) -> set[Told]:
@@ -195,3 +192,21 @@ def test_deeds_in_dual_and_plural_are_read_like_one(reader: Reader, text: str, t
 )
 def test_further_nouns_of_deeds_are_read(reader: Reader, text: str, told: Told) -> None:
     assert told in proposals(reader, text)
+
+
+def test_a_tour_leads_where_the_verb_behind_it_says(reader: Reader) -> None:
+    told = proposals(reader, "بدأ الوزير المغربي ناصر بوريطة جولة تقوده إلى السنغال وغانا.")
+    assert {each[2] for each in told if each[:2] == ("ناصر بوريطة", "visited")} == {"السنغال", "غانا"}
+
+
+@pytest.mark.parametrize(
+    "text", ["أعلنت كولومبيا قطع علاقاتها الدبلوماسية مع إسرائيل.", "أعلنت كولومبيا تعليق مساعداتها لهايتي."]
+)
+def test_a_tie_named_only_to_be_cut_is_none(tell: Tell, text: str) -> None:
+    assert {relation for _, relation, _ in tell(text)} == {"sanctioned"}
+
+
+def test_talks_by_telephone_are_no_meeting(tell: Tell) -> None:
+    told = tell("أجرى الرئيس المصري عبد الفتاح السيسي مباحثات هاتفية مع الرئيس الفرنسي إيمانويل ماكرون.")
+    assert ("عبد الفتاح السيسي", "spokeWith", "إيمانويل ماكرون") in told
+    assert not any(relation == "met" for _, relation, _ in told)

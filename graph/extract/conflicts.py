@@ -9,6 +9,9 @@ from ..resolve.actors import Actor
 from .found import Found
 
 _TIES = frozenset({"cooperatesWith", "supports", "signedAgreementWith", "negotiatesWith"})
+# What a noun right before takes away: "the suspension of its aid to X".
+_CUT = _TIES | {"aids", "supplies"}
+_NEAR = 4
 _BREAKS = ("sanctioned", "withdrewFrom", "rejected", "attacked")
 
 # Nobody is told to back, blame or strike the state that he stands for; who reads that has mistaken a subject.
@@ -42,9 +45,18 @@ def without_weak(found: list[Found], floor: float) -> list[Found]:
 
 def _contradicted(fact: Found, best: Mapping[tuple[str, str, str], Found]) -> bool:
     """A tie named only to be cut is none: "cut its relations with X"."""
-    if fact.relation not in _TIES or not fact.rule.startswith("noun"):
+    if fact.relation not in _CUT or not fact.rule.startswith("noun"):
         return False
     breaks_here = (*_BREAKS, "negotiatesWith") if fact.relation == "signedAgreementWith" else _BREAKS
     sides = ((fact.subject, fact.object), (fact.object, fact.subject))
     breaks = (best.get((one, relation, other)) for one, other in sides for relation in breaks_here)
-    return any(o is not None and o.reading is fact.reading and o.rule.startswith("verb") for o in breaks)
+    return any(other is not None and _cuts(other, fact) for other in breaks)
+
+
+def _cuts(other: Found, fact: Found) -> bool:
+    """Tell whether a break is what becomes of a tie: told by the sentence's verb, or by a noun right before it."""
+    if other.reading is not fact.reading:
+        return False
+    if other.rule.startswith("verb"):
+        return fact.relation in _TIES
+    return other.rule.startswith("noun") and 0 < fact.trigger - other.trigger < _NEAR

@@ -10,6 +10,7 @@ from ..model import Status
 from ..resolve.actors import Actor
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .candidates import Trigger
+from .clauses import Tag
 from .found import Found
 from .frames import NATIONAL, Filling, FrameFiller
 from .grammar import Grammar
@@ -18,6 +19,8 @@ from .scene import Scene
 from .subjects import Subject
 
 AGENT = "agent"
+_SOON = 12
+_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.VERB, Tag.NOUN, Tag.SUBORDINATOR, Tag.RELATIVE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class DeedTeller:
         self._actors = actors
         self._filler = FrameFiller(grammar.language.morphemes)
         self._item_ends = grammar.language.morphemes.item_ends
+        self._call_words = grammar.language.morphemes.call_words
 
     def tell(self, scene: Scene, deed: Deed) -> Iterator[Found]:
         """Yield the facts of the first frame that is filled; the fillings of all go into the trigger."""
@@ -56,7 +60,7 @@ class DeedTeller:
                 first = frame, fillings
         item = self._item(scene, deed, first[0]) if first is not None else None
         sort = deed.rule.split(":")[0]
-        by_call = scene.by_call and sort == "verb"
+        by_call = (scene.by_call and sort == "verb") or self._by_telephone(scene, deed.index)
         discourse = scene.discourse
         said = scene.speech is not None and scene.speech < deed.index
         source = discourse.speaker if said else None
@@ -82,6 +86,15 @@ class DeedTeller:
                 source,
                 item,
             )
+
+    def _by_telephone(self, scene: Scene, index: int) -> bool:
+        """Tell whether a word says of a deed that it was done by telephone, before the next comma or verb."""
+        for node, word in zip(scene.nodes[index + 1 :], scene.reading.words[index + 1 : index + _SOON], strict=False):
+            if node.tag in _ENDS:
+                return False
+            if word.norm in self._call_words:
+                return True
+        return False
 
     def slots(self, arguments: Arguments, agent: Subject | None, direct: list[list[Argument]]) -> Slots:
         """Return the groups of arguments by slot; `direct` are those that may be the object."""

@@ -19,9 +19,11 @@ from .relations import SYMMETRIC
 from .rules import Rules
 from .scene import Scene
 from .subjects import Subject
+from .verbs import entries_of
 
 _CARRIED_REACH = 4
 _MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
+_TOURS = (EntityKind.EVENT,)
 # How sure a subject is that a clause lends: to an occasion, to what it undergoes, to what it launched.
 _CLAUSE_SUBJECT, _PATIENT, _CARRIED = 0.6, 0.9, 0.95
 
@@ -79,6 +81,7 @@ class NounReader:
         slots = self._rules.deeds.slots(arguments, None, [])
         slots["of"], slots["of2"] = self._owners(scene, index, arguments, start, nationalities)
         slots["parties"] = self._parties(scene, noun)
+        self._add_stations(scene, start, noun, slots)
         maker = None if nationalities else _maker(scene, index, noun)
         head = _modified(scene, index if maker is None else _before_adjectives(scene, index - 1))
         if head is not None:
@@ -101,6 +104,21 @@ class NounReader:
             slots[AGENT] = [list(doer.arguments)]
             return _Slotted(slots, doer.sure, doer)
         return self._with_subject(scene, index, noun, slots, governor)
+
+    def _add_stations(self, scene: Scene, start: int, noun: NounAnalysis, slots: Slots) -> None:
+        """Add where a tour leads when a verb behind it says so: "on a tour that takes in X and Y"."""
+        to = self._morphemes.to
+        if slots.get(to) or not any(frame.relation == "visited" for frame in noun.entry.frames):
+            return
+        for index in range(start, min(start + _CARRIED_REACH, len(scene.nodes))):
+            node = scene.nodes[index]
+            if node.tag in (Tag.COMMA, Tag.STOP, Tag.CHUNK):
+                return
+            frames = [frame for entry in entries_of(node.verbs) for frame in entry.frames]
+            if node.tag is Tag.VERB and any(f.relation == "visited" and f.subject_kinds == _TOURS for f in frames):
+                stations = scene.arguments_from(index + 1)
+                slots[to] = (stations.groups(to) or stations.groups(BARE))[:1]
+                return
 
     def _parties(self, scene: Scene, noun: NounAnalysis) -> list[list[Argument]]:
         """Return those between whom the last deed was: "a truce between X and Y, brokered by Z"."""

@@ -81,6 +81,11 @@ class SubjectFinder:
         tag = nodes[index].tag
         if tag is Tag.RELATIVE:
             return None if self._is_resumed(reading, verb) else self._antecedent(nodes, index)
+        if tag in (Tag.NATIONALITY, Tag.OTHER) and (noun := self._last_noun(nodes, index)) >= 0:
+            # "in an Israeli raid that hit X", where Arabic has no "that".
+            deed = self.doer(nodes, noun, "topic")
+            if deed.entities:
+                return deed
         if tag is Tag.COMMA:
             index = self._before_parenthesis(nodes, index)
         subject = None

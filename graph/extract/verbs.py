@@ -136,6 +136,10 @@ class VerbReader:
         if not arguments.heads or (bare and not bare[0][0].through):
             return False
         slot, _, position = arguments.heads[0]
+        after = scene.nodes[position + 1] if position + 1 < len(scene.nodes) else None
+        if bare and after is not None and after.preposition == self._morphemes.from_:
+            # "a delegation from X": X sends it.
+            return False
         key = self._morphemes.bare(scene.reading.words[position].key)
         return slot == BARE and position == index + 1 and key in self._people
 

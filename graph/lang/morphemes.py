@@ -53,6 +53,7 @@ class Morphemes:
     feminine_plural: str
     number_endings: tuple[str, ...]
     feminine_number_endings: tuple[str, ...]
+    call_words: frozenset[str]
     hamza_seats: str
     hamza_below: str
     nunation: tuple[str, ...]
@@ -108,6 +109,7 @@ class Morphemes:
             feminine_plural=table.word("feminine_plural"),
             number_endings=table.word_list("number_endings"),
             feminine_number_endings=table.word_list("feminine_number_endings"),
+            call_words=table.words("call_words"),
             hamza_seats=_letters(table, "hamza_seats"),
             hamza_below=_letters(table, "hamza_below"),
             nunation=table.word_list("nunation"),
