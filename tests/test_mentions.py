@@ -229,3 +229,12 @@ def test_preposition_spelt_like_a_given_name_is_no_name(read: Read) -> None:
 
 def test_bare_title_without_article_announces_no_unlisted_word(read: Read) -> None:
     assert named(read("تحول من لاعب إلى قائد أذهل الجماهير."), EntityKind.PERSON) == []
+
+
+def test_statement_that_was_issued_is_no_person(read: Read) -> None:
+    assert named(read("وقالت الوزارة في بيان صدر أمس إن القرار نهائي."), EntityKind.PERSON) == []
+
+
+@pytest.mark.parametrize("system", ["نظام الدفاع الجوي", "نظام الحكم"])
+def test_system_is_no_organisation_without_a_state(read: Read, system: str) -> None:
+    assert named(read(f"ناقش البرلمان الكيني {system} أمس."), EntityKind.ORGANIZATION) == ["البرلمان الكيني"]

@@ -286,7 +286,8 @@ class BodyGrammar:
         words, word, heads, vocabulary = growth.words, growth.words[position], self._heads, self._vocabulary
         listed = self._listed_complement(growth, position)
         if listed is not None:
-            growth.completed = growth.completed or listed
+            needy = growth.cut.base in heads.needy_heads and not growth.trusted
+            growth.completed = growth.completed or (listed and not needy)
             return position + 1
         if vocabulary.is_function(word.norm) or vocabulary.is_verb(word.key) or not growth.governs(position):
             return 0

@@ -53,6 +53,7 @@ class Heads:
     affiliation: frozenset[str]
     wings: frozenset[str]
     metonyms: frozenset[str]
+    needy_heads: frozenset[str]
     seats: frozenset[str]
     topical: frozenset[str]
     common_bodies: frozenset[str]
@@ -117,6 +118,7 @@ class Heads:
             wings=frozenset(base_of(word) for word in _loose(bodies.wings | bodies.affiliation)),
             seats=_loose(bodies.seats),
             metonyms=_loose(bodies.metonyms),
+            needy_heads=_loose(bodies.needy_heads),
             topical=_loose(bodies.topical),
             common_bodies=_loose(bodies.common_bodies),
             body_plurals={loosen(plural): single for plural, single in bodies.plurals.items()},

@@ -77,6 +77,9 @@ class NameGrammar:
             return start
         if doubtful and self._known_surname(words, start + 1, position):
             return start
+        if doubtful and start and words[start - 1].norm == self._morphemes.in_:
+            # "in a statement that was issued": what is in something is seldom a person.
+            return start
         return position
 
     def _accept(self, words: tuple[Word, ...], position: int, *, names_so_far: int, titled: bool) -> int:
@@ -196,7 +199,10 @@ class NameGrammar:
 
     def _goes_on(self, words: tuple[Word, ...], position: int) -> bool:
         """A name that is also a function word counts only before another name: "Sabah al-Ahmad"."""
-        return position + 1 < len(words) and self._vocabulary.is_name(words[position + 1].key)
+        if position + 1 >= len(words):
+            return False
+        key = words[position + 1].key
+        return self._vocabulary.is_name(key) and not self._vocabulary.is_title(key)
 
     def is_listed(self, word: Word) -> bool:
         """Tell whether a word is a listed name or begins the name of somebody known."""

@@ -82,6 +82,7 @@ class Organisations:
     parties: frozenset[str]
     wings: frozenset[str]
     metonyms: frozenset[str]
+    needy_heads: frozenset[str]
     bureaus: frozenset[str]
     owned: frozenset[str]
     seats: frozenset[str]
@@ -286,6 +287,7 @@ def _organisations(table: Table) -> Organisations:
         parties=table.words("parties"),
         wings=table.words("wings"),
         metonyms=table.words("metonyms"),
+        needy_heads=table.words("needy_heads"),
         bureaus=table.words("bureaus"),
         owned=table.words("owned"),
         seats=table.words("seats"),
