@@ -11,17 +11,19 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from ..model import EntityKind
-from ..rdf.namespaces import RW
-from ..rdf.terms import Iri
-from ..resources import package_folder
+from ..rdf.namespaces import ORG, RDF, RW, SKOS
 from ..text.sound import romanize, skeletons
-from .engine import QueryEngine
 from .fact_index_writer import insert_document
 from .index_writer import IndexedActor, words_of
 from .spelling import drop_letters
+
+_TYPE, _STATEMENT = NamedNode(f"{RDF}type"), NamedNode(f"{RW}statement")
+_BELONGING = (f"{RW}country", f"{RW}madeBy", f"{ORG}subOrganizationOf")
+_SAID_OF = (f"{SKOS}altLabel", f"{SKOS}exactMatch", *_BELONGING)
+_SAID_BY = (f"{ORG}member", f"{ORG}organization", *_BELONGING)
 
 
 def update_facts(before: Path, after: Path, store: Store, documents: Iterable[str], entities: Iterable[str]) -> None:
@@ -117,21 +119,35 @@ def _next(connection: sqlite3.Connection, table: str) -> int:
 
 
 def _read_actor(store: Store, iri: str) -> IndexedActor | None:
-    """Return what the store says of an entity, or None where it says of no kind that it is."""
-    engine, folder = QueryEngine(store), package_folder("store") / "sparql"
-    rows = engine.select((folder / "entity.rq").read_text(encoding="utf-8"), {"entity": Iri(iri)}).rows
-    said = [(role, text or "", language or "") for _, role, text, language in rows]
-    kinds = [kind for kind in EntityKind if ("kind", RW + kind, "") in said]
-    if not kinds:
+    """Return what the store says of an entity, or None where it says of no kind that it is.
+
+    It counts what sparql/degrees.rq and sparql/statements.rq count of all, by the store's own indexes: bound to one
+    entity, a query of two branches would look at all the others, too.
+    """
+    entity = NamedNode(iri)
+    kinds = {quad.object for quad in store.quads_for_pattern(entity, _TYPE, None)}
+    kind = next((kind for kind in EntityKind if NamedNode(RW + kind) in kinds), None)
+    if kind is None:
         return None
-    counts = []
-    for name in ("degrees", "statements"):
-        query = (folder / f"{name}.rq").read_text(encoding="utf-8")
-        counts.append(sum(int(row[1] or 0) for row in engine.select(query, {"entity": Iri(iri)}).rows))
-    actor = IndexedActor(iri, kinds[0], counts[0], sum(counts))
-    for role, text, language in said:
-        if role == "preferred":
-            actor.preferred[language] = text
-        elif role == "alias":
-            actor.aliases.append(text)
+    degree = sum(_count_facts(store, NamedNode(RDF + side), entity) for side in ("subject", "object"))
+    said = sum(_count(store, entity, NamedNode(name), None) for name in _SAID_OF)
+    of_others = sum(_count(store, None, NamedNode(name), entity) for name in _SAID_BY)
+    actor = IndexedActor(iri, kind, degree, degree + said + of_others)
+    for label in _labels(store, entity, "prefLabel"):
+        actor.preferred[label.language or ""] = label.value
+    actor.aliases.extend(label.value for label in _labels(store, entity, "altLabel"))
     return actor
+
+
+def _labels(store: Store, entity: NamedNode, name: str) -> list[Literal]:
+    found = (quad.object for quad in store.quads_for_pattern(entity, NamedNode(SKOS + name), None))
+    return [label for label in found if isinstance(label, Literal)]
+
+
+def _count_facts(store: Store, side: NamedNode, entity: NamedNode) -> int:
+    facts = (quad.subject for quad in store.quads_for_pattern(None, side, entity))
+    return sum(_count(store, fact, _STATEMENT, None) for fact in facts if isinstance(fact, NamedNode))
+
+
+def _count(store: Store, subject: NamedNode | None, predicate: NamedNode, object_: NamedNode | None) -> int:
+    return sum(1 for _ in store.quads_for_pattern(subject, predicate, object_))
