@@ -161,3 +161,14 @@ def test_words_that_fold_to_as_if_and_even_if_leave_a_deed_actual(tell: Tell, te
 @pytest.mark.parametrize("verb", ["لم تستبعد", "لا تستبعد", "لم تنف"])
 def test_what_is_not_ruled_out_may_be(tell: Tell, verb: str) -> None:
     assert tell(f"{verb} كرواتيا تزويد ألبانيا بالغاز.")[SUPPLY].status is Status.POSSIBLE
+
+
+@pytest.mark.parametrize("none", ["لا", "لا يوجد", "ليس هناك أي", "لا يوجد أي"])
+def test_no_before_a_noun_denies_it(tell: Tell, none: str) -> None:
+    assert tell(f"{none} اتفاق بين كرواتيا وألبانيا.")[SIGNED].status is Status.DENIED
+
+
+def test_what_is_denied_but_for_an_exception_did_happen(tell: Tell) -> None:
+    assert tell("لم تزر كرواتيا ألبانيا إلا بعد ضغوط.")[VISIT].status is Status.ACTUAL
+    assert tell("لم تزر كرواتيا ألبانيا إلا أنها تريد ذلك.")[VISIT].status is Status.DENIED
+    assert tell("لم تزر كرواتيا ألبانيا بعد.")[VISIT].status is Status.DENIED

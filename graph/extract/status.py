@@ -25,6 +25,8 @@ class StatusReader:
         self._modal_firsts = frozenset(phrase[0] for phrase in grammar.modal_nouns)
         self._owners = language.morphemes.owner_pronouns
         self._feminine, self._construct = language.morphemes.feminine, language.morphemes.construct
+        self._except = language.morphemes.except_
+        self._openers = language.stances.openers
         self._joined = language.morphemes.joined_conjunctions
         self._planned = language.planned_adjectives
         self._possible = language.possible_adjectives
@@ -105,6 +107,8 @@ class StatusReader:
                 if found is Modality.DENIED and modality is Modality.DENIED and governed != trigger:
                     # "did not rule out", "does not deny": what is not excluded may be.
                     return Modality.POSSIBLE, asked
+                if found is Modality.DENIED and finite and self._excepted(reading, nodes, trigger):
+                    return modality, asked
                 modality = _stronger(modality, found)
                 if found is Modality.DENIED:
                     break
@@ -112,6 +116,9 @@ class StatusReader:
             noun = self._modal_noun(reading, nodes, index, trigger)
             if noun is not None:
                 modality = _stronger(modality, noun)
+                continue
+            if node.tag is Tag.VERB and index and self._particles_at(reading, index - 1)[1] > 1:
+                # "there is no", "no longer": a particle of two words, the second of which is a verb.
                 continue
             if node.tag is Tag.VERB:
                 found = self._modal_verb(nodes, index, trigger)
@@ -125,11 +132,22 @@ class StatusReader:
                     modality = Modality.PLANNED
         return modality, asked
 
+    def _excepted(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
+        """Tell whether "except" follows in the clause of a denied verb: "did not sign but under pressure" did sign."""
+        for index in range(trigger + 1, min(trigger + _REACH, len(nodes))):
+            if nodes[index].tag in (Tag.STOP, Tag.VERB, Tag.RELATIVE):
+                return False
+            if reading.words[index].norm == self._except:
+                # "except that" is a "but".
+                return reading.words[index + 1].norm not in self._openers if index + 1 < len(nodes) else True
+        return False
+
     def _particle(self, reading: Reading, nodes: list[Node], index: int, governed: int) -> Modality | None:
         """Return what a particle makes of the word it governs: the trigger, or the modal verb nearest to it."""
-        for status, before in self._particles_at(reading, index):
+        entries, length = self._particles_at(reading, index)
+        for status, before in entries:
             target = nodes[governed]
-            near = governed - index <= 2
+            near = governed - index - length <= 1
             if target.tag is not Tag.VERB:
                 fits = near if before == "noun" else before == "any" and status is not Modality.DENIED
             elif before == "any":
@@ -142,20 +160,20 @@ class StatusReader:
                 return status
         return None
 
-    def _particles_at(self, reading: Reading, index: int) -> tuple[tuple[Modality, str], ...]:
-        """Return the longest particle that starts at a word; a conjunction may be written onto it."""
+    def _particles_at(self, reading: Reading, index: int) -> tuple[tuple[tuple[Modality, str], ...], int]:
+        """Return the longest particle that starts at a word and its words; a conjunction may be written onto it."""
         words = reading.words
         first = words[index].norm
         starts = (first, first[1:]) if first[0] in self._joined and len(first) > 2 else (first,)
         if not any(start in self._particle_firsts for start in starts):
-            return ()
+            return (), 0
         for length in (3, 2, 1):
             tail = tuple(word.norm for word in words[index + 1 : index + length])
             for start in starts:
                 entry = self._grammar.particles.get((start, *tail))
                 if entry is not None and len(tail) == length - 1:
-                    return entry
-        return ()
+                    return entry, length
+        return (), 0
 
     def _modal_noun(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> Modality | None:
         first = reading.words[index].norm

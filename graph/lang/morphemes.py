@@ -31,6 +31,7 @@ class Morphemes:
     between: str
     that: str
     what: str
+    except_: str
     quantifiers: frozenset[str]
     exemplifiers: frozenset[str]
     auxiliaries: frozenset[str]
@@ -87,6 +88,7 @@ class Morphemes:
             between=table.word("between"),
             that=table.word("that"),
             what=table.word("what"),
+            except_=table.word("except"),
             quantifiers=table.words("quantifiers"),
             exemplifiers=table.words("exemplifiers"),
             auxiliaries=table.words("auxiliaries"),

@@ -156,6 +156,8 @@ class DateReader:
         before = tokens[start - 1].norm if start else ""
         after = tokens[end].norm if end < len(tokens) else ""
         slash = bool(before) and before in _SLASHES
+        if self._ordinal_before(tokens, start)[1] is not None:
+            return True
         return before[:1].isdigit() or after[:1].isdigit() or slash or before in self._units
 
     def _dated(self, tokens: tuple[Token, ...], start: int, end: int, month: int, today: date | None) -> DateMention:
