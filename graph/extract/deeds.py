@@ -43,7 +43,7 @@ class DeedTeller:
     def __init__(self, grammar: Grammar, actors: Mapping[str, Actor]) -> None:
         self._actors = actors
         self._filler = FrameFiller(grammar.language.morphemes)
-        self._item_ends = grammar.language.morphemes.item_ends
+        self._item_words = grammar.item_words
         self._call_words = grammar.language.morphemes.call_words
 
     def tell(self, scene: Scene, deed: Deed) -> Iterator[Found]:
@@ -131,7 +131,7 @@ class DeedTeller:
         if not deed.has_item or not frame.item:
             return None
         arguments = scene.arguments_from(deed.index + 1)
-        return item_of(frame, scene.reading, scene.nodes, arguments, self._item_ends)
+        return item_of(frame, scene.reading, scene.nodes, arguments, self._item_words)
 
 
 def as_subject(group: list[Argument], sure: float, place: str) -> Subject:

@@ -14,6 +14,19 @@ from .stance_words import StanceWords
 
 
 @dataclass(frozen=True, slots=True)
+class ItemWords:
+    """Words that bound an item.
+
+    `ends` are the prepositions of other circumstances, which end it; `numbers` belong to it where they stand before it;
+    what ends in `adverbial` says how something is done and is none.
+    """
+
+    ends: frozenset[str]
+    numbers: frozenset[str]
+    adverbial: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """Words by class, in normalised spelling; `prepositions` maps a spelling of several words to its slot name."""
 
@@ -27,6 +40,7 @@ class Grammar:
     transparent: frozenset[str]
     stances: StanceWords
     official: frozenset[str]
+    item_words: ItemWords
 
     @classmethod
     def build(cls, language: Language, predicates: Predicates, forms: FormTable) -> Grammar:
@@ -41,6 +55,11 @@ class Grammar:
             masculine_countries=language.masculine_countries,
             transparent=frozenset(loosen(word) for word in language.transparent),
             stances=StanceWords(language.stances, language.morphemes.will),
+            item_words=ItemWords(
+                language.morphemes.item_ends,
+                frozenset([*language.numbers.values, *language.numbers.multipliers]),
+                language.morphemes.adverbial,
+            ),
             official=frozenset(loosen(head) for head in language.organisations.state),
         )
 

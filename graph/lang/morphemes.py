@@ -49,6 +49,7 @@ class Morphemes:
     clause_pronouns: tuple[str, ...]
     owner_pronouns: tuple[str, ...]
     accusative: str
+    adverbial: str
     feminine: str
     construct: str
     feminine_plural: str
@@ -106,6 +107,7 @@ class Morphemes:
             clause_pronouns=table.word_list("clause_pronouns"),
             owner_pronouns=table.word_list("owner_pronouns"),
             accusative=table.word("accusative"),
+            adverbial=table.word("adverbial"),
             feminine=table.word("feminine"),
             construct=table.word("construct"),
             feminine_plural=table.word("feminine_plural"),
