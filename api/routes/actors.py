@@ -37,7 +37,7 @@ async def list_actors(
             max_length=200, description="A name or its beginning, in Arabic or Latin letters.", examples=["زيلينسكي"]
         ),
     ] = None,
-    kind: Annotated[EntityKind | None, Query(description="Only actors of this kind.")] = None,
+    kind: Annotated[EntityKind | None, Query(description="Only actors of this kind.", examples=["Person"])] = None,
     sort: Annotated[
         schemas.ActorSort | None,
         Query(
@@ -76,7 +76,8 @@ async def list_relationships(
         str | None, Query(max_length=600, description="Only facts with this actor.", examples=["Q145"])
     ] = None,
     group_by: Annotated[
-        Literal["counterpart"] | None, Query(description="Answer whom the facts name beside the actor, with weights.")
+        Literal["counterpart"] | None,
+        Query(description="Answer whom the facts name beside it, with weights.", examples=["counterpart"]),
     ] = None,
     sort: Annotated[
         schemas.FactSort | tie_schemas.CounterpartSort | None,

@@ -41,7 +41,9 @@ _WITHDRAWN: dict[int | str, dict[str, Any]] = {
 async def list_documents(
     request: Request,
     service: ServiceNeeded,
-    source: Annotated[str | None, Query(max_length=200, description="Only documents of this outlet.")] = None,
+    source: Annotated[
+        str | None, Query(max_length=200, description="Only documents of this outlet.", examples=["وكالة"])
+    ] = None,
     since: Since = None,
     until: Until = None,
     sort: Annotated[

@@ -21,7 +21,7 @@ async def list_facts(
     filters: FactFilterNeeded,
     subject: Someone = None,
     object: Someone = None,
-    document: Annotated[str | None, Query(max_length=600, description="The id of a document.")] = None,
+    document: Annotated[str | None, Query(max_length=600, description="The id of a document.", examples=["d1"])] = None,
     sort: SortFacts = None,
     limit: Limit = 20,
     cursor: Cursor = None,

@@ -42,13 +42,18 @@ Relations = Annotated[
 ]
 Statuses = Annotated[
     list[Status] | None,
-    Query(alias="status", description="Only facts of this status; repeatable; all are given without it."),
+    Query(
+        alias="status",
+        description="Only facts of this status; repeatable; all are given without it.",
+        examples=[["actual"]],
+    ),
 ]
 Kinds = Annotated[
-    list[EntityKind] | None, Query(alias="kind", description="Only with actors of this kind; repeatable.")
+    list[EntityKind] | None,
+    Query(alias="kind", description="Only with actors of this kind; repeatable.", examples=[["Person"]]),
 ]
 MinConfidence = Annotated[
-    float | None, Query(ge=0, le=1, allow_inf_nan=False, description="The least confidence of a fact.")
+    float | None, Query(ge=0, le=1, allow_inf_nan=False, description="The least confidence of a fact.", examples=[0.5])
 ]
 SortFacts = Annotated[
     schemas.FactSort | None,
