@@ -17,19 +17,28 @@ from graph.config import Settings
 from graph.errors import RawabitError
 
 
-@app.command(epilog="[bold]Examples[/bold]\n\nrawabit serve --store store\n\nrawabit serve --host 0.0.0.0 --port 80")
+@app.command(epilog="[bold]Examples[/bold]\n\nrawabit serve --store store\n\nrawabit serve --show-settings")
 def serve(
     store: Annotated[
         Path | None, typer.Option("--store", help="The store's folder; RAWABIT_STORE or ./store if left out.")
     ] = None,
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen at; 0 takes any free one.")] = 8000,
+    show_settings: Annotated[
+        bool, typer.Option("--show-settings", help="Print every setting with its value and meaning, and end.")
+    ] = False,
 ) -> None:
     """Serve a store over HTTP: the page, SPARQL, REST and exports. Ends on Ctrl-C or SIGTERM."""
+    settings = Settings.from_environment()
+    settings = settings if store is None else replace(settings, store=store)
+    if show_settings:
+        from .settings_list import list_settings
+
+        typer.echo("\n".join(list_settings(settings)))
+        return
     from .server import run_server
 
-    settings = Settings.from_environment()
-    run_server(settings if store is None else replace(settings, store=store), host=host, port=port)
+    run_server(settings, host=host, port=port)
 
 
 def main() -> None:

@@ -65,7 +65,7 @@ def frame_length(data: bytes | bytearray) -> int:
 def unpack_frame(data: bytes) -> tuple[Header, bytes]:
     """Return the header and the body of a whole frame."""
     header, body = split_frame(data)
-    return json.loads(header), body
+    return json.loads(header.decode("utf-8", "surrogatepass")), body
 
 
 def unpack_answer(data: bytes) -> tuple[Header, bytes]:

@@ -100,7 +100,8 @@ def build_store(
             if on_progress is not None:
                 on_progress(run.progress(time.perf_counter() - started))
         run.store_batch()
-        checkpoint = store.checkpoint()
+        # Worth its time where much is new: it reads all that there is, and queries are a fifth faster afterwards.
+        checkpoint = store.checkpoint(compact=run.read * 10 >= store.counts().documents)
     return run.report(time.perf_counter() - started, checkpoint)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import BinaryIO
 
 import pyoxigraph as ox
@@ -88,7 +87,7 @@ def _write_results(results: Results, accept: str | None) -> Answer:
         offer = choose_triples(accept)
         write = partial(_write_triples, results, TRIPLE_FORMATS[offer.name])
     else:
-        offer = _choose(accept, SOLUTIONS)
+        offer = _choose_solutions(accept)
         write = partial(_write_solutions, results, _SOLUTION_FORMATS[offer.name])
     return Answer(offer.content_type, write, _ROW_MARKS.get(offer.name), {"Vary": "Accept, Accept-Encoding"})
 
@@ -96,6 +95,11 @@ def _write_results(results: Results, accept: str | None) -> Answer:
 def choose_triples(accept: str | None) -> Offer:
     """Choose a format of triples; raise ProblemError (406) where none is welcome."""
     return _choose(accept, TRIPLES)
+
+
+@lru_cache(256)
+def _choose_solutions(accept: str | None) -> Offer:
+    return _choose(accept, SOLUTIONS)
 
 
 def _choose(accept: str | None, offers: Sequence[Offer]) -> Offer:
@@ -107,22 +111,22 @@ def _choose(accept: str | None, offers: Sequence[Offer]) -> Offer:
 
 
 def _write_triples(results: ox.QueryTriples, form: ox.RdfFormat, sink: BinaryIO) -> None:
-    with _running():
+    try:
         ox.serialize(results, sink, form, prefixes=dict(PREFIXES))
+    except (RuntimeError, ValueError) as error:
+        raise _refused(error) from None
 
 
 def _write_solutions(results: ox.QuerySolutions | ox.QueryBoolean, form: ox.QueryResultsFormat, sink: BinaryIO) -> None:
-    with _running():
-        results.serialize(sink, form)
-
-
-@contextmanager
-def _running() -> Iterator[None]:
-    """Tell errors that a query brings about while it runs from those of the store."""
     try:
-        yield
+        results.serialize(sink, form)
     except (RuntimeError, ValueError) as error:
-        raise ProblemError(400, "refused-query", f"The query cannot be answered: {_shorten(error)}") from None
+        raise _refused(error) from None
+
+
+def _refused(error: Exception) -> ProblemError:
+    """Return what is said of an error that a query brings about, unlike those of the store."""
+    return ProblemError(400, "refused-query", f"The query cannot be answered: {_shorten(error)}")
 
 
 def _refuse_service(text: str, base: str) -> None:

@@ -26,8 +26,8 @@ _PARAMETERS = [
     {
         "name": "default",
         "in": "query",
-        "description": "The unnamed graph, in place of `graph`.",
-        "schema": {"type": "string", "maxLength": 0},
+        "description": "The unnamed graph, in place of `graph`; a value is passed over.",
+        "schema": {"type": "string"},
         "allowEmptyValue": True,
     },
 ]

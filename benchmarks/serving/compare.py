@@ -32,7 +32,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
@@ -129,7 +129,7 @@ def ask(server: Server, query: str) -> str:
 
 def relationships(actor: str) -> str:
     """Return the target of the first page of an actor's facts."""
-    return f"/actors/{quote(actor.removeprefix(f'{BASE}entity/'), safe='')}/relationships"
+    return f"/actors/{quote(unquote(actor.removeprefix(f'{BASE}entity/')), safe='')}/relationships"
 
 
 def compare_hops(bench: Bench, ours: Server, peer: Server, query: str, rounds: int) -> tuple[float, float, float]:

@@ -87,7 +87,7 @@ def build_news_store(path: Path, scale: Scale) -> Path:
                 store.put_documents(batch)
                 batch = []
         store.put_documents(batch)
-        return store.checkpoint()
+        return store.checkpoint(compact=True)
 
 
 def _pair_actors(scale: Scale, chance: random.Random) -> Iterator[tuple[int, int]]:

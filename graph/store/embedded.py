@@ -229,9 +229,10 @@ class EmbeddedStore(QueryEngine):
         documents, facts, entities = (int(value or 0) for value in row)
         return StoreCounts(documents, facts, entities, len(self._store))
 
-    def checkpoint(self, *, keep: int = 2) -> Path:
+    def checkpoint(self, *, keep: int = 2, compact: bool = False) -> Path:
         """Make a read-only copy with its indexes, point `current` at it, prune old ones; return its folder.
 
+        `compact` has the database's files merged before, which takes time and makes all reading faster.
         Where nothing has changed since the last checkpoint, and its indexes are of this version, that one is returned.
         """
         changed = self.path / "changed"
@@ -242,6 +243,8 @@ class EmbeddedStore(QueryEngine):
                 current = current_checkpoint(self.path)
                 if self._has_indexes(current):
                     return current
+            if compact:
+                self._store.optimize()
             before = current_checkpoint(self.path) if existing and (folder / "current").exists() else None
             made = self._copy_to(folder, existing[-1][0] + 1 if existing else 1, before)
             changed.unlink(missing_ok=True)

@@ -1,0 +1,62 @@
+"""Lists every setting of the server with its value, its default and its meaning: `rawabit serve --show-settings`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+
+from graph.config import Settings
+
+from .access import TOKEN, UPDATE, Access
+from .limits import ServiceLimits
+from .request_log import LEVEL, read_level
+
+MEANINGS: Mapping[str, str] = {
+    "store": "the store's folder",
+    "base_iri": "the prefix of every IRI that a new store mints",
+    "seeds": "a folder of lists that add to the shipped ones",
+    "cache": "the only folder outside the store that is written to",
+    "camel_data": "camel-tools' data folder",
+    "query_seconds": "the time limit of one query, which a request may lower",
+    "workers": "how many quick queries run at once",
+    "language": "the language of the articles",
+    "article_megabytes": "the size above which an input file or line is refused",
+    "max_rows": "the rows of one SPARQL answer",
+    "max_bytes": "the bytes of one answer before compression",
+    "max_body": "the bytes of a request's body",
+    "worker_memory": "the bytes that a query may add to its process (Linux)",
+    "queue": "how many requests may wait for a worker",
+    "patience": "how many seconds each of them waits",
+    "slow_after": "the seconds after which a query counts as slow and makes room",
+    "export_seconds": "the time limit of one export",
+    "update_seconds": "the time limit of one change",
+    "max_upload": "the bytes of the body of one change",
+}
+_FURTHER = {
+    TOKEN: "the bearer token of who may write; nothing can be written without one",
+    UPDATE: "1 takes SPARQL updates from who has the token",
+    LEVEL: "what is logged: debug (query strings as well), info, warning or error",
+}
+
+
+def list_settings(settings: Settings, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Yield a line for each setting; raise SettingsError for one that cannot be used. The token itself is not told."""
+    access = Access.from_environment(environment)
+    told: list[tuple[str, object, object, str]] = []
+    for having, usual in ((settings, Settings()), (ServiceLimits.from_environment(environment), ServiceLimits())):
+        told += [
+            (f"RAWABIT_{name.upper()}", getattr(having, name), getattr(usual, name), MEANINGS[name])
+            for name in (field.name for field in fields(having))
+        ]
+    told += [
+        (TOKEN, "(set)" if access.may_write else None, None, _FURTHER[TOKEN]),
+        (UPDATE, int(access.update), 0, _FURTHER[UPDATE]),
+        (LEVEL, read_level(environment), "info", _FURTHER[LEVEL]),
+    ]
+    for name, value, default, meaning in told:
+        default_text = "" if value == default else f" (default: {_write(default)})"
+        yield f"{name}={_write(value)}{default_text}\n    {meaning}"
+
+
+def _write(value: object) -> str:
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,44 @@
+"""`rawabit serve --show-settings`: every setting is listed, and no secret."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app
+from api.limits import ServiceLimits
+from api.settings_list import MEANINGS, list_settings
+from graph.config import Settings
+from graph.errors import SettingsError
+
+
+def test_every_setting_has_a_meaning() -> None:
+    assert set(MEANINGS) == {field.name for kind in (Settings, ServiceLimits) for field in fields(kind)}
+
+
+def test_values_stand_beside_defaults_where_they_differ() -> None:
+    lines = list(list_settings(replace(Settings(), store=Path("/data/store")), {"RAWABIT_QUEUE": "7"}))
+    assert any(line.startswith("RAWABIT_STORE=/data/store (default: store)\n") for line in lines)
+    assert any(line.startswith("RAWABIT_QUEUE=7 (default: 256)\n") for line in lines)
+    assert any(line.startswith("RAWABIT_WORKERS=2\n") for line in lines)
+
+
+def test_the_token_is_not_told() -> None:
+    text = "\n".join(list_settings(Settings(), {"RAWABIT_TOKEN": "s3cret"}))
+    assert "RAWABIT_TOKEN=(set)" in text
+    assert "s3cret" not in text
+
+
+def test_a_setting_that_cannot_be_used_is_said() -> None:
+    with pytest.raises(SettingsError, match="RAWABIT_LOG_LEVEL"):
+        list(list_settings(Settings(), {"RAWABIT_LOG_LEVEL": "loud"}))
+
+
+def test_the_command_prints_them_and_serves_nothing() -> None:
+    result = CliRunner().invoke(app, ["serve", "--store", "none", "--show-settings"])
+    assert result.exit_code == 0
+    assert "RAWABIT_STORE=none (default: store)" in result.output
+    assert "RAWABIT_MAX_BODY=1048576" in result.output
