@@ -29,6 +29,7 @@ MEANINGS: Mapping[str, str] = {
     "patience": "how many seconds each of them waits",
     "slow_after": "the seconds after which a query counts as slow and makes room",
     "export_seconds": "the time limit of one export",
+    "read_seconds": "the time limit of reading one article that is sent",
     "update_seconds": "the time limit of one change",
     "max_upload": "the bytes of the body of one change",
 }

@@ -32,9 +32,10 @@ _HEAVY = 4
 _RESTART_PAUSE = 0.5
 # One look at all clocks every now and then costs less than three timers for each request.
 _TICK_SECONDS = 0.02
-# A worker that finds its next request waiting for it does not go to sleep in between. What has waited there for a tick
-# behind something slow is given to another.
+# A worker that finds its next request waiting for it does not go to sleep in between. What has waited there behind
+# something slow is given to another; on a busy machine nothing is quicker than this, and work would be done twice.
 _DEPTH = 4
+_HELD_UP_SECONDS = 0.05
 log = logging.getLogger("rawabit.workers")
 
 
@@ -282,13 +283,14 @@ class WorkerPool:
     def _look_at(self, worker: Worker, now: float) -> None:
         queue, busy = self._queues[worker], now - worker.began
         errand = queue[0]
-        if now >= errand.deadline:
+        is_late = now >= errand.deadline
+        if is_late and not errand.is_done:
             self.ends["time-limit"] += 1
             errand.fail(too_slow(errand.limit))
-        if errand.is_done and busy >= _TICK_SECONDS:
-            self._end(worker)  # too late, or another was faster
+        if is_late or (errand.is_done and busy >= self._limits.slow_after):
+            self._end(worker)  # nobody waits for what it is at
             return
-        if len(queue) > 1 and busy >= _TICK_SECONDS:
+        if len(queue) > 1 and busy >= _HELD_UP_SECONDS:
             # The worker will answer what it was sent, which nobody waits for any more.
             self._queues[worker] = deque([errand, *(each.leave_behind() for each in [*queue][1:])])
             self._take_back([*queue][1:])
