@@ -18,6 +18,7 @@ from .extract.found import Found
 from .extract.gazetteer import Gazetteer
 from .extract.grammar import Grammar, motion_test
 from .extract.mentions import MentionFinder
+from .extract.rules import LastingRules
 from .extract.standing import read_memberships, read_offices, read_parts
 from .extract.subjects import Discourse
 from .extract.surnames import add_surnames
@@ -51,6 +52,7 @@ class Reader:
     grammar: Grammar
     mentions: MentionFinder
     tagger: Tagger
+    rules: LastingRules
     vocabulary: Vocabulary
     dates: DateReader
     assembler: Assembler
@@ -75,6 +77,7 @@ class Reader:
             grammar=grammar,
             mentions=MentionFinder(language, vocabulary, gazetteer, motion_test(forms)),
             tagger=Tagger(grammar, vocabulary, gazetteer),
+            rules=LastingRules.build(grammar),
             vocabulary=vocabulary,
             dates=dates,
             assembler=Assembler(language, dates, known),
@@ -128,7 +131,7 @@ class Reader:
         self, readings: list[Reading], linker: Linker
     ) -> Iterator[tuple[Reading, list[Node], list[Trigger], list[Found]]]:
         collector = Collector(self.grammar, linker.country)
-        reader = EventReader(self.grammar, self.tagger, linker.actors, collector)
+        reader = EventReader(self.rules, self.tagger, linker.actors, collector)
         discourse, segment = Discourse(), 0
         for reading in readings:
             if reading.sentence.segment != segment:

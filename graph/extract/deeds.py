@@ -40,9 +40,9 @@ class Deed:
 class DeedTeller:
     """Tells the facts of a deed, and keeps its trigger for the weights."""
 
-    def __init__(self, grammar: Grammar, actors: Mapping[str, Actor]) -> None:
+    def __init__(self, grammar: Grammar, filler: FrameFiller, actors: Mapping[str, Actor]) -> None:
         self._actors = actors
-        self._filler = FrameFiller(grammar.language.morphemes)
+        self._filler = filler
         self._item_words = grammar.item_words
         self._call_words = grammar.language.morphemes.call_words
 
@@ -54,7 +54,7 @@ class DeedTeller:
             frame for frame in deed.frames if self._filler.words_fit(frame, scene.reading.words, deed.index)
         )
         for frame in fitting:
-            fillings = tuple(self._filler.fill(frame, deed.slots, scene.reading.words, deed.index))
+            fillings = tuple(self._filler.fill(frame, deed.slots))
             filled[frame.relation] = filled.get(frame.relation, ()) + fillings
             if fillings and first is None:
                 first = frame, fillings

@@ -13,11 +13,10 @@ from .chunks import Chunk, Reading
 from .clauses import Node, Tag, Tagger
 from .forces import ForceReader
 from .found import Found
-from .grammar import Grammar
 from .nouns import NounReader
 from .obligations import ObligationReader
 from .participles import ParticipleReader
-from .rules import Rules
+from .rules import LastingRules, Rules
 from .scene import Scene, tells_a_call
 from .stances import StanceReader
 from .subjects import Discourse
@@ -27,14 +26,17 @@ from .verbs import VerbReader
 class EventReader:
     """Reads the sentences of one document in order; `actors` are those that the linker found."""
 
-    def __init__(self, grammar: Grammar, tagger: Tagger, actors: Mapping[str, Actor], collector: Collector) -> None:
+    def __init__(
+        self, lasting: LastingRules, tagger: Tagger, actors: Mapping[str, Actor], collector: Collector
+    ) -> None:
+        grammar = lasting.grammar
         self._homeland = grammar.language.homeland
         self._on = grammar.language.morphemes.on
         self._tagger = tagger
         self._actors = actors
         self._collector = collector
         self._named = frozenset(actor.known.key for actor in actors.values() if actor.known is not None)
-        rules = Rules.build(grammar, actors, collector)
+        rules = Rules.build(lasting, actors, collector)
         self._verbs = VerbReader(rules)
         self._nouns = NounReader(rules)
         self._participles = ParticipleReader(rules)

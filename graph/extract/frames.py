@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 
 from ..lang.morphemes import Morphemes
 from ..lang.predicates import Frame
@@ -52,10 +52,8 @@ class FrameFiller:
         self._forms: dict[str, frozenset[str]] = {}
         self._loosened = lru_cache(maxsize=4096)(_loosen_all)
 
-    def fill(self, frame: Frame, slots: Slots, words: tuple[Word, ...], trigger: int) -> Iterator[Filling]:
-        """Yield the fillings of a frame: every coordinated subject with every coordinated object."""
-        if not self.words_fit(frame, words, trigger):
-            return
+    def fill(self, frame: Frame, slots: Slots) -> Iterator[Filling]:
+        """Yield the fillings of a frame that its words fit: every coordinated subject with every coordinated object."""
         subjects, subject_slot = _subjects(frame, slots)
         if frame.reciprocal or frame.relation in SYMMETRIC:
             paired = list(self._pairs(frame, slots))
@@ -109,22 +107,24 @@ class FrameFiller:
         """Tell whether the words after a trigger hold one that the frame requires, and none that it forbids."""
         after = trigger + 1
         if frame.requires:
-            near = self._bases(tuple([word for word in words[after:] if not word.is_mark][:_REQUIRED_WITHIN]))
-            if near.isdisjoint(self._loosened(frame.requires)):
+            near = islice((word for word in islice(words, after, None) if not word.is_mark), _REQUIRED_WITHIN)
+            if not self._hold_one(near, self._loosened(frame.requires)):
                 return False
         if not frame.not_with:
             return True
-        return self._bases(words[after : after + _FORBIDDEN_WITHIN]).isdisjoint(self._loosened(frame.not_with))
+        return not self._hold_one(words[after : after + _FORBIDDEN_WITHIN], self._loosened(frame.not_with))
 
-    def _bases(self, words: tuple[Word, ...]) -> set[str]:
-        """Return words in every form a list may hold: cut, without article, owner and accusative alif."""
-        found: set[str] = set()
+    def _hold_one(self, words: Iterable[Word], listed: frozenset[str]) -> bool:
+        """Tell whether one of some words is listed in any of its forms."""
+        known = self._forms
         for word in words:
-            forms = self._forms.get(word.norm)
-            found.update(self._forms_of(word) if forms is None else forms)
-        return found
+            forms = known.get(word.norm)
+            if not listed.isdisjoint(self._forms_of(word) if forms is None else forms):
+                return True
+        return False
 
     def _forms_of(self, word: Word) -> frozenset[str]:
+        """Return a word in every form a list may hold: cut, without article, owner and accusative alif."""
         forms: set[str] = set()
         for cut in word.cuts:
             key = cut.key

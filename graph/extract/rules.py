@@ -1,4 +1,4 @@
-"""What the readers of verbs, nouns and participles share while one document is read."""
+"""What the readers of verbs, nouns and participles share: for good, and while one document is read."""
 
 from __future__ import annotations
 
@@ -8,10 +8,25 @@ from dataclasses import dataclass
 from ..resolve.actors import Actor
 from .arguments import Collector
 from .deeds import DeedTeller
+from .frames import FrameFiller
 from .grammar import Grammar
 from .pronouns import PronounFinder
 from .status import StatusReader
 from .subjects import SubjectFinder
+
+
+@dataclass(frozen=True, slots=True)
+class LastingRules:
+    """The rules that know no document: built once, so that what they remember of words serves every document."""
+
+    grammar: Grammar
+    status: StatusReader
+    filler: FrameFiller
+
+    @classmethod
+    def build(cls, grammar: Grammar) -> LastingRules:
+        """Put together what a grammar's words alone decide."""
+        return cls(grammar, StatusReader(grammar), FrameFiller(grammar.language.morphemes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +42,9 @@ class Rules:
     deeds: DeedTeller
 
     @classmethod
-    def build(cls, grammar: Grammar, actors: Mapping[str, Actor], collector: Collector) -> Rules:
+    def build(cls, lasting: LastingRules, actors: Mapping[str, Actor], collector: Collector) -> Rules:
         """Put the rules together for the actors that the linker found."""
+        grammar = lasting.grammar
         subjects = SubjectFinder(actors, grammar, collector)
         return cls(
             grammar=grammar,
@@ -36,6 +52,6 @@ class Rules:
             collector=collector,
             subjects=subjects,
             pronouns=PronounFinder(actors, subjects, grammar.language.morphemes),
-            status=StatusReader(grammar),
-            deeds=DeedTeller(grammar, actors),
+            status=lasting.status,
+            deeds=DeedTeller(grammar, lasting.filler, actors),
         )
