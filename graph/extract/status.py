@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..lang.predicates import Modality
 from ..model import Status
 from ..morphology.conjugate import Aspect
@@ -12,6 +14,7 @@ from .grammar import Grammar, modal_of
 
 _REACH = 12
 _SHORTEST = 3
+_CACHED = 100_000
 _PLAIN = {Modality.PLANNED: Status.PLANNED, Modality.POSSIBLE: Status.POSSIBLE, Modality.DENIED: Status.DENIED}
 
 
@@ -23,6 +26,8 @@ class StatusReader:
         language = grammar.language
         self._particle_firsts = frozenset(phrase[0] for phrase in grammar.particles)
         self._modal_firsts = frozenset(phrase[0] for phrase in grammar.modal_nouns)
+        self._particle_starts = lru_cache(maxsize=_CACHED)(self._particles_in)
+        self._modal_starts = lru_cache(maxsize=_CACHED)(self._modals_in)
         self._owners = language.morphemes.owner_pronouns
         self._feminine, self._construct = language.morphemes.feminine, language.morphemes.construct
         self._except = language.morphemes.except_
@@ -163,9 +168,8 @@ class StatusReader:
     def _particles_at(self, reading: Reading, index: int) -> tuple[tuple[tuple[Modality, str], ...], int]:
         """Return the longest particle that starts at a word and its words; a conjunction may be written onto it."""
         words = reading.words
-        first = words[index].norm
-        starts = (first, first[1:]) if first[0] in self._joined and len(first) > 2 else (first,)
-        if not any(start in self._particle_firsts for start in starts):
+        starts = self._particle_starts(words[index].norm)
+        if not starts:
             return (), 0
         for length in (3, 2, 1):
             tail = tuple(word.norm for word in words[index + 1 : index + length])
@@ -176,12 +180,9 @@ class StatusReader:
         return (), 0
 
     def _modal_noun(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> Modality | None:
-        first = reading.words[index].norm
-        starts: tuple[str, ...] = (first, first[1:]) if first[0] in self._joined and len(first) > 3 else (first,)
-        if not any(start in self._modal_firsts for start in starts):
-            starts = self._without_owner(first)
-            if not any(start in self._modal_firsts for start in starts):
-                return None
+        starts = self._modal_starts(reading.words[index].norm)
+        if not starts:
+            return None
         for length in (3, 2, 1):
             phrase = tuple(word.norm for word in reading.words[index : index + length])
             if len(phrase) < length:
@@ -191,6 +192,20 @@ class StatusReader:
                 if entry is not None and _complements(entry[1], nodes[index + length : trigger + 1]):
                     return entry[0]
         return None
+
+    def _particles_in(self, norm: str) -> tuple[str, ...]:
+        """Return a word, as it stands and without a conjunction, where a particle begins so: for most there is none."""
+        starts = (norm, norm[1:]) if norm[0] in self._joined and len(norm) > 2 else (norm,)
+        return tuple(start for start in starts if start in self._particle_firsts)
+
+    def _modals_in(self, norm: str) -> tuple[str, ...]:
+        """Return a word, without conjunction or else without owner, where a modal noun begins so: mostly none."""
+        plain = (norm, norm[1:]) if norm[0] in self._joined and len(norm) > 3 else (norm,)
+        for starts in (plain, self._without_owner(norm)):
+            found = tuple(start for start in starts if start in self._modal_firsts)
+            if found:
+                return found
+        return ()
 
     def _without_owner(self, norm: str) -> tuple[str, ...]:
         """Return a noun without the pronoun of whoever wishes or refuses: "its refusal to"."""

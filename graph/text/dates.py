@@ -15,10 +15,11 @@ from itertools import product
 from ..lang.language import Language
 from ..model import Token
 from .ago import AgoReader
-from .fold import normalize
+from .tokens import normalize_word
 
 _DIGITS = str.maketrans("\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669", "0123456789")
 _NUMERIC = re.compile(r"\b([0-3]?\d)[/.]([0-3]?\d)[/.]((?:19|20)?\d\d)\b|\b((?:19|20)\d\d)-([01]\d)-([0-3]\d)\b")
+_WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
 _HEAD = 1000
 _YEARS = (1900, 2100)
 _SLASHES = "/-"
@@ -76,13 +77,10 @@ class DateReader:
         found = _numeric(match) if match else None
         if found:
             return found
-        tokens = [Token(0, 0, word, normalize(word)) for word in re.findall(r"[\w/]+|[^\w\s]", head)]
-        split: list[Token] = []
-        for token in tokens:
-            split += [Token(0, 0, part, normalize(part)) for part in re.split("(/)", token.text) if part]
-        for index in range(len(split)):
-            end, month = self._month(split, index)
-            if end and (year := self._year_after(split, end)[0]) and (day := _number_before(split, index)):
+        tokens = [Token(0, 0, word, normalize_word(word)) for word in _WORD_OR_MARK.findall(head)]
+        for index in range(len(tokens)):
+            end, month = self._month(tokens, index)
+            if end and (year := self._year_after(tokens, end)[0]) and (day := _number_before(tokens, index)):
                 return _iso(year, month, day)
         return None
 

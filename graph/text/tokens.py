@@ -19,14 +19,14 @@ _TOKEN = re.compile(
 )
 
 # Words come again and again; their normal form depends on no language data.
-_normalize_token = lru_cache(maxsize=65536)(normalize)
+normalize_word = lru_cache(maxsize=65536)(normalize)
 
 
 def tokenize(sentence: Sentence) -> tuple[Token, ...]:
     """Return the tokens of a sentence in reading order; `norm` is the normalised form, empty tokens are left out."""
     tokens = []
     for match in _TOKEN.finditer(sentence.text):
-        norm = _normalize_token(match.group())
+        norm = normalize_word(match.group())
         if norm:
             start = sentence.start + match.start()
             tokens.append(Token(start, start + len(match.group()), match.group(), norm))
