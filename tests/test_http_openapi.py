@@ -41,7 +41,7 @@ def test_schemathesis_finds_no_failure(
     command = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()", "run", "--no-color"]
     options = [
         "--max-time",
-        "60",
+        "40",
         "--max-examples",
         "5",
         "--phases",
