@@ -239,6 +239,27 @@ def pair_features(view: PairView) -> list[str]:
     return features
 
 
+def most_unproposed(weights: Mapping[str, float], relation: str) -> float:
+    """Return the most that the features of a pair can add to a relation where the frames did not propose it."""
+
+    def most(start: str, end: str = "") -> float:
+        return max(
+            [0.0, *(weight for name, weight in weights.items() if name.startswith(start) and name.endswith(end))]
+        )
+
+    told = f"|{relation}"
+    known = weights.get("pair=0", 0.0) + weights.get(f"pair=0{told}", 0.0)
+    return (
+        known
+        + most("order=")
+        + most("order=", told)
+        + most("gap=")
+        + most("kinds=", told)
+        + most("nats=")
+        + most("around=")
+    )
+
+
 def spell_sides(between: Between, option: Option, role: str) -> dict[Standing, list[str]]:
     """Return all features of each actor on one side ("s" or "o") of a relation."""
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ..lang.predicates import Frame
 from ..model import EntityKind
@@ -16,6 +16,7 @@ from .features import (
     PlaceView,
     SideView,
     TriggerView,
+    most_unproposed,
     pair_features,
     place_features,
     side_features,
@@ -30,6 +31,7 @@ from .frames import Filling
 # What two sides can add together is small: below this sum a pair is not worth looking at.
 _HOPELESS = -2.5
 _CACHED = 100_000
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class PairScorer:
         self._of_place = lru_cache(maxsize=_CACHED)(self._weigh_place)
         self._of_side = lru_cache(maxsize=_CACHED)(self._weigh_side)
         self._of_trigger = lru_cache(maxsize=_CACHED)(self._weigh_trigger)
+        self._most_unproposed = lru_cache(maxsize=_CACHED)(partial(most_unproposed, weights))
         self._of_pair = lru_cache(maxsize=_CACHED)(self._weigh_pair)
 
     def weight(self, feature: str) -> float:
@@ -69,8 +72,13 @@ class PairScorer:
         triggers: Iterable[Trigger],
         actors: Sequence[Standing],
         kinds: Mapping[str, EntityKind],
+        floor: float = 0.0,
     ) -> Iterator[Scored]:
-        """Yield every pair that is not hopeless with its probability, unsorted."""
+        """Yield every pair that is not hopeless with its probability, unsorted.
+
+        Of those that the frames did not propose, some that cannot reach the probability `floor` are left out.
+        """
+        least = math.log(floor / (1.0 - floor)) - _ROUNDING if floor else -math.inf
         between = Between(nodes)
         places: dict[tuple[int, int], tuple[float, float]] = {}
         for option in options(triggers, actors, kinds):
@@ -78,11 +86,12 @@ class PairScorer:
             base = self._of_trigger(view_trigger(trigger, frame))
             subjects = self._sides(between, option, "s", places)
             objects = self._sides(between, option, "o", places)
+            hopeless = max(_HOPELESS, least - self._most_unproposed(frame.relation))
             proposed = bool(trigger.fillings.get(frame.relation))
             for subject, target in option.pairs():
                 total = base + subjects[id(subject)] + objects[id(target)]
                 filling = filling_of(trigger, frame, subject, target) if proposed else None
-                if filling is None and total < _HOPELESS:
+                if filling is None and total < hopeless:
                     continue
                 total += self._of_pair(view_pair(trigger, frame, subject, target, filling))
                 probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

@@ -49,7 +49,7 @@ class Weigher:
         country_of: Callable[[str], str],
     ) -> Iterator[Found]:
         """Yield the facts of a sentence that are likely enough."""
-        weighed = list(self.pairs(nodes, triggers, actors, country_of))
+        weighed = list(self.pairs(nodes, triggers, actors, country_of, UNPROPOSED_FLOOR))
         told = {
             (scored.trigger.index, scored.frame.relation)
             for scored in weighed
@@ -68,8 +68,9 @@ class Weigher:
         triggers: Sequence[Trigger],
         actors: Mapping[str, Actor],
         country_of: Callable[[str], str],
+        floor: float = 0.0,
     ) -> Iterator[Scored]:
-        """Yield every pair around the triggers with its probability."""
+        """Yield every pair around the triggers with its probability; see PairScorer.score for `floor`."""
         if not triggers:
             return
         states = states_of(nodes, country_of)
@@ -78,7 +79,7 @@ class Weigher:
             near.update(trigger.agents, trigger.subjects, (trigger.speaker,))
             near.update(argument.entity for argument in trigger.pronouns)
         kinds = {key: actors[key].kind for key in near if key is not None and key in actors}
-        yield from self.scorer.score(nodes, triggers, actors_of(nodes, states, kinds), kinds)
+        yield from self.scorer.score(nodes, triggers, actors_of(nodes, states, kinds), kinds, floor)
 
 
 def _found(reading: Reading, scored: Scored) -> Found:
