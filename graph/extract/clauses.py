@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ..morphology.conjugate import Aspect
 from ..morphology.forms import NounAnalysis, VerbAnalysis, pronouns_after_prepositions
@@ -21,6 +22,7 @@ _STOPS = frozenset(":\u061f?!.\u2026")
 _DASHES = frozenset("-\u2013\u2014")
 _QUOTES = frozenset('"\u201c\u201d\u00ab\u00bb')
 _BRACKETS = frozenset("()[]")
+_CACHED = 100_000
 
 
 class Tag(StrEnum):
@@ -42,6 +44,15 @@ class Tag(StrEnum):
     PRONOUN = "pronoun"
     ADVERB = "adverb"
     OTHER = "other"
+
+
+# What a mark is, by its first letter.
+_MARKS = {
+    **dict.fromkeys(_BRACKETS, Tag.BRACKET),
+    **dict.fromkeys(_QUOTES, Tag.QUOTE),
+    **dict.fromkeys(_STOPS, Tag.STOP),
+    **dict.fromkeys(_COMMAS | _DASHES, Tag.COMMA),
+}
 
 
 @dataclass(slots=True)
@@ -73,10 +84,15 @@ class Tagger:
         self._relatives = frozenset(word for word in function.relatives if len(word) > 2)
         self._plain_prepositions = function.prepositions
         self._pronouns = function.pronouns
-        self._closed = self._subordinators | self._relatives | self._pronouns | function.negators
+        self._negators = function.negators
+        self._closed = self._subordinators | self._relatives | self._pronouns | self._negators
         phrases = (*grammar.prepositions, *grammar.agent_markers)
         self._preposition_starts = self._plain_prepositions | {phrase[0] for phrase in phrases}
         self._pronominals = frozenset(pronouns_after_prepositions(self._morphemes))
+        self._adverbs = function.others | function.days
+        # What a word's form alone decides is remembered.
+        self._closed_tag = lru_cache(maxsize=_CACHED)(self._tag_closed)
+        self._starts = lru_cache(maxsize=_CACHED)(self._prepositions_in)
         self._longest = max(map(len, grammar.prepositions), default=1)
 
     def tag(self, reading: Reading) -> list[Node]:
@@ -95,9 +111,9 @@ class Tagger:
 
     def _node(self, reading: Reading, nodes: list[Node], index: int) -> Node:
         word = reading.words[index]
-        mark = self._mark(word)
+        mark = _MARKS.get(word.norm[0])
         if mark is not None:
-            return mark
+            return Node(mark)
         chunk = reading.chunk_at(index)
         if chunk is not None:
             node = Node(Tag.CHUNK, chunk=chunk)
@@ -119,22 +135,8 @@ class Tagger:
                 node.country, node.conjunction = nationality.country, cut.conjunction
                 return
 
-    def _mark(self, word: Word) -> Node | None:
-        first = word.norm[0]
-        if first in _COMMAS:
-            return Node(Tag.COMMA)
-        if first in _STOPS:
-            return Node(Tag.STOP)
-        if first in _DASHES:
-            return Node(Tag.COMMA)
-        if first in _QUOTES:
-            return Node(Tag.QUOTE)
-        if first in _BRACKETS:
-            return Node(Tag.BRACKET)
-        return None
-
     def _word(self, reading: Reading, nodes: list[Node], index: int) -> Node:
-        words, grammar = reading.words, self._grammar
+        words = reading.words
         word = words[index]
         norm = word.norm
         and_ = self._morphemes.and_
@@ -144,17 +146,9 @@ class Tagger:
         written_verb = self._is_marked_verb(word)
         if preposition is not None and not written_verb and not self._opens_clause(reading, nodes, index):
             return preposition
-        conjunction, rest = ("", norm)
-        if norm not in self._subordinators and len(norm) > 2 and norm[0] in self._joined and norm[1:] in self._closed:
-            conjunction, rest = norm[0], norm[1:]
-        if (rest,) in grammar.particles or rest in grammar.language.function.negators:
-            return Node(Tag.PARTICLE, conjunction=conjunction)
-        if rest in self._relatives:
-            return Node(Tag.RELATIVE, conjunction=conjunction)
-        if rest in self._subordinators:
-            return Node(Tag.SUBORDINATOR, conjunction=conjunction)
-        if rest in self._pronouns:
-            return Node(Tag.PRONOUN, conjunction=conjunction)
+        tag, conjunction = self._closed_tag(norm)
+        if tag is not None:
+            return Node(tag, conjunction=conjunction)
         nationality = self._gazetteer.nationality(word.key)
         if nationality is None and nodes and nodes[-1].tag is Tag.OTHER:
             nationality = self._gazetteer.nationality_of_two(words[index - 1].key, word.key)
@@ -166,7 +160,7 @@ class Tagger:
                 return Node(Tag.NATIONALITY, country=nationality.country, conjunction=cut.conjunction)
         # "here" and "congratulated" fold to one word, but the verb ends in a hamza.
         written_verb = written_verb or word.token.text[-1] in self._morphemes.hamza_seats
-        if not written_verb and (norm in grammar.language.function.others or norm in grammar.language.function.days):
+        if not written_verb and norm in self._adverbs:
             return Node(Tag.ADVERB)
         noun = self._noun(word)
         verbs = self._verbs_at(word)
@@ -204,6 +198,19 @@ class Tagger:
             return Node(Tag.VERB, conjunction=plain.conjunction)
         return self._other(word)
 
+    def _tag_closed(self, norm: str) -> tuple[Tag | None, str]:
+        """Return the tag of a word of a closed class and the conjunction written onto it; None for any other word."""
+        conjunction, rest = ("", norm)
+        if norm not in self._subordinators and len(norm) > 2 and norm[0] in self._joined and norm[1:] in self._closed:
+            conjunction, rest = norm[0], norm[1:]
+        if (rest,) in self._grammar.particles or rest in self._negators:
+            return Tag.PARTICLE, conjunction
+        if rest in self._relatives:
+            return Tag.RELATIVE, conjunction
+        if rest in self._subordinators:
+            return Tag.SUBORDINATOR, conjunction
+        return (Tag.PRONOUN if rest in self._pronouns else None), conjunction
+
     def _has_hamza_below(self, word: Word) -> bool | None:
         """Tell which hamza is written on a word's first alif; no verb begins with the one below. None: with none."""
         text = word.token.text
@@ -238,8 +245,6 @@ class Tagger:
     def _preposition(self, words: tuple[Word, ...], index: int) -> Node | None:
         """Return the longest preposition or agent marker at a word; a conjunction may be written onto it."""
         for start_norm, conjunction in self._starts(words[index].norm):
-            if start_norm not in self._preposition_starts:
-                continue
             for length in range(min(self._longest, len(words) - index), 0, -1):
                 phrase = (start_norm, *(word.norm for word in words[index + 1 : index + length]))
                 if phrase in self._grammar.agent_markers:
@@ -253,10 +258,11 @@ class Tagger:
                 return Node(Tag.PREPOSITION, preposition=start_norm, conjunction=conjunction)
         return None
 
-    def _starts(self, norm: str) -> tuple[tuple[str, str], ...]:
-        if len(norm) > 2 and norm[0] in self._joined:
-            return ((norm, ""), (norm[1:], norm[0]))
-        return ((norm, ""),)
+    def _prepositions_in(self, norm: str) -> tuple[tuple[str, str], ...]:
+        """Return a word with and without its conjunction, where a preposition begins so: for most there is none."""
+        joined = len(norm) > 2 and norm[0] in self._joined
+        starts = ((norm, ""), (norm[1:], norm[0])) if joined else ((norm, ""),)
+        return tuple(start for start in starts if start[0] in self._preposition_starts)
 
     def _noun(self, word: Word) -> NounAnalysis | None:
         analyses = self._grammar.forms.nouns(word.norm)
