@@ -1,11 +1,11 @@
 """Reads annotated articles with weights that were learned without them, and prints how right the facts are.
 
-    python benchmarks/crossvalidate.py train.jsonl [--also judged.jsonl] [--folds 4]
+    python benchmarks/crossvalidate.py train.jsonl [--rough judged.jsonl] [--folds 4]
 
 The articles are dealt into folds. Those of each fold are read with weights learned from all others, and from the
-articles of --also, which are not measured. So every figure is of articles that the weights have not seen, and the
-share right in each tenth of confidence is what a reader of new articles may expect. The lines that begin with `figure`
-are the result.
+articles of --rough, which count less and are not measured. So every figure is of articles that the weights have not
+seen, and the share right in each tenth of confidence is what a reader of new articles may expect. The lines that
+begin with `figure` are the result.
 """
 
 from __future__ import annotations
@@ -28,11 +28,9 @@ from graph.pipeline import Reader
 from graph.rdf.vocabulary import Vocabulary
 from graph.records import to_record
 from graph.sources.reader import read_sources
-from graph.training import learn_weights
+from graph.training import Article, learn_weights
 
 SEED = 7
-
-Article = tuple[Document, Record]
 
 
 def read_articles(path: Path) -> list[Article]:
@@ -42,22 +40,22 @@ def read_articles(path: Path) -> list[Article]:
     return [(document, records[name]) for name, document in documents.items()]
 
 
-def learn(reader: Reader, articles: Sequence[Article]) -> Reader:
+def learn(reader: Reader, articles: Sequence[Article], rough: Sequence[Article]) -> Reader:
     """Return the reader with weights learned from some articles."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "weights.json")
-        path.write_text(json.dumps(learn_weights(reader, articles)), encoding="utf-8")
+        path.write_text(json.dumps(learn_weights(reader, articles, rough)), encoding="utf-8")
         return replace(reader, weigher=Weigher.load(path))
 
 
-def read_unseen(reader: Reader, articles: Sequence[Article], also: Sequence[Article], folds: int) -> Reading:
+def read_unseen(reader: Reader, articles: Sequence[Article], rough: Sequence[Article], folds: int) -> Reading:
     """Return what is read of each article with weights learned without it."""
     dealt = list(articles)
     random.Random(SEED).shuffle(dealt)
     found: dict[str, Record] = {}
     for fold in range(folds):
         others = [article for number, article in enumerate(dealt) if number % folds != fold]
-        learned = learn(reader, [*others, *also])
+        learned = learn(reader, others, rough)
         for document, _ in dealt[fold::folds]:
             found[document.id] = parse_record(to_record(learned.read(document)))
     return Reading("unseen articles", {record.id: record for _, record in dealt}, found, Vocabulary.load().symmetric)
@@ -67,12 +65,14 @@ def main() -> None:
     """Learn, read and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, help="annotated articles to measure on and to learn from")
-    parser.add_argument("--also", type=Path, action="append", default=[], help="annotated articles to learn from alone")
+    parser.add_argument(
+        "--rough", type=Path, action="append", default=[], help="roughly annotated articles, to learn from"
+    )
     parser.add_argument("--folds", type=int, default=4)
     options = parser.parse_args()
     reader = Reader.load(Settings.from_environment())
-    also = [article for path in options.also for article in read_articles(path)]
-    reading = read_unseen(reader, read_articles(options.gold), also, options.folds)
+    rough = [article for path in options.rough for article in read_articles(path)]
+    reading = read_unseen(reader, read_articles(options.gold), rough, options.folds)
     error = print_curve(reading)
     result = reading.evaluate()
     for name, counts in (("relations", result.relations), ("deeds", result.deeds)):

@@ -21,6 +21,12 @@ if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
     from .pipeline import Reader
 
 Gold = Annotated[list[Path], typer.Argument(metavar="GOLD.jsonl...", help="Annotated articles to learn from.")]
+Rough = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="JUDGED.jsonl", help="Articles of which only the likely facts were judged; they count for a third."
+    ),
+]
 Output = Annotated[Path, typer.Option("--output", "-o", help="The file of weights to write; - is standard output.")]
 Against = Annotated[
     Path | None,
@@ -28,7 +34,7 @@ Against = Annotated[
 ]
 
 
-def train(gold: Gold, output: Output, against: Against = None) -> None:
+def train(gold: Gold, output: Output, rough: Rough = None, against: Against = None) -> None:
     """Learn the weights that judge facts from annotated articles, anew."""
     from .pipeline import Reader
 
@@ -36,12 +42,13 @@ def train(gold: Gold, output: Output, against: Against = None) -> None:
     refused: list[Refusal] = []
     with show_progress("Reading") as step:
         articles = [article for path in gold for article in _read_gold(path, refused)]
-        weights = _learn(reader, articles, step)
+        judged = [article for path in rough or () for article in _read_gold(path, refused)]
+        weights = _learn(reader, articles, judged, step)
     text = json.dumps(weights, sort_keys=True, indent=0) + "\n"
     with open_output(output) as stream:
         stream.write(text)
     aside = str(output) == "-"
-    typer.echo(f"{len(weights)} weights from {len(articles)} articles", err=aside)
+    typer.echo(f"{len(weights)} weights from {len(articles) + len(judged)} articles", err=aside)
     if against is not None:
         rows = _compare(reader, text, _read_gold(against, refused))
         typer.echo(f"read against {against}", err=aside)
@@ -66,7 +73,10 @@ def _read_gold(path: Path, refused: list[Refusal]) -> list[tuple[Document, Recor
 
 
 def _learn(
-    reader: Reader, articles: Iterable[tuple[Document, Record]], step: Callable[[str], None]
+    reader: Reader,
+    articles: Iterable[tuple[Document, Record]],
+    rough: Iterable[tuple[Document, Record]],
+    step: Callable[[str], None],
 ) -> dict[str, float]:
     from .training import learn_weights
 
@@ -76,7 +86,7 @@ def _learn(
             yield article
 
     try:
-        return learn_weights(reader, watched())
+        return learn_weights(reader, watched(), rough)
     except ImportError as error:
         raise SettingsError(
             f"training needs scikit-learn, which is not there ({error}): pip install 'rawabit[training]'."

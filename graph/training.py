@@ -1,7 +1,8 @@
 """Learns the weights of the pair scorer from annotated articles: gold records in, a map from features to numbers out.
 
 Logistic regression with an L2 penalty over the features of extract/features.py; optional relations are left out of
-the loss. scikit-learn comes with camel-tools and is imported here alone, when training is asked for.
+the loss, and what roughly annotated articles hold counts for a third. scikit-learn comes with camel-tools and is
+imported here alone, when training is asked for.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ from .resolve.actors import Actor
 
 PENALTY = 0.05
 RAREST = 5
+# What a pair counts of an article of which only the likely facts were judged.
+ROUGH = 0.3
 _STANDING = frozenset({"holdsOffice", "partOf", "memberOf"})
 
 Key = tuple[str, str, str]
+Article = tuple[Document, Record]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +39,29 @@ class Example:
 
 
 def learn_weights(
-    reader: Reader, articles: Iterable[tuple[Document, Record]], *, penalty: float = PENALTY
+    reader: Reader, articles: Iterable[Article], rough: Iterable[Article] = (), *, penalty: float = PENALTY
 ) -> dict[str, float]:
-    """Return the weights learned from annotated articles, rounded, features seen fewer than RAREST times left out."""
-    examples = [
+    """Return the weights learned from annotated articles, rounded, features seen fewer than RAREST times left out.
+
+    `rough` are articles of which only the likely facts were judged.
+    """
+    examples = _labelled(reader, articles)
+    weights = [1.0] * len(examples)
+    examples += _labelled(reader, rough)
+    weights += [ROUGH] * (len(examples) - len(weights))
+    counts = Counter(feature for example in examples for feature in set(example.features))
+    names = sorted(feature for feature, count in counts.items() if count >= RAREST)
+    coefficients = _fit(examples, weights, {name: index for index, name in enumerate(names)}, penalty)
+    return {name: round(value, 4) for name, value in zip(names, coefficients, strict=True) if round(value, 4)}
+
+
+def _labelled(reader: Reader, articles: Iterable[Article]) -> list[Example]:
+    return [
         example
         for document, record in articles
         for example in read_examples(reader, document, record)
         if example.label is not None
     ]
-    counts = Counter(feature for example in examples for feature in set(example.features))
-    names = sorted(feature for feature, count in counts.items() if count >= RAREST)
-    coefficients = _fit(examples, {name: index for index, name in enumerate(names)}, penalty)
-    return {name: round(value, 4) for name, value in zip(names, coefficients, strict=True) if round(value, 4)}
 
 
 def read_examples(reader: Reader, document: Document, record: Record) -> Iterator[Example]:
@@ -102,7 +116,9 @@ def _as_record(actor: Actor) -> RecordEntity:
     return RecordEntity(actor.id, actor.kind.value, actor.name, frozenset(actor.names), wikidata, optional=False)
 
 
-def _fit(examples: Sequence[Example], columns: Mapping[str, int], penalty: float) -> list[float]:
+def _fit(
+    examples: Sequence[Example], weights: Sequence[float], columns: Mapping[str, int], penalty: float
+) -> list[float]:
     # Imported here: scikit-learn takes a second to load, and only training needs it.
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
@@ -114,7 +130,7 @@ def _fit(examples: Sequence[Example], columns: Mapping[str, int], penalty: float
         ends.append(len(indices))
     matrix = csr_matrix(([1.0] * len(indices), indices, ends), shape=(len(examples), len(columns)))
     model = LogisticRegression(C=penalty, max_iter=500, solver="liblinear", random_state=0)
-    model.fit(matrix, [bool(example.label) for example in examples])
+    model.fit(matrix, [bool(example.label) for example in examples], sample_weight=weights)
     coefficients = [float(value) for value in model.coef_[0]]
     bias = columns.get("bias")
     if bias is not None:

@@ -55,6 +55,14 @@ def test_training_is_repeatable_and_compares_before_with_after(tmp_path: Path, s
     assert 0 < after <= 1
 
 
+def test_roughly_annotated_articles_are_learned_from_too(tmp_path: Path, small: Path) -> None:
+    alone, both = tmp_path / "alone.json", tmp_path / "both.json"
+    assert train(small, "-o", alone).exit_code == 0
+    result = train(small, "--rough", small, "-o", both)
+    assert result.stdout.endswith(" weights from 6 articles\n")
+    assert alone.read_bytes() != both.read_bytes()
+
+
 def test_weights_to_standard_output_come_alone(small: Path) -> None:
     result = train(small, "-o", "-")
     assert "bias" in json.loads(result.stdout)

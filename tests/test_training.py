@@ -105,6 +105,12 @@ def test_learning_twice_gives_the_same_weights(reader: Reader, weights: dict[str
     assert learn_weights(reader, [article(*pair) for pair in PAIRS]) == weights
 
 
+def test_roughly_annotated_articles_count_for_less(reader: Reader, weights: dict[str, float]) -> None:
+    articles = [article(*pair) for pair in PAIRS]
+    rough, twice = learn_weights(reader, articles, articles), learn_weights(reader, [*articles, *articles])
+    assert sum(map(abs, weights.values())) < sum(map(abs, rough.values())) < sum(map(abs, twice.values()))
+
+
 def test_stronger_penalty_gives_smaller_weights(reader: Reader, weights: dict[str, float]) -> None:
     shrunk = learn_weights(reader, [article(*pair) for pair in PAIRS], penalty=0.001)
     assert sum(map(abs, shrunk.values())) < sum(map(abs, weights.values()))
