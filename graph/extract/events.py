@@ -78,9 +78,10 @@ class EventReader:
     def _name_homelands(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
         """Let "his country" stand for the state of the person spoken of last."""
         for index, word in enumerate(reading.words):
-            cut = next((cut for cut in word.cuts if cut.stem in self._homeland), None)
-            if cut is None or nodes[index].tag is Tag.CHUNK:
+            cuts = [cut for cut in word.cuts if cut.stem in self._homeland]
+            if not cuts or nodes[index].tag is Tag.CHUNK:
                 continue
+            cut = cuts[0]
             country = self._country_in_mind(nodes[:index], discourse)
             if country is not None:
                 state = self._collector.entity_of(country)

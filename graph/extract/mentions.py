@@ -71,7 +71,8 @@ class MentionFinder:
                 chunks += holders
                 position = holders[-1].end
                 continue
-            chunk = self._best(words, position)
+            cuts = self._starting(words[position].norm)
+            chunk = self._best(words, position, cuts) if cuts else None
             if chunk is None:
                 position += 1
                 continue
@@ -89,13 +90,11 @@ class MentionFinder:
         """Join what belongs together: titles with names, places with what they lie in. Add lone surnames before."""
         self._joiner.join(reading)
 
-    def _best(self, words: tuple[Word, ...], position: int) -> Chunk | None:
-        word = words[position]
-        if word.is_mark or word.is_number or self._vocabulary.is_function(word.norm):
-            return None
+    def _best(self, words: tuple[Word, ...], position: int, cuts: tuple[Cut, ...]) -> Chunk | None:
+        """Return the longest, then the surest mention that begins at a word under one of its cuts."""
         best: Chunk | None = None
         best_score = (0, 0)
-        for cut in self._starting(word.norm):
+        for cut in cuts:
             for rank, chunk in self._candidates(words, position, cut):
                 score = (chunk.end, rank)
                 if score > best_score:
@@ -109,6 +108,8 @@ class MentionFinder:
     def _starting_cuts(self, norm: str) -> tuple[Cut, ...]:
         """Return the cuts of a word under which it may begin a mention: for most words there is none."""
         vocabulary = self._vocabulary
+        if not norm[0].isalnum() or norm[0].isdigit() or vocabulary.is_function(norm):
+            return ()
         return tuple(
             cut
             for cut in self._words.cuts_of(norm)

@@ -80,9 +80,12 @@ class PairScorer:
         """
         least = math.log(floor / (1.0 - floor)) - _ROUNDING if floor else -math.inf
         between = Between(nodes)
-        places: dict[tuple[int, int], tuple[float, float]] = {}
+        places: dict[int, tuple[float, float]] = {}
+        placed: Trigger | None = None
         for option in options(triggers, actors, kinds):
             trigger, frame = option.trigger, option.frame
+            if trigger is not placed:
+                places, placed = {}, trigger
             base = self._of_trigger(view_trigger(trigger, frame))
             subjects = self._sides(between, option, "s", places)
             objects = self._sides(between, option, "o", places)
@@ -98,16 +101,16 @@ class PairScorer:
                 yield Scored(trigger, frame, subject, target, probability, filling)
 
     def _sides(
-        self, between: Between, option: Option, role: str, places: dict[tuple[int, int], tuple[float, float]]
+        self, between: Between, option: Option, role: str, places: dict[int, tuple[float, float]]
     ) -> dict[int, float]:
-        """Return what each actor, by its id, adds on one side; `places` keeps what its place adds to any relation."""
+        """Return what each actor, by its id, adds on one side; `places` keeps what each place adds anyhow."""
         trigger = option.trigger
         sums: dict[int, float] = {}
         for actor, view in view_sides(option, role):
-            key = id(trigger), id(actor)
+            key = id(actor)
             if key not in places:
                 places[key] = self._of_place(view_place(between, trigger, actor, option.slots))
-            sums[id(actor)] = sum(self._of_side(view), places[key][role == "o"])
+            sums[key] = sum(self._of_side(view), places[key][role == "o"])
         return sums
 
     def _weigh_place(self, view: PlaceView) -> tuple[float, float]:

@@ -28,6 +28,7 @@ class StatusReader:
         self._modal_firsts = frozenset(phrase[0] for phrase in grammar.modal_nouns)
         self._particle_starts = lru_cache(maxsize=_CACHED)(self._particles_in)
         self._modal_starts = lru_cache(maxsize=_CACHED)(self._modals_in)
+        self._may_govern = lru_cache(maxsize=_CACHED)(self._begins_governor)
         self._owners = language.morphemes.owner_pronouns
         self._feminine, self._construct = language.morphemes.feminine, language.morphemes.construct
         self._except = language.morphemes.except_
@@ -107,6 +108,8 @@ class StatusReader:
                 break
             if node.tag is Tag.COMMA and finite:
                 break
+            if node.tag is not Tag.VERB and not self._may_govern(reading.words[index].norm):
+                continue
             found = self._particle(reading, nodes, index, governed)
             if found is not None:
                 if found is Modality.DENIED and modality is Modality.DENIED and governed != trigger:
@@ -206,6 +209,10 @@ class StatusReader:
             if found:
                 return found
         return ()
+
+    def _begins_governor(self, norm: str) -> bool:
+        """Tell whether a particle or a modal noun may begin with a word."""
+        return bool(self._particle_starts(norm) or self._modal_starts(norm))
 
     def _without_owner(self, norm: str) -> tuple[str, ...]:
         """Return a noun without the pronoun of whoever wishes or refuses: "its refusal to"."""

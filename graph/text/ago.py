@@ -21,9 +21,13 @@ class AgoReader:
         self._numbers = {word: int(value) for word, value in language.numbers.values.items()}
         self._bounds = frozenset(phrase for phrase in language.numbers.bounds if " " not in phrase)
 
+    def may_begin(self, norm: str) -> bool:
+        """Tell whether such a phrase may begin with a word."""
+        return norm in self._before
+
     def read(self, tokens: Sequence[Token], index: int, today: date) -> tuple[int, str] | None:
         """Return the index behind a phrase that begins at a word and the date that it leads to, or None."""
-        if tokens[index].norm not in self._before:
+        if not self.may_begin(tokens[index].norm):
             return None
         index += 1
         if index < len(tokens) and tokens[index].norm in self._bounds:

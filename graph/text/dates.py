@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import product
 
 from ..lang.language import Language
@@ -21,6 +22,7 @@ _DIGITS = str.maketrans("\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\
 _NUMERIC = re.compile(r"\b([0-3]?\d)[/.]([0-3]?\d)[/.]((?:19|20)?\d\d)\b|\b((?:19|20)\d\d)-([01]\d)-([0-3]\d)\b")
 _WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
 _HEAD = 1000
+_CACHED = 100_000
 _YEARS = (1900, 2100)
 _SLASHES = "/-"
 _COMMAS = frozenset({"\u060c", ","})
@@ -69,6 +71,11 @@ class DateReader:
         self._ago = AgoReader(language)
         self._lil = (morphemes.for_ * 2, morphemes.article)
         self._year_words = calendar.year_words
+        self._bare_firsts = frozenset().union(
+            self._month_starts, self._weekdays, self._relative, self._units, self._year_words, self._since,
+            (first for first, _ in self._two_days),
+        )  # fmt: skip
+        self._may_begin = lru_cache(maxsize=_CACHED)(self._begins_date)
 
     def published(self, text: str) -> str | None:
         """Return the date that a page's head gives as that of its publication, or None."""
@@ -100,6 +107,8 @@ class DateReader:
         return found
 
     def _at(self, tokens: tuple[Token, ...], index: int, today: date | None) -> DateMention | None:
+        if not self._may_begin(tokens[index].norm):
+            return None
         end, month = self._month(tokens, index)
         if end:
             return self._dated(tokens, index, end, month, today)
@@ -125,6 +134,10 @@ class DateReader:
                 return DateMention(index, index + 2, str(year), 0.9, since=norm in self._since)
         ago = self._ago.read(tokens, index, today) if today is not None else None
         return DateMention(index, ago[0], ago[1], 0.7) if ago is not None else None
+
+    def _begins_date(self, norm: str) -> bool:
+        """Tell whether a date may begin with a word."""
+        return self._bare(norm) in self._bare_firsts or self._ago.may_begin(norm)
 
     def _month(self, tokens: Sequence[Token], index: int) -> tuple[int, int]:
         """Return the index after a month's name and its number, or (0, 0); "shubat/fabrayir" is one month."""

@@ -26,8 +26,9 @@ def tokenize(sentence: Sentence) -> tuple[Token, ...]:
     """Return the tokens of a sentence in reading order; `norm` is the normalised form, empty tokens are left out."""
     tokens = []
     for match in _TOKEN.finditer(sentence.text):
-        norm = normalize_word(match.group())
+        text = match.group()
+        norm = normalize_word(text)
         if norm:
             start = sentence.start + match.start()
-            tokens.append(Token(start, start + len(match.group()), match.group(), norm))
+            tokens.append(Token(start, start + len(text), text, norm))
     return tuple(tokens)
