@@ -28,6 +28,8 @@ _REACH = 45
 # What stands for itself: a deed done to it is done to no owner.
 _ITEMS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT, EntityKind.EVENT})
 _COMMAS = 4
+_NOMINAL = frozenset({Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE})
+_CLAUSE_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.RELATIVE, Tag.SUBORDINATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,9 @@ class _Scan:
         tag = node.tag
         if tag is Tag.CHUNK:
             return self._chunk(index, node)
+        if tag in _NOMINAL and self._reading.words[index].norm not in self._morphemes.exemplifiers:
+            self._noun(index, node)
+            return index + 1
         from_ = self._morphemes.from_
         if tag is Tag.PREPOSITION and node.preposition == from_ and self._is_counted(index):
             self._head = ""
@@ -144,7 +149,7 @@ class _Scan:
             return index + max(node.length, 1)
         if tag is Tag.RELATIVE:
             self._doer(index)
-        if tag in (Tag.STOP, Tag.VERB, Tag.RELATIVE, Tag.SUBORDINATOR):
+        if tag in _CLAUSE_ENDS:
             return 0
         if tag is Tag.COMMA:
             return self._comma(index)
@@ -155,7 +160,7 @@ class _Scan:
             return index + 1
         if tag is Tag.ADVERB and self._reading.words[index].norm in self._morphemes.each:
             self._open(BARE if self._slot == BARE or self._consumed else self._slot)
-        if tag in (Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE) or (tag is Tag.ADVERB and self._is_quantifier(index)):
+        if tag is Tag.ADVERB and self._is_quantifier(index):
             self._noun(index, node)
         return index + 1
 

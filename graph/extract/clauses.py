@@ -142,7 +142,7 @@ class Tagger:
         and_ = self._morphemes.and_
         if index > 0 and norm == self._morphemes.from_ and words[index - 1].norm.lstrip(and_) in self._morphemes.each:
             return Node(Tag.ADVERB)
-        preposition = self._preposition(words, index)
+        preposition = self._preposition(words, index) if self._starts(norm) else None
         written_verb = self._is_marked_verb(word)
         if preposition is not None and not written_verb and not self._opens_clause(reading, nodes, index):
             return preposition

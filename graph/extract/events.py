@@ -22,6 +22,11 @@ from .stances import StanceReader
 from .subjects import Discourse
 from .verbs import VerbReader
 
+# What begins no deed, stance or obligation.
+_IDLE = frozenset({
+    Tag.OTHER, Tag.COMMA, Tag.QUOTE, Tag.BRACKET, Tag.ADVERB, Tag.PARTICLE, Tag.PRONOUN, Tag.RELATIVE, Tag.NATIONALITY,
+})  # fmt: skip
+
 
 class EventReader:
     """Reads the sentences of one document in order; `actors` are those that the linker found."""
@@ -59,6 +64,8 @@ class EventReader:
         self.nodes, self.triggers = nodes, scene.triggers
         _note_headline_speaker(scene)
         for index, node in enumerate(nodes):
+            if node.tag in _IDLE:
+                continue
             if node.tag is Tag.NOUN or (node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.start == index):
                 yield from self._forces.read(scene, index)
             if node.tag is Tag.VERB and node.verbs:
