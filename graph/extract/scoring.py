@@ -91,6 +91,8 @@ class PairScorer:
             objects = self._sides(between, option, "o", places)
             hopeless = max(_HOPELESS, least - self._most_unproposed(frame.relation))
             proposed = bool(trigger.fillings.get(frame.relation))
+            if not proposed and base + max(subjects.values()) + max(objects.values()) < hopeless:
+                continue
             for subject, target in option.pairs():
                 total = base + subjects[id(subject)] + objects[id(target)]
                 filling = filling_of(trigger, frame, subject, target) if proposed else None
