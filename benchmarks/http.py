@@ -2,7 +2,8 @@
 
     python benchmarks/http.py [--scale 1.0]
 
-What is measured, and how, is in benchmarks/serving/compare.py. The lines that begin with `figure` are the result. Scripts
+What is measured, and how, is in benchmarks/serving/compare.py. The lines that begin with `figure` are the result.
+Scripts
 of this folder that ask for the standard library's package `http` find this file first, and are handed that package.
 """
 
