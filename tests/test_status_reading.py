@@ -98,6 +98,11 @@ def test_negation_does_not_reach_over_a_full_stop(tell: Tell) -> None:
     assert tell("لم يصل الوفد. زارت كرواتيا ألبانيا.")[VISIT].status is Status.ACTUAL
 
 
+def test_noun_that_ends_something_does_not_reach_over_the_verb_of_the_next_clause(tell: Tell) -> None:
+    text = "أعلن الوزير وقف المعارك، وقررت كرواتيا تقديم مساعدات لألبانيا."
+    assert tell(text)[AID].status is Status.PLANNED
+
+
 def test_negation_does_not_reach_into_the_next_clause(tell: Tell) -> None:
     assert tell("لم يصل الوفد، وزارت كرواتيا ألبانيا.")[VISIT].status is Status.ACTUAL
 

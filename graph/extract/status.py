@@ -106,7 +106,7 @@ class StatusReader:
             node = nodes[index]
             if node.tag is Tag.STOP:
                 break
-            if node.tag is Tag.COMMA and finite:
+            if node.tag is Tag.COMMA and nodes[governed].tag is Tag.VERB:
                 break
             if node.tag is not Tag.VERB and not self._may_govern(reading.words[index].norm):
                 continue
