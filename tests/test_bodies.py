@@ -145,3 +145,7 @@ def test_same_ministry_of_two_states_is_two_bodies(read: Read) -> None:
 
 def test_name_of_a_body_with_its_state_ends_before_the_one_who_is_told(read: Read) -> None:
     assert "وزارة الدفاع اللاتفية" in bodies(read, "قال مسؤول في وزارة الدفاع اللاتفية لصحيفة الفجر ذلك.")
+
+
+def test_name_of_a_body_ends_behind_its_nationality(read: Read) -> None:
+    assert bodies(read, 'ستتولى شركة "أوربان" اللاتفية إنتاج السفن.') == ['شركة "أوربان" اللاتفية']

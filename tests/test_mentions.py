@@ -238,3 +238,13 @@ def test_statement_that_was_issued_is_no_person(read: Read) -> None:
 @pytest.mark.parametrize("system", ["نظام الدفاع الجوي", "نظام الحكم"])
 def test_system_is_no_organisation_without_a_state(read: Read, system: str) -> None:
     assert named(read(f"ناقش البرلمان الكيني {system} أمس."), EntityKind.ORGANIZATION) == ["البرلمان الكيني"]
+
+
+def test_spokesman_in_its_name_is_named_without_it(read: Read) -> None:
+    extraction = read("وأعلن البرلمان الزامبي القرار، وذكر المتحدث باسمه جون كاندو أن الجلسة انتهت.")
+    assert [each.name for each in extraction.entities if each.kind is EntityKind.PERSON] == ["جون كاندو"]
+
+
+def test_city_behind_a_title_is_no_surname(read: Read) -> None:
+    extraction = read("وغادر المستشار الألماني برلين مساء السبت.")
+    assert "برلين" not in [each.name for each in extraction.entities if each.kind is EntityKind.PERSON]

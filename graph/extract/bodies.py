@@ -327,7 +327,9 @@ class BodyGrammar:
                 and self._only_describes(growth, position)
             ):
                 continue
-            if cut.base in heads.complements and (cut.definite or cut.preposition or governed or later):
+            # Behind a nationality another phrase begins: "the Polish firm X [the] making of tanks".
+            goes_on = later and self._gazetteer.nationality(growth.words[position - 1].key) is None
+            if cut.base in heads.complements and (cut.definite or cut.preposition or governed or goes_on):
                 return True
         return None
 

@@ -119,6 +119,10 @@ class NameGrammar:
             return 0 if vocabulary.is_verb(key) or self.is_joined(word) else 1
         if titled and not names_so_far and word.bears_article and self._is_only_noun(word):
             return 0
+        alone = titled and not names_so_far and key not in vocabulary.given and not self._goes_on(words, position)
+        if alone and self._names_place(words, position):
+            # "the chancellor left Berlin": a surname that is a city, too, needs more than a title before it.
+            return 0
         if vocabulary.is_name(key):
             common = vocabulary.is_noun(key) or key in vocabulary.verbs
             return 0 if common and names_so_far >= 2 - (key in vocabulary.ambiguous) and not titled else 1
