@@ -255,3 +255,39 @@ def tell(read: Callable[..., Extraction]) -> Callable[..., dict[tuple[str, str, 
         return {(names[fact.subject], fact.predicate, names[fact.object]): fact for fact in extraction.facts}
 
     return tell
+
+
+@pytest.fixture(scope="module")
+def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server with low limits that takes updates with "a-token-of-tests", for requests that mean it no good."""
+    store = build_sample(tmp_path_factory.mktemp("hostile") / "store")
+    settings = Settings(store=store, workers=2, query_seconds=3.0)
+    limits = ServiceLimits(worker_memory=256 * 1024 * 1024, update_seconds=5.0, max_upload=2_000_000)
+    with serve(store, settings, limits, Access("a-token-of-tests", True)) as running:
+        yield running
+
+
+@pytest.fixture
+def hostile_client(hostile_server: RunningServer) -> Iterator[httpx.Client]:
+    """A client of the hostile server; at its end the server must still answer."""
+    with httpx.Client(base_url=hostile_server.url, timeout=60) as opened:
+        yield opened
+        assert opened.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"] is True
+
+
+@pytest.fixture(scope="session")
+def check() -> Callable[[httpx.Response], int]:
+    """The means to hold an answer to what every answer must be; it returns the status."""
+    # A full pool, slow, large and greedy requests are told so on purpose.
+    deliberate = {503, 504, 507}
+
+    def check(answer: httpx.Response) -> int:
+        assert answer.status_code < 500 or answer.status_code in deliberate, answer.text
+        if answer.text == "Invalid HTTP request received.":  # what the web server itself says of bytes that are none
+            return answer.status_code
+        if answer.status_code >= 400:
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert answer.json()["status"] == answer.status_code
+        return answer.status_code
+
+    return check

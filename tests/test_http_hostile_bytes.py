@@ -7,55 +7,18 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
-from api.access import Access
-from api.limits import ServiceLimits
-from graph.config import Settings
-
 Server = Any  # conftest.RunningServer, which a test module cannot import
-Start = Callable[..., AbstractContextManager[Server]]
+Check = Callable[[httpx.Response], int]
 TOKEN = "a-token-of-tests"
 AUTHORIZED = {"Authorization": f"Bearer {TOKEN}"}
 QUERY, UPDATE = "application/sparql-query", "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
-# A full pool, slow, large and greedy requests are told so on purpose.
-DELIBERATE = {503, 504, 507}
-
-
-@pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, make_store: Callable[..., Path], start_server: Start
-) -> Iterator[Server]:
-    store = make_store(tmp_path_factory.mktemp("hostile") / "store")
-    settings = Settings(store=store, workers=2, query_seconds=3.0)
-    limits = ServiceLimits(worker_memory=256 * 1024 * 1024, update_seconds=5.0, max_upload=2_000_000)
-    with start_server(store, settings, limits, Access(TOKEN, True)) as running:
-        yield running
-
-
-@pytest.fixture
-def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, timeout=60) as opened:
-        yield opened
-        assert opened.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"] is True
-
-
-def check(answer: httpx.Response) -> int:
-    """Return the status of an answer that is as it should be."""
-    assert answer.status_code < 500 or answer.status_code in DELIBERATE, answer.text
-    if answer.text == "Invalid HTTP request received.":  # what the web server itself says of bytes that make no request
-        return answer.status_code
-    if answer.status_code >= 400:
-        assert answer.headers["content-type"] == "application/problem+json"
-        assert answer.json()["status"] == answer.status_code
-    return answer.status_code
 
 
 # Forms, headers and types
@@ -169,12 +132,12 @@ REQUESTS: list[tuple[str, str, str | None, bytes]] = [
 
 
 @pytest.mark.parametrize("start", range(0, len(REQUESTS), 25))
-def test_no_request_breaks_the_server(client: httpx.Client, start: int) -> None:
+def test_no_request_breaks_the_server(hostile_client: httpx.Client, start: int, check: Check) -> None:
     for method, path, content_type, body in REQUESTS[start : start + 25]:
         headers = AUTHORIZED if content_type is None else {**AUTHORIZED, "Content-Type": content_type}
-        answer = client.request(
+        answer = hostile_client.request(
             method,
-            httpx.URL(client.base_url.join("/")).copy_with(raw_path=path.encode()),
+            httpx.URL(hostile_client.base_url.join("/")).copy_with(raw_path=path.encode()),
             content=body,
             headers=headers,
         )
@@ -211,11 +174,11 @@ ACCEPTS = [
 ]
 
 
-def test_no_wish_breaks_the_server(client: httpx.Client) -> None:
+def test_no_wish_breaks_the_server(hostile_client: httpx.Client, check: Check) -> None:
     for accept in ACCEPTS:
         for path in ("/sparql?query=ASK%7B%7D", "/sparql", "/rdf-graph-store?default"):
             for header in ("Accept", "Accept-Encoding", "If-None-Match", "Authorization", "X-Request-ID", "Origin"):
-                answer = client.get(path, headers={header: accept.encode("utf-8")})
+                answer = hostile_client.get(path, headers={header: accept.encode("utf-8")})
                 assert check(answer) in (200, 304, 400, 406), (path, header, accept)
 
 
@@ -346,8 +309,8 @@ RAW = [
 
 
 @pytest.mark.parametrize("start", range(0, len(RAW), 10))
-def test_no_bytes_break_the_server(server: Server, client: httpx.Client, start: int) -> None:
-    host, port = server.url.removeprefix("http://").split(":")
+def test_no_bytes_break_the_server(hostile_server: Server, hostile_client: httpx.Client, start: int) -> None:
+    host, port = hostile_server.url.removeprefix("http://").split(":")
     for data in RAW[start : start + 10]:
         answer = b""
         broken_off = contextlib.suppress(ConnectionResetError, BrokenPipeError)
@@ -360,4 +323,4 @@ def test_no_bytes_break_the_server(server: Server, client: httpx.Client, start: 
             status = int(answer.split(b" ", 2)[1])
             assert status < 500 or status == 501, (data[:200], answer[:300])
         assert b"root:" not in answer
-    assert client.get("/rdf-graph-store/half").status_code == 404
+    assert hostile_client.get("/rdf-graph-store/half").status_code == 404
