@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from graph.build import Intake
 from graph.config import Settings
+from graph.intake import Intake
 from graph.model import Document
 from graph.pipeline import Reader
 from graph.rdf.namespaces import Namespaces

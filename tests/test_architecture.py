@@ -32,6 +32,7 @@ FLOORS = {
     "graph.store": 4,
     "graph.pipeline": 5,
     "graph.network": 5,
+    "graph.intake": 5,
     "graph.build": 6,
     "graph.evaluate": 6,
     "graph.explain": 6,

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 import graph.build
-from graph.build import BuildProgress, BuildReport, build_store, hash_document, hash_reading
+import graph.intake
+from graph.build import BuildProgress, BuildReport, build_store
 from graph.config import Settings
 from graph.errors import LanguageDataError, SettingsError, StoreLockedError
+from graph.intake import hash_document, hash_reading
 from graph.model import Document, Entity, EntityKind, Evidence, Extraction, Fact
 from graph.resolve.known import Known
 from graph.store.checkpoint import Checkpoint
@@ -115,7 +117,7 @@ def test_better_reader_reads_the_same_article_anew(
     build: Callable[..., BuildReport], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(article("d1"))
-    monkeypatch.setattr(graph.build, "hash_reading", lambda settings: "other rules")
+    monkeypatch.setattr(graph.intake, "hash_reading", lambda settings: "other rules")
     assert build(article("d1"), reader=FakeReader("visited")).replaced == 1
 
 
@@ -206,13 +208,13 @@ def test_batches_are_stored_as_they_fill(
 def test_quads_that_the_store_cannot_read_cost_one_document(
     build: Callable[..., BuildReport], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encode = graph.build.encode_extraction
+    encode = graph.intake.encode_extraction
 
     def encode_badly(extraction: Extraction, **options: object) -> object:
         encoded = encode(extraction, **options)  # type: ignore[arg-type]
         return replace(encoded, graph="http://x/ broken") if encoded.id == "d2" else encoded
 
-    monkeypatch.setattr(graph.build, "encode_extraction", encode_badly)
+    monkeypatch.setattr(graph.intake, "encode_extraction", encode_badly)
     report = build(article("d1"), article("d2"), article("d3"))
     assert [refusal.line for refusal in report.refused] == [2]
     assert stored(settings) == {"d1", "d3"}
@@ -222,16 +224,16 @@ def test_pyshacl_has_a_say(
     build: Callable[..., BuildReport], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    check = graph.build.check_with_pyshacl
+    check = graph.intake.check_with_pyshacl
 
     def check_strictly(documents: list[object]) -> tuple[str, ...]:
         names = [document.id for document in documents]  # type: ignore[attr-defined]
         asked.extend(names)
         return (*check(documents), *(f"{name}: is not liked" for name in names if name == "d1"))  # type: ignore[arg-type]
 
-    monkeypatch.setattr(graph.build, "check_with_pyshacl", check_strictly)
+    monkeypatch.setattr(graph.intake, "check_with_pyshacl", check_strictly)
     report = build(article("d0"), article("d1"), article("d2"))
-    assert set(asked) == {"d0", "d1", "d2"}
+    assert asked == ["d0", "d1", "d2"]
     assert [refusal.reason for refusal in report.refused] == [
         "does not conform to ontology/shapes.ttl: d1: is not liked."
     ]
