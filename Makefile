@@ -42,7 +42,7 @@ check:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --cov --cov-report=term:skip-covered
 
 clean:
 	rm -rf $(STORE) out dist build htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache

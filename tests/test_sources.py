@@ -308,7 +308,7 @@ def test_file_and_folder_without_permission_are_named_and_the_rest_goes_on(tmp_p
     user = os.geteuid()
     try:
         if user == 0:  # root may read all: look as somebody else
-            for folder in (tmp_path, *list(tmp_path.parents)[:2]):
+            for folder in (tmp_path, *list(tmp_path.parents)[:3]):
                 folder.chmod(0o755)
             os.seteuid(65_534)
         found = list(read_sources([tmp_path]))
