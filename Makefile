@@ -12,22 +12,28 @@ HOST  := 127.0.0.1
 PORT  := 8000
 STAMP := $(VENV)/.rawabit-setup
 BUILT := $(STORE)/.made-from-samples
+PAGE  := api/web/index.html
 PYTHON ?=
 export PYTHON
 
 # What the sample graph is made from and by: a change in any of these builds it anew.
 INPUTS := $(shell find seeds graph -name '*.csv' -o -name '*.txt' -o -name '*.jsonl' -o -name '*.py' \
 	-o -name '*.yaml' -o -name '*.ttl')
+PAGE_INPUTS := .ci/page $(shell find web -path web/node_modules -prune -o -type f -print)
 
 .PHONY: setup run test check clean
 
-setup: $(STAMP)
+setup: $(STAMP) $(PAGE)
 
 $(STAMP): pyproject.toml
 	@.ci/setup $(VENV)
 	@touch $@
 
-run: $(BUILT)
+# The data and the interface are of use without the page, so a page that cannot be built stops nothing; / says so.
+$(PAGE): $(STAMP) $(PAGE_INPUTS)
+	@.ci/page $(VENV) && touch $@ || echo "The page could not be built: http://$(HOST):$(PORT)/ will say how." >&2
+
+run: $(BUILT) $(PAGE)
 	@exec $(BIN)/rawabit serve --store $(STORE) --host $(HOST) --port $(PORT)
 
 $(BUILT): $(STAMP) $(INPUTS)
@@ -45,5 +51,5 @@ check:
 	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --cov --cov-report=term:skip-covered
 
 clean:
-	rm -rf $(STORE) out dist build htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(STORE) out dist build api/web htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -75,6 +76,16 @@ def test_wheel_holds_every_file_of_the_packages_and_the_data(wheel: Path) -> Non
         held = set(archive.namelist())
     wanted = tracked_files("graph", "api") | {f"graph/_data/{name}" for name in tracked_files("queries", "seeds")}
     assert wanted - held == set()
+
+
+def test_wheel_holds_the_page_as_it_is_built(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        page = archive.read("api/web/index.html").decode()
+        held = set(archive.namelist())
+    named = re.findall(r'"/web/([^"]+)"', page)
+    assert {f"api/web/{name}" for name in named} <= held
+    assert {name.rsplit(".", 1)[-1] for name in named} >= {"js", "css", "svg"}
+    assert any(name.startswith("api/web/noto-naskh-arabic") for name in held)
 
 
 def test_wheel_holds_nothing_else(wheel: Path) -> None:

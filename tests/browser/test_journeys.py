@@ -1,0 +1,91 @@
+"""What people do with the page, from the first screen to the sentence, in Arabic and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+Visit = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "name", "direction"),
+    [("ar", "زيلينسكي", "فولوديمير زيلينسكي", "rtl"), ("en", "Zelensky", "Volodymyr Zelensky", "ltr")],
+)
+def test_a_name_that_is_typed_leads_to_the_actor_and_to_the_sentence(
+    visit: Visit, language: str, typed: str, name: str, direction: str
+) -> None:
+    page = visit("/", language=language)
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+    page.get_by_role("combobox").fill(typed)
+    page.get_by_role("option", name=name).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    assert page.url.endswith("/?actor=Q3874799")
+    page.locator(".fact .open").first.click()
+    sentence = page.get_by_role("dialog").locator("mark.sentence")
+    expect(sentence).to_be_visible()
+    assert "زيلينسكي" in page.get_by_role("dialog").locator("blockquote").inner_text()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.url.endswith("/?actor=Q3874799")
+
+
+def test_a_shared_search_opens_the_actor_where_only_one_fits_and_lists_them_where_more_do(visit: Visit) -> None:
+    page = visit("/?q=Volodymyr Zelensky", language="en")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Volodymyr Zelensky")
+    assert page.url.endswith("/?actor=Q3874799")
+    page = visit("/?q=وزارة")
+    expect(page.locator(".found-list li").nth(2)).to_be_visible()
+    assert "q=" in page.url
+
+
+def test_the_page_is_used_with_the_keyboard_alone(visit: Visit) -> None:
+    page = visit("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.get_by_role("combobox").focus()
+    page.keyboard.type("أوكرانيا")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("أوكرانيا")
+    page.go_back()
+    expect(page.locator(".hero h1")).to_be_visible()
+
+
+def test_the_language_changes_in_place_and_is_remembered(visit: Visit) -> None:
+    page = visit("/?actor=Q212")
+    expect(page.get_by_role("heading", level=1)).to_have_text("أوكرانيا")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ukraine")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_what_the_service_says_of_a_failure_is_shown(visit: Visit) -> None:
+    page = visit("/?actor=nobody", expected="404")
+    expect(page.get_by_role("alert")).to_contain_text("404")
+    expect(page.get_by_role("combobox")).to_be_visible()
+
+
+def test_a_server_that_is_gone_is_said_to_be_gone_and_asked_again(visit: Visit) -> None:
+    page = visit("/?document=s15", expected="ERR_FAILED", before=lambda page: page.route("**/documents/s15", refuse))
+    expect(page.get_by_role("alert")).to_contain_text("لا يجيب الخادم")
+    page.unroute("**/documents/s15")
+    page.get_by_role("button", name="أعد المحاولة").click()
+    expect(page.locator(".article")).to_be_visible()
+
+
+def test_a_slow_answer_is_said_to_be_slow(visit: Visit) -> None:
+    waiting: list[Any] = []
+    page = visit("/?document=s15", before=lambda page: page.route("**/documents/s15", lambda it: waiting.append(it)))
+    expect(page.get_by_role("status")).to_contain_text("يتأخر")
+    waiting[0].continue_()
+    expect(page.locator(".article")).to_be_visible()
+
+
+def refuse(route: Any) -> None:
+    route.abort()

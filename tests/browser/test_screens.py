@@ -1,0 +1,61 @@
+"""Every view as it looks, at three widths, in both languages and both colours; nothing sticks out, nobody is shut out.
+
+The pictures are kept in out/screenshots, to be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Visit = Callable[..., Any]
+Picture = Callable[..., Path]
+AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+WIDTHS = {"phone": 390, "tablet": 820, "desk": 1360}
+VIEWS = {
+    "overview": "/",
+    "found": "/?q=وزارة",
+    "actor": "/?actor=Q212",
+    "document": "/?document=s15",
+}
+
+
+def rest(page: Any) -> None:
+    page.locator("main h1").first.wait_for()
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_fits_every_width_and_has_no_serious_fault_of_access(visit: Visit, picture: Picture, view: str) -> None:
+    page = visit(VIEWS[view])
+    for name, width in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        rest(page)
+        picture(page, f"{view}-ar-{name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert find_faults(page) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_fits_in_english_and_in_the_dark(visit: Visit, picture: Picture, view: str) -> None:
+    page = visit(VIEWS[view], language="en", theme="dark")
+    rest(page)
+    picture(page, f"{view}-en-dark-desk")
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS["desk"]
+    assert find_faults(page) == []
+
+
+def find_faults(page: Any) -> list[str]:
+    """Ask axe what is wrong, and return what is serious or worse, with the first element it is wrong with."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not there: make setup")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")
+    return [
+        f"{each['id']}: {each['help']}: {each['nodes'][0]['html']} {each['nodes'][0]['failureSummary']}"
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
