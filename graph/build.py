@@ -20,6 +20,7 @@ from .rdf.known import encode_known
 from .rdf.namespaces import RW
 from .rdf.vocabulary import read_ontology
 from .resolve.known import Known, load_known
+from .sources.options import SourceOptions
 from .sources.reader import read_sources
 from .store.embedded import EmbeddedStore
 
@@ -59,17 +60,18 @@ class BuildProgress:
 
 
 def build_store(
-    paths: Iterable[Path],
+    paths: Iterable[Path | str],
     settings: Settings,
     *,
     reader: DocumentReader,
+    sources: SourceOptions | None = None,
     known: Known | None = None,
     on_progress: Callable[[BuildProgress], None] | None = None,
 ) -> BuildReport:
     """Read documents from paths into the store of the settings; one bad document never ends the run.
 
-    `known` is what is known before any news, read from seeds/ where it is not given. Raise StoreError where the store
-    cannot be written, SettingsError where it belongs to another base IRI.
+    `sources` says how they are read, `known` is what is known before any news, read from seeds/ where it is not given.
+    Raise StoreError where the store cannot be written, SettingsError where it belongs to another base IRI.
     """
     started = time.perf_counter()
     with EmbeddedStore.open(settings.store, create=True, base_iri=settings.base_iri) as store:
@@ -82,7 +84,7 @@ def build_store(
         known = known or load_known(settings)
         store.replace_known(encode_known(known.entities, known.offices, namespaces=store.namespaces))
         run = _Run(store, Intake.load(settings, reader, store.namespaces))
-        for source in read_sources(paths, most_bytes=settings.article_bytes):
+        for source in read_sources(paths, options=sources or SourceOptions.from_settings(settings)):
             run.take(source)
             if on_progress is not None:
                 on_progress(run.progress(time.perf_counter() - started))

@@ -1,4 +1,4 @@
-"""The command line: `rawabit extract | build | query | queries | export | evaluate`. It prints; nothing below it does.
+"""The command line: `rawabit extract | build | sources | query | queries | export | evaluate`; it alone prints.
 
 The trap: whatever is imported at the top is waited for by `rawabit --help`. Readers, stores and tables are imported
 by the command that uses them. api/cli.py adds `rawabit serve`.
@@ -21,6 +21,7 @@ from .export_command import export
 from .fact_formats import ExtractFormat, write_explanations, write_extractions
 from .model import Document, Extraction, Refusal
 from .network_commands import app as network_app
+from .source_options import AnyLanguage, AsKind, ColumnMap, Inputs, list_sources, read_source_options
 from .terminal import (
     build_report_lines,
     end_on_interrupt,
@@ -37,6 +38,7 @@ from .train_command import train
 
 if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
     from .explain.explanation import Explanation
+    from .sources.options import SourceOptions
     from .store.catalogue import NamedQuery
     from .store.checkpoint import Checkpoint
 
@@ -82,7 +84,6 @@ _QUERY_MEDIA_TYPES = {
     QueryFormat.TURTLE: "text/turtle",
 }
 
-Inputs = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders: .txt, .jsonl.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; standard output if left out.")]
 StoreFolder = Annotated[
     Path | None, typer.Option("--store", help="The store's folder; RAWABIT_STORE or ./store if left out.")
@@ -115,6 +116,7 @@ def start(
         "rawabit extract article.txt --format turtle",
         "rawabit extract article.txt --explain",
         "rawabit extract article.txt --format html -o why.html",
+        "rawabit extract archive.csv --map text=body --map title=headline",
     )
 )
 def extract(
@@ -128,23 +130,39 @@ def extract(
         bool,
         typer.Option("--explain", help="Show how each sentence was read, and what gave each fact; html as a page."),
     ] = False,
+    kind: AsKind = None,
+    columns: ColumnMap = None,
+    any_language: AnyLanguage = False,
 ) -> None:
     """Print the facts of articles; touches no store."""
     settings = Settings.from_environment()
+    how = read_source_options(settings, kind, columns, any_language)
     refused: list[Refusal] = []
     with open_output(output) as stream, show_progress("Reading") as step:
         if explain or output_format is ExtractFormat.HTML:
-            explained = _explain_all(paths, settings, refused, step, min_confidence)
+            explained = _explain_all(paths, settings, how, refused, step, min_confidence)
             write_explanations(explained, stream, output_format)
         else:
-            found = _read_all(paths, settings, refused, step)
+            found = _read_all(paths, settings, how, refused, step)
             confident = (_keep_confident(each, min_confidence) for each in found)
             write_extractions(confident, stream, output_format, settings=settings)
     _end_with(refused)
 
 
-@app.command(epilog=examples("rawabit build news/ --store store", "RAWABIT_STORE=store rawabit build monday.jsonl"))
-def build(paths: Inputs, store: StoreFolder = None) -> None:
+@app.command(
+    epilog=examples(
+        "rawabit build news/ --store store",
+        "RAWABIT_STORE=store rawabit build monday.jsonl",
+        "rawabit build export.csv --map text=body --map source=outlet",
+    )
+)
+def build(
+    paths: Inputs,
+    store: StoreFolder = None,
+    kind: AsKind = None,
+    columns: ColumnMap = None,
+    any_language: AnyLanguage = False,
+) -> None:
     """Read articles into a store and report what was read, replaced and refused."""
     from .build import build_store
     from .pipeline import Reader
@@ -155,6 +173,7 @@ def build(paths: Inputs, store: StoreFolder = None) -> None:
             paths,
             settings,
             reader=Reader.load(settings),
+            sources=read_source_options(settings, kind, columns, any_language),
             on_progress=lambda each: step(f"{each.read} articles, {each.facts} facts, {each.refused} refused"),
         )
     for line in build_report_lines(report):
@@ -252,7 +271,9 @@ def evaluate(
         found = read_records(system)
     else:
         with show_progress("Reading") as step:
-            records = map(to_record, _read_all([gold], Settings.from_environment(), refused, step))
+            settings = Settings.from_environment()
+            how = read_source_options(settings, None, None, True)
+            records = map(to_record, _read_all([str(gold)], settings, how, refused, step))
             found = {record.id: record for record in map(parse_record, records)}
     symmetric = Vocabulary.load().symmetric
     result = compare(wanted, found, symmetric=symmetric, min_confidence=min_confidence)
@@ -261,6 +282,7 @@ def evaluate(
     _end_with(refused)
 
 
+app.command("sources", epilog=examples("rawabit sources"))(list_sources)
 app.command(
     epilog=examples(
         "rawabit export --format gexf -o network.gexf --store store",
@@ -283,13 +305,13 @@ def _settings(store: Path | None) -> Settings:
 
 
 def _read_all(
-    paths: Iterable[Path], settings: Settings, refused: list[Refusal], step: Callable[[str], None]
+    paths: Iterable[str], settings: Settings, how: SourceOptions, refused: list[Refusal], step: Callable[[str], None]
 ) -> Iterator[Extraction]:
     from .pipeline import Reader
 
     reader = Reader.load(settings)
     articles = facts = 0
-    for document in _documents(paths, settings, refused):
+    for document in _documents(paths, how, refused):
         extraction = reader.read(document)
         articles, facts = articles + 1, facts + len(extraction.facts)
         step(f"{articles} articles, {facts} facts, {len(refused)} refused")
@@ -297,21 +319,26 @@ def _read_all(
 
 
 def _explain_all(
-    paths: Iterable[Path], settings: Settings, refused: list[Refusal], step: Callable[[str], None], least: float
+    paths: Iterable[str],
+    settings: Settings,
+    how: SourceOptions,
+    refused: list[Refusal],
+    step: Callable[[str], None],
+    least: float,
 ) -> Iterator[Explanation]:
     from .explain.retrace import explain
     from .pipeline import Reader
 
     reader = Reader.load(settings)
-    for number, document in enumerate(_documents(paths, settings, refused), start=1):
+    for number, document in enumerate(_documents(paths, how, refused), start=1):
         step(f"{number} articles, {len(refused)} refused")
         yield explain(reader, document, least=least)
 
 
-def _documents(paths: Iterable[Path], settings: Settings, refused: list[Refusal]) -> Iterator[Document]:
+def _documents(paths: Iterable[str], how: SourceOptions, refused: list[Refusal]) -> Iterator[Document]:
     from .sources.reader import read_sources
 
-    for source in read_sources(paths, most_bytes=settings.article_bytes):
+    for source in read_sources(paths, options=how):
         if isinstance(source, Refusal):
             refused.append(source)
         else:
@@ -323,9 +350,7 @@ def _keep_confident(extraction: Extraction, least: float) -> Extraction:
 
 
 def _end_with(refused: Iterable[Refusal]) -> None:
-    refused = tuple(refused)
-    show_refusals(refused)
-    if refused:
+    if show_refusals(refused):
         raise typer.Exit(SourceError.exit_code)
 
 

@@ -138,8 +138,8 @@ def hash_reading(settings: Settings) -> str:
 
 def hash_document(document: Document, reading: str) -> str:
     """Return the content hash of a document under a way of reading."""
-    fields = (document.text, document.title, document.published, document.source, document.url, document.language)
-    said = "\x1f".join("\x00" if value is None else value for value in fields)
+    about = (document.title, document.published, document.source, document.url, document.author, document.language)
+    said = "\x1f".join("\x00" if value is None else value for value in (document.text, *about))
     return hashlib.sha256(f"{reading}\x1f{said}".encode("utf-8", "surrogatepass")).hexdigest()
 
 

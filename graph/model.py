@@ -35,8 +35,8 @@ class Status(StrEnum):
 class Document:
     """One article as it was read.
 
-    `published` is an ISO date (YYYY-MM-DD) or None; `source` the outlet's name; `path` and `line` say where
-    the bytes came from, for messages.
+    `published` is an ISO date (YYYY-MM-DD) or None; `source` the outlet's name; `author` who signs it; `path` and
+    `line` say where the bytes came from, for messages.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Document:
     language: str = "ar"
     path: str | None = None
     line: int | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,12 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An input that could not be read: the file, the line where there is one, and the reason with the next step."""
+    """An input that was not read: the file, the line where there is one, and the reason with the next step.
+
+    `language` is the tag of the language that an article is in where it was set aside, being sound but not Arabic.
+    """
 
     path: str
     reason: str
     line: int | None = None
+    language: str | None = None

@@ -19,6 +19,7 @@ def to_record(extraction: Extraction) -> dict[str, object]:
         "published": document.published,
         "source": document.source,
         "url": document.url,
+        "author": document.author,
         "text": document.text,
         "entities": [_entity_record(entity) for entity in extraction.entities],
         "relations": [_relation_record(fact) for fact in extraction.facts],

@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
 
 _WIDEST = 1_000
 _EVIDENCE_SHOWN = 140
+_SHOWN_ASIDE = 5
 
 
 def prepare_streams() -> None:
@@ -83,11 +85,27 @@ def _open_part(target: Path) -> Iterator[BinaryIO]:
         part.unlink(missing_ok=True)
 
 
-def show_refusals(refusals: Iterable[Refusal]) -> None:
-    """Name each refused input on standard error, as compilers do: path, line, reason."""
-    for refusal in refusals:
+def show_refusals(refusals: Iterable[Refusal]) -> int:
+    """Name each refused input on standard error, as compilers do: path, line, reason; return how many there are.
+
+    Articles that were set aside for their language are sound, and so only counted, with the first ones named.
+    """
+    refusals = tuple(refusals)
+    refused = [each for each in refusals if each.language is None]
+    aside = [each for each in refusals if each.language is not None]
+    for refusal in refused + aside[:_SHOWN_ASIDE]:
         where = refusal.path if refusal.line is None else f"{refusal.path}:{refusal.line}"
         print(f"{where}: {refusal.reason}", file=sys.stderr)
+    if aside:
+        print(f"{count_aside(aside)} set aside, not being in Arabic.", file=sys.stderr)
+    return len(refused)
+
+
+def count_aside(refusals: Iterable[Refusal]) -> str:
+    """Return how many articles were set aside, by language: "7 (fa 5, und-Latn 2)"."""
+    tags = Counter(each.language for each in refusals if each.language is not None)
+    kinds = ", ".join(f"{tag} {count}" for tag, count in sorted(tags.items(), key=lambda each: (-each[1], each[0])))
+    return f"{tags.total()} ({kinds})" if tags else "0"
 
 
 def show_note(note: str) -> None:
@@ -137,7 +155,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]], st
 def build_report_lines(report: BuildReport) -> Iterator[str]:
     """Yield the report of a build, a line each."""
     yield f"documents read      {report.read} ({report.replaced} replaced, {report.unchanged} unchanged)"
-    yield f"inputs refused      {len(report.refused)}"
+    yield f"inputs refused      {sum(each.language is None for each in report.refused)}"
+    yield f"set aside           {count_aside(report.refused)}"
     yield f"entities            {report.entities}"
     yield f"facts               {sum(report.facts.values())}"
     for relation, count in sorted(report.facts.items(), key=lambda each: (-each[1], each[0])):

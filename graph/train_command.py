@@ -60,11 +60,12 @@ def train(gold: Gold, output: Output, rough: Rough = None, against: Against = No
 
 def _read_gold(path: Path, refused: list[Refusal]) -> list[tuple[Document, Record]]:
     from .evaluate import read_records
+    from .sources.options import SourceOptions
     from .sources.reader import read_sources
 
     records = read_records(path)
     articles = []
-    for source in read_sources([path]):
+    for source in read_sources([path], options=SourceOptions(any_language=True)):
         if isinstance(source, Refusal):
             refused.append(source)
         else:

@@ -100,7 +100,7 @@ def test_unchanged_documents_are_not_read_again(build: Callable[..., BuildReport
 
 
 @pytest.mark.parametrize(
-    "change", [{"text": WORDS + "."}, {"title": "x"}, {"published": "2024-03-02"}, {"source": "x"}]
+    "change", [{"text": WORDS + "."}, {"title": "x"}, {"published": "2024-03-02"}, {"source": "x"}, {"author": "x"}]
 )
 def test_changed_document_is_replaced(
     build: Callable[..., BuildReport], settings: Settings, change: dict[str, str]

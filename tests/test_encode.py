@@ -50,7 +50,7 @@ SUPPLY = Fact(
     event="h1",
 )
 MEETING = Fact("e3", "met", "e4", Evidence(TEXT[34:], 34, len(TEXT)), date="2024-01-29", event="h1")
-DOCUMENT = Document("d/1", TEXT, "دبابات", "2024-01-30", "صحيفة", "https://news.example/1")
+DOCUMENT = Document("d/1", TEXT, "دبابات", "2024-01-30", "صحيفة", "https://news.example/1", author="ليلى حسن")
 
 
 def extraction(*facts: Fact, document: Document = DOCUMENT, mentions: tuple[Mention, ...] = ()) -> Extraction:
@@ -87,6 +87,7 @@ def test_document_is_described_with_its_whole_text() -> None:
         (URIRef(SCHEMA + "headline"), Literal("دبابات", lang="ar")),
         (URIRef(SCHEMA + "datePublished"), Literal("2024-01-30", datatype=XSD.date)),
         (URIRef(SCHEMA + "publisher"), Literal("صحيفة")),
+        (URIRef(SCHEMA + "author"), Literal("ليلى حسن")),
         (URIRef(SCHEMA + "url"), URIRef("https://news.example/1")),
         (rw("contentHash"), Literal("hash")),
     }

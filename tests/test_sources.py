@@ -95,7 +95,7 @@ def test_two_text_files_of_one_name_get_two_ids_that_do_not_change(tmp_path: Pat
     assert len({document.id for document in documents(tmp_path / "one", tmp_path / "two")}) == 2
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1256", "iso8859-6"])
 def test_text_is_the_same_whatever_the_encoding(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "a.txt").write_bytes(PROSE.encode(encoding))
     (tmp_path / "b.jsonl").write_bytes(
@@ -113,15 +113,13 @@ def test_utf_16_is_read_in_both_byte_orders(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        PROSE.replace("،", "").encode("iso8859-6"),
         "Правительство объявило сегодня о поставках новых систем противовоздушной обороны.".encode("cp1251"),
         "Le président a été reçu à l'Élysée où il a annoncé une aide élevée à la défense.".encode("latin-1"),
         PROSE[:12].encode("cp1256"),
         PROSE.encode("utf-32"),
         b"\xff\xfe\x00\xd8\x00\x00",
-        PROSE.encode("utf-16-le"),
     ],
-    ids=["iso-8859-6", "cyrillic", "latin-1", "too short to tell", "utf-32", "broken utf-16", "utf-16 without mark"],
+    ids=["cyrillic", "latin-1", "too short to tell", "utf-32", "broken utf-16"],
 )
 def test_text_in_another_encoding_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError, match="UTF"):
@@ -158,11 +156,10 @@ def test_bad_file_is_named_and_the_rest_goes_on(tmp_path: Path, name: str, data:
     [
         ('{"id": "2", "text": "نص"', "is no JSON"),
         ('{"id": "2"}', "lacks 'text'"),
-        ('{"text": "نص"}', "lacks 'id'"),
         ('{"id": "2", "text": null}', "lacks 'text'"),
         ('{"id": "2", "text": "  "}', "empty 'text'"),
-        ('{"id": "", "text": "نص"}', "empty 'id'"),
-        ('{"id": 2, "text": "نص"}', "'id' as int"),
+        ('{"id": "", "text": "نص"}', "empty id"),
+        ('{"id": 2.5, "text": "نص"}', "'id' as float"),
         ('{"id": "2", "text": ["نص"]}', "'text' as list"),
         ('{"id": "2", "text": "نص", "title": 5}', "'title' as int"),
         ('{"id": "2", "text": "نص", "url": {}}', "'url' as dict"),
@@ -227,7 +224,7 @@ def test_line_above_the_limit_is_refused_without_being_held_in_memory(tmp_path: 
 
 def test_utf_16_line_above_the_limit_is_refused_and_the_next_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    lines = (json.dumps({"id": str(n), "text": "a" * size}) for n, size in enumerate((9_000, 20)))
+    lines = (json.dumps({"id": str(n), "text": "ا" * size}, ensure_ascii=False) for n, size in enumerate((9_000, 20)))
     path.write_bytes("\n".join(lines).encode("utf-16"))
     assert [refusal.line for refusal in refusals(path, most_bytes=8_000)] == [1]
     assert [document.id for document in documents(path, most_bytes=8_000)] == ["1"]

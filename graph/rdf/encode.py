@@ -148,6 +148,8 @@ class _Encoder:
             yield node, f"<{SCHEMA}datePublished>", write_typed(document.published, XSD + "date")
         if document.source:
             yield node, f"<{SCHEMA}publisher>", write_string(document.source)
+        if document.author:
+            yield node, f"<{SCHEMA}author>", write_string(document.author)
         if document.url:
             yield node, f"<{SCHEMA}url>", _write_address(document.url)
         if content_hash:

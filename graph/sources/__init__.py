@@ -1,1 +1,1 @@
-"""Reads files, folders and JSON Lines into Documents, one at a time."""
+"""Reads files, folders, archives and addresses of the web into Documents, one at a time."""

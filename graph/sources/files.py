@@ -22,8 +22,10 @@ class FoundFile:
     relative: str
 
 
-def find_files(paths: Iterable[Path], *, suffixes: frozenset[str]) -> Iterator[FoundFile | Refusal]:
-    """Walk the paths; what is not there, cannot be listed, or has another suffix comes back as a Refusal.
+def find_files(paths: Iterable[Path], *, suffixes: frozenset[str] | None) -> Iterator[FoundFile | Refusal]:
+    """Walk the paths; what is not there, cannot be listed, or has none of the suffixes comes back as a Refusal.
+
+    Without suffixes every file is found.
 
     Links are followed; a file or folder that was met before, by a link or because it was given twice, is passed over.
     """
@@ -34,7 +36,8 @@ def find_files(paths: Iterable[Path], *, suffixes: frozenset[str]) -> Iterator[F
             found = True
             yield each
         if not found and root.is_dir() and not _holds_any(root, suffixes):
-            yield Refusal(printable(root), f"holds no file that can be read ({', '.join(sorted(suffixes))}).")
+            kinds = f" ({', '.join(sorted(suffixes))})" if suffixes else ""
+            yield Refusal(printable(root), f"holds no file that can be read{kinds}.")
 
 
 def printable(path: Path) -> str:
@@ -42,7 +45,7 @@ def printable(path: Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode()
 
 
-def _walk(root: Path, seen: set[tuple[int, int]], suffixes: frozenset[str]) -> Iterator[FoundFile | Refusal]:
+def _walk(root: Path, seen: set[tuple[int, int]], suffixes: frozenset[str] | None) -> Iterator[FoundFile | Refusal]:
     waiting = [root]
     while waiting:
         path = waiting.pop()
@@ -67,15 +70,17 @@ def _walk(root: Path, seen: set[tuple[int, int]], suffixes: frozenset[str]) -> I
         seen.add(key)
         if not stat.S_ISREG(status.st_mode):
             yield Refusal(printable(path), "is no regular file: give a file or a folder.")
-        elif path.suffix.lower() not in suffixes:
+        elif suffixes is not None and path.suffix.lower() not in suffixes:
             kind = path.suffix or "a name without suffix"
-            yield Refusal(printable(path), f"{kind} is not read: save it as {' or '.join(sorted(suffixes))}.")
+            yield Refusal(printable(path), f"{kind} is not read: say what it is with --as, or leave it out.")
         else:
             yield FoundFile(path, path.relative_to(root).as_posix() if path != root else path.as_posix())
 
 
-def _holds_any(folder: Path, suffixes: frozenset[str]) -> bool:
-    return any(Path(name).suffix.lower() in suffixes for _, _, names in os.walk(folder) for name in names)
+def _holds_any(folder: Path, suffixes: frozenset[str] | None) -> bool:
+    return any(
+        suffixes is None or Path(name).suffix.lower() in suffixes for _, _, names in os.walk(folder) for name in names
+    )
 
 
 def _words(error: OSError) -> str:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 from ..errors import SourceError
+from ..model import Document
 from .encoding import decode
 from .fields import clean_text
+from .identity import identify_file
+from .options import SourceOptions
+from .origin import Origin, read_whole
 
 
-def read_plain(path: Path, *, most_bytes: int) -> str:
-    """Return the text of a file; raise SourceError where it is empty, too large, binary or in an unknown encoding."""
-    with path.open("rb") as stream:
-        data = stream.read(most_bytes + 1)
-    if not data:
-        raise SourceError("is empty.")
-    if len(data) > most_bytes:
-        raise SourceError(
-            f"is longer than {most_bytes:,} bytes, which is more than an article: "
-            "split it, or raise RAWABIT_ARTICLE_MEGABYTES."
-        )
-    text = clean_text(decode(data))
+def read_plain(origin: Origin, options: SourceOptions) -> Iterator[Document]:
+    """Yield the article; raise SourceError where it is empty, too large, binary or in an unknown encoding."""
+    text = clean_text(decode(read_whole(origin, most_bytes=options.most_bytes), origin.charset))
     if not text.strip():
         raise SourceError("holds nothing but blanks.")
-    return text
+    told = origin.told
+    yield Document(
+        id=identify_file(origin),
+        text=text,
+        title=told.title,
+        published=told.published,
+        source=told.source,
+        url=origin.url,
+        author=told.author,
+        path=origin.name,
+        line=origin.line,
+    )

@@ -2,68 +2,91 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
 from ..errors import SourceError
 from ..model import Document, Refusal
-from .fields import check_id
 from .files import FoundFile, find_files, printable
-from .jsonl import read_jsonl
-from .plain import read_plain
+from .identity import short_hash
+from .language import Languages
+from .options import MOST_BYTES, SourceOptions
+from .origin import Origin, open_file
+from .registry import KINDS, SUFFIXES, Kind, choose_kind
 
-MOST_BYTES = 5_000_000
-SUFFIXES = frozenset({".txt", ".jsonl"})
 
+def read_sources(
+    paths: Iterable[Path | str], *, most_bytes: int = MOST_BYTES, options: SourceOptions | None = None
+) -> Iterator[Document | Refusal]:
+    """Read files, and folders of them at any depth, in the order of their names; each by the room of its kind.
 
-def read_sources(paths: Iterable[Path], *, most_bytes: int = MOST_BYTES) -> Iterator[Document | Refusal]:
-    """Read `.txt` and `.jsonl` files, and folders of them at any depth, in the order of their names.
-
-    An id comes once: a second article of the same id is refused. A `.txt` file's id is its name without suffix; where
-    that is taken, a hash of its path follows the name. `most_bytes` is the largest article, a file or one line.
+    An id comes once: a second article of the same id is refused. An article that is a file and has no address is called
+    by the file's name without suffix; where that is taken, a hash of its path follows the name. `most_bytes` is the
+    largest article where no `options` are given. What is not Arabic comes as a Refusal that names its language.
     """
-    seen: dict[str, tuple[str, int | None]] = {}
-    for file in find_files(paths, suffixes=SUFFIXES):
+    options = options or SourceOptions(most_bytes=most_bytes)
+    reading = _Reading(options)
+    suffixes = SUFFIXES if options.kind is None else None
+    for file in find_files((Path(path) for path in paths), suffixes=suffixes):
         if isinstance(file, Refusal):
             yield file
-            continue
+        else:
+            yield from reading.read(_origin_of(file))
+
+
+def _origin_of(file: FoundFile) -> Origin:
+    name = printable(file.path)
+    return Origin(name, open_file(file.path), relative=printable(Path(file.relative)), path=file.path)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One run over sources: `seen` says of each id where it stood."""
+
+    options: SourceOptions
+    languages: Languages = field(default_factory=Languages.load)
+    seen: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+
+    def read(self, origin: Origin) -> Iterator[Document | Refusal]:
+        """Read one origin, and what is found in it."""
         try:
-            if file.path.suffix.lower() == ".jsonl":
-                yield from _refuse_repeated(read_jsonl(file.path, most_bytes=most_bytes), seen)
-            else:
-                yield _read_text_file(file, seen, most_bytes)
+            kind = self.choose(origin)
+            for found in kind.load()(origin, self.options):
+                if isinstance(found, Origin):
+                    yield from self.read(found)
+                elif isinstance(found, Document):
+                    yield self.take(found, origin)
+                else:
+                    yield found
         except SourceError as error:
-            yield Refusal(printable(file.path), str(error))
+            yield Refusal(origin.name, str(error), origin.line)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            yield Refusal(printable(file.path), f"cannot be read ({reason}): check its permissions and the disk.")
+            yield Refusal(origin.name, f"cannot be read ({reason}): check its permissions and the disk.", origin.line)
 
+    def choose(self, origin: Origin) -> Kind:
+        """Return the kind of an origin; raise SourceError where it is none that is read."""
+        suffix = PurePosixPath(origin.file_name).suffix
+        kind = KINDS[origin.kind] if origin.kind else choose_kind(suffix, self.options.kind)
+        if kind is None:
+            raise SourceError(f"{suffix or 'a name without suffix'} is not read: say what it is with --as.")
+        return kind
 
-def _refuse_repeated(
-    articles: Iterator[Document | Refusal], seen: dict[str, tuple[str, int | None]]
-) -> Iterator[Document | Refusal]:
-    for article in articles:
-        if isinstance(article, Document):
-            if article.id in seen:
-                path, line = seen[article.id]
-                where = path if line is None else f"{path}:{line}"
-                reason = f"has the id {article.id!r} of {where} again: give each article an id of its own."
-                yield Refusal(article.path or "", reason, article.line)
-                continue
-            seen[article.id] = (article.path or "", article.line)
-        yield article
-
-
-def _read_text_file(file: FoundFile, seen: dict[str, tuple[str, int | None]], most_bytes: int) -> Document:
-    text = read_plain(file.path, most_bytes=most_bytes)
-    stem = printable(Path(file.path.stem))
-    candidates = (stem, *(f"{stem}-{_short_hash(path)}" for path in (file.relative, str(file.path.resolve()))))
-    identifier = check_id(next(candidate for candidate in candidates if candidate not in seen))
-    name = printable(file.path)
-    seen[identifier] = (name, None)
-    return Document(id=identifier, text=text, path=name)
-
-
-def _short_hash(path: str) -> str:
-    return hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    def take(self, document: Document, origin: Origin) -> Document | Refusal:
+        """Return an article under an id that is free, or why it is passed over."""
+        other = None if self.options.any_language else self.languages.find_other(document.text)
+        if other is not None:
+            reason = f"is in {other.name}, not in Arabic: set aside. --any-language reads it all the same."
+            return Refusal(document.path or origin.name, reason, document.line, language=other.tag)
+        if document.id in self.seen and document.line is None and document.id == origin.stem:
+            paths = (origin.relative, str(origin.path.resolve()) if origin.path else origin.name)
+            candidates = (f"{document.id}-{short_hash(path)}" for path in paths)
+            document = replace(document, id=next((each for each in candidates if each not in self.seen), document.id))
+        if document.id in self.seen:
+            path, line = self.seen[document.id]
+            where = path if line is None else f"{path}:{line}"
+            reason = f"has the id {document.id!r} of {where} again: give each article an id of its own."
+            return Refusal(document.path or origin.name, reason, document.line)
+        self.seen[document.id] = (document.path or origin.name, document.line)
+        return document

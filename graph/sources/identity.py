@@ -1,0 +1,43 @@
+"""Ids for articles that bring none: from their address, else from the file's name, else from what they say."""
+
+from __future__ import annotations
+
+import hashlib
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from .fields import check_id
+from .origin import Origin
+
+# Parameters that say whence a reader came, not what is read.
+_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "yclid", "ref_src", "at_medium", "at_campaign")
+_DIGITS = 16
+
+
+def identify_file(origin: Origin) -> str:
+    """Return the id of an article that is one file: of its address where it has one, else its name without suffix."""
+    return identify_url(origin.url) if origin.url else check_id(origin.stem)
+
+
+def identify_url(url: str) -> str:
+    """Return an id that the same address always gives: its host and a hash.
+
+    Scheme, "www.", fragment, parameters that track readers and a slash at the end make no difference.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    query = [
+        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].lower().startswith(_TRACKING)
+    ]
+    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+    address = f"{host}{port}{parts.path.rstrip('/')}?{urlencode(query)}"
+    return f"{host}-{short_hash(address, _DIGITS)}"
+
+
+def identify_text(*fields: str | None) -> str:
+    """Return an id made from what an article says."""
+    return f"text-{short_hash(chr(0x1F).join(each or '' for each in fields), _DIGITS)}"
+
+
+def short_hash(text: str, digits: int = 8) -> str:
+    """Return the first digits of a hash."""
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:digits]
