@@ -81,13 +81,15 @@ class RelationName(Model):
 
 
 class RelationCount(Model):
-    """How many facts of one relation, direction and status name an actor, and in how many documents."""
+    """How many facts of one relation, direction and status name an actor, in how many documents, which are how many
+    reports: copies of one text are one."""
 
     relation: RelationName
     direction: Direction
     status: Status
     facts: int
     documents: int
+    reports: int
     first: str | None
     last: str | None
 
@@ -114,6 +116,7 @@ class ActorDetail(Actor):
     last_seen: str | None = Field(examples=["2024-02-15"])
     facts: int
     documents: int
+    reports: int
     relations: list[RelationCount]
 
 
@@ -234,13 +237,15 @@ class Node(Actor):
 
 
 class Edge(Model):
-    """All facts of one relation and status between two actors; `weight` is the number of documents that tell it."""
+    """All facts of one relation and status between two actors; `weight` is the number of reports that tell it, those
+    of which there are copies counted once, and `documents` that of all documents."""
 
     source: str
     target: str
     relation: RelationName
     status: Status
     weight: int
+    documents: int
     facts: int
     first: str | None
     last: str | None
@@ -299,9 +304,10 @@ class RelationFacts(RelationName):
 
 
 class DocumentCount(Model):
-    """How many documents there are, of how many outlets, from when to when."""
+    """How many documents there are, which are how many reports, of how many outlets, from when to when."""
 
     number: int
+    reports: int
     sources: int
     first: str | None
     last: str | None

@@ -16,7 +16,7 @@ NetworkFormat = Literal["json", "gexf", "graphml", "turtle"]
 
 
 class Counterpart(Actor):
-    """Whom facts tie to an actor; `weight` is the number of documents that do."""
+    """Whom facts tie to an actor; `weight` is the number of reports that do."""
 
     weight: int = Field(examples=[26])
     facts: int = Field(examples=[31])
@@ -26,14 +26,15 @@ class Counterpart(Actor):
 
 
 class CounterpartPage(Model):
-    """A page of counterparts, those with the most documents first."""
+    """A page of counterparts, those with the most reports first."""
 
     items: list[Counterpart]
     next: str | None
 
 
 class Moment(Model):
-    """What is said to have been so on a date, told by `facts` facts of `documents` documents; `fact` is one of them."""
+    """What is said to have been so on a date, told by `facts` facts of `documents` documents, which are `reports`
+    reports; `fact` is one of them."""
 
     date: str = Field(examples=["2024-01-29"])
     subject: Actor
@@ -42,6 +43,7 @@ class Moment(Model):
     status: Status
     facts: int
     documents: int
+    reports: int
     confidence: float
     fact: str = Field(examples=["d1/fact/3f2a9c0d1e4b5a67"])
 
@@ -54,7 +56,7 @@ class Timeline(Model):
 
 
 class Step(Model):
-    """A step of a path: from whom to whom, by how many facts (`total`) of how many documents (`weight`), from when to
+    """A step of a path: from whom to whom, by how many facts (`total`) of how many reports (`weight`), from when to
     when, and some of the facts, the newest."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)

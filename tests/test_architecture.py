@@ -85,7 +85,7 @@ LIBRARIES = {
     "networkx": ("graph.network",),
     "sklearn": ("graph.training",),
     "scipy": ("graph.training", "graph.network.engines"),
-    "numpy": ("graph.network.engines",),
+    "numpy": ("graph.network.engines", "graph.text"),
     "markdown_it": ("graph.sources",),
     "trafilatura": ("graph.sources",),
     "lxml": ("graph.sources",),

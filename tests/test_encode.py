@@ -254,7 +254,7 @@ def test_hostile_texts_add_no_quad_and_break_no_line(text: str) -> None:
     )
     tame_entities = (replace(UK, id="a", name="b", english="c", wikidata=None, aliases=("d",), country="e"), UKRAINE)
     hostile = Extraction(Document(text, text, text, None, text, "https://x/" + text, text), entities, (fact,))
-    usual = Extraction(Document("a", "b", "c", None, "d", "https://x/"), tame_entities, (tame,))
+    usual = Extraction(Document("a", ".", "c", None, "d", "https://x/"), tame_entities, (tame,))
     encoded = encode(hostile)
     assert len(parse(encoded)) >= len(encode(usual).triples) - 1  # an alias that is the name is left out
     assert encoded.to_nquads().count("\n") == len(encoded.triples)
@@ -269,5 +269,8 @@ def test_turtle_has_documents_entities_and_plain_triples_of_actual_facts() -> No
     assert (sunak, rw("met"), zelensky) in parsed
     assert (zelensky, rw("visited"), sunak) not in parsed
     assert (zelensky, SKOS.prefLabel, Literal("زيلينسكي", lang="ar")) in parsed
-    assert set(parse(encode(extraction(SUPPLY, MEETING, planned)))) <= set(parsed)
+    sketch = URIRef(f"{NAMES.document('d/1')}/sketch")
+    told = set(parse(encode(extraction(SUPPLY, MEETING, planned))))
+    assert {triple for triple in told if triple[0] != sketch} <= set(parsed)
+    assert (sketch, None, None) not in parsed
     assert "rw:supplies" in text

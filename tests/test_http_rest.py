@@ -375,7 +375,13 @@ def test_what_has_no_date_is_listed_last_and_counted(
     store = make_store(tmp_path / "store", [undated, sample_extractions[2]])
     with start_server(store, Settings(store=store, workers=1)) as running:
         stats = read(running, "/stats", schemas.Stats)
-        assert stats["documents"] == {"number": 2, "sources": 1, "first": "2023-03-02", "last": "2023-03-02"}
+        assert stats["documents"] == {
+            "number": 2,
+            "reports": 2,
+            "sources": 1,
+            "first": "2023-03-02",
+            "last": "2023-03-02",
+        }
         assert ids(read(running, "/documents", schemas.DocumentPage)) == ["daily-02", "u"]
         assert [page[0] for page in all_pages(running, "/facts", schemas.FactPage, limit=1)][1].startswith("u/")
         pages = all_pages(running, "/actors/Q145/relationships", schemas.FactPage, limit=1)

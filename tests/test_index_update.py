@@ -32,10 +32,10 @@ DUMPS = {
         "SELECT DISTINCT key, text FROM skeleton JOIN word ON word.id = word WHERE names > 0",
     ),
     "facts": (
-        "SELECT iri, published, source, title FROM document",
-        "SELECT f.iri, s.iri, s.kind, relation, o.iri, o.kind, status, d.iri, confidence, date, f.published, happened, "
-        "earliest, latest FROM fact AS f JOIN node AS s ON s.id = subject JOIN node AS o ON o.id = object "
-        "JOIN document AS d ON d.id = document",
+        "SELECT d.iri, d.published, d.source, d.title, r.iri FROM document AS d JOIN document AS r ON r.id = d.report",
+        "SELECT f.iri, s.iri, s.kind, relation, o.iri, o.kind, status, d.iri, r.iri, confidence, date, f.published, "
+        "happened, earliest, latest FROM fact AS f JOIN node AS s ON s.id = subject JOIN node AS o ON o.id = object "
+        "JOIN document AS d ON d.id = document JOIN document AS r ON r.id = f.report",
     ),
 }
 
@@ -58,8 +58,12 @@ def document(chance: random.Random, identifier: str) -> EncodedDocument:
         Fact(one, "met", two, Evidence("نص", 0, 2), date=chance.choice((None, "2024", "2024-05-06"))),
         Fact(two, "criticized", three, Evidence("نص", 0, 2)),
     )
-    published = chance.choice((None, "2024-01-30"))
-    extraction = Extraction(Document(identifier, "نص", published=published), people, facts[: chance.randrange(3)])
+    published = chance.choice((None, "2024-01-30", "2024-01-31"))
+    extraction = Extraction(
+        Document(identifier, chance.choice(("نص", "كلام آخر")), published=published),
+        people,
+        facts[: chance.randrange(3)],
+    )
     return encode_extraction(extraction, namespaces=NAMES, vocabulary=VOCABULARY)
 
 

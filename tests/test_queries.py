@@ -195,8 +195,8 @@ def test_agreements_are_found_whichever_side_is_asked_first(checkpoint: Checkpoi
     assert ask(checkpoint, "agreements-between", "party", one="ua", other="ru") == []
 
 
-def test_partners_are_ranked_by_documents(checkpoint: Checkpoint) -> None:
-    columns = "other documents facts friendly hostile aid first last"
+def test_partners_are_ranked_by_reports(checkpoint: Checkpoint) -> None:
+    columns = "other reports facts friendly hostile aid first last"
     assert ask(checkpoint, "strongest-partners", columns, actor="ua") == [
         ("uk", "3", "5", "2", "0", "3", "2024-01", "2024-03-01"),
         ("ru", "2", "2", "0", "2", "0", "2024-01-08", "2024-02-28"),
@@ -315,10 +315,10 @@ def test_sanctions_tell_their_status(checkpoint: Checkpoint) -> None:
 
 
 def test_mediator_stands_between_each_pair_once(checkpoint: Checkpoint) -> None:
-    columns = "mediator party opposite documents at_war negotiating"
-    ((mediator, *parties, documents, at_war, negotiating),) = ask(checkpoint, "mediation-triangles", columns)
+    columns = "mediator party opposite reports at_war negotiating"
+    ((mediator, *parties, reports, at_war, negotiating),) = ask(checkpoint, "mediation-triangles", columns)
     assert (mediator, set(parties)) == ("qa", {"ua", "ru"})
-    assert (documents, at_war, negotiating) == ("1", "true", "false")
+    assert (reports, at_war, negotiating) == ("1", "true", "false")
     assert len(ask(checkpoint, "mediation-triangles", columns, **{"with": "ua"})) == 1
     assert ask(checkpoint, "mediation-triangles", columns, **{"with": "uk"}) == []
 

@@ -81,14 +81,15 @@ def answer_actor(store: WorkerStore, arguments: Arguments) -> Answer:
     )
 
 
-def _describe_count(store: WorkerStore, row: tuple[str, str, str, int, int, str | None, str | None]) -> Json:
-    relation, direction, status, facts, documents, first, last = row
+def _describe_count(store: WorkerStore, row: tuple[str, str, str, int, int, int, str | None, str | None]) -> Json:
+    relation, direction, status, facts, documents, reports, first, last = row
     return {
         "relation": describe_relation(store, relation),
         "direction": direction,
         "status": status,
         "facts": facts,
         "documents": documents,
+        "reports": reports,
         "first": first,
         "last": last,
     }
@@ -130,7 +131,7 @@ def answer_relationships(store: WorkerStore, arguments: Arguments) -> Answer:
 
 
 def _page_of_counterparts(store: WorkerStore, arguments: Arguments, wanted: FactFilter) -> Answer:
-    """Answer a page of counterparts, those whom most documents tie to the actor first unless sorted otherwise."""
+    """Answer a page of counterparts, those whom most reports tie to the actor first unless sorted otherwise."""
     pager = Pager(arguments, "-weight")
     key = pager.order.key
 
@@ -171,7 +172,8 @@ def _describe_counterpart(store: WorkerStore, wanted: FactFilter, found: Counter
                 "direction": "out" if tie.source == wanted.actor else "in",
                 "status": tie.status,
                 "facts": tie.facts,
-                "documents": tie.weight,
+                "documents": tie.documents,
+                "reports": tie.weight,
                 "first": tie.first,
                 "last": tie.last,
             }

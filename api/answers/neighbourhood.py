@@ -106,6 +106,7 @@ def _describe(store: WorkerStore, walk: Walk, centre: str, arguments: Arguments)
                 "relation": describe_relation(store, tie.relation),
                 "status": tie.status,
                 "weight": tie.weight,
+                "documents": tie.documents,
                 "facts": tie.facts,
                 "first": tie.first,
                 "last": tie.last,
@@ -130,11 +131,12 @@ def _read_ties(store: WorkerStore, actor: str, wanted: FactFilter) -> list[Tie]:
 
 
 def _join(tie: Tie, other: Tie | None) -> Tie:
-    """Return one tie of two that differ in who was named first; a document that tells both counts twice."""
+    """Return one tie of two that differ in who was named first; a report that tells both counts twice."""
     if other is None:
         return tie
     return tie._replace(
         weight=tie.weight + other.weight,
+        documents=tie.documents + other.documents,
         facts=tie.facts + other.facts,
         first=min(filter(None, (tie.first, other.first)), default=None),
         last=max(filter(None, (tie.last, other.last)), default=None),

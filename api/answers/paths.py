@@ -49,7 +49,7 @@ def _describe_step(store: WorkerStore, one: str, other: str, wanted: FactFilter,
     return {
         "from": store.namespaces.actor_id(one) or one,
         "to": store.namespaces.actor_id(other) or other,
-        "weight": count.documents,
+        "weight": count.reports,
         "total": count.facts,
         "first": count.first,
         "last": count.last,

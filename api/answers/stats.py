@@ -14,14 +14,14 @@ _TOP = 12
 def answer_stats(store: WorkerStore, arguments: Arguments) -> Answer:
     """Answer how much there is of everything."""
     counts = store.facts.count_relations()
-    number, sources, first, last = store.facts.count_documents()
+    number, reports, sources, first, last = store.facts.count_documents()
     statuses: dict[str, int] = {}
     for _, status, facts in counts:
         statuses[status] = statuses.get(status, 0) + facts
     return json_answer(
         {
             "checkpoint": store.number,
-            "documents": {"number": number, "sources": sources, "first": first, "last": last},
+            "documents": {"number": number, "reports": reports, "sources": sources, "first": first, "last": last},
             "facts": sum(statuses.values()),
             "statuses": statuses,
             "relations": _count_relations(store, counts),

@@ -28,6 +28,7 @@ def answer_timeline(store: WorkerStore, arguments: Arguments) -> Answer:
             "status": moment.status,
             "facts": moment.facts,
             "documents": moment.documents,
+            "reports": moment.reports,
             "confidence": moment.confidence,
             "fact": store.namespaces.fact_id(moment.fact) or moment.fact,
         }

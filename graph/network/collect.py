@@ -124,7 +124,8 @@ def make_edge(
         target=target,
         relation=relation.name,
         directed=not relation.symmetric,
-        weight=len({report.document for report in reports}),
+        weight=len({report.origin for report in reports}),
+        documents=len({report.document for report in reports}),
         first=dated[0][1] if dated else None,
         last=max((days[1], said) for days, said in dated)[1] if dated else None,
         spells=_spells([days for days, _ in dated], relation),
@@ -134,6 +135,7 @@ def make_edge(
         sentences=_best_sentences(reports, sentences),
         items=tuple(sorted(items, key=lambda item: (-items[item], item))[:MOST_ITEMS]),
         facts=_facts(reports),
+        sources=tuple(sorted({report.outlet for report in reports if report.outlet})),
     )
 
 

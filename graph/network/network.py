@@ -74,9 +74,10 @@ class Node:
 class Edge:
     """All facts of one relation between two nodes.
 
-    `weight` is the number of independent reports (distinct documents), `status` the firmest one reported and `statuses`
-    the number of facts by status, `confidence` the best of any fact, `sentences` the best evidence first, `items` what
-    was handed over, asked for or agreed, or the offices held, and `facts` the IRIs of all facts, the best first.
+    `weight` is the number of independent reports, copies of one text being one, and `documents` that of all documents;
+    `sources` are the outlets they stand in. `status` is the firmest one reported and `statuses` the number of facts by
+    status, `confidence` the best of any fact, `sentences` the best evidence first, `items` what was handed over, asked
+    for or agreed, or the offices held, and `facts` the IRIs of all facts, the best first.
     """
 
     id: str
@@ -94,6 +95,8 @@ class Edge:
     sentences: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    documents: int = 1
+    sources: tuple[str, ...] = ()
 
 
 class Origin(Protocol):

@@ -42,7 +42,8 @@ class NetworkSource(Queryable, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One fact as one document tells it. `published` is the document's own date, `item` also the words of an office."""
+    """One fact as one document tells it. `published` is the document's own date, `item` also the words of an office,
+    `first` the document that this one is a copy of, where it is one, and `outlet` who published it."""
 
     source: str
     relation: str
@@ -55,6 +56,13 @@ class Report:
     sentence: str | None = None
     item: str | None = None
     fact: str | None = None
+    first: str | None = None
+    outlet: str | None = None
+
+    @property
+    def origin(self) -> str:
+        """The document that stands for all copies of this one."""
+        return self.first or self.document
 
 
 def read_query(name: str) -> str:
@@ -80,6 +88,7 @@ def read_all(store: NetworkSource, statuses: frozenset[Status]) -> Iterator[Repo
                     record[place] = known.setdefault(value, value)
     texts = dict(_values(store, f"{RW}text"))
     published = dict(_values(store, f"{SCHEMA}datePublished"))
+    outlets, firsts = dict(_values(store, f"{SCHEMA}publisher")), dict(_values(store, f"{RW}report"))
     ids = LocalIds(store.namespaces)
     for fact, record in records.items():
         source, relation, target, stated, confidence, date, evidence, item, role, quantity = record
@@ -97,6 +106,8 @@ def read_all(store: NetworkSource, statuses: frozenset[Status]) -> Iterator[Repo
                 sentence=texts.get(evidence or ""),
                 item=_words(item or role, texts.get(quantity or "")),
                 fact=fact,
+                first=firsts.get(document),
+                outlet=outlets.get(document),
             )
 
 
@@ -147,7 +158,7 @@ def _values(store: NetworkSource, property_: str) -> Iterator[tuple[str, str]]:
 
 
 def _read_row(row: Row, ids: Mapping[str, str]) -> Report | None:
-    fact, source, relation, target, status, confidence, date, sentence, item, role, amount, published = row
+    fact, source, relation, target, status, confidence, date, sentence, item, role, amount, published, *origin = row
     if not (fact and source and relation and target and status in STATUSES):
         return None
     return Report(
@@ -162,6 +173,8 @@ def _read_row(row: Row, ids: Mapping[str, str]) -> Report | None:
         sentence=sentence,
         item=_words(item or role, amount),
         fact=fact,
+        first=origin[0],
+        outlet=origin[1],
     )
 
 

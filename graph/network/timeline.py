@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ..rdf.namespaces import RW
 from ..rdf.terms import Iri, read_share
 from ..rdf.vocabulary import Vocabulary
+from ..store.results import Row
 from .collect import Collector
 from .network import Names, Node, Relation
 from .options import NetworkOptions
@@ -74,14 +75,20 @@ def read_timeline(
 
 
 def _reports(store: NetworkSource, actor: Node) -> list[Report]:
-    """Return each fact once, though the actor may stand at both of its ends."""
-    reports = {}
-    for fact, relation, status, confidence, date, published in store.iterate(
-        read_query("timeline"), {"actor": Iri(actor.iri or actor.id)}
-    ):
-        if fact and relation and status in STATUSES:
-            name = relation.removeprefix(RW)
-            reports[fact] = Report(
-                actor.id, name, actor.id, fact, STATUSES[status], date, published, read_share(confidence, missing=0.0)
-            )
+    """Return each fact once, though the actor may stand at both of its ends, and of copies what no other has told."""
+    reports: dict[str, Report] = {}
+    told: dict[tuple[str | None, ...], str] = {}
+    rows = store.iterate(read_query("timeline"), {"actor": Iri(actor.iri or actor.id)})
+    for fact, relation, status, confidence, date, published, document, first, statement in sorted(rows, key=_rank):
+        if not fact or not document or not relation or status not in STATUSES:
+            continue
+        if told.setdefault((first or document, statement, status, date), document) == document:
+            name, share = relation.removeprefix(RW), read_share(confidence, missing=0.0)
+            reports[fact] = Report(actor.id, name, actor.id, document, STATUSES[status], date, published, share)
     return list(reports.values())
+
+
+def _rank(row: Row) -> tuple[bool, str, str]:
+    """Sort the document that others copy before its copies."""
+    fact, *_, document, first, _ = row
+    return document != first, document or "", fact or ""

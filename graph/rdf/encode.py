@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from ..errors import ValidationError
 from ..model import Entity, Evidence, Extraction, Fact, Mention, Quantity
+from ..text.sketch import sketch_text
 from .namespaces import (
     PREFIXES,
     PROV,
@@ -28,6 +29,7 @@ from .namespaces import (
     is_wikidata_id,
     mend_iri,
 )
+from .reports import BAND, MINIMA, sketch_of
 from .shared import Contribution
 from .terms import XSD, Triple, write_date, write_string, write_text, write_typed
 from .vocabulary import Vocabulary
@@ -82,7 +84,8 @@ def write_turtle(
     symmetric = frozenset(f"<{vocabulary.relations[name].iri}>" for name in vocabulary.symmetric)
     own, shared = list[Triple](), Contribution()
     for document in documents:
-        own += document.triples
+        drawn = sketch_of(f"<{document.iri}>")  # of use in a store alone
+        own += (triple for triple in document.triples if triple[0] != drawn)
         shared.add(document.triples, symmetric)
     plain = {triple for triples in shared.statements.values() for triple in triples}
     described = {triple for entity, naming in shared.entities.items() for triple in naming.describe(entity)}
@@ -154,6 +157,12 @@ class _Encoder:
             yield node, f"<{SCHEMA}url>", _write_address(document.url)
         if content_hash:
             yield node, f"<{RW}contentHash>", write_string(content_hash)
+        sketch = sketch_text(document.text)
+        if sketch is not None:
+            drawn = sketch_of(node)
+            yield drawn, _IN_DOCUMENT, node
+            yield drawn, MINIMA, write_string(sketch.write())
+            yield from ((drawn, BAND, write_string(band)) for band in sketch.bands())
 
     def describe_appearance(self, entity: Entity) -> Iterator[Triple]:
         node = f"<{self.iri}/entity/{encode_segment(entity.id)}>"

@@ -15,6 +15,7 @@ from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RDF, RW, SKOS, Namespaces
 from ..rdf.shared import Contribution, Label, Naming, read_description, read_known, read_naming
 from ..rdf.terms import Triple
+from .derive_reports import ReportPlanner
 from .journal import Change
 
 _STATEMENT, _STATUS, _ENTITY, _SYMMETRIC, _WIKIDATA, _COUNTRY = (
@@ -37,6 +38,7 @@ class Planner:
     def __init__(self, store: Store, namespaces: Namespaces) -> None:
         self._store = store
         self._namespaces = namespaces
+        self._reports = ReportPlanner(store, namespaces)
         self._shared = NamedNode(namespaces.shared_graph)
         self._known = NamedNode(namespaces.known_graph)
         self._ontology = NamedNode(namespaces.ontology_graph)
@@ -61,10 +63,11 @@ class Planner:
         for graph in going:
             old.add(self._read_graph(NamedNode(graph)), symmetric)
         away, here = self._plan_shared(old, new, frozenset((*replaced, *going)))
+        copied, told = self._reports.plan(coming, going)
         return Change(
             drops=tuple(going),
-            removals="".join([*removals, self._write(away)]),
-            additions="".join([*additions, self._write(here)]),
+            removals="".join([*removals, self._write(away | copied)]),
+            additions="".join([*additions, self._write(here | told)]),
         )
 
     def plan_known(self, triples: Iterable[Triple]) -> Change:
@@ -106,6 +109,7 @@ class Planner:
         for entity, naming in said.entities.items():
             known = read_known(_pairs(self._match(_node(entity), self._known)))
             wanted |= naming.describe(entity, known)
+        wanted |= self._reports.plan_anew()
         current = set(self._read_graph(self._shared))
         return Change(removals=self._write(current - wanted), additions=self._write(wanted - current))
 

@@ -17,7 +17,7 @@ from .dates import UNDATED
 from .fact_filter import Conditions, FactFilter, Order, comes_after, in_order, marks, of_kinds
 
 # Counted up with each change of the tables in fact_index_writer.py, so that an old index is made anew.
-FACTS_FORMAT = 1
+FACTS_FORMAT = 2
 SORTS = {"date": "happened", "published": "published", "confidence": "confidence"}
 DOCUMENT_SORTS = {"published": "published", "title": "title"}
 
@@ -39,13 +39,15 @@ class FactReference(NamedTuple):
 
 
 class Tie(NamedTuple):
-    """All facts of one relation and status from one actor to another; `weight` counts the documents that tell it."""
+    """All facts of one relation and status from one actor to another; `weight` counts the reports that tell it:
+    documents that copy one another are one."""
 
     source: str
     relation: str
     target: str
     status: str
     weight: int
+    documents: int
     facts: int
     first: str | None
     last: str | None
@@ -53,11 +55,12 @@ class Tie(NamedTuple):
 
 
 class Count(NamedTuple):
-    """How many facts there are, told by how many documents; the first and last date that any has, and when the first
-    and the last of the documents was published."""
+    """How many facts there are, told by how many documents, which are how many reports; the first and last date that
+    any has, and when the first and the last of the documents was published."""
 
     facts: int
     documents: int
+    reports: int
     first: str | None
     last: str | None
     first_seen: str | None
@@ -65,7 +68,7 @@ class Count(NamedTuple):
 
 
 class Counterpart(NamedTuple):
-    """Whom facts tie to an actor: by how many of them, told by how many documents, from when to when."""
+    """Whom facts tie to an actor: by how many of them, told by how many reports (`weight`), from when to when."""
 
     actor: str
     weight: int
@@ -84,6 +87,7 @@ class Moment(NamedTuple):
     status: str
     facts: int
     documents: int
+    reports: int
     confidence: float
     fact: str
 
@@ -145,8 +149,9 @@ class FactIndex:
         if conditions.none_fits:
             return []
         rows = self._database.execute(
-            "SELECT subject, relation, object, status, COUNT(DISTINCT document), COUNT(*), MIN(date), MAX(date), "
-            f"MAX(confidence) FROM fact{conditions.where()} GROUP BY subject, relation, object, status",
+            "SELECT subject, relation, object, status, COUNT(DISTINCT report), COUNT(DISTINCT document), COUNT(*), "
+            f"MIN(date), MAX(date), MAX(confidence) FROM fact{conditions.where()} "
+            "GROUP BY subject, relation, object, status",
             conditions.values,
         ).fetchall()
         names = self._names({end for row in rows for end in (row[0], row[2])})
@@ -158,7 +163,7 @@ class FactIndex:
         if conditions.none_fits or wanted.actor is None:
             return []
         rows = self._database.execute(
-            "SELECT CASE WHEN subject = ? THEN object ELSE subject END AS other, COUNT(DISTINCT document), COUNT(*), "
+            "SELECT CASE WHEN subject = ? THEN object ELSE subject END AS other, COUNT(DISTINCT report), COUNT(*), "
             f"MIN(date), MAX(date) FROM fact{conditions.where()} GROUP BY other",
             (self._number("node", wanted.actor), *conditions.values),
         ).fetchall()
@@ -175,8 +180,9 @@ class FactIndex:
         conditions.add("date IS NOT NULL")
         values = [*conditions.values, *([after[0], *after] if after else [])]
         rows = self._database.execute(
-            "SELECT date, subject, relation, object, status, COUNT(*), COUNT(DISTINCT document), MAX(confidence), "
-            f"MIN(iri) AS one FROM fact{conditions.where()} GROUP BY date, subject, relation, object, status "
+            "SELECT date, subject, relation, object, status, COUNT(*), COUNT(DISTINCT document), "
+            f"COUNT(DISTINCT report), MAX(confidence), MIN(iri) AS one FROM fact{conditions.where()} "
+            "GROUP BY date, subject, relation, object, status "
             f"{'HAVING ' + comes_after('date', order, 'MIN(iri)') if after else ''} "
             f"ORDER BY {in_order('date', order, 'one')} LIMIT ?",
             (*values, limit),
@@ -184,12 +190,13 @@ class FactIndex:
         names = self._names({end for row in rows for end in (row[1], row[3])})
         return [Moment(row[0], names[row[1]], row[2], names[row[3]], *row[4:]) for row in rows]
 
-    def relations_of(self, actor: str) -> list[tuple[str, str, str, int, int, str | None, str | None]]:
-        """Return relation, direction and status of an actor's facts with their number, that of the documents, and the
-        first and last date, the most frequent first."""
+    def relations_of(self, actor: str) -> list[tuple[str, str, str, int, int, int, str | None, str | None]]:
+        """Return relation, direction and status of an actor's facts with their number, that of the documents and that
+        of the reports, and the first and last date, the most frequent first."""
         number = self._number("node", actor)
         return self._database.execute(
-            "SELECT relation, way, status, COUNT(*), COUNT(DISTINCT document), MIN(date), MAX(date) FROM ("
+            "SELECT relation, way, status, COUNT(*), COUNT(DISTINCT document), COUNT(DISTINCT report), MIN(date), "
+            "MAX(date) FROM ("
             "SELECT 'out' AS way, * FROM fact WHERE subject = ? UNION ALL "
             "SELECT 'in' AS way, * FROM fact WHERE object = ?"
             ") GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3",
@@ -200,16 +207,16 @@ class FactIndex:
         """Count the wanted facts."""
         conditions = Conditions(wanted, self._number)
         if conditions.none_fits:
-            return Count(0, 0, None, None, None, None)
+            return Count(0, 0, 0, None, None, None, None)
         row = self._database.execute(
-            "SELECT COUNT(*), COUNT(DISTINCT document), MIN(date), MAX(date), MIN(NULLIF(published, ?)), "
-            f"MAX(NULLIF(published, ?)) FROM fact{conditions.where()}",
+            "SELECT COUNT(*), COUNT(DISTINCT document), COUNT(DISTINCT report), MIN(date), MAX(date), "
+            f"MIN(NULLIF(published, ?)), MAX(NULLIF(published, ?)) FROM fact{conditions.where()}",
             (UNDATED, UNDATED, *conditions.values),
         ).fetchone()
         return Count(*row)
 
     def neighbours(self, actors: Sequence[str], wanted: FactFilter) -> dict[str, dict[str, int]]:
-        """Return, for each of the actors, whom facts tie it to, and how many documents tell so."""
+        """Return, for each of the actors, whom facts tie it to, and how many reports tell so."""
         query = f"SELECT id FROM node WHERE iri IN ({marks(actors)})"
         numbers = [number for (number,) in self._database.execute(query, tuple(actors))]
         found: dict[int, dict[int, int]] = {}
@@ -218,7 +225,7 @@ class FactIndex:
             conditions.add(f"{this} IN ({marks(numbers)})", *numbers)
             if wanted.kinds:
                 conditions.add(of_kinds(that, wanted.kinds), *wanted.kinds)
-            query = f"SELECT {this}, {that}, COUNT(DISTINCT document) FROM fact{conditions.where()} GROUP BY 1, 2"
+            query = f"SELECT {this}, {that}, COUNT(DISTINCT report) FROM fact{conditions.where()} GROUP BY 1, 2"
             for one, other, weight in self._database.execute(query, conditions.values):
                 if one != other:
                     ties = found.setdefault(one, {})
@@ -251,14 +258,15 @@ class FactIndex:
         )
         return [DocumentReference(*row) for row in rows]
 
-    def count_documents(self) -> tuple[int, int, str | None, str | None]:
-        """Return how many documents there are, of how many outlets, and the first and last date of any."""
+    def count_documents(self) -> tuple[int, int, int, str | None, str | None]:
+        """Return how many documents there are, which are how many reports, of how many outlets, and the first and last
+        date of any."""
         row = self._database.execute(
-            "SELECT COUNT(*), COUNT(DISTINCT source), MIN(NULLIF(published, ?)), MAX(NULLIF(published, ?)) "
-            "FROM document",
+            "SELECT COUNT(*), COUNT(DISTINCT report), COUNT(DISTINCT source), MIN(NULLIF(published, ?)), "
+            "MAX(NULLIF(published, ?)) FROM document",
             (UNDATED, UNDATED),
         ).fetchone()
-        return int(row[0]), int(row[1]), row[2], row[3]
+        return int(row[0]), int(row[1]), int(row[2]), row[3], row[4]
 
     def count_relations(self) -> list[tuple[str, str, int]]:
         """Return how many facts there are of each relation and status."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import Store
 
@@ -20,11 +20,13 @@ from .results import Row
 _TABLES = """
 CREATE TABLE node (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, kind TEXT);
 CREATE TABLE document (
-  id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, published TEXT NOT NULL, source TEXT, title TEXT NOT NULL
+  id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, published TEXT NOT NULL, source TEXT, title TEXT NOT NULL,
+  report INTEGER NOT NULL
 );
 CREATE TABLE fact (
   id INTEGER PRIMARY KEY, iri TEXT NOT NULL, subject INTEGER, relation TEXT, object INTEGER, status TEXT,
-  document INTEGER, confidence REAL, date TEXT, published TEXT, happened TEXT, earliest TEXT, latest TEXT
+  document INTEGER, report INTEGER, confidence REAL, date TEXT, published TEXT, happened TEXT, earliest TEXT,
+  latest TEXT
 );
 """
 _INDEXES = """
@@ -40,7 +42,11 @@ CREATE INDEX document_published ON document (published DESC, iri);
 CREATE INDEX document_title ON document (title, iri);
 ANALYZE;
 """
-_INSERT_FACT = "INSERT INTO fact VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_FACT = "INSERT INTO fact VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_UPSERT_DOCUMENT = (
+    "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, 0) ON CONFLICT (iri) DO UPDATE SET "
+    "published = excluded.published, source = excluded.source, title = excluded.title"
+)
 _FactRow: TypeAlias = tuple[str | int | float | None, ...]
 
 
@@ -65,17 +71,47 @@ def write_facts(path: Path, store: Store) -> None:
         connection.close()
 
 
-def insert_document(connection: sqlite3.Connection, store: Store, iri: str) -> None:
-    """Add a document and its facts to an index that has neither, if the store has them; ends get kinds later."""
-    rows = sorted(_rows(store, "all-documents", {"document": Iri(iri)}), key=str)
-    if not rows:
-        return
-    _, published, source, title = rows[0]
-    values = (iri, published or UNDATED, source, title or "")
-    number = connection.execute("INSERT INTO document VALUES (NULL, ?, ?, ?, ?)", values).lastrowid or 0
+def replace_documents(connection: sqlite3.Connection, store: Store, iris: Sequence[str]) -> None:
+    """Bring documents of an index and their facts up to what the store says, which may be nothing.
+
+    A document keeps its number, by which its copies name it. Ends of facts get their kinds later.
+    """
+    said = {iri: _describe_documents(_rows(store, "all-documents", {"document": Iri(iri)})).get(iri) for iri in iris}
+    for iri, document in said.items():
+        connection.execute("DELETE FROM fact WHERE document IN (SELECT id FROM document WHERE iri = ?)", (iri,))
+        if document is None:
+            connection.execute("DELETE FROM document WHERE iri = ?", (iri,))
+        else:
+            connection.execute(_UPSERT_DOCUMENT, (iri, *document[:3]))
     nodes = _Numbers(connection)
-    facts = list(_facts(store, nodes, {iri: (number, published or UNDATED)}, {"document": Iri(iri)}))
-    connection.executemany(_INSERT_FACT, facts)
+    for iri, document in said.items():
+        if document is not None:
+            number, report = (_find_document(connection, each) for each in (iri, document.report))
+            connection.execute("UPDATE document SET report = ? WHERE id = ?", (report or number, number))
+            known = {iri: _Place(number, report or number, document.published)}
+            connection.executemany(_INSERT_FACT, [*_facts(store, nodes, known, {"document": Iri(iri)})])
+
+
+def _find_document(connection: sqlite3.Connection, iri: str) -> int:
+    row = connection.execute("SELECT id FROM document WHERE iri = ?", (iri,)).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+class _Document(NamedTuple):
+    """A document as the store describes it; `report` is the first document of its report."""
+
+    published: str
+    source: str | None
+    title: str
+    report: str
+
+
+class _Place(NamedTuple):
+    """The number of a document and that of the first of its report, and its date."""
+
+    number: int
+    report: int
+    published: str
 
 
 class _Numbers(dict[str, int]):
@@ -93,38 +129,48 @@ class _Numbers(dict[str, int]):
         return self._connection.execute("INSERT INTO node VALUES (NULL, ?, NULL)", (iri,)).lastrowid or 0
 
 
-def _write_documents(connection: sqlite3.Connection, store: Store) -> dict[str, tuple[int, str]]:
-    """Write the documents; return the number and date of each. One said to have two dates or titles has the first."""
-    said: dict[str, tuple[str, str | None, str]] = {}
-    for iri, published, source, title in sorted(_rows(store, "all-documents"), key=str):
-        if not iri or not is_safe_iri(iri):
-            continue
-        day = published if published and is_date(published) else UNDATED
-        said.setdefault(iri, (day, source, title or ""))
-    rows = [(number, iri, *values) for number, (iri, values) in enumerate(said.items(), 1)]
-    connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", rows)
-    return {iri: (number, published) for number, iri, published, *_ in rows}
+def _write_documents(connection: sqlite3.Connection, store: Store) -> dict[str, _Place]:
+    """Write the documents; return where each stands."""
+    said = _describe_documents(_rows(store, "all-documents"))
+    numbers = {iri: number for number, iri in enumerate(said, 1)}
+    places = {
+        iri: _Place(numbers[iri], numbers.get(document.report, numbers[iri]), document.published)
+        for iri, document in said.items()
+    }
+    rows = ((places[iri].number, iri, *document[:3], places[iri].report) for iri, document in said.items())
+    connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)", rows)
+    return places
+
+
+def _describe_documents(rows: Iterable[Row]) -> dict[str, _Document]:
+    """Return documents by their IRIs. One said to have two dates or titles has the first."""
+    said: dict[str, _Document] = {}
+    for iri, published, source, title, report in sorted(rows, key=str):
+        if iri and is_safe_iri(iri):
+            day = published if published and is_date(published) else UNDATED
+            said.setdefault(iri, _Document(day, source, title or "", report or iri))
+    return said
 
 
 def _facts(
-    store: Store, nodes: dict[str, int], documents: dict[str, tuple[int, str]], bound: Mapping[str, Iri]
+    store: Store, nodes: dict[str, int], documents: Mapping[str, _Place], bound: Mapping[str, Iri]
 ) -> Iterator[_FactRow]:
     """Yield the rows of facts, numbering their ends as they come; one that is said to be twice is one."""
     seen: set[str] = set()
     for iri, subject, relation, object_, status, document, confidence, date in _rows(store, "all-facts", bound):
-        if not (iri and subject and relation and object_) or document not in documents or iri in seen:
+        if not (iri and subject and relation and object_) or not document or document not in documents or iri in seen:
             continue
         if not all(map(is_safe_iri, (iri, subject, object_))):
             continue  # an update may have written a text or a blank node where the encoder writes an IRI
         seen.add(iri)
-        number, published = documents[document]
+        number, report, published = documents[document]
         date = date if date and is_date(date) else None
         happened = date or published
         days = (None, None) if happened == UNDATED else (first_day(happened), last_day(happened))
         ends = (nodes.setdefault(end, len(nodes) + 1) for end in (subject, object_))
         one, other = ends
         sure = read_share(confidence, missing=1.0)
-        yield iri, one, relation.removeprefix(RW), other, status, number, sure, date, published, happened, *days
+        yield iri, one, relation.removeprefix(RW), other, status, number, report, sure, date, published, happened, *days
 
 
 def _rows(store: Store, name: str, bound: Mapping[str, Iri] | None = None) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from ..model import EntityKind
 from ..rdf.namespaces import ORG, RDF, RW, SKOS
 from ..text.sound import romanize, skeletons
-from .fact_index_writer import insert_document
+from .fact_index_writer import replace_documents
 from .index_writer import IndexedActor, words_of
 from .spelling import drop_letters
 
@@ -32,10 +32,7 @@ def update_facts(before: Path, after: Path, store: Store, documents: Iterable[st
     connection = sqlite3.connect(after)
     try:
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
-        for iri in sorted(documents):
-            connection.execute("DELETE FROM fact WHERE document IN (SELECT id FROM document WHERE iri = ?)", (iri,))
-            connection.execute("DELETE FROM document WHERE iri = ?", (iri,))
-            insert_document(connection, store, iri)
+        replace_documents(connection, store, sorted(documents))
         for iri in sorted(entities):
             actor = _read_actor(store, iri)
             connection.execute("UPDATE node SET kind = ? WHERE iri = ?", (actor.kind.value if actor else None, iri))

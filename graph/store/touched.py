@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode, Store
 
 from ..rdf.namespaces import RDF, RW, Namespaces
+from ..rdf.reports import REPORT
 from .journal import Change
 
 # Beyond this it is quicker to make the indexes anew.
@@ -43,7 +44,7 @@ class Touched:
             subject, predicate, rest = line.split(" ", 2)
             object_, graph, _ = rest.rsplit(" ", 2)
             if graph == shared:
-                self.entities.add(subject[1:-1])
+                (self.documents if predicate == REPORT else self.entities).add(subject[1:-1])
             elif namespaces.is_document_graph(graph[1:-1]):
                 self.documents.add(graph[1:-1].removesuffix("/graph"))
                 if predicate in _NAMING:

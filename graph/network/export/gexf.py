@@ -123,12 +123,14 @@ def _edge_values(edge: Edge) -> str:
         rest = _value("statuses", describe_statuses(edge))
     if edge.items:
         rest += _value("items", edge.items)
+    if edge.sources:
+        rest += _value("sources", edge.sources)
     if edge.facts:
         rest += f'<attvalue for="fact" value="{attribute(edge.facts[0])}"/>'
     for number, sentence in enumerate(edge.sentences, 1):
         rest += f'<attvalue for="sentence_{number}" value="{attribute(sentence)}"/>'
     return (
-        f'<attvalue for="reports" value="{edge.weight}"/>{dates}'
+        f'<attvalue for="reports" value="{edge.weight}"/><attvalue for="documents" value="{edge.documents}"/>{dates}'
         f'<attvalue for="confidence" value="{edge.confidence:.4g}"/>'
         f'<attvalue for="status" value="{edge.status.value}"/>{rest}'
     )

@@ -18,13 +18,15 @@ EDGE_COLUMNS = (
     Column("family", ColumnType.STRING, "family of relations"),
     Column("plover", ColumnType.STRING, "PLOVER code"),
     Column("symmetric", ColumnType.BOOLEAN, "holds both ways"),
-    Column("reports", ColumnType.INTEGER, "distinct documents that say so"),
+    Column("reports", ColumnType.INTEGER, "independent reports that say so"),
+    Column("documents", ColumnType.INTEGER, "documents that say so, copies of one text included"),
     Column("first_date", ColumnType.STRING, "first date, as precise as told"),
     Column("last_date", ColumnType.STRING, "last date, as precise as told"),
     Column("confidence", ColumnType.DOUBLE, "best confidence of any fact"),
     Column("status", ColumnType.STRING, "firmest status of any fact"),
     Column("statuses", ColumnType.STRING, "facts by status, where there are several"),
     Column("items", ColumnType.LIST, "what was handed over, asked for or agreed; offices"),
+    Column("sources", ColumnType.LIST, "outlets that say so"),
     Column("fact", ColumnType.STRING, "IRI of the best fact, which leads to its document"),
 )
 
@@ -64,12 +66,14 @@ def edge_values(edge: Edge, relation: Relation, columns: int) -> tuple[Value, ..
     values: tuple[Value, ...] = (
         *relation_values(edge.relation, relation, directed=edge.directed),
         edge.weight,
+        edge.documents,
         edge.first,
         edge.last,
         edge.confidence,
         edge.status.value,
         describe_statuses(edge),
         edge.items,
+        edge.sources,
         edge.facts[0] if edge.facts else None,
         *edge.sentences,
     )

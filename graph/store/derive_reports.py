@@ -1,0 +1,92 @@
+"""Plans which documents are copies of one report, for the shared graph: document -> the first document of its report.
+
+Only the reports that a change touches are looked at, and whatever has a band in common with a document that comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from ..rdf.encode import EncodedDocument
+from ..rdf.namespaces import RDF, RW, SCHEMA, Namespaces
+from ..rdf.reports import MINIMA, REPORT, Outline, group_reports, sketch_of
+from ..rdf.terms import Triple
+
+_REPORT, _BAND = NamedNode(REPORT[1:-1]), NamedNode(RW + "band")
+_MINIMA, _PUBLISHED = NamedNode(MINIMA[1:-1]), NamedNode(SCHEMA + "datePublished")
+_TYPE, _ARTICLE = NamedNode(RDF + "type"), NamedNode(SCHEMA + "NewsArticle")
+
+
+class ReportPlanner:
+    """Plans on one store; reads it, writes nothing."""
+
+    def __init__(self, store: Store, namespaces: Namespaces) -> None:
+        self._store = store
+        self._namespaces = namespaces
+        self._shared = NamedNode(namespaces.shared_graph)
+
+    def plan(self, coming: Sequence[EncodedDocument], going: Iterable[str]) -> tuple[set[Triple], set[Triple]]:
+        """Return the triples that go and those that come where documents come, and document graphs go."""
+        arriving = {outline.document: outline for outline in map(read_outline, coming)}
+        leaving = {f"<{graph.removesuffix('/graph')}>" for graph in going}
+        touched = {*arriving, *leaving}
+        near = {document for outline in arriving.values() for document in self._find_copies(outline, touched)}
+        together = {member for document in touched | near for member in self._find_members(document)}
+        staying = (touched | near | together) - arriving.keys() - leaving
+        outlines = [*arriving.values(), *map(self._read_outline, sorted(staying))]
+        wanted = {(document, REPORT, first) for document, first in group_reports(outlines).items()}
+        current = {triple for document in touched | staying for triple in self._read_reports(document)}
+        return current - wanted, wanted - current
+
+    def plan_anew(self) -> set[Triple]:
+        """Return what the shared graph has to say of reports, whatever it says now."""
+        outlines = (
+            self._read_outline(str(quad.subject))
+            for quad in self._store.quads_for_pattern(None, _TYPE, _ARTICLE)
+            if isinstance(quad.subject, NamedNode) and str(quad.graph_name) == _graph_of(str(quad.subject))
+        )
+        return {(document, REPORT, first) for document, first in group_reports(outlines).items()}
+
+    def _find_copies(self, outline: Outline, touched: set[str]) -> Iterator[str]:
+        """Yield the stored documents that are copies of one, but for those that come or go themselves."""
+        seen = set(touched)
+        for band in outline.sketch.bands() if outline.sketch else ():
+            for quad in self._store.quads_for_pattern(None, _BAND, Literal(band)):
+                document = f"{str(quad.subject).removesuffix('/sketch>')}>"
+                if document in seen or str(quad.graph_name) != _graph_of(document):
+                    continue
+                seen.add(document)
+                if outline.is_copy(self._read_outline(document)):
+                    yield document
+
+    def _find_members(self, document: str) -> Iterator[str]:
+        """Yield all documents of the report that a document is of, as the shared graph has it."""
+        for _, _, first in self._read_reports(document):
+            for quad in self._store.quads_for_pattern(None, _REPORT, _node(first), self._shared):
+                yield str(quad.subject)
+
+    def _read_reports(self, document: str) -> list[Triple]:
+        quads = self._store.quads_for_pattern(_node(document), _REPORT, None, self._shared)
+        return [(document, REPORT, str(quad.object)) for quad in quads]
+
+    def _read_outline(self, document: str) -> Outline:
+        graph = _node(_graph_of(document))
+        drawn = self._store.quads_for_pattern(_node(sketch_of(document)), _MINIMA, None, graph)
+        dated = self._store.quads_for_pattern(_node(document), _PUBLISHED, None, graph)
+        triples = ((document, str(quad.predicate), str(quad.object)) for quads in (drawn, dated) for quad in quads)
+        return Outline.read(document, triples)
+
+
+def read_outline(document: EncodedDocument) -> Outline:
+    """Return the outline of a document that is not stored yet."""
+    return Outline.read(f"<{document.iri}>", document.triples)
+
+
+def _graph_of(document: str) -> str:
+    return f"{document[:-1]}/graph>"
+
+
+def _node(term: str) -> NamedNode:
+    return NamedNode(term[1:-1])
