@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .config import Settings
+from .deciding import list_decisions
 from .errors import SettingsError, ValidationError
+from .identity import resolve_identities
 from .intake import DocumentReader, Intake, ReadDocument
 from .model import Document, Refusal
 from .rdf.known import encode_known
@@ -82,13 +84,16 @@ def build_store(
             )
         store.replace_ontology(read_ontology())
         known = known or load_known(settings)
-        store.replace_known(encode_known(known.entities, known.offices, namespaces=store.namespaces))
+        seeds = encode_known(known.entities, known.offices, namespaces=store.namespaces)
+        if not list_decisions(store):  # what people decided about known entities is in the graph that stands
+            store.replace_known(seeds)
         run = _Run(store, Intake.load(settings, reader, store.namespaces))
         for source in read_sources(paths, options=sources or SourceOptions.from_settings(settings)):
             run.take(source)
             if on_progress is not None:
                 on_progress(run.progress(time.perf_counter() - started))
         run.store_batch()
+        resolve_identities(store, known=seeds)
         # Worth its time where much is new: it reads all that there is, and queries are a fifth faster afterwards.
         checkpoint = store.checkpoint(compact=run.read * 10 >= store.counts().documents)
     return run.report(time.perf_counter() - started, checkpoint)

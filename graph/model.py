@@ -23,12 +23,20 @@ class EntityKind(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether the text says that a fact happened; only actual facts become plain triples."""
+    """Whether the text says that a fact happened; only actual facts become plain triples.
+
+    REFUSED is said by people, never by a text: what was read is wrong. It counts for nothing, but stays to be seen.
+    """
 
     ACTUAL = "actual"
     PLANNED = "planned"
     POSSIBLE = "possible"
     DENIED = "denied"
+    REFUSED = "refused"
+
+
+STATED = (Status.ACTUAL, Status.PLANNED, Status.POSSIBLE, Status.DENIED)
+"""The statuses that a text gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +181,34 @@ class Refusal:
     reason: str
     line: int | None = None
     language: str | None = None
+
+
+class Verdict(StrEnum):
+    """What a person may decide: whether two actors are one, whether a fact was read rightly, what an actor is."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    WRONG = "wrong"
+    RIGHT = "right"
+    RENAME = "rename"
+    RETYPE = "retype"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided: `by` whom, `at` what time (UTC, YYYY-MM-DDTHH:MM:SSZ) and `why`.
+
+    `one` and `other` are IRIs of actors, of which `rename` and `retype` have the first alone; `fact` is the IRI of the
+    fact that is right or wrong; `name` with its `language`, and `kind`, are what an actor is called or is from now on.
+    """
+
+    verdict: Verdict
+    at: str
+    one: str | None = None
+    other: str | None = None
+    fact: str | None = None
+    name: str | None = None
+    language: str | None = None
+    kind: EntityKind | None = None
+    by: str | None = None
+    why: str | None = None

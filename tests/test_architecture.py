@@ -31,6 +31,9 @@ FLOORS = {
     "graph.resolve": 4,
     "graph.store": 4,
     "graph.pipeline": 5,
+    "graph.identity": 5,
+    "graph.identity_traces": 5,
+    "graph.deciding": 5,
     "graph.network": 5,
     "graph.intake": 5,
     "graph.build": 6,
@@ -56,6 +59,9 @@ NEIGHBOURS = {
     ("graph.morphology", "graph.text"),
     ("graph.extract", "graph.resolve"),  # known entities are looked for in the text
     ("graph.resolve", "graph.extract"),  # the linker takes what was found there
+    ("graph.identity", "graph.identity_traces"),
+    ("graph.deciding", "graph.identity"),
+    ("graph.deciding", "graph.identity_traces"),
     ("graph.cli", "graph.terminal"),
     ("graph.cli", "graph.fact_formats"),
     ("graph.fact_formats", "graph.terminal"),

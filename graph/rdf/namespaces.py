@@ -99,6 +99,11 @@ class Namespaces:
         """The graph of people's corrections."""
         return f"{self.base}graph/decisions"
 
+    @property
+    def candidates_graph(self) -> str:
+        """The graph of pairs of entities that may be one, which nobody has decided about."""
+        return f"{self.base}graph/candidates"
+
     def entity(self, kind: EntityKind, name: str, *, wikidata: str | None = None, known: str | None = None) -> str:
         """Mint an entity's IRI from its Wikidata id, else its key in seeds/, else its kind and folded name.
 
@@ -155,6 +160,23 @@ class Namespaces:
         """Return the local id of a fact's IRI, or None where the IRI is no fact's."""
         local = self._local_id(iri, "document/")
         return local if local and "/fact/" in local else None
+
+    def decision(self, decision_id: str) -> str:
+        """Return the IRI of a decision from its id."""
+        return f"{self.base}decision/{encode_segment(decision_id)}"
+
+    def decision_id(self, iri: str) -> str | None:
+        """Return the id of a decision from its IRI, or None where the IRI is no decision's."""
+        return self._local_id(iri, "decision/")
+
+    def candidate(self, one: str, other: str) -> str:
+        """Name a pair of entities, whichever of them is named first."""
+        pair = " ".join(sorted((one, other)))
+        return f"{self.base}candidate/{hashlib.sha256(pair.encode()).hexdigest()[:16]}"
+
+    def candidate_id(self, iri: str) -> str | None:
+        """Return the id of a candidate from its IRI, or None where the IRI is no candidate's."""
+        return self._local_id(iri, "candidate/")
 
     def statement(self, subject: str, predicate: str, object_: str) -> str:
         """Name a statement by its subject, predicate and object, so that who else states it is found at once."""

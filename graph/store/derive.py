@@ -45,7 +45,7 @@ class Planner:
 
     def plan_documents(self, coming: Sequence[EncodedDocument], going: Sequence[str] = ()) -> Change:
         """Plan to store documents in place of their older selves, and to drop the document graphs `going`."""
-        symmetric = self._read_symmetric()
+        symmetric = self.read_symmetric()
         old, new = Contribution(), Contribution()
         replaced, removals, additions = set[str](), list[str](), list[str]()
         for document in coming:
@@ -90,6 +90,15 @@ class Planner:
             additions=self._write(additions) + _join(sorted(new - old), tail),
         )
 
+    def read_symmetric(self) -> frozenset[str]:
+        """Return the relations that hold both ways, as terms in N-Triples."""
+        quads = self._store.quads_for_pattern(None, _SYMMETRIC, _TRUE, self._ontology)
+        return frozenset(str(quad.subject) for quad in quads)
+
+    def read_graph(self, graph: str) -> Iterator[Triple]:
+        """Yield the triples of a graph."""
+        return self._read_graph(NamedNode(graph))
+
     def plan_graph(self, graph: str, triples: Iterable[Triple]) -> Change:
         """Plan to replace a graph that nothing is derived from."""
         old, new = set(self._read_graph(NamedNode(graph))), set(triples)
@@ -101,7 +110,7 @@ class Planner:
 
         It reads the whole store, which is what a change costs that nobody can foresee: a SPARQL update.
         """
-        symmetric, said = self._read_symmetric(), Contribution()
+        symmetric, said = self.read_symmetric(), Contribution()
         for graph in self._store.named_graphs():
             if isinstance(graph, NamedNode) and self._namespaces.is_document_graph(graph.value):
                 said.add(self._read_graph(graph), symmetric)
@@ -194,10 +203,6 @@ class Planner:
                 continue
             if self._namespaces.is_document_graph(graph.value):
                 yield subject, graph
-
-    def _read_symmetric(self) -> frozenset[str]:
-        quads = self._store.quads_for_pattern(None, _SYMMETRIC, _TRUE, self._ontology)
-        return frozenset(str(quad.subject) for quad in quads)
 
     def _read_graph(self, graph: NamedNode) -> Iterator[Triple]:
         for quad in self._store.quads_for_pattern(None, None, None, graph):

@@ -146,6 +146,18 @@ class EmbeddedStore(QueryEngine):
         if graphs:
             self._perform(self._planner.plan_documents((), graphs))
 
+    def read_graph(self, graph: str) -> tuple[Triple, ...]:
+        """Return the triples of a graph, none where it is not there."""
+        return tuple(self._planner.read_graph(graph))
+
+    def symmetric_relations(self) -> frozenset[str]:
+        """Return the relations that hold both ways, as terms in N-Triples."""
+        return self._planner.read_symmetric()
+
+    def replace_apart(self, graph: str, triples: Iterable[Triple]) -> None:
+        """Replace a graph that nothing is derived from: people's decisions, candidates."""
+        self._perform(self._planner.plan_graph(graph, triples))
+
     def document_hash(self, document_id: str) -> str | None:
         """Return the content hash of a stored document, or None."""
         document = NamedNode(self.namespaces.document(document_id))
@@ -165,7 +177,7 @@ class EmbeddedStore(QueryEngine):
 
     def replace_ontology(self, triples: Iterable[Triple]) -> None:
         """Replace the ontology graph."""
-        self._perform(self._planner.plan_graph(self.namespaces.ontology_graph, triples))
+        self.replace_apart(self.namespaces.ontology_graph, triples)
 
     def update(self, text: str) -> None:
         """Run a SPARQL update, all or nothing; relative IRIs are resolved against the base IRI of the store.

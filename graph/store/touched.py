@@ -39,7 +39,9 @@ class Touched:
         self.everything = self.everything or len(self.documents) > MOST_DOCUMENTS
 
     def _add(self, lines: Iterable[str], namespaces: Namespaces) -> None:
-        shared, ontology = f"<{namespaces.shared_graph}>", f"<{namespaces.ontology_graph}>"
+        shared = f"<{namespaces.shared_graph}>"
+        others = (namespaces.ontology_graph, namespaces.decisions_graph, namespaces.candidates_graph)
+        apart = {f"<{graph}>" for graph in others}
         for line in lines:
             subject, predicate, rest = line.split(" ", 2)
             object_, graph, _ = rest.rsplit(" ", 2)
@@ -49,6 +51,6 @@ class Touched:
                 self.documents.add(graph[1:-1].removesuffix("/graph"))
                 if predicate in _NAMING:
                     self.entities.add(object_[1:-1])
-            elif graph != ontology:
+            elif graph not in apart:
                 self.everything = True
                 return

@@ -1,0 +1,108 @@
+"""Takes people's decisions into a store, and takes them back: checked, written down, and carried out.
+
+Nothing follows from the decisions graph by itself: `resolve_identities` carries out what stands in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from .config import Settings
+from .errors import NotFoundError, ValidationError
+from .identity import resolve_identities
+from .identity_traces import read_appearances, read_known_traces
+from .model import Decision, Verdict
+from .rdf.decisions import encode_decisions, read_decisions
+from .rdf.known import encode_known
+from .rdf.terms import Iri
+from .resolve.decisions import add_decision, check_decision, decision_id, rule
+from .resolve.identity import Trace, short_name
+from .resolve.known import load_known
+from .resources import package_folder
+from .store.embedded import EmbeddedStore
+
+
+def now() -> str:
+    """Return the time of a decision that is made now."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def list_decisions(store: EmbeddedStore) -> dict[str, Decision]:
+    """Return the decisions that stand in a store, by id."""
+    return read_decisions(store.read_graph(store.namespaces.decisions_graph), store.namespaces)
+
+
+def decide(store: EmbeddedStore, decision: Decision, settings: Settings) -> tuple[str, bool]:
+    """Write a decision down and carry it out; return its id, and whether it is new.
+
+    One that stands already stays as it is. Raise ValidationError for one that cannot be made, NotFoundError for one
+    about an actor or a fact that is not there.
+    """
+    check_decision(decision)
+    seeds = read_known_traces(store.read_graph(store.namespaces.known_graph))
+    decision = _name_lastingly(store, decision, seeds)
+    standing = list_decisions(store)
+    changed = add_decision(standing, decision)
+    if changed != standing:
+        _carry_out(store, standing, changed, settings, seeds)
+    return decision_id(decision), changed != standing
+
+
+def undo(store: EmbeddedStore, decision: str, settings: Settings) -> Decision:
+    """Take a decision back, given its id, with all that followed from it; raise NotFoundError where it is not there."""
+    standing = list_decisions(store)
+    if decision not in standing:
+        raise NotFoundError(f"there is no decision {decision!r}: see `rawabit review --decisions` for those that are.")
+    seeds = read_known_traces(store.read_graph(store.namespaces.known_graph))
+    changed = {key: each for key, each in standing.items() if key != decision}
+    _carry_out(store, standing, changed, settings, seeds)
+    return standing[decision]
+
+
+def _carry_out(
+    store: EmbeddedStore,
+    before: Mapping[str, Decision],
+    after: Mapping[str, Decision],
+    settings: Settings,
+    seeds: Mapping[str, Trace],
+) -> None:
+    store.replace_apart(store.namespaces.decisions_graph, encode_decisions(after, store.namespaces))
+    # Reading seeds/ anew takes a second: only a decision about what they hold asks for it.
+    concerned = {actor for each in (before, after) for actor in rule(each.values()).actors()}
+    known = None
+    if not concerned.isdisjoint(seeds):
+        read = load_known(settings)
+        known = encode_known(read.entities, read.offices, namespaces=store.namespaces)
+    resolve_identities(store, known=known)
+
+
+def _name_lastingly(store: EmbeddedStore, decision: Decision, seeds: Mapping[str, Trace]) -> Decision:
+    """Check that there is what a decision is about, and name actors so that later namesakes are not meant, too."""
+    if decision.fact is not None and not _ask(store, "is-fact", fact=decision.fact):
+        raise NotFoundError(f"there is no fact {store.namespaces.fact_id(decision.fact) or decision.fact!r}.")
+    for actor in (decision.one, decision.other):
+        if actor is not None and not _ask(store, "is-actor", actor=actor):
+            raise NotFoundError(f"there is no actor {store.namespaces.actor_id(actor) or actor!r}.")
+    one, other = (None if actor is None else _scoped(store, actor, seeds) for actor in (decision.one, decision.other))
+    if one is not None and one == other:
+        raise ValidationError(f"{decision.verdict} needs two actors, and these are one name of one actor.")
+    mine, theirs = seeds.get(one or ""), seeds.get(other or "")
+    if decision.verdict is Verdict.SAME and mine and theirs and mine.kind is not theirs.kind:
+        raise ValidationError(f"{mine.kind} and {theirs.kind} cannot be one: retype one of them first.")
+    return replace(decision, one=one, other=other)
+
+
+def _scoped(store: EmbeddedStore, actor: str, seeds: Mapping[str, Trace]) -> str:
+    """Return an actor's IRI with the state that tells it from namesakes, where it has one."""
+    if actor in seeds or "~" in actor.rpartition("/")[2]:
+        return actor
+    scopes = {each.key[1] for each in read_appearances(store, seeds, actor) if each.read.entity == actor}
+    named = scopes - {""}
+    return f"{actor}~{short_name(*named)}" if len(named) == 1 else actor
+
+
+def _ask(store: EmbeddedStore, query: str, **values: str) -> bool:
+    text = (package_folder("store") / "sparql" / f"{query}.rq").read_text(encoding="utf-8")
+    return store.ask(text, {name: Iri(value) for name, value in values.items()})

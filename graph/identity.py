@@ -1,0 +1,145 @@
+"""Makes one node of what is one actor: reads who is named in a store, decides, and corrects the documents' graphs.
+
+`resolve_identities` is called once before a checkpoint. Documents are stored as they were read; here they get the
+nodes, names, kinds and refusals that follow from all documents and from people's decisions together. What was read is
+kept beside it (graph/rdf/corrections.py), so the outcome depends neither on the order of documents nor on earlier runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from .identity_traces import Appearance, Values, read_appearances, read_known_traces, read_traces, scope_of
+from .rdf.corrections import Corrections, put_in, put_into_known, statement_namer, take_out
+from .rdf.decisions import read_decisions
+from .rdf.encode import EncodedDocument
+from .rdf.namespaces import RW
+from .rdf.terms import Triple, write_text
+from .resolve.decisions import Ruling, rule
+from .resolve.identity import Resolution, Trace, resolve
+from .resources import package_folder
+from .store.embedded import EmbeddedStore
+
+DOCUMENTS_AT_ONCE = 100
+_ENTITY, _KIND, _COUNTRY = (f"<{RW}{name}>" for name in ("entity", "kind", "country"))
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityReport:
+    """What was done: how many names were found to be another's, how many documents were corrected for it, and how many
+    pairs wait for somebody to decide."""
+
+    joined: int
+    documents: int
+    candidates: int
+
+
+def resolve_identities(store: EmbeddedStore, *, known: Iterable[Triple] | None = None) -> IdentityReport:
+    """Bring a store to what its documents and people's decisions come to.
+
+    `known` is the known graph as seeds/ give it; without it what is known stands as it is.
+    """
+    namespaces = store.namespaces
+    decisions = read_decisions(store.read_graph(namespaces.decisions_graph), namespaces)
+    plain = tuple(known) if known is not None else store.read_graph(namespaces.known_graph)
+    seeds = read_known_traces(plain)
+    traces, corrected = read_traces(store, seeds)
+    ruling = rule(decisions.values())
+    outcome = _Outcome.of(seeds, resolve(traces, ruling), ruling)
+    corrections = outcome.corrections()
+    if known is not None:
+        store.replace_known(put_into_known(plain, corrections))
+    touched = (read_appearances(store, seeds, iri) for iri in sorted(outcome.touched()))
+    stale = {each.document for each in chain(corrected, *touched) if outcome.correct(each) != each.stands}
+    stale |= _find_misjudged(store, outcome.ruling)
+    documents = sorted(stale)
+    for start in range(0, len(documents), DOCUMENTS_AT_ONCE):
+        batch = documents[start : start + DOCUMENTS_AT_ONCE]
+        store.put_documents(_correct_document(store, document, outcome, corrections) for document in batch)
+    joined = sum(node != key[0] for key, node in outcome.resolution.nodes.items())
+    return IdentityReport(joined, len(stale), len(outcome.resolution.candidates))
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What is one and what is decided, as the documents' graphs are to have it; names by node and language."""
+
+    seeds: Mapping[str, Trace]
+    resolution: Resolution
+    ruling: Ruling
+    names: Mapping[tuple[str, str], str]
+
+    @classmethod
+    def of(cls, seeds: Mapping[str, Trace], resolution: Resolution, ruling: Ruling) -> _Outcome:
+        """Take the names that people gave over to the nodes that their actors are now."""
+        names = {
+            (resolution.found[actor], language): name
+            for (actor, language), name in sorted(ruling.names.items())
+            if actor in resolution.found
+        }
+        return cls(seeds, resolution, ruling, names)
+
+    def touched(self) -> set[str]:
+        """Return the IRIs, as they were read, of all that stands otherwise than it was read."""
+        special = {node for node, _ in self.names} | set(self.resolution.kinds)
+        return {key[0] for key, node in self.resolution.nodes.items() if node != key[0] or node in special}
+
+    def correct(self, appearance: Appearance) -> Values:
+        """Return as what an appearance is to stand."""
+        read = appearance.read
+        node = self.resolution.nodes.get(appearance.key, read.entity)
+        kind = self.resolution.kinds.get(node)
+        name, english = self.names.get((node, "ar"), read.name), self.names.get((node, "en"), read.english)
+        return Values(node, str(kind) if kind else read.kind, name, english)
+
+    def corrections(self) -> Corrections:
+        """Return all this as terms, with the nodes of what seeds/ know, which are the same in every document."""
+        names = {(f"<{node}>", tag): write_text(name, tag) for (node, tag), name in self.names.items()}
+        return Corrections(
+            nodes={
+                f"<{iri}>": f"<{node}>"
+                for (iri, scope), node in self.resolution.nodes.items()
+                if not scope and node != iri and iri in self.seeds
+            },
+            names=names,
+            kinds={f"<{node}>": f"<{RW}{kind}>" for node, kind in self.resolution.kinds.items()},
+            wrong=frozenset(f"<{fact}>" for fact in self.ruling.wrong),
+            right=frozenset(f"<{fact}>" for fact in self.ruling.right),
+        )
+
+    def nodes_of(self, triples: Iterable[Triple]) -> dict[str, str]:
+        """Return the nodes of the entities of a document, given as it was read."""
+        said: dict[str, dict[str, str]] = {}
+        for subject, predicate, object_ in triples:
+            if predicate in (_ENTITY, _KIND, _COUNTRY):
+                said.setdefault(subject, {})[predicate] = object_[1:-1]
+        nodes = {}
+        for values in sorted(said.values(), key=lambda each: each.get(_COUNTRY, ""), reverse=True):
+            iri, kind = values.get(_ENTITY, ""), values.get(_KIND, "").removeprefix(RW)
+            key = iri, scope_of(iri, kind, values.get(_COUNTRY), self.seeds)
+            nodes[f"<{iri}>"] = f"<{self.resolution.nodes.get(key, iri)}>"
+        return nodes
+
+
+def _correct_document(
+    store: EmbeddedStore, document: str, outcome: _Outcome, corrections: Corrections
+) -> EncodedDocument:
+    """Return a document as it is to stand, given its IRI."""
+    statement = statement_namer(store.namespaces, store.symmetric_relations())
+    graph = f"{document}/graph"
+    read = take_out(store.read_graph(graph), statement=statement)
+    own = replace(corrections, nodes={**corrections.nodes, **outcome.nodes_of(read)})
+    triples = put_in(read, own, statement=statement)
+    return EncodedDocument(store.namespaces.document_id(document) or "", document, graph, tuple(dict.fromkeys(triples)))
+
+
+def _find_misjudged(store: EmbeddedStore, ruling: Ruling) -> set[str]:
+    """Return the documents of facts that stand otherwise than people say, or as nobody says any more."""
+    query = (package_folder("store") / "sparql" / "judged-facts.rq").read_text(encoding="utf-8")
+    judged = {(fact or "", how or "") for fact, how in store.iterate(query)}
+    wanted = {(fact, "wrong") for fact in ruling.wrong} | {(fact, "right") for fact in ruling.right}
+    facts = {fact for fact, _ in judged ^ wanted}
+    documents = {store.namespaces.document_id(fact) for fact in facts}
+    return {store.namespaces.document(each) for each in documents if each and store.has_document(each)}

@@ -1,0 +1,129 @@
+"""Reads who is named in a store: the traces that entities leave in documents and in seeds/, as they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .model import EntityKind
+from .rdf.namespaces import RDF, RW, SKOS
+from .rdf.terms import Iri, Triple, read_string
+from .resolve.identity import Key, Trace
+from .resources import package_folder
+from .store.embedded import EmbeddedStore
+from .store.results import Row
+
+# Of these there are namesakes; a state, a weapon or an agreement is what it is called.
+_SPLIT = frozenset((EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE))
+_TYPE, _COUNTRY = f"<{RDF}type>", f"<{RW}country>"
+_LABELS = frozenset((f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>"))
+_OF_WIKIDATA = "/entity/Q"
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What an appearance says of its entity that may be corrected; `kind` is the name of its class."""
+
+    entity: str
+    kind: str
+    name: str
+    english: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """An entity in one document: what it was read as, and as what it stands; `key` is the trace that it belongs to."""
+
+    document: str
+    key: Key
+    read: Values
+    stands: Values
+    country: str | None
+    published: str | None
+
+
+@dataclass(slots=True)
+class _Told:
+    """What documents tell of one trace, while it is gathered."""
+
+    kind: EntityKind
+    country: str | None
+    names: set[str] = field(default_factory=set)
+    first: str | None = None
+    last: str | None = None
+    documents: int = 0
+
+    def add(self, appearance: Appearance) -> None:
+        self.names.add(appearance.read.name)
+        self.documents += 1
+        if appearance.published:
+            self.first = min(self.first or appearance.published, appearance.published)
+            self.last = max(self.last or appearance.published, appearance.published)
+
+    def trace(self, key: Key) -> Trace:
+        names = frozenset(self.names)
+        return Trace(*key, self.kind, names, self.country, frozenset(), self.first, self.last, self.documents)
+
+
+def read_known_traces(known: Iterable[Triple]) -> dict[str, Trace]:
+    """Return what the known graph says of each entity, by its IRI."""
+    kinds: dict[str, EntityKind] = {}
+    names: dict[str, set[str]] = {}
+    countries: dict[str, str] = {}
+    for subject, predicate, object_ in known:
+        if predicate in _LABELS:
+            names.setdefault(subject, set()).add(read_string(object_))
+        elif predicate == _COUNTRY:
+            countries[subject] = object_[1:-1]
+        elif predicate == _TYPE and object_[1:-1].removeprefix(RW) in set(EntityKind):
+            kinds[subject] = EntityKind(object_[1:-1].removeprefix(RW))
+    return {
+        subject[1:-1]: Trace(
+            subject[1:-1], "", kind, frozenset(names.get(subject, ())), countries.get(subject), known=True
+        )
+        for subject, kind in kinds.items()
+    }
+
+
+def read_traces(store: EmbeddedStore, seeds: Mapping[str, Trace]) -> tuple[list[Trace], list[Appearance]]:
+    """Return the traces of documents and of seeds/, and the appearances that stand otherwise than they were read."""
+    told: dict[Key, _Told] = {}
+    corrected: list[Appearance] = []
+    for appearance in read_appearances(store, seeds):
+        kind = EntityKind(appearance.read.kind)
+        told.setdefault(appearance.key, _Told(kind, appearance.country)).add(appearance)
+        if appearance.read != appearance.stands:
+            corrected.append(appearance)
+    traces = [found.trace(key) for key, found in told.items() if key[0] not in seeds]
+    return [*traces, *seeds.values()], corrected
+
+
+def read_appearances(store: EmbeddedStore, seeds: Collection[str], entity: str | None = None) -> Iterator[Appearance]:
+    """Yield the appearances of all entities, or of one by the IRI under which it stands."""
+    query = (package_folder("store") / "sparql" / "appearances.rq").read_text(encoding="utf-8")
+    for row in store.iterate(query, {"entity": Iri(entity)} if entity else None):
+        appearance = _read_appearance(row, seeds)
+        if appearance is not None:
+            yield appearance
+
+
+def scope_of(iri: str, kind: str, country: str | None, seeds: Collection[str]) -> str:
+    """Return what tells an entity from its namesakes; nothing where an id or a row of seeds/ says who it is."""
+    is_minted = iri not in seeds and _OF_WIKIDATA not in iri
+    return country or "" if is_minted and kind in _SPLIT else ""
+
+
+def _read_appearance(row: Row, seeds: Collection[str]) -> Appearance | None:
+    document, entity, read, kind, kind_read, name, name_read, english, english_read, state, state_read, published = row
+    stands = Values(entity or "", (kind or "").removeprefix(RW), name or "", english)
+    was = Values(
+        read or stands.entity,
+        (kind_read or kind or "").removeprefix(RW),
+        name_read or stands.name,
+        english if english_read is None else english_read or None,
+    )
+    if was.kind not in set(EntityKind) or not document:
+        return None  # an update may have written what no reader would
+    country = state_read or state
+    key = was.entity, scope_of(was.entity, was.kind, country, seeds)
+    return Appearance(document, key, was, stands, country, published)

@@ -1,0 +1,180 @@
+"""Decides which entities of all documents are one: what people say, then what is sure, the rest left apart and noted.
+
+What comes out depends on the set of what goes in alone, whatever its order. An entity comes in as one or several
+traces: what documents call by one IRI, of one state. Namesakes of two states are two traces, and stay two entities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ..model import EntityKind
+from .decisions import Ruling
+
+Key = tuple[str, str]
+"""The IRI of a trace as it was read, and what tells it from namesakes: that of its state or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What documents call by one IRI, of one state or of none that is told.
+
+    `scope` tells it from namesakes of the same IRI and is empty where there are none; `names` are as written; `first`
+    and `last` the dates of publication of its first and last document; `known` says that it stands in seeds/.
+    """
+
+    iri: str
+    scope: str
+    kind: EntityKind
+    names: frozenset[str] = frozenset()
+    country: str | None = None
+    offices: frozenset[tuple[str, str]] = frozenset()
+    first: str | None = None
+    last: str | None = None
+    documents: int = 0
+    known: bool = False
+
+    @property
+    def key(self) -> Key:
+        """What tells this trace from all others."""
+        return self.iri, self.scope
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two entities that may be one, how likely (0 to 1), and what speaks for it."""
+
+    one: str
+    other: str
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The entity of each trace by its key, where that is another than it was read as; and what may be one, too.
+
+    `kinds` are those of entities of which some traces were read as another kind.
+    """
+
+    nodes: Mapping[Key, str] = field(default_factory=dict)
+    kinds: Mapping[str, EntityKind] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
+    found: Mapping[str, str] = field(default_factory=dict)
+
+
+class Clusters:
+    """Traces that are one, grown by joining; never joins what somebody says to be different."""
+
+    def __init__(self, traces: Iterable[Trace], apart: Iterable[tuple[Key, Key]]) -> None:
+        self._traces = {trace.key: trace for trace in traces}
+        self._parent = {key: key for key in self._traces}
+        self.members: dict[Key, list[Trace]] = {key: [trace] for key, trace in self._traces.items()}
+        self._apart: dict[Key, set[Key]] = {}
+        for one, other in apart:
+            self._apart.setdefault(one, set()).add(other)
+            self._apart.setdefault(other, set()).add(one)
+
+    def find(self, key: Key) -> Key:
+        """Return what stands for all that a trace is one with."""
+        while self._parent[key] != key:
+            self._parent[key] = self._parent[self._parent[key]]
+            key = self._parent[key]
+        return key
+
+    def join(self, one: Key, other: Key) -> bool:
+        """Make two one, unless somebody says that they are different; say whether they are one now."""
+        first, second = sorted((self.find(one), self.find(other)))
+        if first == second:
+            return True
+        if self.are_apart(first, second):
+            return False
+        self._parent[second] = first
+        self.members[first] += self.members.pop(second)
+        return True
+
+    def are_apart(self, one: Key, other: Key) -> bool:
+        """Say whether somebody says that two are different, or two with which they are one."""
+        mine = {trace.key for trace in self.members[self.find(one)]}
+        return any(self._apart.get(trace.key, set()) & mine for trace in self.members[self.find(other)])
+
+
+def resolve(traces: Iterable[Trace], ruling: Ruling) -> Resolution:
+    """Return which traces are one."""
+    by_key = {trace.key: trace for trace in traces}
+    references = References(by_key)
+    apart = [(one, other) for pair in ruling.different for one, other in references.pairs(*pair)]
+    clusters = Clusters(by_key.values(), apart)
+    for one in by_key.values():
+        # Of one name in one state, or in none that is told, there is one until somebody says otherwise.
+        if not one.scope:
+            same = [trace for trace in references.called(one.iri) if trace.scope]
+            if len(same) == 1:
+                clusters.join(one.key, same[0].key)
+    for pair in sorted(ruling.same):
+        for one_key, other_key in references.pairs(*pair):
+            clusters.join(one_key, other_key)
+    nodes = name_nodes(clusters)
+    found = {actor: nodes[keys[0]] for actor in ruling.actors() if (keys := references.keys(actor))}
+    kinds = {
+        nodes[key]: _standing(members).kind
+        for key, members in clusters.members.items()
+        if len({trace.kind for trace in members}) > 1
+    }
+    return Resolution(nodes, {**kinds, **{found[a]: kind for a, kind in ruling.kinds.items() if a in found}}, (), found)
+
+
+class References:
+    """Finds the traces that the IRI of an actor means, as it stands in a decision."""
+
+    def __init__(self, traces: Mapping[Key, Trace]) -> None:
+        self._by_iri: dict[str, list[Trace]] = {}
+        for key in sorted(traces):
+            self._by_iri.setdefault(key[0], []).append(traces[key])
+
+    def called(self, iri: str) -> list[Trace]:
+        """Return the traces that were read as one IRI."""
+        return self._by_iri.get(iri, [])
+
+    def keys(self, actor: str) -> list[Key]:
+        """Return the traces that an actor's IRI means: of one state where it names one, else the one of no state."""
+        iri, mark, country = actor.rpartition("~")
+        if mark and iri in self._by_iri:
+            named = [trace for trace in self._by_iri[iri] if short_name(trace.scope) == country]
+            return [trace.key for trace in named or self._by_iri[iri][:1]]
+        traces = self._by_iri.get(actor, [])
+        return [trace.key for trace in traces if not trace.scope] or [trace.key for trace in traces[:1]]
+
+    def pairs(self, one: str, other: str) -> list[tuple[Key, Key]]:
+        """Return the pairs of traces that a decision about two actors is about."""
+        return [(mine, theirs) for mine in self.keys(one) for theirs in self.keys(other) if mine != theirs]
+
+
+def name_nodes(clusters: Clusters) -> dict[Key, str]:
+    """Name each cluster after the trace of it that stands for all, with its state where another has the name, too."""
+    standing = {key: _standing(members) for key, members in clusters.members.items()}
+    claims: dict[str, list[Key]] = {}
+    for key, trace in standing.items():
+        claims.setdefault(trace.iri, []).append(key)
+    nodes: dict[Key, str] = {}
+    for key, members in clusters.members.items():
+        trace = standing[key]
+        is_plain = len(claims[trace.iri]) == 1 or any(each.key == (trace.iri, "") for each in members)
+        name = trace.iri if is_plain else f"{trace.iri}~{short_name(trace.scope)}"
+        nodes.update({each.key: name for each in members})
+    return nodes
+
+
+def short_name(scope: str) -> str:
+    """Return the end of a state's IRI, which tells namesakes apart."""
+    return scope.rpartition("/")[2]
+
+
+def _standing(members: Iterable[Trace]) -> Trace:
+    """Choose who stands for all: a known one first, then one with an id of Wikidata, then the fullest name."""
+    return min(members, key=lambda each: (not each.known, -max(map(_words, each.names), default=0), each.key))
+
+
+def _words(name: str) -> int:
+    return len(name.split())
