@@ -29,6 +29,7 @@ from .request_log import RequestLog
 from .routes import (
     actors,
     admin,
+    decisions,
     documents,
     export,
     facts,
@@ -50,6 +51,7 @@ _ROUTERS = (
     facts,
     paths,
     documents,
+    decisions,
     queries,
     sparql,
     update,

@@ -161,6 +161,7 @@ class _FactBody(Model):
     relation: RelationName
     object: Actor
     status: Status
+    stated: Status = Field(examples=["actual"])
     date: str | None = Field(examples=["2024-01"])
     item: str | None = Field(examples=["دبابات"])
     role: str | None = None
@@ -173,7 +174,10 @@ class _FactBody(Model):
 
 
 class Fact(_FactBody):
-    """Who did what to whom, whether it happened, when, who says so, and the sentence it was read from."""
+    """Who did what to whom, whether it happened, when, who says so, and the sentence it was read from.
+
+    `stated` is the status that the text gives, which `status` differs from where somebody has refused the fact.
+    """
 
     document: DocumentName
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from graph.identity import resolve_identities
 from graph.rdf.encode import EncodedDocument
 from graph.store.embedded import EmbeddedStore
 
@@ -20,12 +21,14 @@ def put_document(store: EmbeddedStore, arguments: Arguments, body: bytes, memory
         return {"outcome": "unchanged"}
     existed = store.has_document(arguments["id"])
     store.put_documents([read_encoded(arguments, body.decode("utf-8", "surrogatepass"))])
+    resolve_identities(store)
     return {"outcome": "replaced" if existed else "stored"}
 
 
 def delete_document(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Withdraw a document with all that only it supported; raise NotFoundError where it is not there."""
     store.drop_documents([arguments["id"]])
+    resolve_identities(store)
     return {}
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from graph.store.embedded import EmbeddedStore
 
 from .frames import Header, WorkerSetup, pack_frame, receive_frame
+from .worker_decisions import add_decision, drop_decision
 from .worker_documents import delete_document, put_document
 from .worker_graphs import delete_graph, post_graph, put_graph
 from .worker_process import problem_header, problem_of
@@ -28,6 +29,8 @@ from .worker_update import run_update
 Change = Callable[[EmbeddedStore, Mapping[str, Any], bytes, int], Header]
 CHANGES: Mapping[str, Change] = MappingProxyType(
     {
+        "add-decision": add_decision,
+        "drop-decision": drop_decision,
         "delete-document": delete_document,
         "delete-graph": delete_graph,
         "post-graph": post_graph,

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .config import Settings
-from .deciding import list_decisions
 from .errors import SettingsError, ValidationError
 from .identity import resolve_identities
 from .intake import DocumentReader, Intake, ReadDocument
@@ -25,6 +24,7 @@ from .resolve.known import Known, load_known
 from .sources.options import SourceOptions
 from .sources.reader import read_sources
 from .store.embedded import EmbeddedStore
+from .store.review import list_decisions
 
 BATCH_TRIPLES = 100_000
 # Shapes.check decides on every document; pySHACL, forty times as slow, on the first ones and then on one in so many.
@@ -85,7 +85,9 @@ def build_store(
         store.replace_ontology(read_ontology())
         known = known or load_known(settings)
         seeds = encode_known(known.entities, known.offices, namespaces=store.namespaces)
-        if not list_decisions(store):  # what people decided about known entities is in the graph that stands
+        if not list_decisions(
+            store, store.namespaces
+        ):  # what people decided about known entities is in the graph that stands
             store.replace_known(seeds)
         run = _Run(store, Intake.load(settings, reader, store.namespaces))
         for source in read_sources(paths, options=sources or SourceOptions.from_settings(settings)):

@@ -22,6 +22,7 @@ from .fact_formats import ExtractFormat, write_explanations, write_extractions
 from .model import Document, Extraction, Refusal
 from .network_commands import app as network_app
 from .source_options import AnyLanguage, AsKind, ColumnMap, Inputs, list_sources, read_source_options
+from .review_command import review
 from .terminal import (
     build_report_lines,
     end_on_interrupt,
@@ -283,6 +284,16 @@ def evaluate(
 
 
 app.command("sources", epilog=examples("rawabit sources"))(list_sources)
+app.command(
+    epilog=examples(
+        "rawabit review --store store",
+        "rawabit review --list",
+        "rawabit review --same person/x Q212 --why 'the same office, the same week'",
+        "rawabit review --wrong d1/fact/3f2a9c0d1e4b5a67",
+        "rawabit review --decisions",
+        "rawabit review --undo 9f86d081884c7d65",
+    )
+)(review)
 app.command(
     epilog=examples(
         "rawabit export --format gexf -o network.gexf --store store",

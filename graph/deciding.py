@@ -14,7 +14,7 @@ from .errors import NotFoundError, ValidationError
 from .identity import resolve_identities
 from .identity_traces import read_appearances, read_known_traces
 from .model import Decision, Verdict
-from .rdf.decisions import encode_decisions, read_decisions
+from .rdf.decisions import encode_decisions
 from .rdf.known import encode_known
 from .rdf.terms import Iri
 from .resolve.decisions import add_decision, check_decision, decision_id, rule
@@ -22,6 +22,7 @@ from .resolve.identity import Trace, short_name
 from .resolve.known import load_known
 from .resources import package_folder
 from .store.embedded import EmbeddedStore
+from .store.review import list_decisions
 
 
 def now() -> str:
@@ -29,13 +30,20 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def list_decisions(store: EmbeddedStore) -> dict[str, Decision]:
-    """Return the decisions that stand in a store, by id."""
-    return read_decisions(store.read_graph(store.namespaces.decisions_graph), store.namespaces)
-
-
 def decide(store: EmbeddedStore, decision: Decision, settings: Settings) -> tuple[str, bool]:
     """Write a decision down and carry it out; return its id, and whether it is new.
+
+    Raise what `note` raises.
+    """
+    before = list_decisions(store, store.namespaces)
+    key, is_new = note(store, decision)
+    if is_new:
+        carry_out(store, before, settings)
+    return key, is_new
+
+
+def note(store: EmbeddedStore, decision: Decision) -> tuple[str, bool]:
+    """Write a decision down, to be carried out later; return its id, and whether it is new.
 
     One that stands already stays as it is. Raise ValidationError for one that cannot be made, NotFoundError for one
     about an actor or a fact that is not there.
@@ -43,35 +51,38 @@ def decide(store: EmbeddedStore, decision: Decision, settings: Settings) -> tupl
     check_decision(decision)
     seeds = read_known_traces(store.read_graph(store.namespaces.known_graph))
     decision = _name_lastingly(store, decision, seeds)
-    standing = list_decisions(store)
+    standing = list_decisions(store, store.namespaces)
     changed = add_decision(standing, decision)
     if changed != standing:
-        _carry_out(store, standing, changed, settings, seeds)
+        store.replace_apart(store.namespaces.decisions_graph, encode_decisions(changed, store.namespaces))
     return decision_id(decision), changed != standing
 
 
 def undo(store: EmbeddedStore, decision: str, settings: Settings) -> Decision:
     """Take a decision back, given its id, with all that followed from it; raise NotFoundError where it is not there."""
-    standing = list_decisions(store)
+    before = list_decisions(store, store.namespaces)
+    taken = forget(store, decision)
+    carry_out(store, before, settings)
+    return taken
+
+
+def forget(store: EmbeddedStore, decision: str) -> Decision:
+    """Take a decision out of the store, what followed from it later; raise NotFoundError where it is not there."""
+    standing = list_decisions(store, store.namespaces)
     if decision not in standing:
         raise NotFoundError(f"there is no decision {decision!r}: see `rawabit review --decisions` for those that are.")
-    seeds = read_known_traces(store.read_graph(store.namespaces.known_graph))
-    changed = {key: each for key, each in standing.items() if key != decision}
-    _carry_out(store, standing, changed, settings, seeds)
+    left = {key: each for key, each in standing.items() if key != decision}
+    store.replace_apart(store.namespaces.decisions_graph, encode_decisions(left, store.namespaces))
     return standing[decision]
 
 
-def _carry_out(
-    store: EmbeddedStore,
-    before: Mapping[str, Decision],
-    after: Mapping[str, Decision],
-    settings: Settings,
-    seeds: Mapping[str, Trace],
-) -> None:
-    store.replace_apart(store.namespaces.decisions_graph, encode_decisions(after, store.namespaces))
-    # Reading seeds/ anew takes a second: only a decision about what they hold asks for it.
+def carry_out(store: EmbeddedStore, before: Mapping[str, Decision], settings: Settings) -> None:
+    """Do what follows from the decisions that stand, where those of `before` were carried out last."""
+    after = list_decisions(store, store.namespaces)
+    seeds = read_known_traces(store.read_graph(store.namespaces.known_graph))
     concerned = {actor for each in (before, after) for actor in rule(each.values()).actors()}
     known = None
+    # Reading seeds/ anew takes a second: only a decision about what they hold asks for it.
     if not concerned.isdisjoint(seeds):
         read = load_known(settings)
         known = encode_known(read.entities, read.offices, namespaces=store.namespaces)

@@ -13,14 +13,14 @@ from itertools import chain
 
 from .identity_traces import Appearance, Values, read_appearances, read_known_traces, read_traces, scope_of
 from .rdf.corrections import Corrections, put_in, put_into_known, statement_namer, take_out
-from .rdf.decisions import read_decisions
 from .rdf.encode import EncodedDocument
 from .rdf.namespaces import RW
 from .rdf.terms import Triple, write_text
 from .resolve.decisions import Ruling, rule
-from .resolve.identity import Resolution, Trace, resolve
+from .resolve.identity import Key, Resolution, Trace, resolve
 from .resources import package_folder
 from .store.embedded import EmbeddedStore
+from .store.review import list_decisions
 
 DOCUMENTS_AT_ONCE = 100
 _ENTITY, _KIND, _COUNTRY = (f"<{RW}{name}>" for name in ("entity", "kind", "country"))
@@ -42,11 +42,10 @@ def resolve_identities(store: EmbeddedStore, *, known: Iterable[Triple] | None =
     `known` is the known graph as seeds/ give it; without it what is known stands as it is.
     """
     namespaces = store.namespaces
-    decisions = read_decisions(store.read_graph(namespaces.decisions_graph), namespaces)
     plain = tuple(known) if known is not None else store.read_graph(namespaces.known_graph)
     seeds = read_known_traces(plain)
     traces, corrected = read_traces(store, seeds)
-    ruling = rule(decisions.values())
+    ruling = rule(list_decisions(store, namespaces).values())
     outcome = _Outcome.of(seeds, resolve(traces, ruling), ruling)
     corrections = outcome.corrections()
     if known is not None:
@@ -91,7 +90,8 @@ class _Outcome:
         read = appearance.read
         node = self.resolution.nodes.get(appearance.key, read.entity)
         kind = self.resolution.kinds.get(node)
-        name, english = self.names.get((node, "ar"), read.name), self.names.get((node, "en"), read.english)
+        label = self.resolution.labels.get(appearance.key, read.name)
+        name, english = self.names.get((node, "ar"), label), self.names.get((node, "en"), read.english)
         return Values(node, str(kind) if kind else read.kind, name, english)
 
     def corrections(self) -> Corrections:
@@ -109,18 +109,17 @@ class _Outcome:
             right=frozenset(f"<{fact}>" for fact in self.ruling.right),
         )
 
-    def nodes_of(self, triples: Iterable[Triple]) -> dict[str, str]:
-        """Return the nodes of the entities of a document, given as it was read."""
+    def keys_of(self, triples: Iterable[Triple]) -> list[Key]:
+        """Return the traces that stand in a document, given as it was read; of one IRI the one of the first state."""
         said: dict[str, dict[str, str]] = {}
         for subject, predicate, object_ in triples:
             if predicate in (_ENTITY, _KIND, _COUNTRY):
                 said.setdefault(subject, {})[predicate] = object_[1:-1]
-        nodes = {}
+        keys: dict[str, Key] = {}
         for values in sorted(said.values(), key=lambda each: each.get(_COUNTRY, ""), reverse=True):
             iri, kind = values.get(_ENTITY, ""), values.get(_KIND, "").removeprefix(RW)
-            key = iri, scope_of(iri, kind, values.get(_COUNTRY), self.seeds)
-            nodes[f"<{iri}>"] = f"<{self.resolution.nodes.get(key, iri)}>"
-        return nodes
+            keys[iri] = iri, scope_of(iri, kind, values.get(_COUNTRY), self.seeds)
+        return [*keys.values()]
 
 
 def _correct_document(
@@ -130,7 +129,14 @@ def _correct_document(
     statement = statement_namer(store.namespaces, store.symmetric_relations())
     graph = f"{document}/graph"
     read = take_out(store.read_graph(graph), statement=statement)
-    own = replace(corrections, nodes={**corrections.nodes, **outcome.nodes_of(read)})
+    keys = outcome.keys_of(read)
+    nodes = {f"<{key[0]}>": f"<{outcome.resolution.nodes.get(key, key[0])}>" for key in keys}
+    labels = {
+        (f"<{key[0]}>", "ar"): write_text(name, "ar")
+        for key in keys
+        if (name := outcome.resolution.labels.get(key)) is not None
+    }
+    own = replace(corrections, nodes={**corrections.nodes, **nodes}, labels=labels)
     triples = put_in(read, own, statement=statement)
     return EncodedDocument(store.namespaces.document_id(document) or "", document, graph, tuple(dict.fromkeys(triples)))
 

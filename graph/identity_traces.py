@@ -61,8 +61,8 @@ class _Told:
             self.last = max(self.last or appearance.published, appearance.published)
 
     def trace(self, key: Key) -> Trace:
-        names = frozenset(self.names)
-        return Trace(*key, self.kind, names, self.country, frozenset(), self.first, self.last, self.documents)
+        names, known = frozenset(self.names), _OF_WIKIDATA in key[0]
+        return Trace(*key, self.kind, names, self.country, frozenset(), self.first, self.last, self.documents, known)
 
 
 def read_known_traces(known: Iterable[Triple]) -> dict[str, Trace]:

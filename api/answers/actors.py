@@ -105,8 +105,25 @@ def find_actor(store: WorkerStore, actor_id: str) -> tuple[str, Card]:
     iri = store.namespaces.actor(actor_id)
     card = store.card(iri)
     if card["kind"] is None:
+        iri = standing_as(store, iri)
+        card = store.card(iri)
+    if card["kind"] is None:
         raise NotFoundError(f"there is no actor {actor_id!r}: look for the name with /actors?q=")
     return iri, card
+
+
+def standing_as(store: WorkerStore, iri: str) -> str:
+    """Return the IRI under which an actor stands, given that or one under which it was read.
+
+    A decision may name it with its state behind a tilde, by which namesakes are told apart.
+    """
+    for name in (iri, iri.rpartition("~")[0]):
+        if name and store.card(name)["kind"] is not None:
+            return name
+        node = next((node for _, node in store.rows("actor-standing", actor=Iri(name))), None) if name else None
+        if node:
+            return node
+    return iri
 
 
 def _describe_office(store: WorkerStore, row: tuple[str | None, ...]) -> Json:

@@ -77,6 +77,7 @@ def read_fact(store: WorkerStore, iri: str) -> Json | None:
         "relation": describe_relation(store, said[RDF + "predicate"]),
         "object": store.card(said[RDF + "object"]),
         "status": said.get(f"{RW}status"),
+        "stated": said.get(f"{RW}statusAsRead") or said.get(f"{RW}status"),
         "date": said.get(f"{RW}date"),
         "item": said.get(f"{RW}item"),
         "role": said.get(f"{RW}role"),

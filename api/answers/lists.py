@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.store.dates import first_day, last_day
 from graph.store.fact_filter import FactFilter, Order
 
@@ -53,12 +55,12 @@ def read_filter(store: WorkerStore, arguments: Arguments, **ends: str | None) ->
     for relation in relations:
         store.relation_iri(relation)
     since, until = arguments.get("since"), arguments.get("until")
-    return FactFilter(
+    wanted = FactFilter(
         relations=relations,
         statuses=tuple(arguments.get("statuses") or ()),
         kinds=tuple(arguments.get("kinds") or ()),
         since=first_day(since) if since else None,
         until=last_day(until) if until else None,
         least=arguments.get("min_confidence") or 0.0,
-        **ends,
     )
+    return replace(wanted, **ends)  # type: ignore[arg-type]  # of the dataclass's fields ends are texts

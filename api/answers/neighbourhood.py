@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from graph.model import Status
+from graph.model import STATED, Status
 from graph.network.export.registry import find_format
 from graph.network.options import NetworkOptions
 from graph.network.read import read_network
@@ -152,7 +152,7 @@ def write_neighbourhood(store: WorkerStore, arguments: Arguments, walk: Walk) ->
         relations=frozenset(arguments["relations"]),
         since=arguments["since"],
         until=arguments["until"],
-        statuses=frozenset(map(Status, arguments["statuses"] or Status)),
+        statuses=frozenset(map(Status, arguments["statuses"] or STATED)),
         min_confidence=arguments["min_confidence"] or 0.0,
         kinds=frozenset(),
         actor=arguments["id"],

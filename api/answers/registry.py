@@ -19,6 +19,7 @@ from .network import answer_balance, answer_changes, answer_communities, answer_
 from .paths import answer_paths
 from .reconcile import answer_extend, answer_reconcile, answer_suggest_entity
 from .resource import answer_preview, answer_resource
+from .review import answer_candidates, answer_decision, answer_decisions
 from .sparql import answer_named_query, answer_sparql
 from .stats import answer_stats
 from .timeline import answer_timeline
@@ -27,6 +28,9 @@ TASKS: Mapping[str, Callable[[WorkerStore, Arguments], Answer]] = MappingProxyTy
     {
         "actor": answer_actor,
         "actors": answer_actors,
+        "candidates": answer_candidates,
+        "decision": answer_decision,
+        "decisions": answer_decisions,
         "document": answer_document,
         "documents": answer_documents,
         "draft": answer_draft,

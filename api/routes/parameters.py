@@ -101,7 +101,7 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:  # Any
         403: "Writing is off on this server.",
         404: "There is no such thing.",
         406: "None of the media types in Accept can be written.",
-        409: "What is derived cannot be changed by itself.",
+        409: "It contradicts what the graph is: what is derived cannot be changed by itself, an actor is one already.",
         413: "The request or the answer is too large.",
         415: "The request's media type is not one of those taken.",
         422: "What was read from the article does not conform to the shapes.",

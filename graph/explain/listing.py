@@ -27,6 +27,7 @@ _STATUS_STYLE = {
     Status.PLANNED: "yellow",
     Status.POSSIBLE: "bright_black",
     Status.DENIED: "red",
+    Status.REFUSED: "red",
 }
 
 

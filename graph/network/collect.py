@@ -18,7 +18,7 @@ MOST_ITEMS = 5
 MOST_SENTENCES = 3
 StaticTargets: TypeAlias = Mapping[str, Mapping[str, tuple[tuple[str, str | None], ...]]]
 """Source -> relation -> targets with the words of the office."""
-_FIRMNESS = {Status.ACTUAL: 0, Status.PLANNED: 1, Status.POSSIBLE: 2, Status.DENIED: 3}
+_FIRMNESS = {status: place for place, status in enumerate(Status)}
 
 
 class Collector:

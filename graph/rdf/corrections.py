@@ -34,12 +34,14 @@ AS_READ_OF_ENTITY = _KEPT[_ENTITY][1:-1]
 class Corrections:
     """What stands in the place of what was read; all terms as N-Triples write them.
 
-    `nodes` leads from an entity as it was read to the one that it is, which `names` (by language) and `kinds` are of.
+    `nodes` leads from an entity as it was read to the one that it is, which `names` (by language) and `kinds` are of;
+    `labels` (by language) are of what was read, for entities that are called as another is.
     """
 
     nodes: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
     wrong: frozenset[str] = frozenset()
     right: frozenset[str] = frozenset()
 
@@ -67,16 +69,13 @@ def put_in(
 ) -> list[Triple]:
     """Return a document's triples, given as they were read, as they stand with corrections."""
     triples = list(triples)
-    entities = {
-        subject: corrections.nodes.get(object_, object_)
-        for subject, predicate, object_ in triples
-        if predicate == _ENTITY
-    }
+    read = {subject: object_ for subject, predicate, object_ in triples if predicate == _ENTITY}
+    entities = {subject: corrections.nodes.get(entity, entity) for subject, entity in read.items()}
     corrected: list[Triple] = []
     changed: set[str] = set()
     for triple in triples:
         subject, predicate, object_ = triple
-        wanted = _correct(triple, entities.get(subject), corrections)
+        wanted = _correct(triple, entities.get(subject), read.get(subject, ""), corrections)
         if wanted == object_ or predicate not in _KEPT:
             corrected.append(triple)
             continue
@@ -121,8 +120,9 @@ def statement_namer(namespaces: Namespaces, symmetric: frozenset[str]) -> Callab
     return name
 
 
-def _correct(triple: Triple, entity: str | None, corrections: Corrections) -> str:
-    """Return what stands in the place of an object; `entity` is whom an appearance is of."""
+def _correct(triple: Triple, entity: str | None, read: str, corrections: Corrections) -> str:
+    """Return what stands in the place of an object; `entity` is whom an appearance is of, and `read` as whom it was
+    read."""
     subject, predicate, object_ = triple
     if predicate in _NODES:
         return corrections.nodes.get(object_, object_)
@@ -135,7 +135,9 @@ def _correct(triple: Triple, entity: str | None, corrections: Corrections) -> st
     if predicate == _KIND:
         return corrections.kinds.get(entity, object_)
     if predicate in (_NAME, _ENGLISH):
-        return corrections.names.get((entity, read_literal(object_)[1]), object_)
+        language = read_literal(object_)[1]
+        label = corrections.labels.get((read, language), object_) if predicate == _NAME else object_
+        return corrections.names.get((entity, language), label)
     return object_
 
 

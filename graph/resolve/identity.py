@@ -21,7 +21,8 @@ class Trace:
     """What documents call by one IRI, of one state or of none that is told.
 
     `scope` tells it from namesakes of the same IRI and is empty where there are none; `names` are as written; `first`
-    and `last` the dates of publication of its first and last document; `known` says that it stands in seeds/.
+    and `last` the dates of publication of its first and last document; `known` says that it stands in seeds/
+    or has an id of Wikidata.
     """
 
     iri: str
@@ -55,11 +56,13 @@ class Candidate:
 class Resolution:
     """The entity of each trace by its key, where that is another than it was read as; and what may be one, too.
 
-    `kinds` are those of entities of which some traces were read as another kind.
+    `kinds` are those of entities of which some traces were read as another kind, `labels` the names of traces that are
+    called as the one that stands for them.
     """
 
     nodes: Mapping[Key, str] = field(default_factory=dict)
     kinds: Mapping[str, EntityKind] = field(default_factory=dict)
+    labels: Mapping[Key, str] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
     found: Mapping[str, str] = field(default_factory=dict)
 
@@ -122,7 +125,8 @@ def resolve(traces: Iterable[Trace], ruling: Ruling) -> Resolution:
         for key, members in clusters.members.items()
         if len({trace.kind for trace in members}) > 1
     }
-    return Resolution(nodes, {**kinds, **{found[a]: kind for a, kind in ruling.kinds.items() if a in found}}, (), found)
+    kinds |= {found[actor]: kind for actor, kind in ruling.kinds.items() if actor in found}
+    return Resolution(nodes, kinds, name_joined(clusters), (), found)
 
 
 class References:
@@ -164,6 +168,20 @@ def name_nodes(clusters: Clusters) -> dict[Key, str]:
         name = trace.iri if is_plain else f"{trace.iri}~{short_name(trace.scope)}"
         nodes.update({each.key: name for each in members})
     return nodes
+
+
+def name_joined(clusters: Clusters) -> dict[Key, str]:
+    """Return what traces are called that were read as another than stands for them; the longest of its names.
+
+    What seeds/ know is called as they say, whatever documents say.
+    """
+    labels: dict[Key, str] = {}
+    for members in clusters.members.values():
+        standing = _standing(members) if len(members) > 1 else None
+        if standing is not None and standing.names and not (standing.known and standing.documents == 0):
+            label = min(standing.names, key=lambda name: (-len(name), name))
+            labels.update({each.key: label for each in members if each.iri != standing.iri and label not in each.names})
+    return labels
 
 
 def short_name(scope: str) -> str:

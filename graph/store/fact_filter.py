@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from ..model import Status
+
 NumberOf = Callable[[str, str], "int | None"]
 """The number of an IRI in a table of the index, or None where it is not there."""
 
@@ -29,7 +31,7 @@ class FactFilter:
     `actor` is one of the two ends, `other` then the other one, and `direction` says whether the actor is the subject
     ("out") or the object ("in"). `kinds` are those of the other end. `since` and `until` are days, both included: a
     fact dated to a month or a year fits from its first day to its last, and one without a date is judged by its
-    document's.
+    document's. What people have refused is left out unless `refused` or `statuses` ask for it.
     """
 
     subject: str | None = None
@@ -44,6 +46,7 @@ class FactFilter:
     since: str | None = None
     until: str | None = None
     least: float = 0.0
+    refused: bool = False
 
 
 class Conditions:
@@ -66,6 +69,8 @@ class Conditions:
         for column, names in (("relation", wanted.relations), ("status", wanted.statuses)):
             if names:
                 self.add(f"{column} IN ({marks(names)})", *names)
+        if not wanted.refused and not wanted.statuses:
+            self.add("status <> ?", Status.REFUSED.value)
         if wanted.least > 0:
             self.add("confidence >= ?", wanted.least)
         for condition, day in (("latest >= ?", wanted.since), ("earliest <= ?", wanted.until)):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import StoreError
+from ..model import Status
 from .dates import UNDATED
 from .fact_filter import Conditions, FactFilter, Order, comes_after, in_order, marks, of_kinds
 
@@ -131,8 +132,8 @@ class FactIndex:
     def page(
         self, wanted: FactFilter, order: Order, *, limit: int, after: tuple[str | float, str] | None = None
     ) -> list[FactReference]:
-        """Return facts in order, those that come after a value of the key and an IRI."""
-        conditions, key = Conditions(wanted, self._number), SORTS[order.key]
+        """Return facts in order, refused ones too, those that come after a value of the key and an IRI."""
+        conditions, key = Conditions(replace(wanted, refused=True), self._number), SORTS[order.key]
         if conditions.none_fits:
             return []
         if after is not None:
@@ -199,8 +200,8 @@ class FactIndex:
             "MAX(date) FROM ("
             "SELECT 'out' AS way, * FROM fact WHERE subject = ? UNION ALL "
             "SELECT 'in' AS way, * FROM fact WHERE object = ?"
-            ") GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3",
-            (number, number),
+            ") WHERE status <> ? GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3",
+            (number, number, Status.REFUSED.value),
         ).fetchall()
 
     def count(self, wanted: FactFilter) -> Count:
@@ -244,7 +245,7 @@ class FactIndex:
         until: str | None = None,
     ) -> list[DocumentReference]:
         """Return documents in order, those of an outlet and from a day to a day where that is asked for."""
-        conditions, key = Conditions(FactFilter(), self._number), DOCUMENT_SORTS[order.key]
+        conditions, key = Conditions(FactFilter(refused=True), self._number), DOCUMENT_SORTS[order.key]
         if source is not None:
             conditions.add("source = ?", source)
         if since or until:
@@ -269,13 +270,16 @@ class FactIndex:
         return int(row[0]), int(row[1]), int(row[2]), row[3], row[4]
 
     def count_relations(self) -> list[tuple[str, str, int]]:
-        """Return how many facts there are of each relation and status."""
-        return self._database.execute("SELECT relation, status, COUNT(*) FROM fact GROUP BY 1, 2").fetchall()
+        """Return how many facts there are of each relation and status but those that people have refused."""
+        query = "SELECT relation, status, COUNT(*) FROM fact WHERE status <> ? GROUP BY 1, 2"
+        return self._database.execute(query, (Status.REFUSED.value,)).fetchall()
 
     def count_months(self) -> list[tuple[str, int]]:
         """Return how many facts are dated in each month, in order."""
         return self._database.execute(
-            "SELECT SUBSTR(date, 1, 7), COUNT(*) FROM fact WHERE LENGTH(date) >= 7 GROUP BY 1 ORDER BY 1"
+            "SELECT SUBSTR(date, 1, 7), COUNT(*) FROM fact WHERE LENGTH(date) >= 7 AND status <> ? "
+            "GROUP BY 1 ORDER BY 1",
+            (Status.REFUSED.value,),
         ).fetchall()
 
     def _number(self, table: str, iri: str) -> int | None:
