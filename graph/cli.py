@@ -21,8 +21,8 @@ from .export_command import export
 from .fact_formats import ExtractFormat, write_explanations, write_extractions
 from .model import Document, Extraction, Refusal
 from .network_commands import app as network_app
-from .source_options import AnyLanguage, AsKind, ColumnMap, Inputs, list_sources, read_source_options
 from .review_command import review
+from .source_options import AnyLanguage, AsKind, ColumnMap, Inputs, list_sources, read_source_options
 from .terminal import (
     build_report_lines,
     end_on_interrupt,
