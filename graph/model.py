@@ -61,7 +61,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a document. `segment` 0 is the article itself, 1 and more are articles glued to its tail."""
+    """A sentence of a document. `segment` 0 is the article itself, 1 and more are articles glued to its tail.
+
+    A dateline says where an article was written, and nothing of how its places lie to each other.
+    """
 
     start: int
     end: int
@@ -70,6 +73,7 @@ class Sentence:
     segment: int = 0
     in_title: bool = False
     is_headline: bool = False
+    is_dateline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

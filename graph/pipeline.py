@@ -12,7 +12,7 @@ from .extract.assemble import Assembler
 from .extract.candidates import Trigger
 from .extract.chunks import Reading
 from .extract.clauses import Node, Tagger
-from .extract.conflicts import without_own, without_weak
+from .extract.conflicts import without_interviews, without_own, without_weak
 from .extract.events import EventReader
 from .extract.found import Found
 from .extract.gazetteer import Gazetteer
@@ -34,6 +34,7 @@ from .resolve.linker import Linker
 from .resolve.names import NameComparer
 from .resources import data_folder, package_folder
 from .text.dates import DateReader
+from .text.fold import loosen
 from .text.sentences import split_sentences
 
 RELATED_LIST = 1000
@@ -59,6 +60,7 @@ class Reader:
     held: Mapping[str, frozenset[tuple[str, str]]]
     weigher: Weigher
     names: NameComparer
+    outlets: frozenset[str]
 
     @classmethod
     def load(cls, settings: Settings) -> Reader:
@@ -84,6 +86,7 @@ class Reader:
             held=offices_by_person(known, language.morphemes),
             weigher=Weigher.load(package_folder("lang") / settings.language / "weights.json"),
             names=NameComparer(language.morphemes),
+            outlets=frozenset(map(loosen, language.organisations.outlets)),
         )
 
     def read(self, document: Document, watch: Watch | None = None) -> Extraction:
@@ -125,7 +128,7 @@ class Reader:
             if watch is not None:
                 watch(linker, reading, nodes, triggers, told)
             found += told
-        return without_own(found, linker.actors)
+        return without_interviews(without_own(found, linker.actors), linker.actors, self.outlets)
 
     def _sentences(
         self, readings: list[Reading], linker: Linker

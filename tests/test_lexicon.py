@@ -34,7 +34,7 @@ FILES = {
     "particles: [{particle: قد, status: possible, before: present}, {particle: قد, status: actual, before: past}]\n",
     "attribution.yaml": "verbs:\n"
     "  - {lemma: زَعَمَ, past: زعم, present: يزعم, root: زعم, form: 1, complement: [clause], hedged: true}\n"
-    "markers: [{marker: بحسب}]\nnouns: [{marker: بيان}]\n",
+    "markers: [{marker: بحسب, before: source}]\nnouns: [بيان]\n",
 }
 
 
@@ -72,7 +72,11 @@ def test_loader_reads_every_section_of_a_small_lexicon(tmp_path: Path) -> None:
     assert predicates.modal_verbs[0].status is Modality.DENIED
     assert [particle.status for particle in predicates.particles] == [Modality.POSSIBLE, Modality.ACTUAL]
     assert predicates.speech_verbs[0].hedged
-    assert (predicates.markers[0].marker, predicates.speech_nouns[0].marker) == ("بحسب", "بيان")
+    assert (predicates.markers[0].marker, predicates.markers[0].before, predicates.speech_nouns) == (
+        "بحسب",
+        "source",
+        ("بيان",),
+    )
     assert predicates.agent_markers == ("من قبل",)
 
 

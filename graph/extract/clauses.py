@@ -234,7 +234,9 @@ class Tagger:
 
     def _other(self, word: Word) -> Node:
         for cut in word.cuts[1:]:
-            if cut.preposition and (cut.definite or self._vocabulary.is_noun(cut.key)):
+            if cut.preposition and (
+                cut.definite or cut.stem in self._morphemes.quantifiers or self._vocabulary.is_noun(cut.key)
+            ):
                 return Node(Tag.OTHER, preposition=cut.preposition, conjunction=cut.conjunction)
         and_ = self._morphemes.and_
         joined = len(word.norm) > 3 and word.norm[0] == and_

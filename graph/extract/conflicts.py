@@ -14,6 +14,9 @@ _CUT = _TIES | {"aids", "supplies"}
 _NEAR = 4
 _BREAKS = ("sanctioned", "withdrewFrom", "rejected", "attacked")
 
+# Those who talk to an outlet talk to its readers.
+_TALKS = frozenset({"spokeWith", "met", "negotiatesWith"})
+
 # Nobody is told to back, blame or strike the state that he stands for; who reads that has mistaken a subject.
 _STANCES = frozenset(
     {"supports", "criticized", "requested", "promised", "rejected", "threatened", "sanctioned", "attacked"}
@@ -23,6 +26,16 @@ _STANCES = frozenset(
 def without_own(found: list[Found], actors: Mapping[str, Actor]) -> list[Found]:
     """Return the facts but for stances of people and bodies to their own state."""
     return [fact for fact in found if fact.relation not in _STANCES or not _own(actors, fact.subject, fact.object)]
+
+
+def without_interviews(found: list[Found], actors: Mapping[str, Actor], heads: frozenset[str]) -> list[Found]:
+    """Return the facts but for talks with outlets; `heads` are the nouns that begin the name of one."""
+
+    def is_outlet(entity: str) -> bool:
+        actor = actors[entity]
+        return (actor.known is not None and bool(actor.known.domains)) or actor.head in heads
+
+    return [f for f in found if f.relation not in _TALKS or not (is_outlet(f.subject) or is_outlet(f.object))]
 
 
 def _own(actors: Mapping[str, Actor], subject: str, target: str) -> bool:

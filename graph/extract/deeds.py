@@ -63,7 +63,7 @@ class DeedTeller:
         by_call = (scene.by_call and sort == "verb") or self._by_telephone(scene, deed.index)
         discourse = scene.discourse
         said = scene.speech is not None and scene.speech < deed.index
-        source = discourse.speaker if said else None
+        source = discourse.speaker if said else scene.source_of(deed.index)
         scene.triggers.append(Trigger(
             deed.index, deed.rule, sort, fitting, deed.slots, filled, deed.status,
             deed.agent.entities if deed.agent is not None else (), tuple(discourse.subjects), discourse.speaker,

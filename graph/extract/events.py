@@ -38,6 +38,7 @@ class EventReader:
         self._homeland = grammar.language.homeland
         self._on = grammar.language.morphemes.on
         self._tagger = tagger
+        self._sources = lasting.sources
         self._actors = actors
         self._collector = collector
         self._named = frozenset(actor.known.key for actor in actors.values() if actor.known is not None)
@@ -60,7 +61,8 @@ class EventReader:
         self._name_homelands(reading, nodes, discourse)
         self._seat_representatives(nodes)
         self._forget_unnamed_bodies(nodes)
-        scene = Scene(reading, nodes, discourse, self._collector, tells_a_call(nodes))
+        sources = self._sources.find(reading, nodes, self._actors)
+        scene = Scene(reading, nodes, discourse, self._collector, tells_a_call(nodes), sources)
         self.nodes, self.triggers = nodes, scene.triggers
         _note_headline_speaker(scene)
         for index, node in enumerate(nodes):

@@ -32,11 +32,16 @@ class ForceReader:
             return
         frames = tuple(frame for frame in noun.entry.frames if frame.base)
         slots = self._abroad(scene, end, owner, {slot_key(slot) for frame in frames for slot in frame.object})
-        if slots:
+        status = self._status(scene, index)
+        if slots and status is not None:
             slots["head"] = [[owner]]
-            yield from self._rules.deeds.tell(
-                scene, Deed(index, f"noun:{noun.entry.noun}", frames, slots, Status.ACTUAL)
-            )
+            yield from self._rules.deeds.tell(scene, Deed(index, f"noun:{noun.entry.noun}", frames, slots, status))
+
+    def _status(self, scene: Scene, index: int) -> Status | None:
+        """Return what is said of forces: those with a name are where they are, a base may be only wished for."""
+        if scene.nodes[index].chunk is not None:
+            return Status.ACTUAL
+        return self._rules.status.read(scene.reading, scene.nodes, index)
 
     def _owner(self, scene: Scene, index: int, noun: NounAnalysis) -> tuple[Argument | None, int]:
         """Return the forces, or the state or body whose they are, and where the words that name them end."""

@@ -94,6 +94,9 @@ class FrameFiller:
                     continue
                 if slot in frame.subject and _objects(frame, slots, members):
                     return
+                if slot == "of" and any(each.entity not in {m.entity for m in members} for each in _agents(slots)):
+                    # "looks forward to meeting the leaders of X and Y": he meets them, not they each other.
+                    return
                 if slot in frame.subject and not frame.reciprocal and slot != "agent":
                     return
                 # What is not mutual by itself goes both ways: "traded accusations".
@@ -145,6 +148,10 @@ class FrameFiller:
                 yield loosen(noun)
                 if noun.endswith(self._construct):
                     yield loosen(noun[: -len(self._construct)] + self._feminine)
+
+
+def _agents(slots: Slots) -> list[Argument]:
+    return [argument for group in slots.get("agent", ()) for argument in group]
 
 
 def _subjects(frame: Frame, slots: Slots) -> tuple[list[Argument], str]:

@@ -16,6 +16,7 @@ from .scene import Clause, Scene
 Governor = tuple[Clause | None, LightRole | None]
 
 _REACH = 9
+_ASIDE = 20
 _OCCASIONS = frozenset({"met", "spokeWith", "visited", "negotiatesWith", "tookPartIn", "hosted", "signedAgreementWith"})
 
 
@@ -32,19 +33,47 @@ class GovernorFinder:
         if not scene.clauses:
             return None, None
         clause = scene.clauses[-1]
+        around = self._around_aside(scene, index)
+        if around is not None:
+            role = self._role(around, scene.preposition_of(index), noun)
+            if role is not None:
+                return around, role
         if index - clause.index > _REACH * 3 or any(n.tag is Tag.STOP for n in scene.nodes[clause.index : index]):
             return None, None
         if index - clause.index > _REACH:
             return clause, None
-        preposition = scene.preposition_of(index)
+        return clause, self._role(clause, scene.preposition_of(index), noun)
+
+    def _role(self, clause: Clause, preposition: str, noun: NounAnalysis) -> LightRole | None:
+        """Return how a clause's verb governs a noun behind a preposition, or None where it does not."""
         for analysis in clause.analyses:
             for light in light_of(analysis.senses):
                 if _leads(light, preposition) and self._fits(light, noun.entry):
-                    return clause, light.role
+                    return light.role
             for modal in modal_of(analysis.senses):
                 if modal.status is not Modality.REQUESTED and _controls(modal, preposition):
-                    return clause, LightRole.AGENT
-        return clause, None
+                    return LightRole.AGENT
+        return None
+
+    def _around_aside(self, scene: Scene, index: int) -> Clause | None:
+        """Return the clause that goes on right behind an aside: "will hold, during his visit to X, talks"."""
+        if scene.tag_before(index) is not Tag.COMMA:
+            return None
+        opening = next(
+            (
+                i
+                for i in range(index - 2, max(-1, index - 2 - _ASIDE), -1)
+                if scene.nodes[i].tag in (Tag.COMMA, Tag.STOP)
+            ),
+            -1,
+        )
+        if opening < 0 or scene.nodes[opening].tag is Tag.STOP:
+            return None
+        before = (clause for clause in reversed(scene.clauses) if clause.index < opening)
+        clause = next(before, None)
+        if clause is None or opening - clause.index > _REACH:
+            return None
+        return None if any(n.tag is Tag.STOP for n in scene.nodes[clause.index : opening]) else clause
 
     def is_occasion(self, scene: Scene, index: int, noun: NounAnalysis) -> bool:
         """Tell whether a noun is an occasion of the clause's subject: "said after talks with", "during a visit to"."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..lang.language import Language
-from ..lang.predicates import LightVerb, Modality, ModalVerb, Predicates, SpeechVerb, VerbEntry
+from ..lang.predicates import LightVerb, Marker, Modality, ModalVerb, Predicates, SpeechVerb, VerbEntry
 from ..morphology.forms import FormTable
 from ..text.fold import loosen, normalize
 from .stance_words import StanceWords
@@ -41,6 +41,8 @@ class Grammar:
     stances: StanceWords
     official: frozenset[str]
     item_words: ItemWords
+    markers: tuple[Marker, ...]
+    speech_nouns: tuple[str, ...]
 
     @classmethod
     def build(cls, language: Language, predicates: Predicates, forms: FormTable) -> Grammar:
@@ -60,6 +62,8 @@ class Grammar:
                 frozenset([*language.numbers.values, *language.numbers.multipliers]),
                 language.morphemes.adverbial,
             ),
+            markers=predicates.markers,
+            speech_nouns=predicates.speech_nouns,
             official=frozenset(loosen(head) for head in language.organisations.state),
         )
 

@@ -57,6 +57,9 @@ class PronounFinder:
 
     def owner(self, pronoun: Pronoun, scene: Scene, index: int) -> Argument | None:
         """Return whose a noun with a pronoun is: "his visit"."""
+        here = self._in_sentence(pronoun, scene, index)
+        if here is not None:
+            return Argument("of", here, self._actors[here].kind, -3, -3, 97, commas=1)
         for subject in scene.discourse.subjects:
             if self._agrees(pronoun, subject):
                 return Argument("of", subject, self._actors[subject].kind, -3, -3, 97, commas=1)
@@ -67,6 +70,15 @@ class PronounFinder:
                 return Argument("of", later.entity, later.kind, -3, -3, 97, commas=1)
         entity = self._antecedent(pronoun, scene.discourse, set())
         return Argument("of", entity, self._actors[entity].kind, -3, -3, 97, commas=2) if entity else None
+
+    def _in_sentence(self, pronoun: Pronoun, scene: Scene, index: int) -> str | None:
+        """Return the person named last before "his" where the one in mind is not of this sentence."""
+        named = [n.chunk for n in scene.nodes[:index] if n.tag is Tag.CHUNK and n.chunk is not None and n.chunk.entity]
+        entities = {chunk.entity for chunk in named}
+        if pronoun.number != "s" or not entities.isdisjoint(scene.discourse.subjects) or scene.clauses_of(index):
+            return None
+        people = (chunk.entity for chunk in reversed(named) if chunk.kind is EntityKind.PERSON)
+        return next((entity for entity in people if entity and self._agrees(pronoun, entity)), None)
 
     def speaker(self, scene: Scene) -> Argument | None:
         """Return whose a noun with a pronoun of the first person is: "our support"."""

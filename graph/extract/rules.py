@@ -11,6 +11,7 @@ from .deeds import DeedTeller
 from .frames import FrameFiller
 from .grammar import Grammar
 from .pronouns import PronounFinder
+from .sources import SourceFinder
 from .status import StatusReader
 from .subjects import SubjectFinder
 
@@ -22,11 +23,12 @@ class LastingRules:
     grammar: Grammar
     status: StatusReader
     filler: FrameFiller
+    sources: SourceFinder
 
     @classmethod
     def build(cls, grammar: Grammar) -> LastingRules:
         """Put together what a grammar's words alone decide."""
-        return cls(grammar, StatusReader(grammar), FrameFiller(grammar.language.morphemes))
+        return cls(grammar, StatusReader(grammar), FrameFiller(grammar.language.morphemes), SourceFinder(grammar))
 
 
 @dataclass(frozen=True, slots=True)

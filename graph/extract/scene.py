@@ -9,6 +9,7 @@ from .arguments import Arguments, Collector
 from .candidates import Trigger
 from .chunks import Reading
 from .clauses import Node, Tag
+from .sources import Source
 from .subjects import Discourse, Subject
 
 
@@ -33,6 +34,7 @@ class Scene:
     discourse: Discourse
     collector: Collector
     by_call: bool
+    sources: tuple[Source, ...] = ()
     speech: int | None = None
     clauses: list[Clause] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
@@ -43,6 +45,21 @@ class Scene:
         if start not in self._collected:
             self._collected[start] = self.collector.collect(self.reading, self.nodes, start)
         return self._collected[start]
+
+    def clauses_of(self, index: int) -> bool:
+        """Tell whether a verb before a word has a subject that the text names or leaves out."""
+        return any(clause.index < index and clause.agent and clause.agent.entities for clause in self.clauses)
+
+    def source_of(self, index: int) -> str | None:
+        """Return who says so of the deed at a word: the nearest "according to X" before the next full stop or colon."""
+        found: tuple[int, str] | None = None
+        for source in self.sources:
+            low, high = (index, source.start) if index < source.start else (source.end, index)
+            if source.entity is None or any(node.tag is Tag.STOP for node in self.nodes[low:high]):
+                continue
+            if found is None or high - low < found[0]:
+                found = high - low, source.entity
+        return found[1] if found is not None else None
 
     def preposition_of(self, index: int) -> str:
         """Return the preposition written onto a noun, or before it with at most one adverb or "continuing" between."""

@@ -93,6 +93,8 @@ def read_parts(
 ) -> Iterator[Found]:
     """Yield a partOf fact for each body or place that is named with what it belongs to."""
     for reading in readings:
+        if reading.sentence.is_dateline:
+            continue
         for chunk in _with_inner(reading.chunks):
             if chunk.entity is None or chunk.kind not in (EntityKind.ORGANIZATION, EntityKind.PLACE):
                 continue

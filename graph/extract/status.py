@@ -13,6 +13,7 @@ from .clauses import Node, Tag
 from .grammar import Grammar, modal_of
 
 _REACH = 12
+_NEAR = 3
 _SHORTEST = 3
 _CACHED = 100_000
 _PLAIN = {Modality.PLANNED: Status.PLANNED, Modality.POSSIBLE: Status.POSSIBLE, Modality.DENIED: Status.DENIED}
@@ -34,6 +35,8 @@ class StatusReader:
         self._except = language.morphemes.except_
         self._openers = language.stances.openers
         self._joined = language.morphemes.joined_conjunctions
+        self._will = language.morphemes.will
+        self._being = language.morphemes.being
         self._planned = language.planned_adjectives
         self._possible = language.possible_adjectives
         calendar = language.calendar
@@ -59,6 +62,7 @@ class StatusReader:
         if modality is Modality.REQUESTED:
             # Only the first noun behind the verb is requested: "urged an end to the war of X on Y".
             within = asked is not None and any(n.tag is Tag.NOUN for n in nodes[asked + 1 : trigger])
+            within = within and not _is_one_deed(nodes, trigger)
             return Status.ACTUAL if within and nodes[trigger].tag is not Tag.VERB else None
         return _PLAIN.get(modality, Status.ACTUAL)
 
@@ -104,6 +108,10 @@ class StatusReader:
         governed = trigger
         for index in range(trigger - 1, max(-1, trigger - _REACH), -1):
             node = nodes[index]
+            if not finite and trigger - index <= _NEAR and (being := self._being_at(reading, index)) is not None:
+                # "there must be a base", "there will be talks": what is said of being is said of the noun.
+                governed, modality = index, _stronger(modality, being)
+                continue
             if node.tag is Tag.STOP:
                 break
             if node.tag is Tag.COMMA and nodes[governed].tag is Tag.VERB:
@@ -129,7 +137,7 @@ class StatusReader:
                 # "there is no", "no longer": a particle of two words, the second of which is a verb.
                 continue
             if node.tag is Tag.VERB:
-                found = self._modal_verb(nodes, index, trigger)
+                found = self._modal_verb(nodes, index, governed, finite=finite or governed != trigger)
                 if found is None:
                     break
                 modality = _stronger(modality, found)
@@ -139,6 +147,14 @@ class StatusReader:
                 if any(analysis.future for analysis in node.verbs) and modality is Modality.ACTUAL:
                     modality = Modality.PLANNED
         return modality, asked
+
+    def _being_at(self, reading: Reading, index: int) -> Modality | None:
+        """Return whether something is or will be there where a word says only that; None for any other word."""
+        norm = reading.words[index].norm
+        bare = norm[1:] if norm[0] in self._joined else norm
+        if bare in self._being:
+            return Modality.ACTUAL
+        return Modality.PLANNED if bare[:1] == self._will and bare[1:] in self._being else None
 
     def _excepted(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
         """Tell whether "except" follows in the clause of a denied verb: "did not sign but under pressure" did sign."""
@@ -224,7 +240,7 @@ class StatusReader:
         feminine = tuple(s[:-1] + self._feminine for s in stems if s.endswith(self._construct))
         return (*stems, *feminine)
 
-    def _modal_verb(self, nodes: list[Node], index: int, trigger: int) -> Modality | None:
+    def _modal_verb(self, nodes: list[Node], index: int, trigger: int, *, finite: bool) -> Modality | None:
         """Return what a verb to the left makes of the trigger, or None where it governs something else."""
         senses = [sense for analysis in nodes[index].verbs for sense in modal_of(analysis.senses)]
         if not senses:
@@ -232,7 +248,6 @@ class StatusReader:
         between = nodes[index + 1 : trigger]
         has_clause = any(node.tag is Tag.SUBORDINATOR for node in between)
         prepositions = {node.preposition for node in between if node.preposition} | {nodes[trigger].preposition}
-        finite = nodes[trigger].tag is Tag.VERB
         unmarked = {"direct"} if _is_known_deed(nodes, trigger) else {"masdar", "direct"}
         for sense in senses:
             slots = {slot_key(slot) for slot in sense.complement}
@@ -243,6 +258,14 @@ class StatusReader:
             if finite and has_clause and slots & prepositions:
                 return sense.status
         return None
+
+
+def _is_one_deed(nodes: list[Node], noun: int) -> bool:
+    """Tell whether a noun only completes the one before: "the imposing of sanctions", not "an end to the war"."""
+    own, before = nodes[noun].noun, nodes[noun - 1].noun if noun else None
+    if own is None or own.definite or own.pronoun is not None or nodes[noun].preposition or nodes[noun].conjunction:
+        return False
+    return before is not None and not before.definite and before.pronoun is None
 
 
 def _is_known_deed(nodes: list[Node], noun: int) -> bool:

@@ -85,6 +85,8 @@ class Organisations:
     needy_heads: frozenset[str]
     bureaus: frozenset[str]
     owned: frozenset[str]
+    outlets: frozenset[str]
+    likely_outlets: frozenset[str]
     seats: frozenset[str]
     topical: frozenset[str]
     common_bodies: frozenset[str]
@@ -290,6 +292,8 @@ def _organisations(table: Table) -> Organisations:
         needy_heads=table.words("needy_heads"),
         bureaus=table.words("bureaus"),
         owned=table.words("owned"),
+        outlets=table.words("outlets"),
+        likely_outlets=table.words("likely_outlets"),
         seats=table.words("seats"),
         topical=table.words("topical"),
         common_bodies=table.words("common_bodies"),

@@ -34,6 +34,7 @@ from .predicates import (
     LightRole,
     LightVerb,
     Marker,
+    MarkerRole,
     Modality,
     ModalNoun,
     ModalVerb,
@@ -120,11 +121,10 @@ def load_predicates(folder: Path) -> Predicates:
             for entry, model in other.entries(attribution, "verbs", SpeechVerbModel)
         ),
         markers=tuple(
-            Marker(model.marker, model.hedged) for _, model in other.entries(attribution, "markers", MarkerModel)
+            Marker(model.marker, MarkerRole(model.before))
+            for _, model in other.entries(attribution, "markers", MarkerModel)
         ),
-        speech_nouns=tuple(
-            Marker(model.marker, model.hedged) for _, model in other.entries(attribution, "nouns", MarkerModel)
-        ),
+        speech_nouns=_read_words(attribution, "nouns"),
         prepositions=prepositions,
         agent_markers=_read_words(slots, "agent_markers"),
     )

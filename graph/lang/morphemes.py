@@ -35,6 +35,7 @@ class Morphemes:
     quantifiers: frozenset[str]
     exemplifiers: frozenset[str]
     auxiliaries: frozenset[str]
+    being: frozenset[str]
     before_pronouns: dict[str, str]
     affairs: str
     each: frozenset[str]
@@ -93,6 +94,7 @@ class Morphemes:
             quantifiers=table.words("quantifiers"),
             exemplifiers=table.words("exemplifiers"),
             auxiliaries=table.words("auxiliaries"),
+            being=table.words("being"),
             before_pronouns=table.strings("before_pronouns"),
             affairs=table.word("affairs"),
             each=table.words("each"),

@@ -109,7 +109,7 @@ class SpeechVerbModel(CitedModel):
 
 
 class MarkerModel(_Strict):
-    """A word or phrase of attribution.yaml before the name of the one who says so."""
+    """A word or phrase of attribution.yaml before the name of the one who says so, or of what he said it to."""
 
     marker: Word
-    hedged: bool = False
+    before: Literal["source", "report", "outlet", "aside"]

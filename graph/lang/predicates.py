@@ -176,12 +176,21 @@ class SpeechVerb:
     hedged: bool = False
 
 
+class MarkerRole(StrEnum):
+    """What stands behind a marker: who says so, a verb of saying with him, the outlet he told it; or nothing."""
+
+    SOURCE = "source"
+    REPORT = "report"
+    OUTLET = "outlet"
+    ASIDE = "aside"
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A phrase before the name of the source ("according to"), or a noun of saying ("statement")."""
+    """A phrase of attribution and what follows it: see MarkerRole."""
 
     marker: str
-    hedged: bool = False
+    before: MarkerRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +205,6 @@ class Predicates:
     particles: tuple[Particle, ...]
     speech_verbs: tuple[SpeechVerb, ...]
     markers: tuple[Marker, ...]
-    speech_nouns: tuple[Marker, ...]
+    speech_nouns: tuple[str, ...]
     prepositions: tuple[str, ...]
     agent_markers: tuple[str, ...]

@@ -32,21 +32,32 @@ class _Block:
     norm: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    start: int
+    end: int
+    segment: int
+    headline: bool
+    dateline: bool = False
+
+
 def split_sentences(document: Document, language: Language) -> tuple[Sentence, ...]:
     """Return the title (if any) and the sentences of the body and its tails, in reading order."""
     sentences: list[Sentence] = []
     if document.title and document.title.strip():
         title = document.title
         sentences.append(Sentence(0, len(title), title, 0, in_title=True, is_headline=True))
-    for start, end, segment, headline in _prose(document.text, language):
-        for left, right in _split(document.text, start, end, language):
+    for each in _prose(document.text, language):
+        for left, right in _split(document.text, each.start, each.end, language):
             text = document.text[left:right]
-            sentences.append(Sentence(left, right, text, len(sentences), segment, is_headline=headline))
+            sentences.append(
+                Sentence(left, right, text, len(sentences), each.segment, False, each.headline, each.dateline)
+            )
     return tuple(sentences)
 
 
-def _prose(text: str, language: Language) -> Iterator[tuple[int, int, int, bool]]:
-    """Yield (start, end, segment, is a headline) of each block that is no furniture."""
+def _prose(text: str, language: Language) -> Iterator[_Stretch]:
+    """Yield each block that is no furniture, its dateline apart."""
     segment, related, seen_prose = 0, False, False
     structure = language.structure
     for block in _blocks(text):
@@ -58,15 +69,15 @@ def _prose(text: str, language: Language) -> Iterator[tuple[int, int, int, bool]
         prose = block.words >= _PROSE_WORDS or block.norm.rstrip('"\u201d\u00bb )').endswith((".", "\u061f", "!"))
         if related:
             if not prose:
-                yield block.start, block.end, segment + 1000, True
+                yield _Stretch(block.start, block.end, segment + 1000, headline=True)
                 continue
             related = False
             segment += structure.is_dateline(block.norm)
         seen_prose = seen_prose or prose
         cut = structure.dateline_length(text[block.start : block.end])
         if cut > 2:
-            yield block.start, block.start + cut, segment, True
-        yield block.start + cut, block.end, segment, not prose
+            yield _Stretch(block.start, block.start + cut, segment, headline=True, dateline=True)
+        yield _Stretch(block.start + cut, block.end, segment, headline=not prose)
 
 
 def _blocks(text: str) -> Iterator[_Block]:
