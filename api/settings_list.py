@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from graph.config import Settings
+from graph.model_settings import ModelSettings
 
 from .access import TOKEN, UPDATE, Access
 from .limits import ServiceLimits
@@ -21,6 +22,7 @@ MEANINGS: Mapping[str, str] = {
     "workers": "how many quick queries run at once",
     "language": "the language of the articles",
     "article_megabytes": "the size above which an input file or line is refused",
+    "reader": "who reads articles: grammar or llm",
     "max_rows": "the rows of one SPARQL answer",
     "max_bytes": "the bytes of one answer before compression",
     "max_body": "the bytes of a request's body",
@@ -32,6 +34,19 @@ MEANINGS: Mapping[str, str] = {
     "read_seconds": "the time limit of reading one article that is sent",
     "update_seconds": "the time limit of one change",
     "max_upload": "the bytes of the body of one change",
+}
+MODEL_MEANINGS: Mapping[str, str] = {
+    "url": "the address of a language model, to which /chat/completions is added; nothing is sent without one",
+    "model": "the name of the model",
+    "key": "sent to it as bearer token",
+    "seconds": "the time limit of one request to it",
+    "tries": "how often a request is made",
+    "concurrency": "how many requests run at once",
+    "tokens": "how many tokens a run may use",
+    "money": "what a run may cost, in the currency of the prices",
+    "price_in": "the price of a million tokens sent",
+    "price_out": "the price of a million tokens answered",
+    "part_characters": "the length above which an article is sent in parts",
 }
 _FURTHER = {
     TOKEN: "the bearer token of who may write; nothing can be written without one",
@@ -48,7 +63,9 @@ def list_settings(settings: Settings, environment: Mapping[str, str] | None = No
         told += [
             (f"RAWABIT_{name.upper()}", getattr(having, name), getattr(usual, name), MEANINGS[name])
             for name in (field.name for field in fields(having))
+            if name in MEANINGS
         ]
+    told += _model_settings(settings.language_model)
     told += [
         (TOKEN, "(set)" if access.may_write else None, None, _FURTHER[TOKEN]),
         (UPDATE, int(access.update), 0, _FURTHER[UPDATE]),
@@ -61,3 +78,11 @@ def list_settings(settings: Settings, environment: Mapping[str, str] | None = No
 
 def _write(value: object) -> str:
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _model_settings(model: ModelSettings | None) -> Iterator[tuple[str, object, object, str]]:
+    usual = ModelSettings("", "")
+    for name, meaning in MODEL_MEANINGS.items():
+        value = getattr(model, name) if model is not None else getattr(usual, name) or None
+        shown = "(set)" if name == "key" and value else value
+        yield f"RAWABIT_LLM_{name.upper()}", shown, getattr(usual, name) or None, meaning

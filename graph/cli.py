@@ -16,17 +16,18 @@ import typer
 from typer.core import TyperGroup
 
 from .config import Settings
-from .errors import QueryError, RawabitError, SourceError
+from .errors import BudgetError, QueryError, RawabitError, SourceError
+from .evaluate_command import evaluate
 from .export_command import export
 from .fact_formats import ExtractFormat, write_explanations, write_extractions
 from .model import Document, Extraction, Refusal
 from .network_commands import app as network_app
+from .reader_options import DryRun, ReaderName, print_estimate, read_documents, with_reader
 from .review_command import review
 from .source_options import AnyLanguage, AsKind, ColumnMap, Inputs, list_sources, read_source_options
 from .terminal import (
     build_report_lines,
     end_on_interrupt,
-    evaluation_lines,
     examples,
     open_output,
     prepare_streams,
@@ -63,7 +64,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done, 1 other error, 2 option or setting, 3 some input was refused, 4 store, 5 SHACL, "
-    "6 query, 7 export or output file, 8 not found.",
+    "6 query, 7 export or output file, 8 not found, 9 budget.",
 )
 
 
@@ -116,6 +117,7 @@ def start(
         "rawabit extract news/ more.jsonl -o facts.jsonl --min-confidence 0.5",
         "rawabit extract article.txt --format turtle",
         "rawabit extract article.txt --explain",
+        "rawabit extract news/ --reader llm --dry-run",
         "rawabit extract article.txt --format html -o why.html",
         "rawabit extract archive.csv --map text=body --map title=headline",
     )
@@ -134,19 +136,30 @@ def extract(
     kind: AsKind = None,
     columns: ColumnMap = None,
     any_language: AnyLanguage = False,
+    reader: ReaderName = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Print the facts of articles; touches no store."""
-    settings = Settings.from_environment()
+    settings = with_reader(Settings.from_environment(), reader)
     how = read_source_options(settings, kind, columns, any_language)
     refused: list[Refusal] = []
+    spent: list[BudgetError] = []
+    if dry_run:
+        with open_output(output) as stream:
+            print_estimate(_documents(paths, how, refused), settings, stream)
+        _end_with(refused)
+        return
     with open_output(output) as stream, show_progress("Reading") as step:
         if explain or output_format is ExtractFormat.HTML:
             explained = _explain_all(paths, settings, how, refused, step, min_confidence)
             write_explanations(explained, stream, output_format)
         else:
-            found = _read_all(paths, settings, how, refused, step)
+            found = read_documents(_documents(paths, how, refused), settings, refused, step, spent)
             confident = (_keep_confident(each, min_confidence) for each in found)
             write_extractions(confident, stream, output_format, settings=settings)
+    if spent:
+        show_refusals(refused)
+        raise spent[0]
     _end_with(refused)
 
 
@@ -246,43 +259,13 @@ def queries(name: Annotated[str | None, typer.Argument(help="Show this query's p
     typer.echo(asked.text)
 
 
-@app.command(
+app.command(
     epilog=examples(
         "rawabit evaluate tests/gold/articles.jsonl",
         "rawabit evaluate gold.jsonl facts.jsonl --errors",
+        "rawabit evaluate gold.jsonl --readers grammar,llm",
     )
-)
-def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Annotated articles.")],
-    system: Annotated[
-        Path | None, typer.Argument(metavar="[SYSTEM.jsonl]", help="Output of extract; if left out, gold is read anew.")
-    ] = None,
-    errors: Annotated[bool, typer.Option("--errors", help="Print every miss and every spurious fact.")] = False,
-    min_confidence: MinConfidence = 0.0,
-) -> None:
-    """Compare extracted facts with annotated ones: precision, recall, F1."""
-    from .evaluate import evaluate as compare
-    from .evaluate import parse_record, read_records
-    from .rdf.vocabulary import Vocabulary
-    from .records import to_record
-
-    wanted = read_records(gold)
-    refused: list[Refusal] = []
-    if system is not None:
-        found = read_records(system)
-    else:
-        with show_progress("Reading") as step:
-            settings = Settings.from_environment()
-            how = read_source_options(settings, None, None, True)
-            records = map(to_record, _read_all([str(gold)], settings, how, refused, step))
-            found = {record.id: record for record in map(parse_record, records)}
-    symmetric = Vocabulary.load().symmetric
-    result = compare(wanted, found, symmetric=symmetric, min_confidence=min_confidence)
-    for line in evaluation_lines(result, errors=errors):
-        typer.echo(line)
-    _end_with(refused)
-
-
+)(evaluate)
 app.command("sources", epilog=examples("rawabit sources"))(list_sources)
 app.command(
     epilog=examples(
@@ -313,20 +296,6 @@ app.command(
 def _settings(store: Path | None) -> Settings:
     settings = Settings.from_environment()
     return settings if store is None else replace(settings, store=store)
-
-
-def _read_all(
-    paths: Iterable[str], settings: Settings, how: SourceOptions, refused: list[Refusal], step: Callable[[str], None]
-) -> Iterator[Extraction]:
-    from .pipeline import Reader
-
-    reader = Reader.load(settings)
-    articles = facts = 0
-    for document in _documents(paths, how, refused):
-        extraction = reader.read(document)
-        articles, facts = articles + 1, facts + len(extraction.facts)
-        step(f"{articles} articles, {facts} facts, {len(refused)} refused")
-        yield extraction
 
 
 def _explain_all(

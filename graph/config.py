@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import SettingsError
+from .model_settings import ModelSettings
 
 DEFAULT_BASE_IRI = "https://rawabit.example/id/"
 _ABSOLUTE_IRI = re.compile(r"""(https?://|urn:)[^\s<>"{}|\\^`\x00-\x20]+[/#:]""")
@@ -21,7 +22,8 @@ class Settings:
     `store` is the store's folder, `base_iri` the prefix of every minted IRI, `seeds` a folder of lists that add to the
     shipped ones or override their rows, `cache` the user's cache folder, `camel_data` camel-tools' data folder,
     `query_seconds` the time limit of one query, `workers` the number of query processes, `language` the language of
-    the articles, `article_megabytes` the size above which an input file or line is refused.
+    the articles, `article_megabytes` the size above which an input file or line is refused, `reader` the name of who
+    reads, `language_model` where a language model is, if one is set.
     """
 
     store: Path = Path("store")
@@ -33,6 +35,8 @@ class Settings:
     workers: int = 2
     language: str = "ar"
     article_megabytes: float = 5.0
+    reader: str = "grammar"
+    language_model: ModelSettings | None = None
 
     @property
     def article_bytes(self) -> int:
@@ -42,8 +46,9 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read RAWABIT_STORE, RAWABIT_BASE_IRI, RAWABIT_SEEDS, RAWABIT_CACHE, RAWABIT_CAMEL_DATA (or camel-tools' own
-        CAMELTOOLS_DATA), RAWABIT_QUERY_SECONDS, RAWABIT_WORKERS, RAWABIT_LANGUAGE and RAWABIT_ARTICLE_MEGABYTES;
-        raise SettingsError on values that cannot be used.
+        CAMELTOOLS_DATA), RAWABIT_QUERY_SECONDS, RAWABIT_WORKERS, RAWABIT_LANGUAGE, RAWABIT_ARTICLE_MEGABYTES and
+        RAWABIT_READER, and with RAWABIT_LLM_URL what `ModelSettings` reads; raise SettingsError on values that cannot
+        be used.
         """
         values = os.environ if environment is None else environment
         cache_home = Path(values.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -64,6 +69,8 @@ class Settings:
             workers=_whole(values, "RAWABIT_WORKERS", 2),
             language=values.get("RAWABIT_LANGUAGE") or "ar",
             article_megabytes=_positive(values, "RAWABIT_ARTICLE_MEGABYTES", 5.0),
+            reader=values.get("RAWABIT_READER") or "grammar",
+            language_model=ModelSettings.from_environment(values) if values.get("RAWABIT_LLM_URL") else None,
         )
 
 

@@ -7,6 +7,8 @@ RawabitError                 exit code 1 of the command line
 ├── StoreError               the store cannot be used (4)
 │   ├── StoreLockedError     another process writes to it
 │   └── StoreVersionError    it was made by another version
+├── ReaderError              a reader can make nothing of an article (1)
+├── BudgetError              what a run may cost is spent (9)
 ├── ValidationError          quads do not conform to the SHACL shapes (5)
 ├── QueryError               a query or its parameters are wrong (6)
 │   └── UnknownQueryError    no such query in the catalogue
@@ -49,6 +51,16 @@ class StoreLockedError(StoreError):
 
 class StoreVersionError(StoreError):
     """The store was made by another version of Rawabit."""
+
+
+class ReaderError(RawabitError):
+    """A reader can make nothing of an article."""
+
+
+class BudgetError(RawabitError):
+    """What a run may cost is spent; the same command goes on where it ended."""
+
+    exit_code = 9
 
 
 class ValidationError(RawabitError):

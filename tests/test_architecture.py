@@ -20,6 +20,7 @@ FLOORS = {
     "graph.errors": 1,
     "graph.model": 2,
     "graph.config": 2,
+    "graph.model_settings": 2,
     "graph.resources": 2,
     "graph.lang": 2,
     "graph.text": 3,
@@ -38,6 +39,7 @@ FLOORS = {
     "graph.intake": 5,
     "graph.build": 6,
     "graph.evaluate": 6,
+    "graph.readers": 6,
     "graph.explain": 6,
     "graph.training": 7,
     "graph.train_command": 7,
@@ -47,6 +49,8 @@ FLOORS = {
     "graph.export_command": 7,
     "graph.source_options": 7,
     "graph.review_command": 7,
+    "graph.reader_options": 7,
+    "graph.evaluate_command": 7,
     "graph.network_filter": 7,
     "graph.network_commands": 7,
     "api": 7,
@@ -54,6 +58,7 @@ FLOORS = {
 }
 # On one floor, who may ask whom; no file asks, by whatever way, one that asks it: test_files_form_no_circle.
 NEIGHBOURS = {
+    ("graph.config", "graph.model_settings"),
     ("graph.lang", "graph.resources"),
     ("graph.lang", "graph.model"),
     ("graph.rdf", "graph.text"),  # an IRI is minted from the folded name
@@ -75,6 +80,12 @@ NEIGHBOURS = {
     ("graph.source_options", "graph.terminal"),
     ("graph.cli", "graph.review_command"),
     ("graph.review_command", "graph.terminal"),
+    ("graph.cli", "graph.reader_options"),
+    ("graph.cli", "graph.evaluate_command"),
+    ("graph.evaluate_command", "graph.reader_options"),
+    ("graph.evaluate_command", "graph.terminal"),
+    ("graph.evaluate_command", "graph.source_options"),
+    ("graph.reader_options", "graph.terminal"),
     ("graph.export_command", "graph.network_filter"),
     ("graph.export_command", "graph.terminal"),
     ("graph.network_commands", "graph.network_filter"),
@@ -86,6 +97,7 @@ LIBRARIES = {
     "pyshacl": ("graph.rdf",),
     "pyoxigraph": ("graph.store", "api.worker", "api.answers"),  # answers are what the workers give
     "camel_tools": ("graph.morphology", "graph.extract"),
+    "httpx": ("graph.readers.llm", "graph.sources", "graph.store"),
     "torch": ("graph.morphology", "graph.extract"),
     "fastapi": ("api",),
     "starlette": ("api",),
@@ -109,6 +121,8 @@ LIBRARIES = {
         "graph.export_command",
         "graph.source_options",
         "graph.review_command",
+        "graph.reader_options",
+        "graph.evaluate_command",
         "graph.network_filter",
         "graph.network_commands",
         "graph.train_command",

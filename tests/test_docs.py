@@ -22,6 +22,7 @@ from api.main import create_app
 from graph.config import Settings
 from graph.errors import RawabitError
 from graph.model import Document, Status
+from graph.model_settings import ModelSettings
 from graph.network.export.registry import FORMATS
 from graph.pipeline import Reader
 from graph.rdf.vocabulary import Vocabulary
@@ -49,9 +50,16 @@ def test_command_is_named_in_the_docs(name: str) -> None:
     assert name in TEXT
 
 
-@pytest.mark.parametrize("name", [f"RAWABIT_{field.name.upper()}" for field in fields(Settings)])
+@pytest.mark.parametrize(
+    "name", [f"RAWABIT_{field.name.upper()}" for field in fields(Settings) if field.name != "language_model"]
+)
 def test_setting_is_named_in_operations(name: str) -> None:
     assert f"`{name}`" in PAGES["operations.md"]
+
+
+@pytest.mark.parametrize("name", [f"RAWABIT_LLM_{field.name.upper()}" for field in fields(ModelSettings)])
+def test_setting_of_a_language_model_is_named_in_readers(name: str) -> None:
+    assert f"`{name}`" in PAGES["readers.md"]
 
 
 @pytest.mark.parametrize("name", [f"RAWABIT_{field.name.upper()}" for field in fields(ServiceLimits)])

@@ -10,13 +10,25 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from api.limits import ServiceLimits
-from api.settings_list import MEANINGS, list_settings
+from api.settings_list import MEANINGS, MODEL_MEANINGS, list_settings
 from graph.config import Settings
 from graph.errors import SettingsError
+from graph.model_settings import ModelSettings
 
 
 def test_every_setting_has_a_meaning() -> None:
-    assert set(MEANINGS) == {field.name for kind in (Settings, ServiceLimits) for field in fields(kind)}
+    assert set(MEANINGS) == {field.name for kind in (Settings, ServiceLimits) for field in fields(kind)} - {
+        "language_model"
+    }
+    assert set(MODEL_MEANINGS) == {field.name for field in fields(ModelSettings)}
+
+
+def test_key_of_a_language_model_is_told_as_set_alone() -> None:
+    environment = {"RAWABIT_LLM_URL": "http://x/v1", "RAWABIT_LLM_MODEL": "m", "RAWABIT_LLM_KEY": "s3cret"}
+    told = "\n".join(list_settings(Settings.from_environment(environment), environment))
+    assert "RAWABIT_LLM_URL=http://x/v1" in told
+    assert "RAWABIT_LLM_KEY=(set)" in told
+    assert "s3cret" not in told
 
 
 def test_values_stand_beside_defaults_where_they_differ() -> None:

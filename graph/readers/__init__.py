@@ -1,0 +1,1 @@
+"""More readers than one: each is an Extractor, opened by its name through the registry."""
