@@ -428,7 +428,7 @@ def test_articles_are_read_at_once_and_given_in_order(
     ask: Callable[..., LanguageModelReader], endpoint: Endpoint
 ) -> None:
     documents = [replace(DOCUMENT, id=f"a{number}", text=f"{TEXT} الخبر رقم {number}.") for number in range(6)]
-    found = list(read_in_order(ask(*[FAULTS["no lists"]] * 2, answering(422)), documents, concurrency=3))
+    found = list(read_in_order(ask(FAULTS["no lists"], answering(422)), documents, concurrency=3))
     assert [each.document.id if isinstance(each, Extraction) else each.path for each in found] == [
         document.id for document in documents
     ]
