@@ -317,6 +317,14 @@ class DocumentCount(Model):
     last: str | None
 
 
+class Outlet(Model):
+    """An outlet with its documents, in all and by month of their publication."""
+
+    source: str
+    documents: int
+    months: dict[str, int] = Field(examples=[{"2024-01": 3}])
+
+
 class Stats(Model):
     """What a graph holds, counted."""
 
@@ -327,6 +335,7 @@ class Stats(Model):
     relations: list[RelationFacts]
     kinds: dict[str, int]
     months: dict[str, int]
+    outlets: list[Outlet] = Field(description="Those with the most documents, 20 at most.")
     top_actors: list[CountedActor]
 
 

@@ -32,6 +32,21 @@ class CounterpartPage(Model):
     next: str | None
 
 
+class Month(Model):
+    """How many facts fall into a month (`YYYY-MM`, or `YYYY` where no more is known), in all and by status."""
+
+    month: str = Field(examples=["2024-01"])
+    facts: int = Field(examples=[12])
+    statuses: dict[str, int] = Field(examples=[{"actual": 10, "planned": 2}])
+
+
+class MonthPage(Model):
+    """The months that have facts, in order, all of them."""
+
+    items: list[Month]
+    next: None
+
+
 class Moment(Model):
     """What is said to have been so on a date, told by `facts` facts of `documents` documents, which are `reports`
     reports; `fact` is one of them."""

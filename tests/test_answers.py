@@ -133,7 +133,12 @@ def test_an_actor_a_neighbourhood_a_document_and_a_fact_are_described(ask: Ask) 
 
 
 def test_stats_and_the_endpoint_are_described(ask: Ask) -> None:
-    assert read(ask("stats"))["facts"] == 29
+    stats = read(ask("stats"))
+    assert stats["facts"] == 29
+    assert stats["outlets"] == [
+        {"source": "وكالة", "documents": 25, "months": {"2023-03": 25}},
+        {"source": "صحيفة", "documents": 1, "months": {"2024-01": 1}},
+    ]
     for updates in (True, False):
         arguments = {"endpoint": "http://x/sparql", "updates": updates, "accept": "application/n-triples"}
         header, body = ask("service-description", **arguments)

@@ -50,6 +50,21 @@ def test_relationships_are_grouped_by_counterpart_with_weights_and_dates(server:
     assert (found[1]["first"], found[1]["relations"][0]["status"]) == (None, "planned")
 
 
+def test_relationships_are_counted_by_month_as_the_filters_have_it(server: Server) -> None:
+    path, by_month = "/actors/Q145/relationships", {"group_by": "month"}
+    found = read(server, path, tie_schemas.MonthPage, **by_month)["items"]
+    # The planned visit has no date of its own: it falls into the month of its document.
+    assert found == [
+        {"month": "2023-03", "facts": 25, "statuses": {"actual": 25}},
+        {"month": "2024-01", "facts": 2, "statuses": {"actual": 1, "planned": 1}},
+    ]
+    few = read(server, path, tie_schemas.MonthPage, since="2023-03-20", until="2023-12", **by_month)["items"]
+    assert [(each["month"], each["facts"]) for each in few] == [("2023-03", 6)]
+    planned = read(server, path, tie_schemas.MonthPage, status="planned", **by_month)["items"]
+    assert [(each["month"], each["facts"]) for each in planned] == [("2024-01", 1)]
+    assert read(server, path, tie_schemas.MonthPage, counterpart="Q99999999", **by_month)["items"] == []
+
+
 @pytest.mark.parametrize("sort", ["weight", "-weight", "facts", "-facts", "first", "-first", "last", "-last"])
 def test_counterparts_are_paged_in_every_order(server: Server, sort: str) -> None:
     path, asked = "/actors/Q212/relationships", {"group_by": "counterpart", "sort": sort}
@@ -122,6 +137,8 @@ def test_actors_are_paged_in_every_order(server: Server, sort: str, text: str | 
         ("/actors/Q145/relationships", {"sort": "weight"}),
         ("/actors/Q145/relationships", {"sort": "date", "group_by": "counterpart"}),
         ("/actors/Q145/relationships", {"group_by": "relation"}),
+        ("/actors/Q145/relationships", {"group_by": "month", "sort": "date"}),
+        ("/actors/Q145/relationships", {"group_by": "month", "sort": "weight"}),
         ("/timeline", {"sort": "confidence"}),
         ("/paths", {"from": "Q145"}),
         ("/paths", {"from": "Q145", "to": "Q212", "longest": 7}),

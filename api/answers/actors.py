@@ -144,7 +144,17 @@ def answer_relationships(store: WorkerStore, arguments: Arguments) -> Answer:
     wanted = read_filter(store, arguments, actor=iri, other=other, direction=arguments.get("direction"))
     if arguments.get("group_by") == "counterpart":
         return _page_of_counterparts(store, arguments, wanted)
+    if arguments.get("group_by") == "month":
+        return json_answer({"items": _count_months(store, wanted), "next": None})
     return page_of_facts(store, arguments, wanted, "-date")
+
+
+def _count_months(store: WorkerStore, wanted: FactFilter) -> list[Json]:
+    """Return how many of the facts fall into each month; there are never so many months that they need pages."""
+    months: dict[str, dict[str, int]] = {}
+    for period in store.facts.periods(wanted):
+        months.setdefault(period.month, {})[period.status] = period.facts
+    return [{"month": name, "facts": sum(of.values()), "statuses": of} for name, of in months.items()]
 
 
 def _page_of_counterparts(store: WorkerStore, arguments: Arguments, wanted: FactFilter) -> Answer:

@@ -9,6 +9,7 @@ from .answer import Answer, Arguments, json_answer
 from .facts import Json, describe_relation
 
 _TOP = 12
+_OUTLETS = 20
 
 
 def answer_stats(store: WorkerStore, arguments: Arguments) -> Answer:
@@ -27,11 +28,27 @@ def answer_stats(store: WorkerStore, arguments: Arguments) -> Answer:
             "relations": _count_relations(store, counts),
             "kinds": {store.term(kind or ""): int(count or 0) for kind, count in store.rows("stats-kinds")},
             "months": dict(store.facts.count_months()),
+            "outlets": _count_outlets(store),
             "top_actors": [
                 {**store.card(iri), "facts": degree} for iri, degree in store.strongest(None, offset=0, limit=_TOP)
             ],
         }
     )
+
+
+def _count_outlets(store: WorkerStore) -> list[Json]:
+    outlets: dict[str, dict[str, int]] = {}
+    for source, month, documents in store.facts.count_outlets():
+        outlets.setdefault(source, {})[month] = documents
+    largest = sorted(outlets.items(), key=lambda outlet: -sum(outlet[1].values()))[:_OUTLETS]
+    return [
+        {
+            "source": source,
+            "documents": sum(months.values()),
+            "months": {month: documents for month, documents in months.items() if month},
+        }
+        for source, months in largest
+    ]
 
 
 def _count_relations(store: WorkerStore, counts: Iterable[tuple[str, str, int]]) -> list[Json]:

@@ -59,7 +59,7 @@ async def list_actors(
 
 @router.get(
     "/actors/{actor_id:path}/relationships",
-    response_model=schemas.FactPage | tie_schemas.CounterpartPage,
+    response_model=schemas.FactPage | tie_schemas.CounterpartPage | tie_schemas.MonthPage,
     responses=LOOKUP,
     summary="The facts that name an actor, or whom they name beside it",
 )
@@ -76,8 +76,10 @@ async def list_relationships(
         str | None, Query(max_length=600, description="Only facts with this actor.", examples=["Q145"])
     ] = None,
     group_by: Annotated[
-        Literal["counterpart"] | None,
-        Query(description="Answer whom the facts name beside it, with weights.", examples=["counterpart"]),
+        Literal["counterpart", "month"] | None,
+        Query(
+            description="Answer whom the facts name beside it, or how many fall into each month.", examples=["month"]
+        ),
     ] = None,
     sort: Annotated[
         schemas.FactSort | tie_schemas.CounterpartSort | None,
@@ -93,8 +95,11 @@ async def list_relationships(
     """Facts whose subject or object is the actor, newest first, of every status unless one is asked for.
 
     Grouped by counterpart, each of the other actors once: `weight` counts the documents that tie it to the actor.
+    Grouped by month, each month with anything once, all of them on one page, in order.
     """
     allowed = get_args(tie_schemas.CounterpartSort if group_by else schemas.FactSort)
+    if sort is not None and group_by == "month":
+        raise ProblemError(400, "bad-parameter", f"sort={sort!r}: months stand in order, leave it out.")
     if sort is not None and sort not in allowed:
         detail = f"sort={sort!r}: this list is sorted by one of {', '.join(allowed)}."
         raise ProblemError(400, "bad-parameter", detail)

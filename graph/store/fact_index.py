@@ -93,6 +93,15 @@ class Moment(NamedTuple):
     fact: str
 
 
+class Period(NamedTuple):
+    """How many facts of one status fall into a month, or a year where no more is known, told by how many documents."""
+
+    month: str
+    status: str
+    facts: int
+    documents: int
+
+
 class DocumentReference(NamedTuple):
     """A document; `published` is UNDATED where it has no date, `title` empty where it has none."""
 
@@ -191,6 +200,20 @@ class FactIndex:
         names = self._names({end for row in rows for end in (row[1], row[3])})
         return [Moment(row[0], names[row[1]], row[2], names[row[3]], *row[4:]) for row in rows]
 
+    def periods(self, wanted: FactFilter) -> list[Period]:
+        """Return how many of the wanted facts fall into each month, by status and in order; a fact without a date is
+        judged by its document's, and left out where that has none."""
+        conditions = Conditions(wanted, self._number)
+        if conditions.none_fits:
+            return []
+        conditions.add("happened <> ?", UNDATED)
+        rows = self._database.execute(
+            "SELECT SUBSTR(happened, 1, 7), status, COUNT(*), COUNT(DISTINCT document) "
+            f"FROM fact{conditions.where()} GROUP BY 1, 2 ORDER BY 1, 2",
+            conditions.values,
+        )
+        return [Period(*row) for row in rows]
+
     def relations_of(self, actor: str) -> list[tuple[str, str, str, int, int, int, str | None, str | None]]:
         """Return relation, direction and status of an actor's facts with their number, that of the documents and that
         of the reports, and the first and last date, the most frequent first."""
@@ -280,6 +303,15 @@ class FactIndex:
             "SELECT SUBSTR(date, 1, 7), COUNT(*) FROM fact WHERE LENGTH(date) >= 7 AND status <> ? "
             "GROUP BY 1 ORDER BY 1",
             (Status.REFUSED.value,),
+        ).fetchall()
+
+    def count_outlets(self) -> list[tuple[str, str, int]]:
+        """Return how many documents each outlet has of each month, in order; of those without a date the month is
+        empty. Documents that name no outlet are left out."""
+        return self._database.execute(
+            "SELECT source, CASE published WHEN ? THEN '' ELSE SUBSTR(published, 1, 7) END, COUNT(*) FROM document "
+            "WHERE source IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
+            (UNDATED,),
         ).fetchall()
 
     def _number(self, table: str, iri: str) -> int | None:
