@@ -24,7 +24,7 @@ def test_a_name_that_is_typed_leads_to_the_actor_and_to_the_sentence(
     page.get_by_role("option", name=name).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     assert page.url.endswith("/?actor=Q3874799")
-    page.locator(".fact .open").first.click()
+    page.locator(".ties .open a").first.click()
     sentence = page.get_by_role("dialog").locator("mark.sentence")
     expect(sentence).to_be_visible()
     assert "زيلينسكي" in page.get_by_role("dialog").locator("blockquote").inner_text()

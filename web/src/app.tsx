@@ -43,7 +43,7 @@ export function App() {
 function Top({ view }: { view: string }) {
   return (
     <header class="top">
-      <div class="wrap bar">
+      <div class="wrap topbar">
         <a class="brand" href="/"><img src="/web/icon.svg" alt="" width="30" height="30" /><b>{say("name")}</b></a>
         {view !== "overview" && <Search />}
         <nav aria-label={say("menu")}>

@@ -34,7 +34,7 @@ export function MonthBars({ months, most = 36 }: { months: Record<string, number
   const highest = Math.max(1, ...names.map((name) => months[name] ?? 0));
   const told = names.filter((name) => months[name]).map((name) => `${date(name)}: ${number(months[name] ?? 0)}`);
   return (
-    <figure class="month-bars" dir="ltr">
+    <figure class="month-bars">
       <div class="bars" role="img" aria-label={told.slice(-12).join(", ")}>
         {names.map((name) => (
           <span key={name} title={`${date(name)}: ${number(months[name] ?? 0)}`}>

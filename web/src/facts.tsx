@@ -2,12 +2,18 @@
 import { date, label, speak } from "./language";
 import { ActorName, Foreign, StatusTag } from "./pieces";
 import { withValues } from "./route";
-import type { Fact, FactBody } from "./types";
+import type { Direction, Fact, FactBody, RelationName, Vocabulary } from "./types";
 
 const words = speak({
   ar: { sentence: "الجملة في سياقها", claimedBy: "بحسب", told: "نُشر" },
   en: { sentence: "The sentence in context", claimedBy: "according to", told: "published" },
 });
+
+// A relation as the one end of it says it: Ukraine "is supplied by" Britain.
+export function relationLabel(relation: RelationName, direction: Direction, vocabulary: Vocabulary | null): string {
+  const inverse = direction === "in" && !relation.symmetric ? vocabulary?.relations.find((each) => each.name === relation.name)?.inverse : null;
+  return label(inverse ?? relation.label, relation.name);
+}
 
 export const details = (fact: FactBody): string[] => [fact.role, fact.item, fact.quantity?.text].filter((each): each is string => !!each);
 

@@ -52,7 +52,9 @@ export function date(text: string | null | undefined, style: "long" | "medium" =
   if (!parts) return text ?? "";
   const [, year, month, day] = parts;
   const moment = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
-  const form: Intl.DateTimeFormatOptions = day ? { dateStyle: style } : month ? { year: "numeric", month: "long" } : { year: "numeric" };
+  // A month is named, since 01/02 means two things to two readers.
+  const named = style === "long" || language === "ar" ? "long" : "short";
+  const form: Intl.DateTimeFormatOptions = day ? { year: "numeric", month: named, day: "numeric" } : month ? { year: "numeric", month: "long" } : { year: "numeric" };
   return new Intl.DateTimeFormat(locale, { ...form, timeZone: "UTC", calendar: "gregory" }).format(moment);
 }
 

@@ -78,7 +78,7 @@ function Ranks({ actors }: { actors: CountedActor[] }) {
       {actors.map((each) => (
         <li key={each.id}>
           <ActorName actor={each} /><KindTag kind={each.kind} />
-          <span class="bar" aria-hidden="true"><i style={{ inlineSize: `${(100 * each.facts) / most}%` }} /></span>
+          <span class="meter" aria-hidden="true"><i style={{ inlineSize: `${(100 * each.facts) / most}%` }} /></span>
           <span class="count" title={say("facts")}>{number(each.facts)}</span>
         </li>
       ))}
