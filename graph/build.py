@@ -6,19 +6,23 @@ stored, not before. Documents whose content and whose reader have not changed ar
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from .config import Settings
+from .crew import Crew, Task, read_here
 from .errors import SettingsError, ValidationError
 from .identity import resolve_identities
-from .intake import DocumentReader, Intake, ReadDocument
+from .intake import DocumentReader, Intake, IntakeSetup, ReadDocument, hash_document, hash_reading
 from .model import Document, Refusal
 from .rdf.known import encode_known
-from .rdf.namespaces import RW
+from .rdf.namespaces import RW, Namespaces
 from .rdf.vocabulary import read_ontology
 from .resolve.known import Known, load_known
 from .sources.options import SourceOptions
@@ -26,7 +30,7 @@ from .sources.reader import read_sources
 from .store.embedded import EmbeddedStore
 from .store.review import list_decisions
 
-BATCH_TRIPLES = 100_000
+BATCH_TRIPLES = 200_000
 # Shapes.check decides on every document; pySHACL, forty times as slow, on the first ones and then on one in so many.
 PYSHACL_FIRST = 20
 PYSHACL_EACH = 200
@@ -65,15 +69,18 @@ def build_store(
     paths: Iterable[Path | str],
     settings: Settings,
     *,
-    reader: DocumentReader,
     sources: SourceOptions | None = None,
+    reader: DocumentReader | None = None,
     known: Known | None = None,
+    workers: int | None = None,
     on_progress: Callable[[BuildProgress], None] | None = None,
 ) -> BuildReport:
     """Read documents from paths into the store of the settings; one bad document never ends the run.
 
-    `sources` says how they are read, `known` is what is known before any news, read from seeds/ where it is not given.
-    Raise StoreError where the store cannot be written, SettingsError where it belongs to another base IRI.
+    `sources` says how they are found and told apart. `workers` processes read, as many as there are processors where
+    it is not given, and the store is the same however many they are; a `reader` that is given reads in this process.
+    `known` is what is known before any news, read from seeds/ where it is not given. Raise StoreError where the store
+    cannot be written, SettingsError where it belongs to another base IRI.
     """
     started = time.perf_counter()
     with EmbeddedStore.open(settings.store, create=True, base_iri=settings.base_iri) as store:
@@ -85,15 +92,16 @@ def build_store(
         store.replace_ontology(read_ontology())
         known = known or load_known(settings)
         seeds = encode_known(known.entities, known.offices, namespaces=store.namespaces)
-        if not list_decisions(
-            store, store.namespaces
-        ):  # what people decided about known entities is in the graph that stands
+        # What people decided about known entities is in the graph that stands.
+        if not list_decisions(store, store.namespaces):
             store.replace_known(seeds)
-        run = _Run(store, Intake.load(settings, reader, store.namespaces))
-        for source in read_sources(paths, options=sources or SourceOptions.from_settings(settings)):
-            run.take(source)
-            if on_progress is not None:
-                on_progress(run.progress(time.perf_counter() - started))
+        run = _Run(store, hash_reading(settings))
+        with _open_crew(settings, reader, workers) as read:
+            found = read_sources(paths, options=sources or SourceOptions.from_settings(settings))
+            for result in read(run.sort(found)):
+                run.take(result)
+                if on_progress is not None:
+                    on_progress(run.progress(time.perf_counter() - started))
         run.store_batch()
         resolve_identities(store, known=seeds)
         # Worth its time where much is new: it reads all that there is, and queries are a fifth faster afterwards.
@@ -101,12 +109,36 @@ def build_store(
     return run.report(time.perf_counter() - started, checkpoint)
 
 
+class _Unchanged:
+    """Stands in the line for a document that is stored as it is."""
+
+
+_UNCHANGED = _Unchanged()
+Source = Task | Refusal | _Unchanged
+Result = ReadDocument | Refusal | _Unchanged
+
+
+@contextmanager
+def _open_crew(
+    settings: Settings, reader: DocumentReader | None, workers: int | None
+) -> Iterator[Callable[[Iterable[Source]], Iterator[Result]]]:
+    """Give what reads documents, in this process or in others."""
+    setup = IntakeSetup(settings, settings.base_iri)
+    workers = workers or len(os.sched_getaffinity(0))
+    if reader is not None or workers == 1:
+        load = setup.load if reader is None else partial(Intake.load, settings, reader, Namespaces(settings.base_iri))
+        yield lambda items: read_here(load, items)
+        return
+    with Crew(setup, workers) as crew:
+        yield lambda items: crew.read(items)
+
+
 @dataclass(slots=True)
 class _Run:
     """One build under way; documents wait in `batch` until there are enough to be stored together."""
 
     store: EmbeddedStore
-    intake: Intake
+    reading: str
     read: int = 0
     unchanged: int = 0
     replaced: int = 0
@@ -117,24 +149,29 @@ class _Run:
     entities: set[str] = field(default_factory=set)
     batch: list[ReadDocument] = field(default_factory=list)
 
-    def take(self, source: Document | Refusal) -> None:
-        """Read a document into the batch, or note why it is refused."""
-        if isinstance(source, Refusal):
-            self.refused.append(source)
-            return
-        if self.store.document_hash(source.id) == self.intake.hash(source):
-            self.read += 1
-            self.unchanged += 1
-            return
-        number, self.asked = self.asked, self.asked + 1
-        result = self.intake.take(source, thoroughly=number < PYSHACL_FIRST or number % PYSHACL_EACH == 0)
+    def sort(self, sources: Iterable[Document | Refusal]) -> Iterator[Source]:
+        """Tell what is to be read from what is stored as it is."""
+        for source in sources:
+            if isinstance(source, Refusal):
+                yield source
+            elif self.store.document_hash(source.id) == hash_document(source, self.reading):
+                yield _UNCHANGED
+            else:
+                number, self.asked = self.asked, self.asked + 1
+                yield Task(source, thoroughly=number < PYSHACL_FIRST or number % PYSHACL_EACH == 0)
+
+    def take(self, result: Result) -> None:
+        """Take what was read into the batch, or note why it is refused."""
         if isinstance(result, Refusal):
             self.refused.append(result)
-            return
-        self.batch.append(result)
-        self.waiting += len(result.encoded.triples)
-        if self.waiting >= BATCH_TRIPLES:
-            self.store_batch()
+        elif isinstance(result, _Unchanged):
+            self.read += 1
+            self.unchanged += 1
+        else:
+            self.batch.append(result)
+            self.waiting += len(result.encoded.triples)
+            if self.waiting >= BATCH_TRIPLES:
+                self.store_batch()
 
     def store_batch(self) -> None:
         """Store the documents that wait, all at once; only if their quads cannot be read, one by one."""

@@ -168,6 +168,7 @@ def extract(
         "rawabit build news/ --store store",
         "RAWABIT_STORE=store rawabit build monday.jsonl",
         "rawabit build export.csv --map text=body --map source=outlet",
+        "rawabit build archive.jsonl --workers 4",
     )
 )
 def build(
@@ -176,18 +177,20 @@ def build(
     kind: AsKind = None,
     columns: ColumnMap = None,
     any_language: AnyLanguage = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="Processes that read; as many as processors if left out.")
+    ] = None,
 ) -> None:
     """Read articles into a store and report what was read, replaced and refused."""
     from .build import build_store
-    from .pipeline import Reader
 
     settings = _settings(store)
     with show_progress("Building") as step:
         report = build_store(
             paths,
             settings,
-            reader=Reader.load(settings),
             sources=read_source_options(settings, kind, columns, any_language),
+            workers=workers,
             on_progress=lambda each: step(f"{each.read} articles, {each.facts} facts, {each.refused} refused"),
         )
     for line in build_report_lines(report):

@@ -117,7 +117,7 @@ def test_better_reader_reads_the_same_article_anew(
     build: Callable[..., BuildReport], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(article("d1"))
-    monkeypatch.setattr(graph.intake, "hash_reading", lambda settings: "other rules")
+    monkeypatch.setattr(graph.build, "hash_reading", lambda settings: "other rules")
     assert build(article("d1"), reader=FakeReader("visited")).replaced == 1
 
 
