@@ -31,6 +31,7 @@ from .routes import (
     admin,
     decisions,
     documents,
+    events,
     export,
     facts,
     graph_store,
@@ -49,6 +50,7 @@ from .writer import Writer
 _ROUTERS = (
     actors,
     facts,
+    events,
     paths,
     documents,
     decisions,

@@ -169,7 +169,8 @@ class _FactBody(Model):
     attributed_to: Actor | None = None
     confidence: float = Field(examples=[0.9])
     extractor: str | None = Field(examples=["grammar"])
-    event: str | None = None
+    event: str | None = Field(None, examples=["5f1c0a77d2b94e13/2024-01-29"])
+    happening: str | None = None
     evidence: Evidence | None
 
 
@@ -180,6 +181,21 @@ class Fact(_FactBody):
     """
 
     document: DocumentName
+
+
+class ToldBy(Model):
+    """A fact of an event with its document; `copy_of` is the document whose text that one repeats, if it does."""
+
+    fact: str = Field(examples=["d2/fact/1b7c9c0d1e4b5a67"])
+    status: Status
+    document: DocumentName
+    copy_of: str | None = Field(examples=[None])
+
+
+class FactDetail(Fact):
+    """A fact, and the other facts of its event, those of the first documents first, at most 50."""
+
+    told_by: list[ToldBy]
 
 
 class FactPage(Model):

@@ -64,10 +64,11 @@ def quads(store: EmbeddedStore) -> set[str]:
 
 
 def shared(store: EmbeddedStore) -> set[tuple[str, ...]]:
-    """Return what is said of entities, not of reports."""
+    """Return what is said of entities, not of reports and events."""
     query = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } FILTER(?g = ?graph) }"
     rows = {tuple(map(str, row)) for row in store.select(query, {"graph": Iri(NAMES.shared_graph)}).rows}
-    return {row for row in rows if row[1] != f"{RW}report"}
+    events = {row[0] for row in rows if row[2] == f"{RW}Occurrence"}
+    return {row for row in rows if row[1] not in (f"{RW}report", f"{RW}occurrence") and row[0] not in events}
 
 
 def ties(store: EmbeddedStore) -> set[tuple[str, str, str]]:
@@ -232,7 +233,13 @@ def random_document(number: int, luck: random.Random) -> EncodedDocument:
     )
     names = [each.id for each in entities]
     facts = [
-        fact(luck.choice(names), luck.choice(["met", "visited"]), luck.choice(names), status=luck.choice(list(Status)))
+        fact(
+            luck.choice(names),
+            luck.choice(["met", "visited", "leads"]),
+            luck.choice(names),
+            status=luck.choice(list(Status)),
+            date=luck.choice(["2024", "2024-03", random_day(luck)]),
+        )
         for _ in range(luck.randint(0, 4))
     ]
     return document(f"d{number}", *facts, entities=entities, text=random_text(luck), published=random_day(luck))

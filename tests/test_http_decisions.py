@@ -56,7 +56,7 @@ def test_wrong_fact_leaves_triples_and_counts_but_is_still_seen(server: Server) 
     review_schemas.Decision.model_validate_json(made.text)
     assert made.json().items() >= {"fact": fact["id"], "by": "Rana", "why": "هذا غير صحيح", "verdict": "wrong"}.items()
     seen = server.get(f"/facts/{fact['id']}")
-    schemas.Fact.model_validate_json(seen.text)
+    schemas.FactDetail.model_validate_json(seen.text)
     assert (seen.json()["status"], seen.json()["stated"]) == ("refused", "actual")
     assert seen.json()["evidence"]["text"] == fact["evidence"]["text"]
     assert server.get("/stats").json()["facts"] == total - 1

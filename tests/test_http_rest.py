@@ -171,7 +171,7 @@ def test_the_ties_among_neighbours_are_there_too(
 
 def test_a_fact_has_its_sentence_its_place_and_its_surroundings(server: Server) -> None:
     (fact,) = read(server, "/facts", schemas.FactPage, relation="met")["items"]
-    found = read(server, f"/facts/{quote(fact['id'])}", schemas.Fact)
+    found = read(server, f"/facts/{quote(fact['id'])}", schemas.FactDetail)
     document = read(server, f"/documents/{quote(FIRST, safe='')}", schemas.DocumentDetail)
     evidence = found["evidence"]
     assert document["text"][evidence["start"] : evidence["end"]] == evidence["text"]
@@ -180,7 +180,7 @@ def test_a_fact_has_its_sentence_its_place_and_its_surroundings(server: Server) 
     assert found["attributed_to"]["id"] == "Q212"
     assert (found["object"]["id"], found["date"], found["confidence"]) == (MINISTER, "2024-01-29", 0.8)
     assert found["document"]["id"] == FIRST
-    assert read(server, f"/facts/{quote(fact['id'], safe='')}", schemas.Fact) == found
+    assert read(server, f"/facts/{quote(fact['id'], safe='')}", schemas.FactDetail) == found
 
 
 def test_a_fact_has_its_circumstances(server: Server) -> None:

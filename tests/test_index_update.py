@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.model import Document, Entity, EntityKind, Evidence, Extraction, Fact
+from graph.model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Quantity
 from graph.rdf.encode import EncodedDocument, encode_extraction
 from graph.rdf.namespaces import Namespaces
 from graph.rdf.vocabulary import Vocabulary, read_ontology
@@ -36,6 +36,9 @@ DUMPS = {
         "SELECT f.iri, s.iri, s.kind, relation, o.iri, o.kind, status, d.iri, r.iri, confidence, date, f.published, "
         "happened, earliest, latest FROM fact AS f JOIN node AS s ON s.id = subject JOIN node AS o ON o.id = object "
         "JOIN document AS d ON d.id = document JOIN document AS r ON r.id = f.report",
+        "SELECT e.iri, s.iri, relation, o.iri, happened, earliest, latest, confidence, facts, documents, reports, "
+        "sources, actual, planned, possible, denied, amounts_differ FROM event AS e JOIN node AS s ON s.id = subject "
+        "JOIN node AS o ON o.id = object",
     ),
 }
 
@@ -53,9 +56,10 @@ def document(chance: random.Random, identifier: str) -> EncodedDocument:
         )
         for number in chosen
     )
+    some = Quantity("عدد", chance.randrange(3), "طن")
     one, two, three = (person.id for person in people)
     facts = (
-        Fact(one, "met", two, Evidence("نص", 0, 2), date=chance.choice((None, "2024", "2024-05-06"))),
+        Fact(one, "met", two, Evidence("نص", 0, 2), date=chance.choice((None, "2024", "2024-05-06")), quantity=some),
         Fact(two, "criticized", three, Evidence("نص", 0, 2)),
     )
     published = chance.choice((None, "2024-01-30", "2024-01-31"))

@@ -27,6 +27,8 @@ ACTORS = (
     Entity("qa", C, "قطر", "Qatar", "Q846"),
     Entity("ze", P, "فولوديمير زيلينسكي", "Volodymyr Zelensky", "Q3874799", known="person:zelensky", country="Q212"),
     Entity("su", P, "ريشي سوناك", "Rishi Sunak", "Q1369346", country="Q145"),
+    Entity("fr", C, "فرنسا", "France", "Q142"),
+    Entity("de", C, "ألمانيا", "Germany", "Q183"),
 )
 IDS = {actor.id: actor.wikidata for actor in ACTORS}
 KNOWN = (
@@ -81,10 +83,25 @@ def corpus() -> Iterator[Extraction]:
         fact("ru", "supplies", "qa", item="قمح"),
         title="عنوان الثالثة",
     )
+    # The same in three outlets, of which one copies another, and the amount otherwise in the last.
+    for name, source, text, soldiers in (
+        ("d4", "الرابعة", "كلام وكالة عن دعم جديد", 100),
+        ("d5", "الخامسة", "كلام وكالة عن دعم جديد", 100),
+        ("d6", "السادسة", "ما كتبته صحيفة أخرى بنفسها", 250),
+    ):
+        told = fact("fr", "supports", "de", date="2024-04-09", quantity=Quantity(f"{soldiers} جندي", soldiers, "جندي"))
+        yield extraction(name, source, "2024-04-10", told, text=text)
 
 
-def extraction(name: str, source: str, published: str, *facts: Fact, title: str | None = None) -> Extraction:
-    document = Document(name, "نص طويل بما يكفي لكل جملة", title, published, source)
+def extraction(
+    name: str,
+    source: str,
+    published: str,
+    *facts: Fact,
+    title: str | None = None,
+    text: str = "نص طويل بما يكفي لكل جملة",
+) -> Extraction:
+    document = Document(name, text, title, published, source)
     used = {name for each in facts for name in (each.subject, each.object, each.attributed_to)}
     mentions = tuple(Mention(n, n + 1, "x", C, 0, name) for n, name in enumerate(sorted(used - {None})))
     return Extraction(document, tuple(actor for actor in ACTORS if actor.id in used), facts, mentions)
@@ -346,3 +363,36 @@ def test_claims_of_an_actor_are_those_attributed_to_it(checkpoint: Checkpoint) -
         ("ru", "attacked", "ua", "actual")
     ]
     assert ask(checkpoint, "claims-by", "status", actor="ru") == [("denied",)]
+
+
+def test_event_is_agreed_on_by_outlets_that_do_not_copy(checkpoint: Checkpoint) -> None:
+    columns = "subject relation object when reports outlets documents"
+    assert ask(checkpoint, "events-agreed", columns) == [("fr", "supports", "de", "2024-04-09", "2", "2", "3")]
+    assert ask(checkpoint, "events-agreed", columns, relation="met") == []
+    assert ask(checkpoint, "events-agreed", columns, actor="de", since="2024-04-09", until="2024-04")
+    assert ask(checkpoint, "events-agreed", columns, since="2024-04-10") == []
+
+
+def test_amounts_that_cannot_both_be_true_stand_side_by_side(checkpoint: Checkpoint) -> None:
+    columns = "subject object when unit amount source other_amount other_source"
+    assert ask(checkpoint, "contradicted-amounts", columns) == [
+        ("fr", "de", "2024-04-09", "جندي", "100 جندي", "الرابعة", "250 جندي", "السادسة")
+    ]
+    assert ask(checkpoint, "contradicted-amounts", columns, actor="uk") == []
+
+
+def test_event_stands_beside_its_denial(checkpoint: Checkpoint) -> None:
+    columns = "subject relation object when claims claimed_by denied_by published_by denial denied_on"
+    assert ask(checkpoint, "denied-elsewhere", columns) == [
+        ("ru", "attacked", "ua", "2024-02-28", "1", "الأولى", "ru", "الأولى", "نفت روسيا", "2024-03-01")
+    ]
+    assert ask(checkpoint, "denied-elsewhere", columns, until="2024-02-27") == []
+
+
+def test_first_report_of_an_event_is_the_one_that_others_copy(checkpoint: Checkpoint) -> None:
+    columns = "subject relation published publisher reports documents"
+    found = ask(checkpoint, "first-reports", columns)
+    assert found[0] == ("fr", "supports", "2024-04-10", "الرابعة", "2", "3")
+    assert ("uk", "aids", "2024-02-20", "الثانية", "1", "1") in found
+    assert ask(checkpoint, "first-reports", columns, source="الخامسة") == []
+    assert all(relation != "holdsOffice" for _, relation, *_ in found)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from graph.errors import NotFoundError
 from graph.rdf.namespaces import RDF, RW, SCHEMA, is_safe_iri
 from graph.rdf.terms import Iri, read_number, read_offset, read_share
+from graph.store.event_index import Telling
 from graph.store.fact_filter import FactFilter
 from graph.store.fact_index import SORTS
 
@@ -17,11 +18,12 @@ from .lists import Pager, read_filter
 
 Json: TypeAlias = "dict[str, object]"
 _SURROUNDING = 280
+_MOST_TELLINGS = 50
 _NUMBERS: dict[str, Callable[[str], float | None]] = {"value": read_number, "start": read_offset, "end": read_offset}
 
 
 def answer_fact(store: WorkerStore, arguments: Arguments) -> Answer:
-    """Answer one fact with its sentence, and what stands before and after it."""
+    """Answer one fact with its sentence, what stands before and after it, and who else tells of the same event."""
     fact = read_fact(store, store.namespaces.fact(arguments["id"]))
     if fact is None:
         raise NotFoundError(f"there is no fact {arguments['id']!r}: see /facts for those that there are.")
@@ -31,7 +33,10 @@ def answer_fact(store: WorkerStore, arguments: Arguments) -> Answer:
         start, end = evidence["start"], evidence["end"]
         evidence["before"] = (text or "")[max(0, start - _SURROUNDING) : start]
         evidence["after"] = (text or "")[end : end + _SURROUNDING]
-    return json_answer(fact)
+    event = store.facts.events.event_of(str(fact["iri"]))
+    tellings = store.facts.events.tellings(event) if event else []
+    others = [telling for telling in tellings if telling.fact != fact["iri"]]
+    return json_answer({**fact, "told_by": describe_tellings(store, others[:_MOST_TELLINGS])})
 
 
 def answer_facts(store: WorkerStore, arguments: Arguments) -> Answer:
@@ -41,6 +46,18 @@ def answer_facts(store: WorkerStore, arguments: Arguments) -> Answer:
     }
     document = store.namespaces.document(arguments["document"]) if arguments.get("document") else None
     return page_of_facts(store, arguments, read_filter(store, arguments, document=document, **ends), "-published")
+
+
+def describe_tellings(store: WorkerStore, tellings: Iterable[Telling]) -> list[Json]:
+    """Return who tells of an event: fact and document, and of which document that is a copy, if of any."""
+    found: list[Json] = []
+    for telling in tellings:
+        fact = read_fact(store, telling.fact)
+        if fact is not None:
+            copied = None if telling.document == telling.report else store.namespaces.document_id(telling.report)
+            said = {"fact": fact["id"], "status": fact["status"], "document": fact["document"]}
+            found.append({**said, "copy_of": copied})
+    return found
 
 
 def page_of_facts(store: WorkerStore, arguments: Arguments, wanted: FactFilter, usual: str) -> Answer:
@@ -85,7 +102,8 @@ def read_fact(store: WorkerStore, iri: str) -> Json | None:
         "attributed_to": store.card(attributed) if attributed and is_safe_iri(attributed) else None,
         "confidence": read_share(said.get(f"{RW}confidence"), missing=1.0),
         "extractor": said.get(f"{RW}extractor"),
-        "event": said.get(f"{RW}happening"),
+        "event": store.namespaces.event_id(said.get(f"{RW}occurrence", "")),
+        "happening": said.get(f"{RW}happening"),
         "evidence": _read_evidence(parts["evidence"]),
         "document": describe_document(store, said.get(f"{RW}inDocument", ""), parts["document"]),
     }

@@ -11,6 +11,7 @@ from .answer import Answer, Arguments
 from .description import answer_description
 from .documents import answer_document, answer_documents
 from .draft import answer_draft
+from .events import answer_event, answer_events
 from .export import answer_export
 from .facts import answer_fact, answer_facts
 from .graph import answer_graph
@@ -34,6 +35,8 @@ TASKS: Mapping[str, Callable[[WorkerStore, Arguments], Answer]] = MappingProxyTy
         "document": answer_document,
         "documents": answer_documents,
         "draft": answer_draft,
+        "event": answer_event,
+        "events": answer_events,
         "export": answer_export,
         "fact": answer_fact,
         "facts": answer_facts,

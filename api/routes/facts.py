@@ -34,7 +34,7 @@ async def list_facts(
     return await respond(request, service, "facts", {**arguments, "cursor": cursor, **filters.arguments()})
 
 
-@router.get("/facts/{fact_id:path}", response_model=schemas.Fact, responses=LOOKUP, summary="One fact")
+@router.get("/facts/{fact_id:path}", response_model=schemas.FactDetail, responses=LOOKUP, summary="One fact")
 async def show_fact(
     request: Request,
     service: ServiceNeeded,
@@ -42,5 +42,6 @@ async def show_fact(
         str, Path(description="The id of a fact.", examples=["d1/fact/3f2a9c0d1e4b5a67"], max_length=800)
     ],
 ) -> Response:
-    """A fact with its sentence, the sentence's offsets and what stands around it, and the document."""
+    """A fact with its sentence, the sentence's offsets and what stands around it, the document, and who else tells of
+    the same event."""
     return await respond(request, service, "fact", {"id": fact_id})

@@ -21,7 +21,7 @@ from .parameters import LOOKUP, answer_content, problem_responses
 Local = Annotated[
     str, Path(description="The rest of the IRI, as it is written in it.", examples=["Q212"], max_length=2000)
 ]
-_ROOMS = ("entity", "document", "office", "role", "statement")
+_ROOMS = ("entity", "document", "event", "office", "role", "statement")
 _ANSWER: dict[int | str, dict[str, Any]] = {
     **LOOKUP,
     **problem_responses(406),

@@ -182,6 +182,19 @@ class Namespaces:
         """Name a statement by its subject, predicate and object, so that who else states it is found at once."""
         return f"{self.base}statement/{hashlib.sha256(f'{subject} {predicate} {object_}'.encode()).hexdigest()[:20]}"
 
+    def event(self, statement: str, key: str) -> str:
+        """Name an event of a statement; the key tells it from the others."""
+        return f"{self.base}event/{hashlib.sha256(statement.encode()).hexdigest()[:16]}/{encode_segment(key)}"
+
+    def event_of(self, event_id: str) -> str:
+        """Return an event's IRI from its local id, `<key of its statement>/<date>`."""
+        statement, slash, key = event_id.partition("/")
+        return f"{self.base}event/{encode_segment(statement)}{slash}{encode_segment(key) if slash else ''}"
+
+    def event_id(self, iri: str) -> str | None:
+        """Return the local id of an event's IRI, or None where the IRI is no event's."""
+        return self._local_id(iri, "event/")
+
     def role(self, name: str) -> str:
         """Mint the IRI of an office from its name."""
         return f"{self.base}role/{encode_segment(fold_name(name).replace(' ', '_') or name)}"

@@ -36,9 +36,9 @@ class Outline:
         described = document, sketch_of(document)
         said = sorted((predicate, object_) for subject, predicate, object_ in triples if subject in described)
         days = (_read_day(object_) for predicate, object_ in said if predicate == _PUBLISHED)
-        sketches = (read_sketch(read_string(object_)) for predicate, object_ in said if predicate == MINIMA)
+        drawn = (object_ for predicate, object_ in said if predicate == MINIMA and object_.startswith('"'))
         published = next(filter(None, days), None)
-        sketch = next(filter(None, sketches), None)
+        sketch = next(filter(None, map(read_sketch, map(read_string, drawn))), None)
         return cls(document, published, sketch)
 
     def is_copy(self, other: Outline) -> bool:

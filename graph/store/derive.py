@@ -15,6 +15,7 @@ from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RDF, RW, SKOS, Namespaces
 from ..rdf.shared import Contribution, Label, Naming, read_description, read_known, read_naming
 from ..rdf.terms import Triple
+from .derive_events import EventPlanner, TellingReader
 from .derive_reports import ReportPlanner
 from .journal import Change
 
@@ -39,17 +40,20 @@ class Planner:
         self._store = store
         self._namespaces = namespaces
         self._reports = ReportPlanner(store, namespaces)
+        self._events = EventPlanner(store, namespaces)
         self._shared = NamedNode(namespaces.shared_graph)
         self._known = NamedNode(namespaces.known_graph)
         self._ontology = NamedNode(namespaces.ontology_graph)
 
     def plan_documents(self, coming: Sequence[EncodedDocument], going: Sequence[str] = ()) -> Change:
         """Plan to store documents in place of their older selves, and to drop the document graphs `going`."""
-        symmetric = self.read_symmetric()
+        symmetric, standing = self.read_symmetric(), self._events.read_standing()
         old, new = Contribution(), Contribution()
+        untold, told = TellingReader(standing), TellingReader(standing)
         replaced, removals, additions = set[str](), list[str](), list[str]()
         for document in coming:
             new.add(document.triples, symmetric)
+            told.add(document.graph, document.triples)
             tail = f" <{document.graph}> .\n"
             if not self._store.contains_named_graph(NamedNode(document.graph)):
                 additions.append(_join(document.triples, tail))
@@ -57,17 +61,24 @@ class Planner:
             # An article that is read again mostly says the same: only what differs is written.
             stored, wanted = set(self._read_graph(NamedNode(document.graph))), set(document.triples)
             old.add(stored, symmetric)
+            untold.add(document.graph, stored)
             replaced.add(document.graph)
             removals.append(_join(sorted(stored - wanted), tail))
             additions.append(_join(sorted(wanted - stored), tail))
         for graph in going:
-            old.add(self._read_graph(NamedNode(graph)), symmetric)
-        away, here = self._plan_shared(old, new, frozenset((*replaced, *going)))
-        copied, told = self._reports.plan(coming, going)
+            stored = set(self._read_graph(NamedNode(graph)))
+            old.add(stored, symmetric)
+            untold.add(graph, stored)
+        leaving = frozenset((*replaced, *going))
+        plans = (
+            self._plan_shared(old, new, leaving),
+            self._reports.plan(coming, going),
+            self._events.plan(untold.tellings, told.tellings, leaving, standing),
+        )
         return Change(
             drops=tuple(going),
-            removals="".join([*removals, self._write(away | copied)]),
-            additions="".join([*additions, self._write(here | told)]),
+            removals="".join([*removals, self._write(set[Triple]().union(*(away for away, _ in plans)))]),
+            additions="".join([*additions, self._write(set[Triple]().union(*(here for _, here in plans)))]),
         )
 
     def plan_known(self, triples: Iterable[Triple]) -> Change:
@@ -111,14 +122,17 @@ class Planner:
         It reads the whole store, which is what a change costs that nobody can foresee: a SPARQL update.
         """
         symmetric, said = self.read_symmetric(), Contribution()
+        told = TellingReader(self._events.read_standing())
         for graph in self._store.named_graphs():
             if isinstance(graph, NamedNode) and self._namespaces.is_document_graph(graph.value):
-                said.add(self._read_graph(graph), symmetric)
+                triples = [*self._read_graph(graph)]
+                said.add(triples, symmetric)
+                told.add(graph.value, triples)
         wanted = {triple for triples in said.statements.values() for triple in triples}
         for entity, naming in said.entities.items():
             known = read_known(_pairs(self._match(_node(entity), self._known)))
             wanted |= naming.describe(entity, known)
-        wanted |= self._reports.plan_anew()
+        wanted |= self._reports.plan_anew() | self._events.plan_anew(told.tellings)
         current = set(self._read_graph(self._shared))
         return Change(removals=self._write(current - wanted), additions=self._write(wanted - current))
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from ..errors import StoreError
 from ..model import Status
 from .dates import UNDATED
+from .event_index import EventIndex
 from .fact_filter import Conditions, FactFilter, Order, comes_after, in_order, marks, of_kinds
 
 # Counted up with each change of the tables in fact_index_writer.py, so that an old index is made anew.
@@ -117,6 +118,7 @@ class FactIndex:
     def __init__(self, path: Path) -> None:
         # A checkpoint never changes: immutable spares the locks.
         self._database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        self.events = EventIndex(self._database, self._number)
 
     @classmethod
     def open(cls, path: Path) -> FactIndex:

@@ -10,10 +10,11 @@ from typing import NamedTuple, TypeAlias
 from pyoxigraph import Store
 
 from ..rdf.namespaces import RW, is_safe_iri
-from ..rdf.terms import Iri, read_share
+from ..rdf.terms import Iri, read_number, read_share
 from ..resources import package_folder
 from .dates import UNDATED, first_day, is_date, last_day
 from .engine import QueryEngine
+from .event_index_writer import EVENT_INDEXES, EVENT_TABLE, events_of, gather_all_events, gather_events_anew
 from .fact_index import FACTS_FORMAT
 from .results import Row
 
@@ -26,7 +27,7 @@ CREATE TABLE document (
 CREATE TABLE fact (
   id INTEGER PRIMARY KEY, iri TEXT NOT NULL, subject INTEGER, relation TEXT, object INTEGER, status TEXT,
   document INTEGER, report INTEGER, confidence REAL, date TEXT, published TEXT, happened TEXT, earliest TEXT,
-  latest TEXT
+  latest TEXT, event TEXT, value REAL, unit TEXT, bound TEXT
 );
 """
 _INDEXES = """
@@ -42,7 +43,7 @@ CREATE INDEX document_published ON document (published DESC, iri);
 CREATE INDEX document_title ON document (title, iri);
 ANALYZE;
 """
-_INSERT_FACT = "INSERT INTO fact VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_FACT = "INSERT INTO fact VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _UPSERT_DOCUMENT = (
     "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, 0) ON CONFLICT (iri) DO UPDATE SET "
     "published = excluded.published, source = excluded.source, title = excluded.title"
@@ -57,7 +58,7 @@ def write_facts(path: Path, store: Store) -> None:
         connection.executescript(
             f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA user_version={FACTS_FORMAT};"
         )
-        connection.executescript(_TABLES)
+        connection.executescript(_TABLES + EVENT_TABLE)
         kinds = {entity: kind.removeprefix(RW) for entity, kind in _rows(store, "all-kinds") if entity and kind}
         documents = _write_documents(connection, store)
         nodes: dict[str, int] = {}
@@ -65,7 +66,8 @@ def write_facts(path: Path, store: Store) -> None:
         connection.executemany(
             "INSERT INTO node VALUES (?, ?, ?)", ((number, iri, kinds.get(iri)) for iri, number in nodes.items())
         )
-        connection.executescript(_INDEXES)
+        connection.executescript(EVENT_INDEXES + _INDEXES)
+        gather_all_events(connection)
         connection.commit()
     finally:
         connection.close()
@@ -77,6 +79,7 @@ def replace_documents(connection: sqlite3.Connection, store: Store, iris: Sequen
     A document keeps its number, by which its copies name it. Ends of facts get their kinds later.
     """
     said = {iri: _describe_documents(_rows(store, "all-documents", {"document": Iri(iri)})).get(iri) for iri in iris}
+    events = events_of(connection, iris)
     for iri, document in said.items():
         connection.execute("DELETE FROM fact WHERE document IN (SELECT id FROM document WHERE iri = ?)", (iri,))
         if document is None:
@@ -90,6 +93,7 @@ def replace_documents(connection: sqlite3.Connection, store: Store, iris: Sequen
             connection.execute("UPDATE document SET report = ? WHERE id = ?", (report or number, number))
             known = {iri: _Place(number, report or number, document.published)}
             connection.executemany(_INSERT_FACT, [*_facts(store, nodes, known, {"document": Iri(iri)})])
+    gather_events_anew(connection, events | events_of(connection, iris))
 
 
 def _find_document(connection: sqlite3.Connection, iri: str) -> int:
@@ -157,7 +161,7 @@ def _facts(
 ) -> Iterator[_FactRow]:
     """Yield the rows of facts, numbering their ends as they come; one that is said to be twice is one."""
     seen: set[str] = set()
-    for iri, subject, relation, object_, status, document, confidence, date in _rows(store, "all-facts", bound):
+    for iri, subject, relation, object_, status, document, confidence, date, *rest in _rows(store, "all-facts", bound):
         if not (iri and subject and relation and object_) or not document or document not in documents or iri in seen:
             continue
         if not all(map(is_safe_iri, (iri, subject, object_))):
@@ -170,7 +174,12 @@ def _facts(
         ends = (nodes.setdefault(end, len(nodes) + 1) for end in (subject, object_))
         one, other = ends
         sure = read_share(confidence, missing=1.0)
-        yield iri, one, relation.removeprefix(RW), other, status, number, report, sure, date, published, happened, *days
+        event, value, unit, bound_of = rest
+        amount = read_number(value) if value else None
+        yield (
+            *(iri, one, relation.removeprefix(RW), other, status, number, report, sure, date, published, happened),
+            *(*days, event, amount, unit, bound_of),
+        )
 
 
 def _rows(store: Store, name: str, bound: Mapping[str, Iri] | None = None) -> Iterator[Row]:

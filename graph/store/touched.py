@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Store
 
+from ..rdf.events import OCCURRENCE, WHEN
 from ..rdf.namespaces import RDF, RW, Namespaces
 from ..rdf.reports import REPORT
 from .journal import Change
@@ -46,7 +47,7 @@ class Touched:
             subject, predicate, rest = line.split(" ", 2)
             object_, graph, _ = rest.rsplit(" ", 2)
             if graph == shared:
-                (self.documents if predicate == REPORT else self.entities).add(subject[1:-1])
+                self._add_shared(subject[1:-1], predicate)
             elif namespaces.is_document_graph(graph[1:-1]):
                 self.documents.add(graph[1:-1].removesuffix("/graph"))
                 if predicate in _NAMING:
@@ -54,3 +55,10 @@ class Touched:
             elif graph not in apart:
                 self.everything = True
                 return
+
+    def _add_shared(self, subject: str, predicate: str) -> None:
+        """Note what is derived: a document's report, the event of a document's fact, or an entity."""
+        if predicate in (REPORT, OCCURRENCE):
+            self.documents.add(subject.partition("/fact/")[0])
+        elif predicate != WHEN:
+            self.entities.add(subject)
