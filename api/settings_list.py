@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 
 from graph.config import Settings
 from graph.model_settings import ModelSettings
@@ -13,7 +13,7 @@ from .limits import ServiceLimits
 from .request_log import LEVEL, read_level
 
 MEANINGS: Mapping[str, str] = {
-    "store": "the store's folder",
+    "store": "the store's folder, or an endpoint (sparql+http://host:port/path)",
     "base_iri": "the prefix of every IRI that a new store mints",
     "seeds": "a folder of lists that add to the shipped ones",
     "cache": "the only folder outside the store that is written to",
@@ -23,6 +23,9 @@ MEANINGS: Mapping[str, str] = {
     "language": "the language of the articles",
     "article_megabytes": "the size above which an input file or line is refused",
     "reader": "who reads articles: grammar or llm",
+    "sparql_user": "in whose name an endpoint is asked",
+    "sparql_password": "the password of that user",
+    "sparql_token": "the bearer token for an endpoint, instead of a user",
     "max_rows": "the rows of one SPARQL answer",
     "max_bytes": "the bytes of one answer before compression",
     "max_body": "the bytes of a request's body",
@@ -56,14 +59,14 @@ _FURTHER = {
 
 
 def list_settings(settings: Settings, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Yield a line for each setting; raise SettingsError for one that cannot be used. The token itself is not told."""
+    """Yield a line for each setting; raise SettingsError for one that cannot be used. No secret is told."""
     access = Access.from_environment(environment)
     told: list[tuple[str, object, object, str]] = []
     for having, usual in ((settings, Settings()), (ServiceLimits.from_environment(environment), ServiceLimits())):
         told += [
-            (f"RAWABIT_{name.upper()}", getattr(having, name), getattr(usual, name), MEANINGS[name])
-            for name in (field.name for field in fields(having))
-            if name in MEANINGS
+            (f"RAWABIT_{field.name.upper()}", _tell(having, field), getattr(usual, field.name), MEANINGS[field.name])
+            for field in fields(having)
+            if field.name in MEANINGS
         ]
     told += _model_settings(settings.language_model)
     told += [
@@ -74,6 +77,12 @@ def list_settings(settings: Settings, environment: Mapping[str, str] | None = No
     for name, value, default, meaning in told:
         default_text = "" if value == default else f" (default: {_write(default)})"
         yield f"{name}={_write(value)}{default_text}\n    {meaning}"
+
+
+def _tell(having: Settings | ServiceLimits, field: Field[object]) -> object:
+    """Return the value of a setting; of a secret, which is not shown elsewhere either, only whether there is one."""
+    value: object = getattr(having, field.name)
+    return value if field.repr or value is None else "(set)"
 
 
 def _write(value: object) -> str:

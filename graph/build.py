@@ -27,7 +27,7 @@ from .rdf.vocabulary import read_ontology
 from .resolve.known import Known, load_known
 from .sources.options import SourceOptions
 from .sources.reader import read_sources
-from .store.embedded import EmbeddedStore
+from .store.places import WritableStore, open_store
 from .store.review import list_decisions
 
 BATCH_TRIPLES = 200_000
@@ -83,7 +83,7 @@ def build_store(
     cannot be written, SettingsError where it belongs to another base IRI.
     """
     started = time.perf_counter()
-    with EmbeddedStore.open(settings.store, create=True, base_iri=settings.base_iri) as store:
+    with open_store(settings, create=True) as store:
         if store.namespaces.base != settings.base_iri:
             raise SettingsError(
                 f"{settings.store}: names things under {store.namespaces.base}, the settings under "
@@ -137,7 +137,7 @@ def _open_crew(
 class _Run:
     """One build under way; documents wait in `batch` until there are enough to be stored together."""
 
-    store: EmbeddedStore
+    store: WritableStore
     reading: str
     read: int = 0
     unchanged: int = 0

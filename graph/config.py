@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import SettingsError
@@ -23,7 +23,9 @@ class Settings:
     shipped ones or override their rows, `cache` the user's cache folder, `camel_data` camel-tools' data folder,
     `query_seconds` the time limit of one query, `workers` the number of query processes, `language` the language of
     the articles, `article_megabytes` the size above which an input file or line is refused, `reader` the name of who
-    reads, `language_model` where a language model is, if one is set.
+    reads, `language_model` where a language model is, if one is set. Instead of a folder, `store` may
+    be a SPARQL endpoint, `sparql+http://…`, which is asked in the name of `sparql_user` with `sparql_password`, or with
+    the bearer token `sparql_token`.
     """
 
     store: Path = Path("store")
@@ -37,6 +39,9 @@ class Settings:
     article_megabytes: float = 5.0
     reader: str = "grammar"
     language_model: ModelSettings | None = None
+    sparql_user: str | None = None
+    sparql_password: str | None = field(default=None, repr=False)
+    sparql_token: str | None = field(default=None, repr=False)
 
     @property
     def article_bytes(self) -> int:
@@ -46,9 +51,9 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read RAWABIT_STORE, RAWABIT_BASE_IRI, RAWABIT_SEEDS, RAWABIT_CACHE, RAWABIT_CAMEL_DATA (or camel-tools' own
-        CAMELTOOLS_DATA), RAWABIT_QUERY_SECONDS, RAWABIT_WORKERS, RAWABIT_LANGUAGE, RAWABIT_ARTICLE_MEGABYTES and
-        RAWABIT_READER, and with RAWABIT_LLM_URL what `ModelSettings` reads; raise SettingsError on values that cannot
-        be used.
+        CAMELTOOLS_DATA), RAWABIT_QUERY_SECONDS, RAWABIT_WORKERS, RAWABIT_LANGUAGE, RAWABIT_ARTICLE_MEGABYTES,
+        RAWABIT_READER, RAWABIT_SPARQL_USER, RAWABIT_SPARQL_PASSWORD and RAWABIT_SPARQL_TOKEN, and with
+        RAWABIT_LLM_URL what `ModelSettings` reads; raise SettingsError on values that cannot be used.
         """
         values = os.environ if environment is None else environment
         cache_home = Path(values.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -71,6 +76,9 @@ class Settings:
             article_megabytes=_positive(values, "RAWABIT_ARTICLE_MEGABYTES", 5.0),
             reader=values.get("RAWABIT_READER") or "grammar",
             language_model=ModelSettings.from_environment(values) if values.get("RAWABIT_LLM_URL") else None,
+            sparql_user=values.get("RAWABIT_SPARQL_USER") or None,
+            sparql_password=values.get("RAWABIT_SPARQL_PASSWORD") or None,
+            sparql_token=values.get("RAWABIT_SPARQL_TOKEN") or None,
         )
 
 

@@ -21,7 +21,7 @@ from .resolve.decisions import add_decision, check_decision, decision_id, rule
 from .resolve.identity import Trace, short_name
 from .resolve.known import load_known
 from .resources import package_folder
-from .store.embedded import EmbeddedStore
+from .store.places import WritableStore
 from .store.review import list_decisions
 
 
@@ -30,7 +30,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def decide(store: EmbeddedStore, decision: Decision, settings: Settings) -> tuple[str, bool]:
+def decide(store: WritableStore, decision: Decision, settings: Settings) -> tuple[str, bool]:
     """Write a decision down and carry it out; return its id, and whether it is new.
 
     Raise what `note` raises.
@@ -42,7 +42,7 @@ def decide(store: EmbeddedStore, decision: Decision, settings: Settings) -> tupl
     return key, is_new
 
 
-def note(store: EmbeddedStore, decision: Decision) -> tuple[str, bool]:
+def note(store: WritableStore, decision: Decision) -> tuple[str, bool]:
     """Write a decision down, to be carried out later; return its id, and whether it is new.
 
     One that stands already stays as it is. Raise ValidationError for one that cannot be made, NotFoundError for one
@@ -58,7 +58,7 @@ def note(store: EmbeddedStore, decision: Decision) -> tuple[str, bool]:
     return decision_id(decision), changed != standing
 
 
-def undo(store: EmbeddedStore, decision: str, settings: Settings) -> Decision:
+def undo(store: WritableStore, decision: str, settings: Settings) -> Decision:
     """Take a decision back, given its id, with all that followed from it; raise NotFoundError where it is not there."""
     before = list_decisions(store, store.namespaces)
     taken = forget(store, decision)
@@ -66,7 +66,7 @@ def undo(store: EmbeddedStore, decision: str, settings: Settings) -> Decision:
     return taken
 
 
-def forget(store: EmbeddedStore, decision: str) -> Decision:
+def forget(store: WritableStore, decision: str) -> Decision:
     """Take a decision out of the store, what followed from it later; raise NotFoundError where it is not there."""
     standing = list_decisions(store, store.namespaces)
     if decision not in standing:
@@ -76,7 +76,7 @@ def forget(store: EmbeddedStore, decision: str) -> Decision:
     return standing[decision]
 
 
-def carry_out(store: EmbeddedStore, before: Mapping[str, Decision], settings: Settings) -> None:
+def carry_out(store: WritableStore, before: Mapping[str, Decision], settings: Settings) -> None:
     """Do what follows from the decisions that stand, where those of `before` were carried out last."""
     after = list_decisions(store, store.namespaces)
     seeds = read_known_traces(store.read_graph(store.namespaces.known_graph))
@@ -89,7 +89,7 @@ def carry_out(store: EmbeddedStore, before: Mapping[str, Decision], settings: Se
     resolve_identities(store, known=known)
 
 
-def _name_lastingly(store: EmbeddedStore, decision: Decision, seeds: Mapping[str, Trace]) -> Decision:
+def _name_lastingly(store: WritableStore, decision: Decision, seeds: Mapping[str, Trace]) -> Decision:
     """Check that there is what a decision is about, and name actors so that later namesakes are not meant, too."""
     if decision.fact is not None and not _ask(store, "is-fact", fact=decision.fact):
         raise NotFoundError(f"there is no fact {store.namespaces.fact_id(decision.fact) or decision.fact!r}.")
@@ -105,7 +105,7 @@ def _name_lastingly(store: EmbeddedStore, decision: Decision, seeds: Mapping[str
     return replace(decision, one=one, other=other)
 
 
-def _scoped(store: EmbeddedStore, actor: str, seeds: Mapping[str, Trace]) -> str:
+def _scoped(store: WritableStore, actor: str, seeds: Mapping[str, Trace]) -> str:
     """Return an actor's IRI with the state that tells it from namesakes, where it has one."""
     if actor in seeds or "~" in actor.rpartition("/")[2]:
         return actor
@@ -114,6 +114,6 @@ def _scoped(store: EmbeddedStore, actor: str, seeds: Mapping[str, Trace]) -> str
     return f"{actor}~{short_name(*named)}" if len(named) == 1 else actor
 
 
-def _ask(store: EmbeddedStore, query: str, **values: str) -> bool:
+def _ask(store: WritableStore, query: str, **values: str) -> bool:
     text = (package_folder("store") / "sparql" / f"{query}.rq").read_text(encoding="utf-8")
     return store.ask(text, {name: Iri(value) for name, value in values.items()})

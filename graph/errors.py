@@ -6,7 +6,9 @@ RawabitError                 exit code 1 of the command line
 ├── SourceError              an input file or line cannot be read (3)
 ├── StoreError               the store cannot be used (4)
 │   ├── StoreLockedError     another process writes to it
-│   └── StoreVersionError    it was made by another version
+│   ├── StoreVersionError    it was made by another version
+│   └── EndpointError        a SPARQL endpoint cannot be reached, or answers what cannot be used
+│       └── EndpointTimeoutError  it did not answer in time
 ├── ReaderError              a reader can make nothing of an article (1)
 ├── BudgetError              what a run may cost is spent (9)
 ├── ValidationError          quads do not conform to the SHACL shapes (5)
@@ -61,6 +63,14 @@ class BudgetError(RawabitError):
     """What a run may cost is spent; the same command goes on where it ended."""
 
     exit_code = 9
+
+
+class EndpointError(StoreError):
+    """A SPARQL endpoint cannot be reached, refuses, or answers what cannot be used."""
+
+
+class EndpointTimeoutError(EndpointError):
+    """A SPARQL endpoint did not answer in time."""
 
 
 class ValidationError(RawabitError):

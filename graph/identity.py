@@ -19,7 +19,7 @@ from .rdf.terms import Triple, write_text
 from .resolve.decisions import Ruling, rule
 from .resolve.identity import Key, Resolution, Trace, resolve
 from .resources import package_folder
-from .store.embedded import EmbeddedStore
+from .store.places import WritableStore
 from .store.review import list_decisions
 
 DOCUMENTS_AT_ONCE = 100
@@ -36,7 +36,7 @@ class IdentityReport:
     candidates: int
 
 
-def resolve_identities(store: EmbeddedStore, *, known: Iterable[Triple] | None = None) -> IdentityReport:
+def resolve_identities(store: WritableStore, *, known: Iterable[Triple] | None = None) -> IdentityReport:
     """Bring a store to what its documents and people's decisions come to.
 
     `known` is the known graph as seeds/ give it; without it what is known stands as it is.
@@ -123,7 +123,7 @@ class _Outcome:
 
 
 def _correct_document(
-    store: EmbeddedStore, document: str, outcome: _Outcome, corrections: Corrections
+    store: WritableStore, document: str, outcome: _Outcome, corrections: Corrections
 ) -> EncodedDocument:
     """Return a document as it is to stand, given its IRI."""
     statement = statement_namer(store.namespaces, store.symmetric_relations())
@@ -141,7 +141,7 @@ def _correct_document(
     return EncodedDocument(store.namespaces.document_id(document) or "", document, graph, tuple(dict.fromkeys(triples)))
 
 
-def _find_misjudged(store: EmbeddedStore, ruling: Ruling) -> set[str]:
+def _find_misjudged(store: WritableStore, ruling: Ruling) -> set[str]:
     """Return the documents of facts that stand otherwise than people say, or as nobody says any more."""
     query = (package_folder("store") / "sparql" / "judged-facts.rq").read_text(encoding="utf-8")
     judged = {(fact or "", how or "") for fact, how in store.iterate(query)}

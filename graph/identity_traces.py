@@ -10,7 +10,7 @@ from .rdf.namespaces import RDF, RW, SKOS
 from .rdf.terms import Iri, Triple, read_string
 from .resolve.identity import Key, Trace
 from .resources import package_folder
-from .store.embedded import EmbeddedStore
+from .store.places import WritableStore
 from .store.results import Row
 
 # Of these there are namesakes; a state, a weapon or an agreement is what it is called.
@@ -85,7 +85,7 @@ def read_known_traces(known: Iterable[Triple]) -> dict[str, Trace]:
     }
 
 
-def read_traces(store: EmbeddedStore, seeds: Mapping[str, Trace]) -> tuple[list[Trace], list[Appearance]]:
+def read_traces(store: WritableStore, seeds: Mapping[str, Trace]) -> tuple[list[Trace], list[Appearance]]:
     """Return the traces of documents and of seeds/, and the appearances that stand otherwise than they were read."""
     told: dict[Key, _Told] = {}
     corrected: list[Appearance] = []
@@ -98,7 +98,7 @@ def read_traces(store: EmbeddedStore, seeds: Mapping[str, Trace]) -> tuple[list[
     return [*traces, *seeds.values()], corrected
 
 
-def read_appearances(store: EmbeddedStore, seeds: Collection[str], entity: str | None = None) -> Iterator[Appearance]:
+def read_appearances(store: WritableStore, seeds: Collection[str], entity: str | None = None) -> Iterator[Appearance]:
     """Yield the appearances of all entities, or of one by the IRI under which it stands."""
     query = (package_folder("store") / "sparql" / "appearances.rq").read_text(encoding="utf-8")
     for row in store.iterate(query, {"entity": Iri(entity)} if entity else None):

@@ -17,7 +17,7 @@ from .model import Decision, EntityKind, Verdict
 from .terminal import print_table, show_note
 
 if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
-    from .store.embedded import EmbeddedStore
+    from .store.places import WritableStore
     from .store.review import StoredCandidate
 
 _KEYS = {"s": Verdict.SAME, "d": Verdict.DIFFERENT}
@@ -46,7 +46,7 @@ def review(
     why: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
     """Decide which actors are one and which facts are right, one by one at the terminal or by options."""
-    from .store.embedded import EmbeddedStore
+    from .store.places import open_store
 
     settings = Settings.from_environment()
     settings = settings if store is None else replace(settings, store=store)
@@ -54,7 +54,7 @@ def review(
         _print_lists(settings, candidates=candidates, decisions=decisions)
         return
     author = by or os.environ.get("USER") or os.environ.get("LOGNAME")
-    with EmbeddedStore.open(settings.store) as opened:
+    with open_store(settings) as opened:
         wanted = list(_read_options(opened, same, different, wrong, right, rename, language, retype))
         if wanted or undo:
             _decide_all(opened, settings, [replace(each, by=author, why=why) for each in wanted], undo)
@@ -64,7 +64,7 @@ def review(
 
 
 def _read_options(
-    store: EmbeddedStore,
+    store: WritableStore,
     same: tuple[str, str] | None,
     different: tuple[str, str] | None,
     wrong: str | None,
@@ -96,7 +96,7 @@ def _iri(text: str, mint: Callable[[str], str]) -> str:
     return text if text.startswith(("http://", "https://", "urn:")) else mint(text)
 
 
-def _decide_all(store: EmbeddedStore, settings: Settings, wanted: list[Decision], undone: str | None) -> None:
+def _decide_all(store: WritableStore, settings: Settings, wanted: list[Decision], undone: str | None) -> None:
     from .deciding import carry_out, forget, note
     from .store.review import list_decisions
 
@@ -112,7 +112,7 @@ def _decide_all(store: EmbeddedStore, settings: Settings, wanted: list[Decision]
         carry_out(store, before, settings)
 
 
-def _ask_for_all(store: EmbeddedStore, settings: Settings, author: str | None) -> None:
+def _ask_for_all(store: WritableStore, settings: Settings, author: str | None) -> None:
     """Show candidates one by one and note what is said; carry all of it out at the end, an interrupt included."""
     from .deciding import carry_out, forget, note, now
     from .store.review import list_candidates, list_decisions
@@ -158,7 +158,7 @@ def _read_key() -> str:
         show_note("Give one of the letters in brackets.")
 
 
-def _describe(store: EmbeddedStore, candidate: StoredCandidate, place: str) -> Iterator[str]:
+def _describe(store: WritableStore, candidate: StoredCandidate, place: str) -> Iterator[str]:
     from .store.review import find_context, find_labels
 
     yield f"\n{place}   score {candidate.score:.2f}   {' '.join(candidate.reasons)}"

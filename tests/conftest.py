@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
+import sysconfig
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -225,6 +227,48 @@ def run_program(store: Path, **environment: str) -> Iterator[Program]:
 def start_program() -> Callable[..., AbstractContextManager[Program]]:
     """The means to run `rawabit serve` as a process, with settings of its own."""
     return run_program
+
+
+@contextmanager
+def run_oxigraph(*options: str) -> Iterator[str]:
+    """Run `oxigraph serve` on a store in memory for as long as the block lasts; yield its URL."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    program = Path(sysconfig.get_path("scripts")) / "oxigraph"
+    command = [str(program), "serve", "--bind", address, *options]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            until(lambda: _listens(address))
+            yield f"http://{address}"
+        finally:
+            process.kill()
+
+
+def _listens(address: str) -> bool:
+    host, _, port = address.partition(":")
+    with socket.socket() as probe:
+        return probe.connect_ex((host, int(port))) == 0
+
+
+@pytest.fixture(scope="session")
+def start_oxigraph() -> Callable[..., AbstractContextManager[str]]:
+    """The means to run an endpoint of one's own."""
+    return run_oxigraph
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[str]:
+    """The URL of a real SPARQL endpoint."""
+    with run_oxigraph("--union-default-graph") as url:
+        yield url
+
+
+@pytest.fixture
+def endpoint_place(endpoint: str) -> Path:
+    """The endpoint, emptied, as the place of a store."""
+    httpx.post(f"{endpoint}/update", data={"update": "DROP ALL"}).raise_for_status()
+    return Path(f"sparql+{endpoint}")
 
 
 @pytest.fixture(scope="session")

@@ -104,7 +104,7 @@ LIBRARIES = {
     "pyshacl": ("graph.rdf",),
     "pyoxigraph": ("graph.store", "api.worker", "api.answers"),  # answers are what the workers give
     "camel_tools": ("graph.morphology", "graph.extract"),
-    "httpx": ("graph.readers.llm", "graph.sources", "graph.store"),
+    "httpx": ("graph.readers.llm", "graph.sources", "graph.store.remote"),
     "torch": ("graph.morphology", "graph.extract"),
     "fastapi": ("api",),
     "starlette": ("api",),

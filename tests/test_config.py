@@ -35,6 +35,9 @@ def test_every_setting_is_read_from_a_variable_of_its_name() -> None:
         "language": "fa",
         "article_megabytes": "0.5",
         "reader": "llm",
+        "sparql_user": "someone",
+        "sparql_password": "s3cret",
+        "sparql_token": "t0ken",
     }
     assert set(values) == {field.name for field in fields(Settings)} - {"language_model"}
     settings = Settings.from_environment({f"RAWABIT_{name.upper()}": value for name, value in values.items()})

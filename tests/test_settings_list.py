@@ -38,9 +38,12 @@ def test_values_stand_beside_defaults_where_they_differ() -> None:
     assert any(line.startswith("RAWABIT_WORKERS=2\n") for line in lines)
 
 
-def test_the_token_is_not_told() -> None:
-    text = "\n".join(list_settings(Settings(), {"RAWABIT_TOKEN": "s3cret"}))
+def test_secrets_are_not_told() -> None:
+    settings = Settings(sparql_user="someone", sparql_password="s3cret", sparql_token="s3cret")
+    text = "\n".join(list_settings(settings, {"RAWABIT_TOKEN": "s3cret"}))
     assert "RAWABIT_TOKEN=(set)" in text
+    assert "RAWABIT_SPARQL_PASSWORD=(set)" in text
+    assert "RAWABIT_SPARQL_USER=someone" in text
     assert "s3cret" not in text
 
 

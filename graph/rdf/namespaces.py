@@ -104,6 +104,11 @@ class Namespaces:
         """The graph of pairs of entities that may be one, which nobody has decided about."""
         return f"{self.base}graph/candidates"
 
+    @property
+    def store_graph(self) -> str:
+        """The graph in which a store at an endpoint notes its own state; a store on disk has files for that."""
+        return f"{self.base}graph/store"
+
     def entity(self, kind: EntityKind, name: str, *, wikidata: str | None = None, known: str | None = None) -> str:
         """Mint an entity's IRI from its Wikidata id, else its key in seeds/, else its kind and folded name.
 

@@ -8,7 +8,7 @@ substitutions at all. The place is found in the query's tokens; values are writt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..errors import QueryError
@@ -59,6 +59,16 @@ def bind_values(query: str, values: Mapping[str, Term]) -> str:
         pieces += [query[last : head.start], _write_values(sorted(head.names & values.keys()), values)]
         last = head.start
     return "".join([*pieces, query[last:]])
+
+
+def bind_rows(query: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Return a query with one VALUES block of many rows, whose terms are written as in N-Triples, at its first head."""
+    if not columns:
+        return query
+    heads = _find_heads(query)
+    lines = "\n".join(f"({' '.join(row)})" for row in rows)
+    start = heads[0].start
+    return f"{query[:start]} VALUES ({' '.join(f'?{name}' for name in columns)}) {{\n{lines}\n}} {query[start:]}"
 
 
 def uses_service(query: str) -> bool:

@@ -39,11 +39,11 @@ class QueryEngine:
         """Answer a SELECT, read to its end."""
         solutions = self._solve(query, substitutions)
         columns = tuple(variable.value for variable in solutions.variables)
-        return Table(columns, tuple(_read_rows(solutions)))
+        return Table(columns, tuple(read_rows(solutions)))
 
     def iterate(self, query: str, substitutions: Mapping[str, Term] | None = None) -> Iterator[Row]:
         """Answer a SELECT row by row; stay in one thread."""
-        return _read_rows(self._solve(query, substitutions))
+        return read_rows(self._solve(query, substitutions))
 
     def ask(self, query: str, substitutions: Mapping[str, Term] | None = None) -> bool:
         """Answer an ASK."""
@@ -57,10 +57,10 @@ class QueryEngine:
         answer = self._query(query, substitutions)
         try:
             if isinstance(answer, QueryTriples):
-                rdf = _choose(RdfFormat.from_media_type(media_type), media_type, "text/turtle")
+                rdf = choose_format(RdfFormat.from_media_type(media_type), media_type, "text/turtle")
                 return serialize(answer, format=rdf, prefixes=dict(PREFIXES)) or b""
             results = QueryResultsFormat.from_media_type(media_type)
-            return answer.serialize(format=_choose(results, media_type, "application/sparql-results+json")) or b""
+            return answer.serialize(format=choose_format(results, media_type, "application/sparql-results+json")) or b""
         except ValueError as error:
             raise QueryError(f"the answer cannot be written as {media_type}: {error}.") from error
         except (OSError, RuntimeError) as error:  # RuntimeError is how Oxigraph reports damage
@@ -85,14 +85,16 @@ class QueryEngine:
             raise StoreError(f"the store cannot be read: {error}. Check the disk.") from error
 
 
-def _read_rows(solutions: QuerySolutions) -> Iterator[Row]:
+def read_rows(solutions: QuerySolutions) -> Iterator[Row]:
+    """Yield solutions as plain values."""
     for solution in solutions:
         yield tuple(
             [None if term is None else str(term) if isinstance(term, Triple) else term.value for term in solution]
         )
 
 
-def _choose(found: Format | None, media_type: str, usual: str) -> Format:
+def choose_format(found: Format | None, media_type: str, usual: str) -> Format:
+    """Return a format that was found for a media type; raise QueryError, naming a usual one, where none was."""
     if found is None:
         raise QueryError(f"this query cannot be answered as {media_type}: ask for {usual}, for example.")
     return found

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..errors import StoreError, StoreLockedError, StoreVersionError
 from ..rdf.namespaces import is_safe_iri
+from .address import refuse_address
 
 STORE_FORMAT = 1
 VERSION_FILE = "rawabit.json"
@@ -29,6 +30,7 @@ class StoreVersion:
 
 def read_version(store: Path) -> StoreVersion:
     """Read a store's version file; raise StoreError where there is none, StoreVersionError where it is another's."""
+    refuse_address(store)
     path = store / VERSION_FILE
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
@@ -55,6 +57,7 @@ def prepare_folder(store: Path, base_iri: str) -> None:
     """Make the folder of a new store; raise StoreError where it cannot be made or holds something else."""
     if not is_safe_iri(base_iri):
         raise StoreError(f"the base IRI {base_iri!r} is no absolute IRI: mend RAWABIT_BASE_IRI.")
+    refuse_address(store)
     try:
         store.mkdir(parents=True, exist_ok=True)
         # A process that was killed while it made a store leaves a lock file, and nothing else.
