@@ -25,6 +25,7 @@ from .network_commands import app as network_app
 from .reader_options import DryRun, ReaderName, print_estimate, read_documents, with_reader
 from .review_command import review
 from .source_options import AnyLanguage, AsKind, ColumnMap, Inputs, list_sources, read_source_options
+from .store_commands import add_store_commands
 from .terminal import (
     build_report_lines,
     end_on_interrupt,
@@ -280,6 +281,7 @@ app.command(
         "rawabit review --undo 9f86d081884c7d65",
     )
 )(review)
+add_store_commands(app)
 app.command(
     epilog=examples(
         "rawabit export --format gexf -o network.gexf --store store",

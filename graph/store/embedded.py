@@ -12,12 +12,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from ..config import DEFAULT_BASE_IRI
 from ..errors import NotFoundError, QueryError, StoreError, ValidationError
@@ -234,6 +234,26 @@ class EmbeddedStore(QueryEngine):
             self._perform(self._planner.plan_anew())
             self._store.flush()
             self._underived.unlink()
+
+    def plan_anew(self) -> Change:
+        """Return by what the shared graph differs from what follows from the documents; nothing, where all is well."""
+        return self._planner.plan_anew()
+
+    def document_graphs(self) -> Iterator[str]:
+        """Yield the IRIs of the documents' graphs."""
+        for graph in self._store.named_graphs():
+            if isinstance(graph, NamedNode) and self.namespaces.is_document_graph(graph.value):
+                yield graph.value
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield all quads; stay in one thread."""
+        return self._store.quads_for_pattern(None, None, None, None)
+
+    def compact(self) -> Path:
+        """Merge the database's files, make a checkpoint with new indexes, and drop all others; return its folder."""
+        self._touched.everything = True
+        (self.path / "changed").touch()
+        return self.checkpoint(keep=1, compact=True)
 
     def counts(self) -> StoreCounts:
         """Count documents, facts, entities and quads."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -145,3 +146,14 @@ def replace_text(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
+
+
+def measure_folder(folder: Path) -> int:
+    """Return how many bytes the files of a folder take; one that has several names counts once."""
+    sizes: dict[tuple[int, int], int] = {}
+    for path in folder.rglob("*"):
+        with contextlib.suppress(FileNotFoundError):  # the database drops files when it likes
+            status = path.stat()
+            if path.is_file():
+                sizes[status.st_dev, status.st_ino] = status.st_size
+    return sum(sizes.values())
