@@ -1,0 +1,81 @@
+"""A build that is killed, or runs out of disk, leaves a store with which the same command comes to the same graph."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from graph.build import build_store
+from graph.config import Settings
+from graph.pipeline import Reader
+
+ROOT = Path(__file__).resolve().parents[1]
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+"""
+
+
+@pytest.fixture(scope="module", name="crash")
+def load_crash() -> ModuleType:
+    """The benchmark that does the same at full length."""
+    spec = importlib.util.spec_from_file_location("crash", ROOT / "benchmarks" / "crash.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Some sentences of the samples, each an article."""
+    path = tmp_path_factory.mktemp("crash") / "articles.jsonl"
+    lines = (ROOT / "seeds" / "documents" / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [sentence for line in lines for sentence in json.loads(line)["text"].split(". ") if len(sentence) > 80]
+    records = ({"id": f"a{n}", "text": text, "published": "2025-01-16"} for n, text in enumerate(texts[:60]))
+    path.write_text("".join(json.dumps(each) + "\n" for each in records), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def whole(articles: Path, crash: ModuleType, reader: Reader) -> bytes:
+    """The quads of a build that nothing disturbed, in one process and one batch."""
+    store = articles.parent / "whole"
+    build_store([articles], Settings(store=store), reader=reader)
+    quads: bytes = crash.read_quads(store)
+    return quads
+
+
+def test_build_that_is_killed_comes_to_the_same_graph(
+    articles: Path, whole: bytes, crash: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crash, "_PROGRAM", crash._PROGRAM.replace(str(crash.BATCH_TRIPLES), "300"))
+    luck, store, seconds = random.Random(), tmp_path / "store", 8.0
+    killed = [crash.build_and_kill(articles, store, seconds * luck.uniform(0.2, 1.0)) for _ in range(4)]
+    crash.build(articles, store)
+    assert crash.read_quads(store) == whole, killed
+    assert crash.is_sound(store)
+
+
+def test_full_disk_stops_the_build_with_a_message_and_the_rest_can_follow(
+    articles: Path, whole: bytes, crash: ModuleType, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    (tmp_path / "nothing").mkdir()
+    build_store([tmp_path / "nothing"], Settings(store=store))
+    program = LIMITED + crash._PROGRAM
+    words = [sys.executable, "-c", program, "60000", "build", str(articles), "--store", str(store), "--workers", "1"]
+    told = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert told.returncode == 4, told.stderr
+    assert "disk" in told.stderr
+    assert "Traceback" not in told.stderr
+    crash.build(articles, store)
+    assert crash.read_quads(store) == whole
