@@ -168,6 +168,7 @@ def extract(
     epilog=examples(
         "rawabit build news/ --store store",
         "RAWABIT_STORE=store rawabit build monday.jsonl",
+        "rawabit build https://news.example/rss.xml",
         "rawabit build export.csv --map text=body --map source=outlet",
         "rawabit build archive.jsonl --workers 4",
     )

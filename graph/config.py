@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 
 from .errors import SettingsError
@@ -26,6 +27,9 @@ class Settings:
     reads, `language_model` where a language model is, if one is set. Instead of a folder, `store` may
     be a SPARQL endpoint, `sparql+http://…`, which is asked in the name of `sparql_user` with `sparql_password`, or with
     the bearer token `sparql_token`.
+    `archive_gigabytes` is what one archive may unpack to. Addresses of the web are asked as `fetch_agent`, a host every
+    `fetch_delay` seconds, for `fetch_seconds` and `fetch_megabytes` each and `fetch_pages` in a run; `fetch_private`
+    names networks that are not of the public internet and may be asked.
     """
 
     store: Path = Path("store")
@@ -42,6 +46,13 @@ class Settings:
     sparql_user: str | None = None
     sparql_password: str | None = field(default=None, repr=False)
     sparql_token: str | None = field(default=None, repr=False)
+    archive_gigabytes: float = 100.0
+    fetch_agent: str = "Rawabit"
+    fetch_delay: float = 1.0
+    fetch_seconds: float = 60.0
+    fetch_megabytes: float = 50.0
+    fetch_pages: int = 1_000
+    fetch_private: str = ""
 
     @property
     def article_bytes(self) -> int:
@@ -52,8 +63,9 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read RAWABIT_STORE, RAWABIT_BASE_IRI, RAWABIT_SEEDS, RAWABIT_CACHE, RAWABIT_CAMEL_DATA (or camel-tools' own
         CAMELTOOLS_DATA), RAWABIT_QUERY_SECONDS, RAWABIT_WORKERS, RAWABIT_LANGUAGE, RAWABIT_ARTICLE_MEGABYTES,
-        RAWABIT_READER, RAWABIT_SPARQL_USER, RAWABIT_SPARQL_PASSWORD and RAWABIT_SPARQL_TOKEN, and with
-        RAWABIT_LLM_URL what `ModelSettings` reads; raise SettingsError on values that cannot be used.
+        RAWABIT_ARCHIVE_GIGABYTES, the six RAWABIT_FETCH_..., RAWABIT_READER, RAWABIT_SPARQL_USER,
+        RAWABIT_SPARQL_PASSWORD and RAWABIT_SPARQL_TOKEN, and with RAWABIT_LLM_URL what `ModelSettings` reads;
+        raise SettingsError on values that cannot be used.
         """
         values = os.environ if environment is None else environment
         cache_home = Path(values.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -79,6 +91,13 @@ class Settings:
             sparql_user=values.get("RAWABIT_SPARQL_USER") or None,
             sparql_password=values.get("RAWABIT_SPARQL_PASSWORD") or None,
             sparql_token=values.get("RAWABIT_SPARQL_TOKEN") or None,
+            archive_gigabytes=_positive(values, "RAWABIT_ARCHIVE_GIGABYTES", 100.0),
+            fetch_agent=values.get("RAWABIT_FETCH_AGENT") or "Rawabit",
+            fetch_delay=_positive(values, "RAWABIT_FETCH_DELAY", 1.0),
+            fetch_seconds=_positive(values, "RAWABIT_FETCH_SECONDS", 60.0),
+            fetch_megabytes=_positive(values, "RAWABIT_FETCH_MEGABYTES", 50.0),
+            fetch_pages=_whole(values, "RAWABIT_FETCH_PAGES", 1_000),
+            fetch_private=_networks(values, "RAWABIT_FETCH_PRIVATE"),
         )
 
 
@@ -87,6 +106,16 @@ def _whole(values: Mapping[str, str], name: str, default: int) -> int:
     if number != int(number):
         raise SettingsError(f"{name}={values[name]!r}: give a whole number.")
     return int(number)
+
+
+def _networks(values: Mapping[str, str], name: str) -> str:
+    text = values.get(name) or ""
+    try:
+        for each in text.replace(",", " ").split():
+            ip_network(each)
+    except ValueError:
+        raise SettingsError(f"{name}={text!r}: give networks such as 10.1.0.0/16, with commas between them.") from None
+    return text
 
 
 def _positive(values: Mapping[str, str], name: str, default: float) -> float:

@@ -15,7 +15,7 @@ from .terminal import print_table
 _MAP_HELP = "Which column or key holds a field: text, title, published, source, url, author or id; may be repeated."
 
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files or folders; `rawabit sources` lists kinds.")
+    list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders or addresses; `rawabit sources` lists kinds.")
 ]
 AsKind = Annotated[
     str | None, typer.Option("--as", metavar="KIND", help="Read files as this kind, whatever their suffix.")

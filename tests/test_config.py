@@ -38,6 +38,13 @@ def test_every_setting_is_read_from_a_variable_of_its_name() -> None:
         "sparql_user": "someone",
         "sparql_password": "s3cret",
         "sparql_token": "t0ken",
+        "archive_gigabytes": "2.5",
+        "fetch_agent": "Archive of the Institute",
+        "fetch_delay": "0.5",
+        "fetch_seconds": "5.5",
+        "fetch_megabytes": "1.5",
+        "fetch_pages": "20",
+        "fetch_private": "10.1.0.0/16,::1/128",
     }
     assert set(values) == {field.name for field in fields(Settings)} - {"language_model"}
     settings = Settings.from_environment({f"RAWABIT_{name.upper()}": value for name, value in values.items()})
@@ -76,6 +83,7 @@ def test_base_iri_may_be_any_absolute_prefix(iri: str) -> None:
         ("RAWABIT_WORKERS", "0.5"),
         ("RAWABIT_WORKERS", "two"),
         ("RAWABIT_ARTICLE_MEGABYTES", "0"),
+        ("RAWABIT_FETCH_PRIVATE", "1.2.3/8"),
     ],
 )
 def test_value_that_cannot_be_used_is_named(name: str, value: str) -> None:

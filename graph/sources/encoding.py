@@ -36,10 +36,10 @@ def is_binary(data: bytes) -> bool:
     """Tell whether bytes are no text in any encoding read here: they hold NUL or many control characters."""
     if data.startswith(UTF16_MARKS) and not data.startswith(_UTF32_MARKS):
         return False
-    if find_unmarked_utf16(data):
-        return False
     probe = data[:_PROBE]
-    return b"\0" in probe or len(probe) - len(probe.translate(None, _CONTROLS)) > len(probe) / 50
+    if b"\0" in probe:
+        return find_unmarked_utf16(data) is None
+    return len(probe) - len(probe.translate(None, _CONTROLS)) > len(probe) / 50
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -56,11 +56,11 @@ def decode(data: bytes, declared: str | None = None) -> str:
             raise SourceError(f"says it is UTF-16 and is not (byte {error.start}): save it as UTF-8.") from None
     if is_binary(data):
         raise SourceError("is a binary file, or cut off UTF-16: give text, best as UTF-8.")
-    unmarked = find_unmarked_utf16(data)
-    for name in (unmarked, "utf-8-sig", find_codec(declared), guess_arabic(data)):
-        text = _decode_as(data, name)
-        if text is not None:
+    for name in (find_unmarked_utf16(data), "utf-8", find_codec(declared)):
+        if (text := _decode_as(data, name)) is not None:
             return text
+    if (text := _decode_as(data, guess_arabic(data))) is not None:  # last and alone: it looks long
+        return text
     raise SourceError(
         "is in an unknown encoding (no UTF-8, and neither windows-1256 nor ISO-8859-6 makes Arabic of it): "
         "save it as UTF-8."
@@ -105,7 +105,8 @@ def sniff(data: bytes) -> str | None:
 def find_unmarked_utf16(data: bytes) -> str | None:
     """Return the byte order of UTF-16 without its mark: Arabic and ASCII letters have but 00 and 06 as upper bytes."""
     probe = data[: _PROBE - 2]
-    if len(probe) < _FEWEST_LETTERS * 2:
+    # UTF-16 without a single blank, digit or mark of ASCII is no text of a newspaper.
+    if b"\0" not in probe or len(probe) < _FEWEST_LETTERS * 2:
         return None
     for name, upper, lower in (("utf-16-le", probe[1::2], probe[0::2]), ("utf-16-be", probe[0::2], probe[1::2])):
         usual = upper.count(b"\0") + upper.count(b"\x06")

@@ -40,6 +40,11 @@ def find_files(paths: Iterable[Path], *, suffixes: frozenset[str] | None) -> Ite
             yield Refusal(printable(root), f"holds no file that can be read{kinds}.")
 
 
+def is_companion(name: str) -> bool:
+    """Tell whether a file is one that stands beside articles and is none."""
+    return name.lower().startswith(_COMPANIONS)
+
+
 def printable(path: Path) -> str:
     """Return the path with bytes that are no UTF-8 written out, so that it can be printed and stored."""
     return str(path).encode("utf-8", "backslashreplace").decode()
@@ -65,7 +70,7 @@ def _walk(root: Path, seen: set[tuple[int, int]], suffixes: frozenset[str] | Non
         except OSError as error:
             yield Refusal(printable(path), f"cannot be opened ({_words(error)}): check its permissions.")
             continue
-        if path != root and path.name.lower().startswith(_COMPANIONS):
+        if path != root and is_companion(path.name):
             continue
         seen.add(key)
         if not stat.S_ISREG(status.st_mode):

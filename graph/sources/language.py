@@ -14,16 +14,20 @@ from ..errors import LanguageDataError
 
 ARABIC = "ar"
 _DATA = Path(__file__).with_name("languages.yaml")
-_SAMPLE = 6_000
+_SAMPLE = 2_000
 # Fewer letters than these tell nothing, and the text is taken for what it is said to be.
 _FEWEST_LETTERS = 20
 _LEAST_SHARE = 0.5
 _FEWEST_WORDS = 8
 # A language shows in a twentieth of its words at least; one that is quoted in an Arabic text shows in fewer.
 _LEAST_WORDS = 0.05
+# Arabic with that many of its own words and not a letter of another language needs no closer look.
+_PLAINLY = 0.25
 _ARTICLE = "\u0627\u0644"
 _WORD = re.compile(r"\w+")
-_ARABIC_LETTERS = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
+_ARABIC_LETTERS = re.compile(
+    "[\u0620-\u064a\u066e-\u06d5\u06ee-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
+)
 _MARKS = dict.fromkeys((*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, 0x0640))
 _SEATS = {0x0622: 0x0627, 0x0623: 0x0627, 0x0625: 0x0627, 0x06CC: 0x064A, 0x06A9: 0x0643}
 _SCRIPTS = {
@@ -76,16 +80,18 @@ class Languages:
     def find_other(self, text: str) -> Finding | None:
         """Return what a text is in, where that is not Arabic; None also where there is too little to tell."""
         sample = text[:_SAMPLE]
-        letters = [character for character in sample if character.isalpha()]
-        if len(letters) < _FEWEST_LETTERS:
+        letters = sum(map(str.isalpha, sample))
+        if letters < _FEWEST_LETTERS:
             return None
-        if len(_ARABIC_LETTERS.findall("".join(letters))) < len(letters) * _LEAST_SHARE:
-            return _name_script(letters)
+        if len(_ARABIC_LETTERS.findall(sample)) < letters * _LEAST_SHARE:
+            return _name_script([character for character in sample if character.isalpha()])
         words = _WORD.findall(_fold(sample))
         if len(words) < _FEWEST_WORDS:
             return None
         arabic = self.marks[ARABIC]
         ours = sum(word in arabic.words or word.startswith(_ARTICLE) for word in words)
+        if ours >= len(words) * _PLAINLY and not any(marks.letters & set(sample) for marks in self.marks.values()):
+            return None
         scores = {tag: self._count(words, marks) for tag, marks in self.marks.items() if tag != ARABIC}
         best = max(scores, key=lambda tag: scores[tag])
         if scores[best] <= ours or scores[best] < len(words) * _LEAST_WORDS:

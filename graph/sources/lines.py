@@ -28,7 +28,7 @@ def read_lines(raw: BinaryIO, *, most_bytes: int, declared: str | None = None, b
 
     A line that is no UTF-8 is read in the encoding of the file, as far as its beginning tells.
     """
-    stream = io.BufferedReader(raw, PROBE) if isinstance(raw, io.RawIOBase) else raw
+    stream = raw
     probe = peek(stream)
     if is_binary(probe):
         raise SourceError("is a binary file: give lines of text, best as UTF-8.")
@@ -40,6 +40,10 @@ def read_lines(raw: BinaryIO, *, most_bytes: int, declared: str | None = None, b
     number = 0
     while line := stream.readline(most_bytes + 1):
         number += 1
+        if line.isspace() and len(line) < most_bytes:
+            if blank:
+                yield Line(number, line.decode("ascii", "replace"))
+            continue
         if len(line) > most_bytes and not line.endswith(b"\n"):
             _skip_rest_of_line(stream)
             yield Line(number, reason=_too_long(most_bytes))

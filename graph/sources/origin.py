@@ -12,6 +12,7 @@ from typing import BinaryIO
 from ..errors import SourceError
 
 _BUFFER = 65_536
+WEB = "web"  # the kind of an address that is still to be fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,20 @@ class Told:
     author: str | None = None
 
 
+@dataclass(slots=True)
+class Allowance:
+    """What may still come out of an archive with all that lies in it, in bytes, and the setting that says how much."""
+
+    left: int
+    setting: str = "RAWABIT_ARCHIVE_GIGABYTES"
+
+    def spend(self, count: int) -> None:
+        """Take some off; raise SourceError where there is not so much left."""
+        self.left -= count
+        if self.left < 0:
+            raise SourceError(f"unpacks to more than is allowed: raise {self.setting} if it may.")
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Something to read.
@@ -31,7 +46,7 @@ class Origin:
     `name` is what messages call it: a path, a URL, or `archive.zip!/member`; `relative` the path below the folder that
     was given; `opener` opens its bytes anew; `kind` is the kind it is known to be of, `url` where it stands on the web,
     `charset` what its header says, `line` its number where it is a record of an archive, `depth` in how many archives
-    it lies.
+    or lists it lies, `allowance` what may still come out of the outermost archive.
     """
 
     name: str
@@ -43,6 +58,7 @@ class Origin:
     charset: str | None = None
     line: int | None = None
     depth: int = 0
+    allowance: Allowance | None = None
     told: Told = field(default=Told())
 
     @property

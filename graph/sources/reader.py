@@ -1,25 +1,33 @@
-"""Files and folders in, Documents out, one at a time; what cannot be read becomes a Refusal and the rest goes on."""
+"""Files, folders and addresses in, Documents out, one at a time; what cannot be read becomes a Refusal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
 
 from ..errors import SourceError
 from ..model import Document, Refusal
 from .files import FoundFile, find_files, printable
-from .identity import short_hash
+from .identity import identify_url, short_hash
 from .language import Languages
 from .options import MOST_BYTES, SourceOptions
-from .origin import Origin, open_file
-from .registry import KINDS, SUFFIXES, Kind, choose_kind
+from .origin import WEB, Origin, open_file
+from .registry import KINDS, SUFFIXES, Kind, choose_for_answer, choose_kind
+
+if TYPE_CHECKING:
+    from .fetch import Fetcher
+
+_HEAD = 2_048
 
 
 def read_sources(
     paths: Iterable[Path | str], *, most_bytes: int = MOST_BYTES, options: SourceOptions | None = None
 ) -> Iterator[Document | Refusal]:
-    """Read files, and folders of them at any depth, in the order of their names; each by the room of its kind.
+    """Read files, and folders of them at any depth, in the order of their names; then addresses (http://, https://).
 
     An id comes once: a second article of the same id is refused. An article that is a file and has no address is called
     by the file's name without suffix; where that is taken, a hash of its path follows the name. `most_bytes` is the
@@ -28,11 +36,23 @@ def read_sources(
     options = options or SourceOptions(most_bytes=most_bytes)
     reading = _Reading(options)
     suffixes = SUFFIXES if options.kind is None else None
-    for file in find_files((Path(path) for path in paths), suffixes=suffixes):
+    named = [str(path) for path in paths]
+    for file in find_files((Path(path) for path in named if not is_address(path)), suffixes=suffixes):
         if isinstance(file, Refusal):
             yield file
         else:
             yield from reading.read(_origin_of(file))
+    for address in filter(is_address, named):
+        yield from reading.read(Origin(address, _open_nothing, kind=WEB, url=address))
+
+
+def is_address(path: str) -> bool:
+    """Tell whether what was given is an address of the web and no path."""
+    return path.lower().startswith(("http://", "https://"))
+
+
+def _open_nothing() -> AbstractContextManager[BinaryIO]:
+    raise SourceError("was not fetched.")
 
 
 def _origin_of(file: FoundFile) -> Origin:
@@ -47,10 +67,15 @@ class _Reading:
     options: SourceOptions
     languages: Languages = field(default_factory=Languages.load)
     seen: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    addresses: set[str] = field(default_factory=set)
+    fetcher: Fetcher | None = None
 
     def read(self, origin: Origin) -> Iterator[Document | Refusal]:
         """Read one origin, and what is found in it."""
         try:
+            if origin.kind == WEB:
+                yield from self.fetch(origin)
+                return
             kind = self.choose(origin)
             for found in kind.load()(origin, self.options):
                 if isinstance(found, Origin):
@@ -64,6 +89,41 @@ class _Reading:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             yield Refusal(origin.name, f"cannot be read ({reason}): check its permissions and the disk.", origin.line)
+
+    def fetch(self, origin: Origin) -> Iterator[Document | Refusal]:
+        """Read what an address holds, once in a run; raise SourceError where it cannot be had."""
+        url = origin.url or origin.name
+        key = identify_url(url)
+        if key in self.addresses:
+            return
+        self.addresses.add(key)
+        most = self.options.fetch.most_pages
+        if len(self.addresses) > most:
+            if len(self.addresses) == most + 1:
+                yield Refusal(url, f"and further ones are not fetched, after {most:,}: raise RAWABIT_FETCH_PAGES.")
+            return
+        if self.fetcher is None:
+            from .fetch import Fetcher  # what it imports takes a while, and is needed by few
+
+            self.fetcher = Fetcher(self.options.fetch)
+        with self.fetcher.fetch(url) as fetched:
+            path = PurePosixPath(urlsplit(fetched.url).path)
+            with fetched.open() as stream:
+                kind = choose_for_answer(fetched.media_type, path.suffix, stream.read(_HEAD), self.options.kind)
+            if kind is None:
+                raise SourceError(
+                    f"is {fetched.media_type or 'of no type'}, which is not read: say what it is with --as."
+                )
+            yield from self.read(
+                replace(
+                    origin,
+                    opener=fetched.open,
+                    relative=path.as_posix(),
+                    kind=kind.name,
+                    url=fetched.url,
+                    charset=fetched.charset,
+                )
+            )
 
     def choose(self, origin: Origin) -> Kind:
         """Return the kind of an origin; raise SourceError where it is none that is read."""
