@@ -32,7 +32,8 @@ FLAGS = [
     "--disable-sync",
     "--force-prefers-reduced-motion",
 ]
-WIDTHS = {"phone": 390, "tablet": 820, "desk": 1360}
+PATIENCE = 30_000
+DESK = 1360
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,8 @@ def browser() -> Iterator[Any]:  # playwright's Browser
     if "index.html" not in load_assets():
         pytest.skip("the page is not built: make setup")
     api = pytest.importorskip("playwright.sync_api")
+    # A busy machine must fail no test: what is waited for comes, or it never does.
+    api.expect.set_options(timeout=PATIENCE)
     with api.sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened
@@ -76,7 +79,7 @@ def visit(browser: Any, news_server: Any) -> Iterator[Callable[..., Any]]:
         *,
         server: Any = news_server,
         language: str = "ar",
-        width: int = WIDTHS["desk"],
+        width: int = DESK,
         theme: str = "light",
         expected: str = "",
         before: Callable[[Any], None] = lambda page: None,
@@ -91,7 +94,7 @@ def visit(browser: Any, news_server: Any) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         context.add_init_script(f"localStorage.getItem('language') ?? localStorage.setItem('language', '{language}')")
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
         page.on(
             "console",

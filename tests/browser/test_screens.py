@@ -20,6 +20,9 @@ VIEWS = {
     "found": "/?q=وزارة",
     "actor": "/?actor=Q212",
     "document": "/?document=s15",
+    "documents": "/?view=documents",
+    "nothing": "/?q=xyzzyx&all=1",
+    "missing": "/?document=none",
 }
 
 

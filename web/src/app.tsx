@@ -5,6 +5,7 @@ import { current, switchLanguage, useLanguage } from "./language";
 import { Empty } from "./states";
 import { to, useRoute } from "./route";
 import { Search } from "./search";
+import { SignIn } from "./sign-in";
 import { FactPanel } from "./views/fact";
 import { VIEWS, viewOf } from "./views/registry";
 
@@ -52,6 +53,7 @@ function Top({ view }: { view: string }) {
           ))}
         </nav>
         <div class="switches">
+          <SignIn />
           <ThemeSwitch />
           <button type="button" class="quiet" lang={current() === "ar" ? "en" : "ar"} title={say("switchLanguageLong")} onClick={switchLanguage}>
             {say("switchLanguage")}

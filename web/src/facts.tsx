@@ -27,10 +27,10 @@ export function FactLine({ fact }: { fact: FactBody }) {
   );
 }
 
-export function FactItem({ fact, quiet = false }: { fact: Fact | FactBody; quiet?: boolean }) {
+export function FactItem({ fact, quiet = false, chosen = false }: { fact: Fact | FactBody; quiet?: boolean; chosen?: boolean }) {
   const told = "document" in fact ? fact.document : null;
   return (
-    <li class="fact">
+    <li class={chosen ? "fact chosen" : "fact"}>
       <FactLine fact={fact} />
       {!quiet && fact.evidence?.text && <blockquote dir="auto"><Foreign text={fact.evidence.text} /></blockquote>}
       <p class="meta">

@@ -43,6 +43,8 @@ export function speak<Words extends Record<string, string>>(words: { ar: Words; 
 
 export const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
 
+export const percent = (share: number): string => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
+
 export const short = (value: number): string =>
   new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 }).format(value);
 

@@ -1,10 +1,10 @@
 // What the public HTTP interface answers, as /openapi.json has it.
 export interface Labels { ar: string | null; en: string | null }
 export type Kind = "Person" | "Country" | "Organization" | "Place" | "Weapon" | "Agreement" | "Event";
-export type Status = "actual" | "planned" | "possible" | "denied";
+export type Status = "actual" | "planned" | "possible" | "denied" | "refused";
 export type Direction = "in" | "out";
 export const KINDS: Kind[] = ["Person", "Country", "Organization", "Place", "Weapon", "Agreement", "Event"];
-export const STATUSES: Status[] = ["actual", "planned", "possible", "denied"];
+export const STATUSES: Status[] = ["actual", "planned", "possible", "denied", "refused"];
 
 export interface Page<Item> { items: Item[]; next: string | null }
 export interface Actor { id: string; iri: string; kind: Kind | null; label: Labels }
@@ -35,12 +35,19 @@ export interface DocumentName {
 }
 export interface Quantity { text: string | null; value: number | null; unit: string | null; bound: string | null }
 export interface FactBody {
-  id: string; iri: string; subject: Actor; relation: RelationName; object: Actor; status: Status;
+  id: string; iri: string; subject: Actor; relation: RelationName; object: Actor; status: Status; stated: Status;
   date: string | null; item: string | null; role: string | null; quantity: Quantity | null;
   attributed_to: Actor | null; confidence: number; extractor: string | null; event: string | null;
   evidence: Evidence | null;
 }
 export interface Fact extends FactBody { document: DocumentName }
+export interface ToldBy { fact: string; status: Status; document: DocumentName; copy_of: string | null }
+export interface FactDetail extends Fact { told_by: ToldBy[] }
+export interface EventDetail {
+  id: string; reports: number; documents: number; disputes: ("status" | "amount")[];
+  denials: { by: Actor | null; fact: string; document: DocumentName }[];
+  amounts: { value: number; unit: string | null; bound: string | null; documents: string[] }[];
+}
 export interface Mention { start: number; end: number; in_title: boolean; actor: Actor }
 export interface DocumentDetail extends DocumentName {
   language: string | null; text: string; mentions: Mention[]; facts: FactBody[];
@@ -58,10 +65,11 @@ export interface Moment {
   facts: number; documents: number; confidence: number; fact: string;
 }
 export interface RelationFacts extends RelationName { facts: number; statuses: Partial<Record<Status, number>> }
+export interface Outlet { source: string; documents: number; months: Record<string, number> }
 export interface Stats {
   checkpoint: number; documents: { number: number; sources: number; first: string | null; last: string | null };
   facts: number; statuses: Partial<Record<Status, number>>; relations: RelationFacts[];
-  kinds: Partial<Record<Kind, number>>; months: Record<string, number>; top_actors: CountedActor[];
+  kinds: Partial<Record<Kind, number>>; months: Record<string, number>; outlets: Outlet[]; top_actors: CountedActor[];
 }
 export interface VocabularyRelation {
   name: string; iri: string; label: Labels; inverse: Labels | null; comment: string; family: string;

@@ -1,4 +1,5 @@
 // The head of an actor's page: its names in both languages, kind, offices with dates, what it belongs to, links.
+import { SameAs } from "../decisions";
 import { date, label, number, otherLabel, span, speak } from "../language";
 import { ActorName, KindTag, isWebAddress } from "../pieces";
 import type { ActorDetail, ActorLink } from "../types";
@@ -24,6 +25,7 @@ export function ActorHead({ actor }: { actor: ActorDetail }) {
         <h1 class="title"><bdi>{name}</bdi></h1>
         {other && other !== name && <p class="other-name"><bdi>{other}</bdi></p>}
         <KindTag kind={actor.kind} />
+        <SameAs actor={actor} />
       </div>
       <dl class="figures">
         <div><dt>{words("facts")}</dt><dd>{number(actor.facts)}</dd></div>

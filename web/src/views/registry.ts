@@ -2,6 +2,7 @@
 import type { ComponentType } from "preact";
 import { ActorView } from "./actor";
 import { DocumentView } from "./document";
+import { DocumentsView, documentsTitle } from "./documents";
 import { FoundView } from "./found";
 import { Overview } from "./overview";
 
@@ -18,6 +19,7 @@ export const VIEWS: readonly View[] = [
   { name: "found", key: "q", show: FoundView },
   { name: "actor", key: "actor", show: ActorView },
   { name: "document", key: "document", show: DocumentView },
+  { name: "documents", menu: true, title: documentsTitle, show: DocumentsView },
 ];
 
 // The view that an address asks for: by its name, else by the first key it has, else the overview.
