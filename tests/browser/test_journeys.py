@@ -46,14 +46,39 @@ def test_the_page_is_used_with_the_keyboard_alone(visit: Visit) -> None:
     page = visit("/")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
-    page.get_by_role("combobox").focus()
+    tab_to(page, "input[role=combobox]")
     page.keyboard.type("أوكرانيا")
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("أوكرانيا")
-    page.go_back()
+    expect(page).to_have_title("أوكرانيا – روابط")
+    expect(page.locator("main")).to_be_focused()
+    tab_to(page, ".filters summary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".choice input")
+    page.keyboard.press("Space")
+    expect(page.locator(".chip.on")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".filters .choices").first).to_be_hidden()
+    tab_to(page, ".ties .open a")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog mark.sentence")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".ties .open a").first).to_be_focused()
+    for _ in range(3):
+        page.go_back()
     expect(page.locator(".hero h1")).to_be_visible()
+
+
+def tab_to(page: Any, selector: str) -> None:
+    """Press Tab until what is wanted has the focus."""
+    page.locator(selector).first.wait_for()
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"no way by Tab to {selector}")
 
 
 def test_the_language_changes_in_place_and_is_remembered(visit: Visit) -> None:

@@ -23,17 +23,25 @@ VIEWS = {
     "documents": "/?view=documents",
     "nothing": "/?q=xyzzyx&all=1",
     "missing": "/?document=none",
+    "fact": "/?actor=Q212&fact={fact}",
 }
 
 
+def address_of(view: str, server: Any) -> str:
+    fact = server.get("/actors/Q212/relationships", relation="supplies", limit=1).json()["items"][0]["id"]
+    return VIEWS[view].replace("{fact}", fact)
+
+
 def rest(page: Any) -> None:
-    page.locator("main h1").first.wait_for()
+    page.locator("main h1, main [role=alert]").first.wait_for()
     page.wait_for_load_state("networkidle")
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_fits_every_width_and_has_no_serious_fault_of_access(visit: Visit, picture: Picture, view: str) -> None:
-    page = visit(VIEWS[view])
+def test_a_view_fits_every_width_and_has_no_serious_fault_of_access(
+    visit: Visit, picture: Picture, news_server: Any, view: str
+) -> None:
+    page = visit(address_of(view, news_server), expected="404" if view == "missing" else "")
     for name, width in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 900})
         rest(page)
@@ -43,8 +51,9 @@ def test_a_view_fits_every_width_and_has_no_serious_fault_of_access(visit: Visit
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_fits_in_english_and_in_the_dark(visit: Visit, picture: Picture, view: str) -> None:
-    page = visit(VIEWS[view], language="en", theme="dark")
+def test_a_view_fits_in_english_and_in_the_dark(visit: Visit, picture: Picture, news_server: Any, view: str) -> None:
+    address = address_of(view, news_server)
+    page = visit(address, language="en", theme="dark", expected="404" if view == "missing" else "")
     rest(page)
     picture(page, f"{view}-en-dark-desk")
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS["desk"]

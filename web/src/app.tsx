@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { say } from "./common.words";
 import { current, switchLanguage, useLanguage } from "./language";
 import { Empty } from "./states";
-import { to, useRoute } from "./route";
+import { to, useRoute, useTitle } from "./route";
 import { Search } from "./search";
 import { SignIn } from "./sign-in";
 import { FactPanel } from "./views/fact";
@@ -23,7 +23,7 @@ export function App() {
     scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
   }, [place]);
-  useEffect(() => { document.title = view?.title ? `${view.title()} – ${say("name")}` : say("name"); }, [place, language]);
+  useTitle(view?.title?.() ?? (view?.key ? null : ""));
   const Shown = view?.show;
   return (
     <div class="frame" key={language}>

@@ -1,5 +1,7 @@
 // Which view an address means. Every view is an address of its own: /?actor=Q212, /?q=NAME, /?view=paths&from=…&to=….
 import { useEffect, useState } from "preact/hooks";
+import { say } from "./common.words";
+import { useLanguage } from "./language";
 
 export type Values = Record<string, string | readonly string[] | null | undefined>;
 
@@ -47,6 +49,14 @@ export function useRoute(): URLSearchParams {
     };
   }, []);
   return new URLSearchParams(search);
+}
+
+// What the window and its history call the view; null leaves that to a view that is yet to learn its name.
+export function useTitle(title: string | null | undefined): void {
+  const language = useLanguage();
+  useEffect(() => {
+    if (title !== null && title !== undefined) document.title = title ? `${title} – ${say("name")}` : say("name");
+  }, [title, language]);
 }
 
 // A link to a view is followed without loading the page again; all others are left to the browser.

@@ -5,7 +5,7 @@ import { label, number, speak } from "../language";
 import { relationLabel } from "../facts";
 import { Ego } from "../network/ego";
 import { ActorName, Card } from "../pieces";
-import { withValues } from "../route";
+import { useTitle, withValues } from "../route";
 import { Answer, Empty } from "../states";
 import { Timeline, type Month } from "../timeline";
 import type { ActorDetail, Counterpart, Page, Vocabulary } from "../types";
@@ -22,6 +22,7 @@ export function ActorView({ values }: { values: URLSearchParams }) {
   const path = `/actors/${inPath(id)}`;
   const actor = useAnswer<ActorDetail>(path);
   const vocabulary = useAnswer<Vocabulary>("/vocabulary");
+  useTitle(actor.data && label(actor.data.label, actor.data.id));
   if (actor.error) return <Answer of={actor}>{() => null}</Answer>;
   return (
     <Answer of={actor}>{(data) => (

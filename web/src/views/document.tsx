@@ -3,9 +3,10 @@ import { useEffect, useRef } from "preact/hooks";
 import { inPath, useAnswer } from "../ask";
 import { say } from "../common.words";
 import { FactItem } from "../facts";
-import { date, speak } from "../language";
+import { date, speak, withoutControls } from "../language";
 import { MarkedText, mentionMarks, type Mark } from "../marked";
 import { Card, Foreign, KindTag, isWebAddress } from "../pieces";
+import { useTitle } from "../route";
 import { Answer, Empty } from "../states";
 import { KINDS, type DocumentDetail, type FactBody } from "../types";
 
@@ -16,6 +17,7 @@ const words = speak({
 
 export function DocumentView({ values }: { values: URLSearchParams }) {
   const found = useAnswer<DocumentDetail>(`/documents/${inPath(values.get("document") ?? "")}`);
+  useTitle(found.data && withoutControls(found.data.title ?? found.data.id ?? say("untitled")));
   return <Answer of={found}>{(data) => <Article document={data} at={values.get("at")} />}</Answer>;
 }
 

@@ -30,7 +30,8 @@ const AROUND = 170;
 export function FactPanel({ id }: { id: string }) {
   const found = useAnswer<FactDetail>(`/facts/${inPath(id)}`);
   const panel = useRef<HTMLDialogElement>(null);
-  const close = () => go(withValues({ fact: null }));
+  // What was closed is not met again on the way back.
+  const close = () => go(withValues({ fact: null }), { replace: true });
   useEffect(() => {
     const opener = document.activeElement as HTMLElement | null;
     panel.current?.showModal();

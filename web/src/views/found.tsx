@@ -4,7 +4,7 @@ import { ask, useAnswer } from "../ask";
 import { say } from "../common.words";
 import { label, number, otherLabel, speak } from "../language";
 import { ActorName, KindTag } from "../pieces";
-import { go, to, withValues } from "../route";
+import { go, to, useTitle, withValues } from "../route";
 import { Answer, Empty } from "../states";
 import { KINDS, type FoundActor, type Page } from "../types";
 
@@ -25,6 +25,7 @@ export function FoundView({ values }: { values: URLSearchParams }) {
   const text = values.get("q") ?? "";
   const kind = values.get("kind");
   const found = useAnswer<Page<FoundActor>>("/actors", { q: text, kind, limit: MANY });
+  useTitle(`${words("title")} ${text}`);
   const [more, setMore] = useState<Page<FoundActor> | null>(null);
   useEffect(() => setMore(null), [found.data]);
   useEffect(() => {
