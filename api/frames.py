@@ -24,7 +24,7 @@ _LENGTHS = struct.Struct("!II")
 MESSAGE = struct.Struct("!cii")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _READ_BYTES = 64 * 1024
-_SHORT_HEADER = 256
+_SHORT_HEADER = 512
 BIRTH, WRITER, DEATH, KILL = b"b", b"w", b"d", b"k"
 
 
@@ -53,8 +53,17 @@ class WorkerSetup:
 
 def pack_frame(header: Mapping[str, Any], body: bytes = b"") -> bytes:
     """Return a frame as bytes."""
-    text = _encode(header).encode("utf-8", "surrogatepass")
-    return _LENGTHS.pack(len(text), len(body)) + text + body
+    return join_frame(pack_header(header), body)
+
+
+def pack_header(header: Mapping[str, Any]) -> bytes:
+    """Return a header as join_frame takes it, which may be kept for the next frame that has the same."""
+    return _encode(header).encode("utf-8", "surrogatepass")
+
+
+def join_frame(header: bytes, body: bytes) -> bytes:
+    """Return a frame of a header that has been packed."""
+    return b"".join((_LENGTHS.pack(len(header), len(body)), header, body))
 
 
 def frame_length(data: bytes | bytearray) -> int:
@@ -63,27 +72,21 @@ def frame_length(data: bytes | bytearray) -> int:
 
 
 def unpack_frame(data: bytes) -> tuple[Header, bytes]:
-    """Return the header and the body of a whole frame."""
-    header, body = split_frame(data)
-    return json.loads(header.decode("utf-8", "surrogatepass")), body
+    """Return the header and the body of a whole frame.
+
+    Most frames have one of a few headers, which are read once: change none.
+    """
+    header_length, _ = _LENGTHS.unpack_from(data)
+    end = _LENGTHS.size + header_length
+    header = data[_LENGTHS.size : end]
+    return _read_short(header) if header_length < _SHORT_HEADER else _read_header(header), data[end:]
 
 
-def unpack_answer(data: bytes) -> tuple[Header, bytes]:
-    """As unpack_frame, for the server: most answers have one of a few headers, which are read once; change none."""
-    header, body = split_frame(data)
-    return _read_header(header) if len(header) < _SHORT_HEADER else json.loads(header), body
-
-
-def split_frame(data: bytes) -> tuple[bytes, bytes]:
-    """Return the header of a whole frame, not read yet, and the body."""
-    start = _LENGTHS.size
-    header_length, body_length = _LENGTHS.unpack_from(data)
-    return data[start : start + header_length], data[start + header_length : start + header_length + body_length]
-
-
-@lru_cache(64)
 def _read_header(text: bytes) -> Header:
-    return cast(Header, json.loads(text))
+    return cast(Header, json.loads(text.decode("utf-8", "surrogatepass")))
+
+
+_read_short = lru_cache(64)(_read_header)
 
 
 class FrameReader:
@@ -95,14 +98,18 @@ class FrameReader:
 
     def next_frame(self) -> tuple[Header, bytes] | None:
         """Read a frame; return None where the server has hung up."""
-        while len(self._held) < (length := frame_length(self._held)):
+        held = self._held
+        while len(held) < (length := frame_length(held)):
             # A long frame is read in as few pieces as there are.
-            part = self._connection.recv(max(length - len(self._held), _READ_BYTES))
+            part = self._connection.recv(max(length - len(held), _READ_BYTES))
             if not part:
                 return None
-            self._held += part
-        frame, self._held = unpack_frame(self._held[:length]), self._held[length:]
-        return frame
+            held = held + part if held else part
+        if len(held) == length:
+            self._held = b""
+            return unpack_frame(held)
+        self._held = held[length:]
+        return unpack_frame(held[:length])
 
 
 def receive_frame(connection: socket.socket) -> tuple[Header, bytes] | None:

@@ -10,30 +10,37 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 import time
 from binascii import a2b_qp
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from .deps import CHUNK, Service, answer_headers, digest_request
+from .errands import Errand
+from .frames import join_frame, pack_header
 from .middleware import API_HEADERS, new_request_id, read_request_id
 from .negotiation import accepts_gzip
 from .problem_handlers import write_problem
-from .problems import INTERNAL, ProblemError
+from .problems import ProblemError
 from .sparql_text import is_steady
 from .worker import Reply
 
-_PREFIX = b"/sparql?query="
 _PATH = "/sparql"
 _UNHEARD = 499
-log = logging.getLogger("rawabit.http")
-_FIXED = b"".join(b"%b: %b\r\n" % header for header in API_HEADERS)
+# The first line of a request that has a query and nothing else: signs that can be seen, but for those that end a value.
+_START = re.compile(rb'GET /sparql\?query=([!"$%\'-~]*) HTTP/1\.1\r\n')
 # With any of these a request is not plain: it has a body, or a condition, or wants another protocol.
 _NOT_PLAIN = frozenset(
     (b"content-length", b"transfer-encoding", b"expect", b"if-none-match", b"if-match", b"range", b"upgrade")
 )
+_LONGEST_HEADERS = 4096
+log = logging.getLogger("rawabit.http")
+_FIXED = b"".join(b"%b: %b\r\n" % header for header in API_HEADERS)
 
 
 def quick_protocol(service: Service) -> type[HttpToolsProtocol]:
@@ -46,29 +53,127 @@ class QuickProtocol(HttpToolsProtocol):
 
     service: Service
 
-    def on_headers_complete(self) -> None:
-        """Answer a plain request at once, and pass on any other."""
-        asked = self._read_plain()
+    def __init__(self, *given: Any, **named: Any) -> None:  # Any: what the web server makes its protocols with
+        super().__init__(*given, **named)
+        self._plain: _PlainQuery | None = None
+        self._is_within = False
+        self._quiet_since = 0.0
+
+    def data_received(self, data: bytes) -> None:
+        """Answer a plain request that has come whole, and pass on any other to the web server's parser."""
+        asked = None if self._is_within or self._plain is not None else self._read_plain(data)
         if asked is None:
-            super().on_headers_complete()
+            super().data_received(data)
             return
-        self.cycle: Any = asked  # Any: what the web server says of a cycle is used, not its class
+        self._plain = self.cycle = asked  # type: ignore[assignment]  # it has what is asked of a cycle
         asked.begin()
 
-    def _read_plain(self) -> _PlainQuery | None:
-        is_busy = self.cycle is not None and not self.cycle.response_complete
-        if is_busy or not self.url.startswith(_PREFIX) or self.parser.get_method() != b"GET" or self.flow.write_paused:
+    def on_message_begin(self) -> None:
+        """Know that from here on the parser holds a part of a request."""
+        self._is_within = True
+        super().on_message_begin()
+
+    def on_message_complete(self) -> None:
+        """Know that the parser holds nothing any more."""
+        self._is_within = False
+        super().on_message_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop the work for a client that has gone."""
+        super().connection_lost(exc)
+        if self._plain is not None:
+            self._plain.hang_up()
+
+    def _read_plain(self, data: bytes) -> _PlainQuery | None:
+        start = _START.match(data)
+        if start is None or (self.cycle is not None and not self.cycle.response_complete):
             return None
-        if self.parser.get_http_version() != "1.1" or not self.parser.should_keep_alive():
+        if self.flow.write_paused or self.transport.is_closing() or not self.service.is_open:
             return None
-        named = dict(self.headers)
-        if len(named) != len(self.headers) or not _NOT_PLAIN.isdisjoint(named):
-            return None
-        text = read_plain_value(self.url[len(_PREFIX) :])
-        return None if text is None or not self.service.is_open else _PlainQuery(self, text, named)
+        wishes = read_wishes(data[start.end() :])
+        text = None if wishes is None else read_plain_value(start[1])
+        return None if wishes is None or text is None else _PlainQuery(self, text, wishes, start[1])
+
+    def finish_plain(self) -> None:
+        """Go on with what comes after a plain request, or wait for it as long as the web server does."""
+        self._plain = None
+        if self.pipeline or self.transport.is_closing():
+            self.on_response_complete()
+            return
+        self.server_state.total_requests += 1
+        # One timer for many requests: to set one and take it back for each would cost more than all else here.
+        self._quiet_since = self.loop.time()
+        if self.timeout_keep_alive_task is None:
+            self._wait_for_more(self.timeout_keep_alive)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close a connection that has been quiet for long enough."""
+        self.timeout_keep_alive_task = None
+        left = self._quiet_since + self.timeout_keep_alive - self.loop.time()
+        if self._plain is not None or left > 0:
+            self._wait_for_more(max(left, 1.0))
+        else:
+            super().timeout_keep_alive_handler()
+
+    def _wait_for_more(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
 
 
-def read_plain_value(data: bytes) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the headers of a plain request say: its Accept, whether gzip is welcome, and the id that it was given."""
+
+    accept: str | None
+    gzip: bool
+    request_id: bytes | None
+
+
+@lru_cache(256)
+def read_wishes(lines: bytes) -> Wishes | None:
+    """Read the header lines of a request; None where it is not plain, or not whole, or more comes after it.
+
+    They are read by the web server's parser, but once: over a connection that stays open all requests have the same.
+    """
+    headers = _Headers()
+    parser = httptools.HttpRequestParser(headers)
+    try:
+        parser.feed_data(b"GET / HTTP/1.1\r\n" + lines)
+    except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+        return None
+    named = dict(headers.found)
+    is_plain = (
+        headers.is_whole and headers.messages == 1 and len(named) == len(headers.found) and _NOT_PLAIN.isdisjoint(named)
+    )
+    if not is_plain or len(lines) > _LONGEST_HEADERS or not parser.should_keep_alive():
+        return None
+    accept, coding = (named.get(name) for name in (b"accept", b"accept-encoding"))
+    return Wishes(
+        accept=None if accept is None else accept.decode("latin-1"),
+        gzip=coding is not None and accepts_gzip(coding.decode("latin-1")),
+        request_id=named.get(b"x-request-id"),
+    )
+
+
+class _Headers:
+    """What the parser finds: headers, and how many requests end."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[bytes, bytes]] = []
+        self.messages = 0
+        self.is_whole = False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.found.append((name.lower(), value))
+
+    def on_message_begin(self) -> None:
+        # A second request that has only begun is one too many as well.
+        self.messages += 1
+
+    def on_message_complete(self) -> None:
+        self.is_whole = True
+
+
+def read_plain_value(data: bytes) -> bytes | None:
     """Read the one value of a query string; None where there is more in it, or its escapes are not all as they should.
 
     The decoder of quoted-printable does what is needed, given other signs: it is the one in C. Every escape must have
@@ -81,9 +186,17 @@ def read_plain_value(data: bytes) -> str | None:
     if len(plain) + 2 * escaped.count(b"%") != len(escaped):
         return None
     try:
-        return plain.decode("utf-8")
+        plain.decode("utf-8")
     except UnicodeDecodeError:
         return None
+    return plain
+
+
+@lru_cache(64)
+def _pack_plain(accept: str | None, gzip: bool, seconds: float) -> bytes:
+    """Return what a worker is told of a plain query beside its text."""
+    arguments: dict[str, Any] = {"default_graphs": [], "named_graphs": [], "accept": accept}  # Any: what json takes
+    return pack_header({"task": "sparql", "arguments": arguments, "text": "query", "seconds": seconds, "gzip": gzip})
 
 
 @lru_cache(64)
@@ -97,22 +210,26 @@ def _write_headers(content_type: str, own: tuple[tuple[str, str], ...], gzip: bo
 class _PlainQuery:
     """A plain request and its answer; it has what the web server asks of a request that it handles itself."""
 
-    def __init__(self, connection: QuickProtocol, text: str, headers: dict[bytes, bytes]) -> None:
-        self._connection = connection
-        self._text = text
+    __slots__ = (
+        "_began",
+        "_connection",
+        "_errand",
+        "_id",
+        "_text",
+        "_value",
+        "_wishes",
+        "disconnected",
+        "keep_alive",
+        "response_complete",
+    )
+
+    def __init__(self, connection: QuickProtocol, text: bytes, wishes: Wishes, value: bytes) -> None:
+        self._connection, self._text, self._wishes, self._value = connection, text, wishes, value
         self._began = time.perf_counter()
-        self._accept = headers[b"accept"].decode("latin-1") if b"accept" in headers else None
-        coding = headers.get(b"accept-encoding")
-        self._gzip = coding is not None and accepts_gzip(coding.decode("latin-1"))
-        given = headers.get(b"x-request-id")
-        self._id = new_request_id() if given is None else read_request_id(given)
-        self._query_string = connection.url[len(_PATH) + 1 :]
-        self._reply: asyncio.Future[Reply] | None = None
-        self.body = bytearray()
+        self._id = new_request_id() if wishes.request_id is None else read_request_id(wishes.request_id)
+        self._errand: Errand | None = None
         self.keep_alive = True
-        self.disconnected = False
-        self.response_complete = False
-        self.more_body = False
+        self.disconnected = self.response_complete = False
 
     @property
     def message_event(self) -> _PlainQuery:
@@ -120,52 +237,48 @@ class _PlainQuery:
         return self
 
     def set(self) -> None:
-        """Stop the work where the client has gone."""
-        if self.disconnected and self._reply is not None:
-            self._reply.cancel()
+        """Do nothing: all has been sent, and the connection says when the client has gone."""
+
+    def hang_up(self) -> None:
+        """Stop the work, as the client has gone."""
+        self.disconnected = True
+        if self._errand is not None and not self._errand.is_done:
+            self._connection.service.pool.abandon(self._errand)
+            self._finish(_UNHEARD)
 
     def begin(self) -> None:
         """Hand the query to a worker."""
-        service = self._connection.service
-        arguments: dict[str, Any] = {
-            "query": self._text,
-            "default_graphs": [],
-            "named_graphs": [],
-            "accept": self._accept,
-        }
+        pool = self._connection.service.pool
+        header = _pack_plain(self._wishes.accept, self._wishes.gzip, pool.seconds)
         try:
-            self._reply = service.pool.submit("sparql", arguments, gzip=self._gzip)
+            self._errand = pool.submit(join_frame(header, self._text), self._take, seconds=pool.seconds)
         except ProblemError as problem:
-            self._refuse(problem)
-        else:
-            self._reply.add_done_callback(self._answer)
+            self._take(problem)
 
-    def _answer(self, future: asyncio.Future[Reply]) -> None:
-        if future.cancelled():
-            self._finish(_UNHEARD)
+    def _take(self, answer: Reply | ProblemError) -> None:
+        if isinstance(answer, ProblemError):
+            self._refuse(answer)
             return
-        problem = future.exception()
-        if problem is not None:
-            self._refuse(problem if isinstance(problem, ProblemError) else ProblemError(500, "internal", INTERNAL))
-            return
-        reply = future.result()
-        is_steady_answer = is_steady(self._text)
-        lines = _write_headers(reply.content_type, tuple(reply.headers.items()), reply.gzip, is_steady_answer)
-        if is_steady_answer:
-            lines += b"etag: %b\r\n" % self._make_etag(reply).encode("latin-1")
-        if reply.file is None:
-            self._write(200, lines, reply.body)
+        steady = is_steady(self._text.decode())
+        lines = _write_headers(answer.content_type, tuple(answer.headers.items()), answer.gzip, steady)
+        if steady:
+            lines += b"etag: %b\r\n" % self._make_etag(answer)
+        if answer.file is None:
+            self._write(200, lines, answer.body)
             self._finish(200)
             return
-        task = self._connection.loop.create_task(self._stream(lines, reply))
+        task = self._connection.loop.create_task(self._stream(lines, answer))
         self._connection.tasks.add(task)
         task.add_done_callback(self._connection.tasks.discard)
 
-    def _make_etag(self, reply: Reply) -> str:
-        service = self._connection.service
-        return digest_request(
-            _PATH, self._query_string, service.version, self._accept or "", is_gzip=self._gzip, tag=reply.tag
-        )
+    def _make_etag(self, reply: Reply) -> bytes:
+        version = self._connection.service.version
+        accept, gzip = self._wishes.accept or "", self._wishes.gzip
+        return digest_request(_PATH, self._query_string, version, accept, is_gzip=gzip, tag=reply.tag).encode()
+
+    @property
+    def _query_string(self) -> bytes:
+        return b"query=" + self._value
 
     def _refuse(self, problem: ProblemError) -> None:
         answer = write_problem(problem)
@@ -201,9 +314,8 @@ class _PlainQuery:
     def _finish(self, status: int) -> None:
         self.response_complete = True
         connection = self._connection
-        connection.service.tell(
-            self._id, "GET", _PATH, _PATH, status, time.perf_counter() - self._began, self._query_string
-        )
+        seconds = time.perf_counter() - self._began
+        connection.service.tell(self._id, "GET", _PATH, _PATH, status, seconds, self._query_string)
         if not self.keep_alive:
             connection.transport.close()
-        connection.on_response_complete()
+        connection.finish_plain()

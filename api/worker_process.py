@@ -10,14 +10,16 @@ import logging
 import os
 import signal
 import socket
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from graph.errors import RawabitError
 
+from .answers.answer import Headers
 from .answers.registry import TASKS
-from .frames import FrameReader, Header, WorkerSetup, pack_frame
+from .frames import FrameReader, Header, WorkerSetup, join_frame, pack_frame, pack_header
 from .problems import INTERNAL, ProblemError, out_of_memory, problem_for
 from .spool import AnswerTooLargeError, Limits, Spool, SpoolFullError
 from .worker_memory import limit_memory
@@ -44,30 +46,47 @@ def run_worker(connection: socket.socket, setup: WorkerSetup, shelf: Shelf) -> N
     spool_path = next(spool_paths)
     reader = FrameReader(connection)
     while (frame := reader.next_frame()) is not None:
-        signal.setitimer(signal.ITIMER_REAL, frame[0]["seconds"] + LAST_RESORT_SECONDS)
-        header, body = answer_request(store, frame[0], spool_path, setup.limits)
+        request, text = frame
+        signal.setitimer(signal.ITIMER_REAL, request["seconds"] + LAST_RESORT_SECONDS)
+        header, body = answer_request(store, request, text, spool_path, setup.limits)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        if "file" in header:
+        if not body:
             spool_path = next(spool_paths)
-        connection.sendall(pack_frame(header, body))
+        connection.sendall(join_frame(header, body))
 
 
-def answer_request(store: WorkerStore, request: Header, spool_path: Path, limits: Limits) -> tuple[Header, bytes]:
-    """Answer one request; every failure becomes a problem in the header."""
+def answer_request(
+    store: WorkerStore, request: Header, text: bytes, spool_path: Path, limits: Limits
+) -> tuple[bytes, bytes]:
+    """Answer one request with a header and a body; every failure becomes a problem in the header.
+
+    What is not the same in many requests may come as `text`, and `text` in the request then says which argument it is.
+    """
     spool: Spool | None = None
     try:
-        answer = TASKS[request["task"]](store, request["arguments"])
+        arguments = request["arguments"]
+        if text:
+            arguments = {**arguments, request["text"]: text.decode("utf-8", "surrogatepass")}
+        answer = TASKS[request["task"]](store, arguments)
         spool = Spool(spool_path, limits, use_gzip=request["gzip"], row_mark=answer.row_mark)
         answer.write(cast(BinaryIO, spool))
         body, gzipped = spool.finish()
     except Exception as error:  # noqa: BLE001 - whatever a stranger's query brings about must not end the worker
         if spool is not None:
             spool.discard()
-        return {"problem": problem_header(problem_of(error))}, b""
-    header: Header = {"content_type": answer.content_type, "gzip": gzipped, "headers": dict(answer.headers)}
+        return pack_header({"problem": problem_header(problem_of(error))}), b""
     if body is None:
-        header["file"] = str(spool_path)
-    return header, body or b""
+        return _pack_answer(answer.content_type, answer.headers, gzipped, str(spool_path)), b""
+    return _pack_short(answer.content_type, answer.headers, gzipped), body
+
+
+def _pack_answer(content_type: str, headers: Headers, gzip: bool, file: str | None = None) -> bytes:
+    """Return the header of an answer, whose body may be in a file."""
+    header: Header = {"content_type": content_type, "gzip": gzip, "headers": dict(headers)}
+    return pack_header(header if file is None else {**header, "file": file})
+
+
+_pack_short = lru_cache(64)(_pack_answer)
 
 
 def problem_of(error: Exception) -> ProblemError:

@@ -12,6 +12,7 @@ import logging
 import signal
 from collections import Counter, deque
 from collections.abc import Collection, Mapping
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from typing import Any
 
 from graph.errors import StoreError
 
-from .errands import Errand, crashed, exhausted, too_slow
+from .errands import Errand, Taker, crashed, exhausted, settle, too_slow
 from .frames import WorkerSetup
 from .limits import ServiceLimits
 from .problems import ProblemError, out_of_memory, too_complex
@@ -43,7 +44,7 @@ class WorkerPool:
     """Workers on one store. It belongs to the event loop that started it."""
 
     def __init__(self, store: Path, limits: ServiceLimits, *, size: int, seconds: float) -> None:
-        self._limits, self._size, self._seconds = limits, size, seconds
+        self._limits, self._size, self.seconds = limits, size, seconds
         self._spool = TemporaryDirectory(prefix="rawabit-")
         self._setup = WorkerSetup(
             store=str(store),
@@ -135,25 +136,37 @@ class WorkerPool:
     async def ask(
         self, task: str, arguments: Mapping[str, Any], *, seconds: float | None = None, gzip: bool = False
     ) -> Reply:
-        """Have a worker answer; raise ProblemError where it refuses, is too slow or dies, or none is free."""
-        return await self.submit(task, arguments, seconds=seconds, gzip=gzip)
+        """Have a worker answer; raise ProblemError where it refuses, is too slow or dies, or none is free.
 
-    def submit(
-        self, task: str, arguments: Mapping[str, Any], *, seconds: float | None = None, gzip: bool = False
-    ) -> asyncio.Future[Reply]:
-        """As `ask`, but return at once; cancelling what is returned ends the worker that is at it."""
-        limit = self._seconds if seconds is None else seconds
+        To cancel this ends the worker that is at it.
+        """
+        limit = self.seconds if seconds is None else seconds
+        reply: asyncio.Future[Reply] = self._loop.create_future()
+        request = pack_request(task, arguments, seconds=limit, gzip=gzip)
+        errand = self.submit(request, partial(settle, reply), seconds=limit)
+        try:
+            return await reply
+        except asyncio.CancelledError:
+            self.abandon(errand)
+            raise
+
+    def submit(self, request: bytes, take: Taker, *, seconds: float) -> Errand:
+        """Give a packed request to a worker, or let it wait; raise ProblemError where too many wait."""
         now = self._loop.time()
-        errand = Errand(
-            request=pack_request(task, arguments, seconds=limit, gzip=gzip),
-            limit=limit,
-            deadline=now + limit,
-            patience=now + min(limit, self._limits.patience),
-            reply=self._loop.create_future(),
-        )
-        errand.reply.add_done_callback(lambda reply: self._abandon(errand) if reply.cancelled() else None)
+        errand = Errand(request, seconds, now + seconds, now + min(seconds, self._limits.patience), take)
         self._dispatch(errand)
-        return errand.reply
+        return errand
+
+    def abandon(self, errand: Errand) -> None:
+        """Forget an errand that nobody waits for any more, and end the worker that is at it."""
+        if errand.is_done:
+            return
+        errand.is_done = True
+        if errand in self._waiting:
+            self._waiting.remove(errand)
+        for worker in [each for each, queue in self._queues.items() if queue[0] is errand]:
+            self.ends["hung-up"] += 1
+            self._end(worker)
 
     def _dispatch(self, errand: Errand) -> None:
         """Give an errand to a worker, or let it wait; raise ProblemError where too many wait."""
@@ -256,14 +269,6 @@ class WorkerPool:
         while self._waiting and self._idle and (worker := self._find_worker()):
             self._fill(worker)
         self._keep_time()
-
-    def _abandon(self, errand: Errand) -> None:
-        """Forget an errand that nobody waits for any more, and end the worker that is at it."""
-        if errand in self._waiting:
-            self._waiting.remove(errand)
-        for worker in [each for each, queue in self._queues.items() if queue[0] is errand]:
-            self.ends["hung-up"] += 1
-            self._end(worker)
 
     def _keep_time(self) -> None:
         if self._clock is None and (self._queues or self._waiting):

@@ -56,7 +56,8 @@ def ask(store: WorkerStore, tmp_path: Path) -> Ask:
 
     def answer(task: str, limits: Limits | None = None, **arguments: object) -> tuple[dict[str, Any], bytes]:
         request = {"task": task, "arguments": arguments, "gzip": False, "seconds": 5}
-        return answer_request(store, request, tmp_path / "spool", limits or Limits(1 << 30, 1 << 30))
+        header, body = answer_request(store, request, b"", tmp_path / "spool", limits or Limits(1 << 30, 1 << 30))
+        return json.loads(header), body
 
     return answer
 

@@ -88,12 +88,12 @@ def test_a_body_takes_a_request_the_usual_way(server: Server, tail: str) -> None
 @given(st.text())
 def test_what_is_read_of_a_value_is_what_was_written(text: str) -> None:
     for written in (quote(text), quote(text, safe="/=?:@!$'()*,;~")):
-        assert read_plain_value(written.encode()) == text
-    assert read_plain_value(quote(text).replace("%20", "+").encode()) == text
+        assert read_plain_value(written.encode()) == text.encode()
+    assert read_plain_value(quote(text).replace("%20", "+").encode()) == text.encode()
 
 
 @given(st.text(alphabet="%=2aF0+&\nxé ", max_size=12))
 def test_a_value_with_odd_escapes_is_read_rightly_or_not_at_all(text: str) -> None:
     data = text.encode()
     found = read_plain_value(data)
-    assert found is None or found.encode() == unquote_to_bytes(data.replace(b"+", b" "))
+    assert found is None or found == unquote_to_bytes(data.replace(b"+", b" "))

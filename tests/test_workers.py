@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -251,7 +252,8 @@ def test_an_unexpected_error_in_a_worker_tells_nothing_of_itself(
     store = WorkerStore.open(sample_store, Shelf.load())
     setup = WorkerSetup(str(sample_store), str(tmp_path), 1000, 1000, 1)
     request = {"task": "fact", "arguments": {}, "gzip": False, "seconds": 1}
-    header, body = answer_request(store, request, tmp_path / "a", setup.limits)
-    assert (header["problem"]["status"], body) == (500, b"")
-    assert "KeyError" not in header["problem"]["detail"]
+    header, body = answer_request(store, request, b"", tmp_path / "a", setup.limits)
+    problem = json.loads(header)["problem"]
+    assert (problem["status"], body) == (500, b"")
+    assert "KeyError" not in problem["detail"]
     assert "unexpected error" in caplog.text

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 Arguments = Mapping[str, Any]  # Any: what json gives; each task reads its own keys
+Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Answer:
     content_type: str
     write: Callable[[BinaryIO], object]
     row_mark: bytes | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Headers = ()
 
 
 def json_answer(value: object) -> Answer:

@@ -23,7 +23,7 @@ def answer_export(store: WorkerStore, arguments: Arguments) -> Answer:
     if form.looks:
         network, _ = prepare(network, look, measured=arguments["measures"], laid_out=arguments["layout"])
     name = f"rawabit-{store.number}{form.suffix}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = (("Content-Disposition", f'attachment; filename="{name}"'),)
     return Answer(form.media_type, lambda sink: form.write(network, sink, look), headers=headers)
 
 

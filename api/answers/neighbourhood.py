@@ -164,9 +164,8 @@ def write_neighbourhood(store: WorkerStore, arguments: Arguments, walk: Walk) ->
     edges = tuple(edge for edge in network.edges if (edge.relation, frozenset((edge.source, edge.target))) in ties)
     cut = f"cut: {walk.cut_nodes} nodes, {walk.cut_edges} edges"
     network = replace(network, edges=edges, title=f"{network.title} · {cut}")
-    headers = {
-        "Content-Disposition": f'attachment; filename="neighbourhood-{store.number}{form.suffix}"',
-        "Rawabit-Cut": f"nodes={walk.cut_nodes}, edges={walk.cut_edges}",
-        "Vary": "Accept, Accept-Encoding",
-    }
+    headers = (
+        ("Content-Disposition", f'attachment; filename="neighbourhood-{store.number}{form.suffix}"'),
+        ("Rawabit-Cut", f"nodes={walk.cut_nodes}, edges={walk.cut_edges}"),
+    )
     return Answer(form.media_type, partial(form.write, network), headers=headers)

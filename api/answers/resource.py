@@ -34,11 +34,10 @@ def answer_resource(store: WorkerStore, arguments: Arguments) -> Answer:
     triples = _describe(store, iri)
     if not triples:
         raise NotFoundError(f"nothing is said of {iri}.")
-    headers = {"Vary": "Accept, Accept-Encoding"}
     if offer.name == "html":
         page = write_page(*_tell(store, iri, triples, arguments["here"]))
-        return Answer(offer.content_type, lambda sink: sink.write(page), headers=headers)
-    return Answer(offer.content_type, partial(_write, triples, TRIPLE_FORMATS[offer.name]), headers=headers)
+        return Answer(offer.content_type, lambda sink: sink.write(page))
+    return Answer(offer.content_type, partial(_write, triples, TRIPLE_FORMATS[offer.name]))
 
 
 def answer_preview(store: WorkerStore, arguments: Arguments) -> Answer:

@@ -78,7 +78,7 @@ def answer_named_query(store: WorkerStore, arguments: Arguments) -> Answer:
     if following is None:
         return answer
     address = f"{arguments['address']}{'&' if '?' in arguments['address'] else '?'}cursor={following}"
-    return replace(answer, headers={**answer.headers, "Link": f'<{address}>; rel="next"'})
+    return replace(answer, headers=(("Link", f'<{address}>; rel="next"'),))
 
 
 def _write_results(results: Results, accept: str | None) -> Answer:
@@ -89,7 +89,7 @@ def _write_results(results: Results, accept: str | None) -> Answer:
     else:
         offer = _choose_solutions(accept)
         write = partial(_write_solutions, results, _SOLUTION_FORMATS[offer.name])
-    return Answer(offer.content_type, write, _ROW_MARKS.get(offer.name), {"Vary": "Accept, Accept-Encoding"})
+    return Answer(offer.content_type, write, _ROW_MARKS.get(offer.name))
 
 
 def choose_triples(accept: str | None) -> Offer:
