@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated, Any, BinaryIO, TypeVar
 
 from fastapi import Depends, Request, Response
@@ -151,8 +152,15 @@ def make_etag(request: Request, service: Service, tag: str) -> str:
 
 def digest_request(path: str, query_string: bytes, version: str, accept: str, *, is_gzip: bool, tag: str) -> str:
     """Return the ETag of what is answered from a checkpoint to a request with all that its answer depends on."""
-    text = f"{path}\n{query_string.decode('latin-1')}\n{version}\n{accept}\n{is_gzip}"
-    return f'W/"{tag}-{hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()}"'
+    digest = _begin_digest(path, version, accept, is_gzip).copy()
+    digest.update(query_string)
+    return f'W/"{tag}-{digest.hexdigest()}"'
+
+
+@lru_cache(64)
+def _begin_digest(path: str, version: str, accept: str, is_gzip: bool) -> hashlib.blake2b:
+    text = f"{path}\n{version}\n{accept}\n{is_gzip}\n"
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8)
 
 
 def _is_known(request: Request, etag: str) -> bool:

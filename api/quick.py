@@ -92,7 +92,7 @@ class QuickProtocol(HttpToolsProtocol):
             return None
         wishes = read_wishes(data[start.end() :])
         text = None if wishes is None else read_plain_value(start[1])
-        return None if wishes is None or text is None else _PlainQuery(self, text, wishes, start[1])
+        return None if wishes is None or text is None else _PlainQuery(self, text, wishes, b"query=" + start[1])
 
     def finish_plain(self) -> None:
         """Go on with what comes after a plain request, or wait for it as long as the web server does."""
@@ -174,13 +174,11 @@ class _Headers:
 
 
 def read_plain_value(data: bytes) -> bytes | None:
-    """Read the one value of a query string; None where there is more in it, or its escapes are not all as they should.
+    """Read a value of which every sign can be seen; None where its escapes are not all as they should.
 
     The decoder of quoted-printable does what is needed, given other signs: it is the one in C. Every escape must have
     shrunk from three characters to one, or some were none.
     """
-    if b"&" in data or b"#" in data or b"\r" in data or b"\n" in data:
-        return None
     escaped = data.replace(b"+", b" ").replace(b"=", b"%3D")
     plain = a2b_qp(escaped.replace(b"%", b"="))
     if len(plain) + 2 * escaped.count(b"%") != len(escaped):
@@ -215,16 +213,16 @@ class _PlainQuery:
         "_connection",
         "_errand",
         "_id",
+        "_query_string",
         "_text",
-        "_value",
         "_wishes",
         "disconnected",
         "keep_alive",
         "response_complete",
     )
 
-    def __init__(self, connection: QuickProtocol, text: bytes, wishes: Wishes, value: bytes) -> None:
-        self._connection, self._text, self._wishes, self._value = connection, text, wishes, value
+    def __init__(self, connection: QuickProtocol, text: bytes, wishes: Wishes, query_string: bytes) -> None:
+        self._connection, self._text, self._wishes, self._query_string = connection, text, wishes, query_string
         self._began = time.perf_counter()
         self._id = new_request_id() if wishes.request_id is None else read_request_id(wishes.request_id)
         self._errand: Errand | None = None
@@ -260,7 +258,8 @@ class _PlainQuery:
             self._refuse(answer)
             return
         steady = is_steady(self._text.decode())
-        lines = _write_headers(answer.content_type, tuple(answer.headers.items()), answer.gzip, steady)
+        own = tuple(answer.headers.items()) if answer.headers else ()
+        lines = _write_headers(answer.content_type, own, answer.gzip, steady)
         if steady:
             lines += b"etag: %b\r\n" % self._make_etag(answer)
         if answer.file is None:
@@ -275,10 +274,6 @@ class _PlainQuery:
         version = self._connection.service.version
         accept, gzip = self._wishes.accept or "", self._wishes.gzip
         return digest_request(_PATH, self._query_string, version, accept, is_gzip=gzip, tag=reply.tag).encode()
-
-    @property
-    def _query_string(self) -> bytes:
-        return b"query=" + self._value
 
     def _refuse(self, problem: ProblemError) -> None:
         answer = write_problem(problem)

@@ -7,6 +7,7 @@ address is printed last, when requests are answered.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -49,6 +50,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
+        gc.collect()
+        gc.freeze()  # what is there now stays: to look through it again and again is a hundredth of all work
         if self.started:
             typer.echo(f"Rawabit answers at {self._address} (Ctrl-C ends it)")
 

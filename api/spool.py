@@ -49,7 +49,6 @@ class Spool:
         "_compress",
         "_file",
         "_finish",
-        "_held",
         "_limits",
         "_parts",
         "_path",
@@ -63,7 +62,7 @@ class Spool:
     def __init__(self, path: Path, limits: Limits, *, use_gzip: bool, row_mark: bytes | None = None) -> None:
         self._path, self._limits, self._use_gzip, self._row_mark = path, limits, use_gzip, row_mark
         self._parts: list[bytes] = []
-        self._size = self._rows = self._held = 0
+        self._size = self._rows = 0
         self._file: BinaryIO | None = None
         self._compress: Callable[[bytes], bytes] = bytes
         self._finish: Callable[[], bytes] = bytes
@@ -92,21 +91,20 @@ class Spool:
     def write(self, data: Buffer) -> int:
         """Take more bytes; raise AnswerTooLargeError or SpoolFullError where they are too many."""
         data = bytes(data)
-        self._size += len(data)
-        self._count_rows(data)
+        size = len(data)
+        self._size += size
         if self._size > self._limits.bytes:
             raise AnswerTooLargeError(
                 f"the answer is larger than {self._limits.bytes:,} bytes: ask for less at a time "
                 f"(LIMIT and OFFSET over an ORDER BY), or for CSV or TSV, which are shorter."
             )
-        if self._file is None and self._held + len(data) > INLINE_BYTES:
+        if self._file is None:
+            if self._size <= INLINE_BYTES:
+                self._parts.append(data)
+                return size
             self._open_file()
-        if self._file is not None:
-            self._to_file(data)
-        else:
-            self._parts.append(data)
-            self._held += len(data)
-        return len(data)
+        self._to_file(data)
+        return size
 
     def finish(self) -> tuple[bytes | None, bool]:
         """End the answer; return its bytes, or None where they are in the file, and whether they are gzipped."""
@@ -118,6 +116,8 @@ class Spool:
                 raise SpoolFullError(_no_room(self._path, error)) from error
             return None, self._use_gzip
         body = b"".join(self._parts)
+        if len(body) > self._limits.rows:  # a row has more bytes than one
+            self._count_rows(body)
         if self._use_gzip and len(body) >= WORTH_GZIP:
             return gzip.compress(body, compresslevel=4, mtime=0), True
         return body, False
@@ -157,6 +157,7 @@ class Spool:
 
     def _to_file(self, data: bytes) -> None:
         assert self._file is not None
+        self._count_rows(data)
         try:
             self._file.write(self._compress(data))
         except OSError as error:

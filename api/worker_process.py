@@ -65,7 +65,7 @@ def answer_request(
     spool: Spool | None = None
     try:
         arguments = request["arguments"]
-        if text:
+        if "text" in request:
             arguments = {**arguments, request["text"]: text.decode("utf-8", "surrogatepass")}
         answer = TASKS[request["task"]](store, arguments)
         spool = Spool(spool_path, limits, use_gzip=request["gzip"], row_mark=answer.row_mark)

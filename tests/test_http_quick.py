@@ -22,6 +22,7 @@ QUERIES = [
     "CONSTRUCT WHERE { ?s a ?o }",
     "SELECT * WHERE { ?s ?p ?o . ?s ?q ?r . ?x ?y ?z } LIMIT 9000",
     "SELECT nonsense",
+    "",
     "SELECT * { SERVICE <urn:x> { ?s ?p ?o } }",
 ]
 UNLIKE = {"x-request-id", "date", "etag"}
@@ -92,7 +93,7 @@ def test_what_is_read_of_a_value_is_what_was_written(text: str) -> None:
     assert read_plain_value(quote(text).replace("%20", "+").encode()) == text.encode()
 
 
-@given(st.text(alphabet="%=2aF0+&\nxé ", max_size=12))
+@given(st.text(alphabet="%=2aF0+x/?", max_size=12))
 def test_a_value_with_odd_escapes_is_read_rightly_or_not_at_all(text: str) -> None:
     data = text.encode()
     found = read_plain_value(data)

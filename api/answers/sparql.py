@@ -44,14 +44,18 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 def answer_sparql(store: WorkerStore, arguments: Arguments) -> Answer:
     """Answer a query as the SPARQL 1.1 Protocol has it: `query`, `default_graphs`, `named_graphs` and `accept`."""
     text, base = arguments["query"], store.namespaces.base
-    _refuse_service(text, base)
-    graphs = _read_graphs(arguments["default_graphs"], "default-graph-uri")
-    named = _read_graphs(arguments["named_graphs"], "named-graph-uri")
+    lowered = text.lower()
+    if "service" in lowered:
+        _refuse_service(text, base)
+    graphs, named = arguments["default_graphs"], arguments["named_graphs"]
+    if graphs or named:
+        graphs, named = _read_graphs(graphs, "default-graph-uri"), _read_graphs(named, "named-graph-uri")
     try:
         if graphs or named:
-            results = store.raw.query(text, base_iri=base, default_graph=[*graphs], named_graphs=[*named])
+            results = store.raw.query(text, base_iri=base, default_graph=graphs, named_graphs=named)
         else:
-            results = store.raw.query(text, base_iri=base, use_default_graph_as_union=not has_own_dataset(text))
+            is_union = "from" not in lowered or not has_own_dataset(text)
+            results = store.raw.query(text, base_iri=base, use_default_graph_as_union=is_union)
     except SyntaxError as error:
         raise ProblemError(400, "malformed-query", f"The query cannot be read: {_shorten(error)}") from None
     except (RuntimeError, ValueError) as error:
