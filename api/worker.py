@@ -26,7 +26,7 @@ START_SECONDS = 20.0
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[3]); from api.nursery import main; main()"
 DEATH_SECONDS = 0.25
 _TUNABLE = "glibc.malloc.tcache_count=2000:glibc.malloc.hugetlb=1"
-# How far a worker with a long query steps back, so that short queries find a free core.
+# How far a worker with a long query steps back where there is no way to have only the time that nobody else wants.
 _NICENESS = 10
 
 
@@ -165,10 +165,16 @@ class Worker:
         return self._died.done()
 
     def demote(self) -> None:
-        """Give other processes the right of way; there is no way back without privileges."""
+        """Give other processes the right of way; there is no way back without privileges.
+
+        With a lower priority alone it would keep its core for milliseconds after others woke up.
+        """
         self.demoted = True
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
+            if sys.platform == "linux":
+                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
+            else:
+                os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
 
     def dismiss(self) -> None:
         """Let an idle worker end by itself; whoever waits for it is not told."""
@@ -224,7 +230,8 @@ class NurseryClient:
                 [*command, json.dumps(path)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                start_new_session=True,
+                # Out of reach of the terminal's keys, but in the same session: Linux shares cores among sessions first.
+                process_group=0,
                 env=_with_quick_malloc({name: value for name, value in os.environ.items() if name != TOKEN}),
             )
         self._control = ours

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -98,6 +99,16 @@ def test_short_queries_go_on_beside_runaways(short_server: Server) -> None:
     assert [runaway.result().status_code for runaway in runaways] == [504, 504, 504]
     assert len(times) > 5
     assert sorted(times)[len(times) // 2] < 0.9
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such policy")
+def test_a_long_query_has_only_the_time_that_nobody_else_wants(short_server: Server) -> None:
+    before = pids(short_server)
+    with ThreadPoolExecutor(1) as threads:
+        runaway = threads.submit(short_server.get, "/sparql", query=RUNAWAY)
+        until(lambda: any(is_alive(pid) and os.sched_getscheduler(pid) == os.SCHED_IDLE for pid in before))
+        assert os.getsid(short_server.app.state.service.pool.nursery_pid) == os.getsid(0)
+        assert runaway.result().status_code == 504
 
 
 def test_a_full_pool_says_when_to_come_back_and_recovers(short_server: Server) -> None:
