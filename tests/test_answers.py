@@ -274,7 +274,21 @@ def test_the_whole_network_is_drawn(ask: Ask) -> None:
     assert b"<svg" in ask("picture", **NETWORK)[1]
 
 
-@pytest.mark.parametrize("task", ["actor", "relationships", "neighbourhood", "fact", "document"])
+def test_events_are_listed_and_told(ask: Ask) -> None:
+    (first, *_) = read(ask("events", limit=2))["items"]
+    assert read(ask("event", id=first["id"]))["id"] == first["id"]
+
+
+@pytest.mark.parametrize("task", ["candidates", "decisions"])
+def test_nothing_is_to_decide_about_and_nothing_was_decided(ask: Ask, task: str) -> None:
+    assert read(ask(task, limit=2)) == {"items": [], "next": None}
+
+
+def test_a_decision_that_was_not_made_is_an_error(ask: Ask) -> None:
+    assert code(ask("decision", id="none")) == (500, "internal")
+
+
+@pytest.mark.parametrize("task", ["actor", "relationships", "neighbourhood", "fact", "document", "event"])
 def test_what_is_not_there_is_not_found(ask: Ask, task: str) -> None:
     assert code(ask(task, id="none", limit=1, depth=1, nodes=1, edges=1)) == (404, "not-found")
 
