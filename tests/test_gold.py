@@ -98,8 +98,10 @@ def test_no_gold_sentence_stands_twice() -> None:
 def test_gold_articles_are_the_sample_articles() -> None:
     annotated = {record["id"]: record for record in _records(GOLD / "documents.jsonl")}
     sample = {document.id: document for document in read_sources([ROOT / "seeds" / "documents"])}
-    assert set(annotated) == set(sample)
-    for identifier, document in sample.items():
+    # One story in three outlets shows copies and contradictions; the reader is measured on other articles.
+    assert set(annotated) == {identifier for identifier in sample if not identifier.startswith("t")}
+    for identifier in annotated:
+        document = sample[identifier]
         assert annotated[identifier]["text"].strip() == document.text.strip()
         assert (annotated[identifier]["title"], annotated[identifier]["published"]) == (
             document.title,

@@ -90,7 +90,8 @@ def corpus() -> Iterator[Extraction]:
         ("d6", "السادسة", "ما كتبته صحيفة أخرى بنفسها", 250),
     ):
         told = fact("fr", "supports", "de", date="2024-04-09", quantity=Quantity(f"{soldiers} جندي", soldiers, "جندي"))
-        yield extraction(name, source, "2024-04-10", told, text=text)
+        denial = fact("fr", "supports", "de", date="2024-04-09", status=Status.DENIED, sentence="نُفي ذلك")
+        yield extraction(name, source, "2024-04-10", told, *([denial] if name == "d6" else []), text=text)
 
 
 def extraction(
@@ -300,7 +301,7 @@ def test_attacks_by_and_on_an_actor_are_told_apart(checkpoint: Checkpoint) -> No
 
 def test_denial_stands_beside_the_claims(checkpoint: Checkpoint) -> None:
     ((subject, denied_by, denial, claims, claim),) = ask(
-        checkpoint, "denied-claims", "subject denied_by denial claims claim"
+        checkpoint, "denied-claims", "subject denied_by denial claims claim", actor="ru"
     )
     assert (subject, denied_by, denial, claims) == ("ru", "ru", "نفت روسيا", "2")
     assert claim in ("قصفت روسيا", "هاجمت روسيا")
@@ -383,8 +384,12 @@ def test_amounts_that_cannot_both_be_true_stand_side_by_side(checkpoint: Checkpo
 
 def test_event_stands_beside_its_denial(checkpoint: Checkpoint) -> None:
     columns = "subject relation object when claims claimed_by denied_by published_by denial denied_on"
+    told_by = {row[0] for row in ask(checkpoint, "denied-elsewhere", "claimed_by", actor="fr")}
+    assert {frozenset((each or "").split(", ")) for each in told_by} == {frozenset(("الرابعة", "الخامسة", "السادسة"))}
+    columns = columns.replace("claimed_by ", "")
     assert ask(checkpoint, "denied-elsewhere", columns) == [
-        ("ru", "attacked", "ua", "2024-02-28", "1", "الأولى", "ru", "الأولى", "نفت روسيا", "2024-03-01")
+        ("fr", "supports", "de", "2024-04-09", "2", None, "السادسة", "نُفي ذلك", "2024-04-10"),
+        ("ru", "attacked", "ua", "2024-02-28", "1", "ru", "الأولى", "نفت روسيا", "2024-03-01"),
     ]
     assert ask(checkpoint, "denied-elsewhere", columns, until="2024-02-27") == []
 

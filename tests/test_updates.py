@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from graph.errors import QueryError, ValidationError
 from graph.model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Status
@@ -16,6 +19,7 @@ from graph.rdf.vocabulary import Vocabulary, read_ontology
 from graph.store.apart import writes_apart
 from graph.store.checkpoint import Checkpoint
 from graph.store.embedded import EmbeddedStore
+from graph.store.fact_index import FactIndex
 
 BASE = "https://graph.example/id/"
 NAMES = Namespaces(BASE)
@@ -288,3 +292,18 @@ def test_documents_that_changed_besides_are_not_forgotten(path: Path, store: Emb
     store.checkpoint()
     with Checkpoint.open(path) as checkpoint:
         assert checkpoint.names.search("بويف") == ()
+
+
+def test_store_of_a_version_that_derived_less_is_derived_anew(path: Path) -> None:
+    with EmbeddedStore.open(path, create=True, base_iri=BASE) as store:
+        store.put_documents([document("d1", "met")])
+        before = quads(store)
+        made = store.checkpoint()
+        for quad in list(store._store.quads_for_pattern(None, NamedNode(f"{RW}report"), None)):
+            store._store.remove(quad)
+        assert quads(store) != before
+    with closing(sqlite3.connect(made / "facts.sqlite")) as index:
+        index.execute("PRAGMA user_version=1")
+    with EmbeddedStore.open(path) as opened:
+        assert quads(opened) == before
+        FactIndex.open(opened.checkpoint() / "facts.sqlite").close()

@@ -93,6 +93,7 @@ class EmbeddedStore(QueryEngine):
             if opened._journal.recover(opened._store):
                 (path / "changed").touch()
                 opened._touched.everything = True
+            opened._mark_what_others_derived()
             opened.derive_anew()
         except (OSError, RuntimeError) as error:  # RuntimeError is how Oxigraph reports damage
             lock.release()
@@ -294,6 +295,15 @@ class EmbeddedStore(QueryEngine):
         for mark in made:
             mark.touch()
         return made
+
+    def _mark_what_others_derived(self) -> None:
+        """Have a store of another version derived anew: what its index lacks, its shared graph may lack, too."""
+        try:
+            checkpoint = current_checkpoint(self.path)
+        except StoreError:
+            return  # nothing was finished yet, or its files are gone: whoever reads will say so
+        if not FactIndex.is_current(checkpoint / FACTS):
+            self._mark_underived()
 
     def _may_stand_apart(self) -> bool:
         """Say whether it is known what the indexes lack, and that no graph but Rawabit's own adds to them."""

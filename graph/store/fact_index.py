@@ -19,7 +19,7 @@ from .event_index import EventIndex
 from .fact_filter import Conditions, FactFilter, Order, comes_after, in_order, marks, of_kinds
 
 # Counted up with each change of the tables in fact_index_writer.py, so that an old index is made anew.
-FACTS_FORMAT = 2
+FACTS_FORMAT = 3
 SORTS = {"date": "happened", "published": "published", "confidence": "confidence"}
 DOCUMENT_SORTS = {"published": "published", "title": "title"}
 
