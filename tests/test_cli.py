@@ -17,12 +17,13 @@ from pyoxigraph import RdfFormat, parse
 from typer.testing import CliRunner, Result
 
 from graph.cli import app
+from graph.sources.registry import KINDS
 from graph.store.catalogue import Catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "seeds" / "documents"
 GOLD = ROOT / "tests" / "gold" / "documents.jsonl"
-COMMANDS = ["extract", "build", "query", "queries", "export", "evaluate"]
+COMMANDS = ["extract", "build", "sources", "query", "queries", "export", "evaluate"]
 ARTICLE = (
     "التقى وزير الخارجية المصري سامح شكري نظيره الروسي سيرغي لافروف في موسكو يوم الاثنين.\n"
     "وأعلنت بريطانيا أنها سلمت أوكرانيا صواريخ.\n"
@@ -37,6 +38,8 @@ HEAVY = (
     "fastapi",
     "pydantic",
     "yaml",
+    "httpx",
+    "lxml",
 )
 
 
@@ -149,6 +152,29 @@ def test_extract_names_what_it_refuses_reads_the_rest_and_ends_with_3(tmp_path: 
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a", "visit"]
     assert f"{broken}:2: is no JSON" in result.stderr
     assert f"{tmp_path / 'nothing'}: is not there" in result.stderr
+
+
+def test_extract_takes_columns_by_map_and_sets_aside_what_is_not_arabic(tmp_path: Path) -> None:
+    path = tmp_path / "dump"
+    rows = [("key", "story"), ("1", ARTICLE), ("2", "The minister said that his country was ready for talks today.")]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    result = run("extract", path, "--as", "csv", "--map", "text=story", "--map", "id=key")
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["1"]
+    assert result.exit_code == 0  # what is set aside is no error
+    assert f"{path}:5: is in Latin letters" in result.stderr
+    assert "1 (und-Latn 1) set aside" in result.stderr
+
+
+@pytest.mark.parametrize("option", [("--as", "pdf"), ("--map", "text"), ("--map", "body=x")])
+def test_option_for_sources_that_cannot_be_used_ends_with_2(article: Path, option: tuple[str, str]) -> None:
+    result = run("extract", article, *option)
+    assert (result.exit_code, option[1] in result.stderr) == (2, True)
+
+
+def test_sources_lists_every_kind() -> None:
+    result = run("sources")
+    assert all(name in result.stdout for name in KINDS)
 
 
 def test_extract_writes_its_file_whole_and_leaves_nothing_beside_it(tmp_path: Path, article: Path) -> None:

@@ -26,6 +26,7 @@ from graph.model_settings import ModelSettings
 from graph.network.export.registry import FORMATS
 from graph.pipeline import Reader
 from graph.rdf.vocabulary import Vocabulary
+from graph.sources.registry import KINDS, Kind
 from graph.store.catalogue import Catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,6 +76,11 @@ def test_route_is_named_in_http(path: str) -> None:
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_export_format_is_named_in_the_docs(name: str) -> None:
     assert f"`{name}`" in TEXT
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_kind_of_source_is_named_with_its_suffixes(kind: Kind) -> None:
+    assert f"| `{kind.name}` | {', '.join(f'`{suffix}`' for suffix in kind.suffixes)} |" in PAGES["sources.md"]
 
 
 @pytest.mark.parametrize("name", sorted(Vocabulary.load().relations))

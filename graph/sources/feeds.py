@@ -147,7 +147,14 @@ def _read_entry(element: etree._Element, number: int, outlet: str | None, base: 
         source=_clean(texts.get("publication")) or outlet,
         author=_clean(texts.get("creator") or texts.get("author")),
     )
-    return _Entry(number, _name(element), urljoin(base or "", address) if address else None, _strip_marks(body), told)
+    return _Entry(number, _name(element), _join(base, address) if address else None, _strip_marks(body), told)
+
+
+def _join(base: str | None, address: str) -> str | None:
+    try:
+        return urljoin(base or "", clean_text(address).strip())
+    except ValueError:
+        return None
 
 
 def _read_day(text: str) -> str | None:

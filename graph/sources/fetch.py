@@ -20,6 +20,7 @@ from protego import Protego
 from ..errors import SourceError
 from .addresses import CheckedBackend, Deadline, Resolve, resolve_host
 from .bounded import Guard, GunzipStream
+from .identity import split_address
 from .options import FetchPolicy
 from .origin import Allowance
 
@@ -91,7 +92,7 @@ class Fetcher:
             self._keep_pace(url)
             response = self._ask(url, body, most)
             if response.status in _REDIRECTS and "location" in response.headers:
-                url = urljoin(url, response.headers["location"])
+                url = _join(url, response.headers["location"])
             elif response.status in _BUSY and not waited:
                 waited = True
                 self.sleep(_read_wait(response.headers.get("retry-after"), self.policy.delay * 5))
@@ -226,11 +227,18 @@ class _Body(httpx.SyncByteStream):
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = split_address(url)
+    if parts is None:
         raise SourceError(f"leads to {url[:200]!r}, which is no address of the web: give one with http:// or https://.")
     if parts.username or parts.password:
         raise SourceError("holds a user's name or password, which would be stored with the article: leave it out.")
+
+
+def _join(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise SourceError(f"leads to {location[:200]!r}, which is no address of the web.") from None
 
 
 def _host_of(url: str) -> str:

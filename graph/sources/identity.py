@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from .fields import check_id
 from .origin import Origin
@@ -23,14 +23,28 @@ def identify_url(url: str) -> str:
 
     Scheme, "www.", fragment, parameters that track readers and a slash at the end make no difference.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        number = parts.port
+    except ValueError:  # brackets or a port that are none: no address, but still a name
+        return f"url-{short_hash(url, _DIGITS)}"
     host = (parts.hostname or "").removeprefix("www.")
     query = [
         pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].lower().startswith(_TRACKING)
     ]
-    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+    port = "" if number in (None, 80, 443) else f":{number}"
     address = f"{host}{port}{parts.path.rstrip('/')}?{urlencode(query)}"
     return f"{host}-{short_hash(address, _DIGITS)}"
+
+
+def split_address(url: str) -> SplitResult | None:
+    """Return the parts of an address of the web; None where it is none."""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
+    except ValueError:
+        return None
+    return parts if sound else None
 
 
 def identify_text(*fields: str | None) -> str:
@@ -40,4 +54,4 @@ def identify_text(*fields: str | None) -> str:
 
 def short_hash(text: str, digits: int = 8) -> str:
     """Return the first digits of a hash."""
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:digits]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]

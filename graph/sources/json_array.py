@@ -70,7 +70,7 @@ def _read_one(head: str, texts: Iterator[str], most: int, columns: Columns) -> I
         parts.append(text)
         if sum(map(len, parts)) > most:
             raise SourceError(
-                "is one JSON object larger than an article: give its array of articles alone, or JSON lines as .jsonl."
+                "is one JSON object larger than an article: give its array alone, or --as jsonl for JSON lines."
             )
     value = _parse("".join(parts))
     if isinstance(value, dict) and "text" not in columns.find(value):
@@ -152,6 +152,8 @@ def _parse(text: str) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        if error.msg == "Extra data":
+            raise SourceError("is JSON lines and no JSON: --as jsonl reads it.") from None
         raise SourceError(f"is no JSON ({error.msg} at character {error.pos + 1}): mend or remove it.") from None
     except (ValueError, RecursionError):
         raise SourceError("is JSON nested too deep or with too long a number: mend or remove it.") from None

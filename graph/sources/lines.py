@@ -36,7 +36,8 @@ def read_lines(raw: BinaryIO, *, most_bytes: int, declared: str | None = None, b
     if utf16 is not None:
         yield from _read_utf16_lines(stream, utf16, most_bytes, blank)
         return
-    declared = declared or sniff(probe)
+    if declared is None and not _begins_as_utf8(probe):
+        declared = sniff(probe)
     number = 0
     while line := stream.readline(most_bytes + 1):
         number += 1
@@ -87,11 +88,17 @@ def decoder_for(stream: BinaryIO, declared: str | None) -> codecs.IncrementalDec
         raise SourceError("is a binary file: give text, best as UTF-8.")
     if probe.startswith(UTF16_MARKS):
         return codecs.getincrementaldecoder("utf-16")()
-    try:
-        codecs.getincrementaldecoder("utf-8-sig")().decode(probe)
-    except UnicodeDecodeError:
+    if not _begins_as_utf8(probe):
         return codecs.getincrementaldecoder(declared or sniff(probe) or "utf-8-sig")()
     return codecs.getincrementaldecoder(find_unmarked_utf16(probe) or "utf-8-sig")()
+
+
+def _begins_as_utf8(probe: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(probe)  # a letter that is cut in two at the end is none wrong
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _skip_rest_of_line(stream: BinaryIO) -> None:

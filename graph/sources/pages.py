@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from ..errors import SourceError
 from ..model import Document
 from .encoding import decode_page
 from .fields import clean_text, read_date
-from .identity import identify_file, identify_url
+from .identity import identify_file, identify_url, split_address
 from .options import SourceOptions
 from .origin import Origin, read_whole
 
@@ -86,11 +85,11 @@ def _without_title(text: str, title: str | None) -> str:
 def _choose_address(url: str | None, canonical: str | None) -> str | None:
     """Return the canonical address where it may be believed: a page can speak for its own host alone, and not as its
     front page."""
-    if not canonical or urlsplit(canonical).scheme not in ("http", "https"):
+    here, there = (split_address(each) if each else None for each in (url, canonical))
+    if there is None:
         return url
-    if url is None:
+    if here is None:
         return canonical
-    here, there = urlsplit(url), urlsplit(canonical)
     if _host(here.hostname) != _host(there.hostname) or (there.path in ("", "/") and here.path not in ("", "/")):
         return url
     return canonical
@@ -98,10 +97,10 @@ def _choose_address(url: str | None, canonical: str | None) -> str | None:
 
 def _choose_outlet(named: str | None, told: str | None, url: str | None) -> str | None:
     """Return the outlet: trafilatura gives the host's name where the page names none, and a feed may know better."""
-    netloc = urlsplit(url).netloc.lower() if url else ""
-    if named and named.lower() not in netloc:
+    parts = split_address(url) if url else None
+    if named and (parts is None or named.lower() not in parts.netloc.lower()):
         return named
-    return told or (urlsplit(url).hostname if url else None) or named
+    return told or (parts.hostname if parts else None) or named
 
 
 def _host(name: str | None) -> str:

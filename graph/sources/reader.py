@@ -55,6 +55,16 @@ def _open_nothing() -> AbstractContextManager[BinaryIO]:
     raise SourceError("was not fetched.")
 
 
+def _run(kind: Kind, origin: Origin, options: SourceOptions) -> Iterator[Document | Refusal | Origin]:
+    """Yield what a room finds; a fault of it or of its library must not end the run, and is raised as SourceError."""
+    try:
+        yield from kind.load()(origin, options)
+    except (SourceError, OSError):
+        raise
+    except Exception as error:
+        raise SourceError(f"could not be read ({type(error).__name__}: {error}): please report it.") from error
+
+
 def _origin_of(file: FoundFile) -> Origin:
     name = printable(file.path)
     return Origin(name, open_file(file.path), relative=printable(Path(file.relative)), path=file.path)
@@ -77,7 +87,7 @@ class _Reading:
                 yield from self.fetch(origin)
                 return
             kind = self.choose(origin)
-            for found in kind.load()(origin, self.options):
+            for found in _run(kind, origin, self.options):
                 if isinstance(found, Origin):
                     yield from self.read(found)
                 elif isinstance(found, Document):
