@@ -237,6 +237,8 @@ class BodyGrammar:
                 continue
             match = self._gazetteer.match(words, position, cut.key)
             entity = pick(match, as_actor=True) if match is not None else None
+            if cut.preposition == morphemes.for_ and match is not None and self._is_whole(growth, position):
+                return 0
             if match is not None and entity is not None and entity.kind is EntityKind.COUNTRY:
                 if growth.country or (cut.preposition == morphemes.by and not self._abroad(growth, position)):
                     return 0
@@ -263,6 +265,11 @@ class BodyGrammar:
                     growth.parent = inner
                 return inner.end
         return 0
+
+    def _is_whole(self, growth: _Growth, position: int) -> bool:
+        """Tell whether the words before a position are a known name: who stands behind it receives something."""
+        match = self._gazetteer.match(growth.words, growth.start, growth.cut.key)
+        return match is not None and match.end == position
 
     def _inner(self, growth: _Growth, position: int, cut: Cut) -> Chunk | None:
         """Return the body named inside the name of another, two deep at most."""

@@ -75,10 +75,29 @@ class FrameFiller:
         if not objects and frame.relation in _GIVEN and subject_slot == "agent" and "of" in frame.item:
             # "announces the delivery [to] Bahrain of ...": only a receiver stands between the noun and the item.
             objects = [a for group in slots.get("of", ())[:1] for a in group if takes_object(frame.relation, a.kind)]
+        if not objects and slots.get("agent") and "agent" in frame.subject and "of2" in frame.object:
+            subjects, objects = self._undergone(frame, slots, subjects, subject_slot)
         for subject in subjects:
             for target in objects:
                 if subject.entity != target.entity:
                     yield Filling(frame, subject, target, _confidence(frame, subject, target), frame.status)
+
+    def _undergone(
+        self, frame: Frame, slots: Slots, subjects: list[Argument], slot: str
+    ) -> tuple[list[Argument], list[Argument]]:
+        """Let the genitive undergo a deed whose doer the verb tells: "is to attend the summit"."""
+        objects = [
+            argument
+            for group in slots.get("of", ())[:1]
+            for argument in group
+            if argument.position >= 0
+            and takes_object(frame.relation, argument.kind)
+            and _kind_fits(argument, frame.object_kinds)
+        ]
+        if slot == "agent" or not objects:
+            return subjects, objects
+        doers = [a for a in slots["agent"][0] if takes_subject(frame.relation, a.kind)]
+        return [doer for doer in doers if _kind_fits(doer, frame.subject_kinds)], objects
 
     def _pairs(self, frame: Frame, slots: Slots) -> Iterator[Filling]:
         """Pair the members of a group that acts on itself: "the two presidents met", "talks between X and Y"."""

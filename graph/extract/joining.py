@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import EntityKind, Sentence
 from .belonging import Belonging
-from .chunks import Chunk, Reading, Reference, own
+from .chunks import Chunk, Office, Reading, Reference, own
 from .heads import Heads
 from .words import Word, surface
 
@@ -67,8 +67,16 @@ class ChunkJoiner:
             return title.conjunction == self._morphemes.and_
         if title.cut is not None and title.cut.offset and title.preposition != self._morphemes.as_:
             return False
+        if any(_differ(one, other) for one in person.offices for other in title.offices):
+            # "the Japanese minister X the French president": two people, and what is done between them.
+            return False
         gap = words[person.end : title.start]
         between = [word for word in gap if word.norm not in self._copulas]
         if len(gap) > 3 or len(between) > 1 or (between and between[0].norm not in _COMMA):
             return False
         return bool(gap) or title.offices[0].target is not None or title.offices[0].country is not None
+
+
+def _differ(one: Office, other: Office) -> bool:
+    """Tell whether two offices are of two states."""
+    return one.country is not None and other.country is not None and one.country != other.country

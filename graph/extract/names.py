@@ -125,7 +125,8 @@ class NameGrammar:
             return 0
         if vocabulary.is_name(key):
             common = vocabulary.is_noun(key) or key in vocabulary.verbs
-            return 0 if common and names_so_far >= 2 - (key in vocabulary.ambiguous) and not titled else 1
+            ends = names_so_far > 1 and word.bears_article and key not in vocabulary.family
+            return 0 if common and (ends or (names_so_far >= 2 - (key in vocabulary.ambiguous) and not titled)) else 1
         if self._names_place(words, position):
             return 0
         if vocabulary.is_common(word) or vocabulary.looks_like_verb(word) or self.is_inflected(word):

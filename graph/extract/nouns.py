@@ -15,26 +15,30 @@ from .found import Found
 from .governors import Governor, GovernorFinder
 from .grammar import light_of
 from .nationalities import agent_by_deed, nationalities_after
-from .relations import SYMMETRIC
+from .relations import ACTORS, SYMMETRIC
 from .rules import Rules
 from .scene import Scene
 from .subjects import Subject
 from .verbs import entries_of
 
 _CARRIED_REACH = 4
+_BEFORE_VERB = frozenset({Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE, Tag.RELATIVE, Tag.PARTICLE, Tag.ADVERB})
 _MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
+_DEAL = "signedAgreementWith"
 _TOURS = (EntityKind.EVENT,)
+_BEFORE_PURPOSE = frozenset({Tag.CHUNK, Tag.ADVERB, Tag.OTHER, Tag.COMMA})
 # How sure a subject is that a clause lends: to an occasion, to what it undergoes, to what it launched.
 _CLAUSE_SUBJECT, _PATIENT, _CARRIED = 0.6, 0.9, 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class _Slotted:
-    """The slots around a noun, how sure they are, and the subject that a verb lends."""
+    """The slots around a noun, how sure they are, the subject that a verb lends, and whether it is only aimed at."""
 
     slots: Slots
     factor: float = 1.0
     agent: Subject | None = None
+    aim: bool = False
 
 
 class NounReader:
@@ -44,6 +48,7 @@ class NounReader:
         self._rules = rules
         self._morphemes = rules.grammar.language.morphemes
         self._governors = GovernorFinder(rules.grammar)
+        self._mutual = frozenset({self._morphemes.between, self._morphemes.with_})
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield the facts of the event noun at a word."""
@@ -57,6 +62,8 @@ class NounReader:
         status = self._status(scene, index, governor, slotted.slots)
         if status is None:
             return
+        if slotted.aim and status is Status.ACTUAL:
+            status = Status.PLANNED
         rule = f"noun:{noun.entry.noun}"
         deed = Deed(index, rule, frames, slotted.slots, status, slotted.agent, slotted.factor, has_item=True)
         yield from self._rules.deeds.tell(scene, deed)
@@ -79,6 +86,7 @@ class NounReader:
             return carried
         arguments = scene.arguments_from(start)
         slots = self._rules.deeds.slots(arguments, None, [])
+        self._add_from_verb(scene, start, slots)
         slots["of"], slots["of2"] = self._owners(scene, index, arguments, start, nationalities)
         slots["parties"] = self._parties(scene, noun)
         self._add_stations(scene, start, noun, slots)
@@ -99,11 +107,40 @@ class NounReader:
             if light is LightRole.PATIENT and clause is not None and clause.agent is not None and clause.agent.entities:
                 self._receive(slots, self._rules.deeds.as_arguments(clause.agent))
             return _Slotted(slots)
+        undergone = bool(slots["of"]) and noun.entry.frames[0].subject[:1] != (AGENT,)
+        asked = None if undergone or nationalities else self._asking(scene, index)
+        if asked is not None:
+            slots[AGENT] = [[asked]]
+            return _Slotted(slots, _CLAUSE_SUBJECT, as_subject([asked], _CLAUSE_SUBJECT, "deed"))
         doer = agent_by_deed(scene, index) if slots["of"] and _is_undergone(noun) and not nationalities else None
         if doer is not None:
             slots[AGENT] = [list(doer.arguments)]
             return _Slotted(slots, doer.sure, doer)
         return self._with_subject(scene, index, noun, slots, governor)
+
+    def _add_from_verb(self, scene: Scene, start: int, slots: Slots) -> None:
+        """Add between whom a verb behind its noun says that it took place: "talks were held between X and Y"."""
+        for index in range(start, min(start + _CARRIED_REACH, len(scene.nodes))):
+            node = scene.nodes[index]
+            if node.tag is Tag.VERB:
+                if self._takes_place(scene, index):
+                    behind = self._rules.deeds.slots(scene.arguments_from(index + 1), None, [])
+                    for slot in self._mutual & behind.keys():
+                        slots.setdefault(slot, behind[slot])
+                return
+            if node.tag not in _BEFORE_VERB or node.preposition:
+                return
+
+    def _takes_place(self, scene: Scene, index: int) -> bool:
+        """Tell whether a verb says of the noun before it that it takes place, is signed, or how long it takes."""
+        node = scene.nodes[index]
+        if not node.verbs:
+            return True
+        if any(analysis.pronoun is not None for analysis in node.verbs):
+            return False
+        via = {slot for a in node.verbs for light in light_of(a.senses) for slot in light.via}
+        bare = scene.arguments_from(index + 1).groups(BARE)
+        return "subject" in via or ("direct" in via and not bare)
 
     def _add_stations(self, scene: Scene, start: int, noun: NounAnalysis, slots: Slots) -> None:
         """Add where a tour leads when a verb behind it says so: "on a tour that takes in X and Y"."""
@@ -154,7 +191,9 @@ class NounReader:
         """Lend a noun the subject of the clause where its verb governs the noun, or the noun is its occasion."""
         clause, light = governor
         occasion = "nisba" not in slots and self._governors.is_occasion(scene, index, noun)
-        if light is None and not occasion and not self._undergoes(scene, index, noun) and not _is_motive(noun):
+        aim = light is None and not _has_owner(slots) and self._is_purpose(scene, index)
+        joined = self._joins_in(scene, index, noun)
+        if light is None and not (occasion or aim or joined or self._undergoes(scene, index, noun) or _is_motive(noun)):
             return _Slotted(slots)
         if noun.definite and "nisba" in slots:
             # "affirmed the American support": whose deed it is stands behind it.
@@ -167,7 +206,31 @@ class NounReader:
             slots["of"] = slots["of"] or slots.get(self._morphemes.from_, [])[:1]
             return _Slotted(slots, _PATIENT, clause.agent)
         slots[AGENT] = [agent]
-        return _Slotted(slots, 1.0 if light is not None else _CLAUSE_SUBJECT, clause.agent)
+        return _Slotted(slots, 1.0 if light is not None else _CLAUSE_SUBJECT, clause.agent, aim)
+
+    def _asking(self, scene: Scene, index: int) -> Argument | None:
+        """Return whose decision, wish or readiness a noun is: "the decision of X to appoint Y"."""
+        head = _modified(scene, index)
+        if head is None or not scene.nodes[index].preposition or head.kind not in ACTORS:
+            return None
+        before = head.position - 1
+        if before < 0 or scene.nodes[head.position].preposition:
+            return None
+        return head if self._rules.status.is_resolve(scene.reading, before) else None
+
+    def _is_purpose(self, scene: Scene, index: int) -> bool:
+        """Tell whether a noun says what the clause's subject did it for: "went to X to take part in Y"."""
+        node = scene.nodes[index]
+        before = scene.nodes[index - 1] if index else None
+        if node.preposition != self._morphemes.for_ or node.noun is None or before is None:
+            return False
+        deal = before.noun is not None and any(f.relation == _DEAL for f in before.noun.entry.frames)
+        return deal or (before.tag in _BEFORE_PURPOSE and not before.preposition)
+
+    def _joins_in(self, scene: Scene, index: int, noun: NounAnalysis) -> bool:
+        """Tell whether a noun says with whom the clause's subject did it: "in cooperation with"."""
+        joined = (frame for frame in noun.entry.frames if frame.after and AGENT in frame.subject)
+        return any(self._fits(frame, scene, index) for frame in joined)
 
     def _undergoes(self, scene: Scene, index: int, noun: NounAnalysis) -> bool:
         """Tell whether the clause's subject undergoes a noun after its preposition: "visited at the invitation of"."""
@@ -196,6 +259,11 @@ class NounReader:
             slots["of"], slots["of2"] = [bare[0]], bare[1:2]
             return _Slotted(slots, _CARRIED, agent)
         return None
+
+
+def _has_owner(slots: Slots) -> bool:
+    """Tell whether the genitive of a noun may be whose deed it is: arms are nobody's."""
+    return any(argument.kind in ACTORS for group in slots["of"] for argument in group)
 
 
 def _is_undergone(noun: NounAnalysis) -> bool:

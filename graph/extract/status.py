@@ -212,6 +212,12 @@ class StatusReader:
                     return entry[0]
         return None
 
+    def is_resolve(self, reading: Reading, index: int) -> bool:
+        """Tell whether a word is a noun of resolve, wish or readiness: what follows is his whose it is."""
+        starts = self._modal_starts(reading.words[index].norm)
+        entries = (self._grammar.modal_nouns.get((start,)) for start in starts)
+        return any(entry is not None and entry[0] in (Modality.PLANNED, Modality.POSSIBLE) for entry in entries)
+
     def _particles_in(self, norm: str) -> tuple[str, ...]:
         """Return a word, as it stands and without a conjunction, where a particle begins so: for most there is none."""
         starts = (norm, norm[1:]) if norm[0] in self._joined and len(norm) > 2 else (norm,)

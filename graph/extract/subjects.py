@@ -63,6 +63,7 @@ class SubjectFinder:
         self._masculine_countries = grammar.masculine_countries
         self._morphemes = grammar.language.morphemes
         self._feminine_head = loosen(self._morphemes.feminine)
+        self._many = self._morphemes.broken_plurals
         self._feminine_endings = (self._morphemes.feminine, self._morphemes.feminine_plural)
         self._collector = collector
         self._resumptives = frozenset(pronouns_after_prepositions(self._morphemes))
@@ -253,7 +254,7 @@ class SubjectFinder:
         if actor.kind is EntityKind.COUNTRY:
             masculine = actor.known is not None and actor.known.key in self._masculine_countries
             return (None if masculine else "f"), False
-        if self._is_feminine(actor.name):
+        if self._is_feminine(actor.name) or actor.name.partition(" ")[0] in self._many:
             return "f", False
         own = actor.head is not None and loosen(actor.name.partition(" ")[0]) != actor.head
         if own and actor.head and actor.head.endswith(self._feminine_head):

@@ -279,6 +279,9 @@ class TitleGrammar:
             if cut.definite and direct and not option.definite and not option.preposition:
                 # "the president Jo": what a definite noun governs bears the article or a preposition.
                 continue
+            if not (direct or option.definite or option.preposition) and words[position - 1].bears_article:
+                # "the former prime minister Umran": a bare noun completes no definite one.
+                continue
             if option.base in heads.fields and (
                 direct or option.preposition or not cut.definite or title.sort == "state"
             ):

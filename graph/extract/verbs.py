@@ -113,6 +113,9 @@ class VerbReader:
             return Subject((), 0.0, "after"), bare
         if self._follows_its_object(scene, index, arguments):
             return as_subject(bare[0], 0.8, "after"), bare[1:]
+        listed = self._listed_after_object(scene, index, bare)
+        if listed:
+            return as_subject(listed, 0.85, "after"), [group for group in bare if group is not listed]
         same = self._same_subject(scene, index, analyses, arguments) or self._only_meets(scene, index, arguments)
         if same or (_goes_on(scene, index) and (not bare or bare[0][0].through)):
             carried = subjects.dropped(analyses, scene.discourse)
@@ -183,6 +186,18 @@ class VerbReader:
         if noun is None or not noun.definite or noun.preposition or not bare or bare[0][0].position != index + 2:
             return False
         return self._fits_after(scene.nodes[index].verbs, bare)
+
+    def _listed_after_object(self, scene: Scene, index: int, bare: list[list[Argument]]) -> list[Argument]:
+        """Return the subjects that "each of" lists behind the object: "attended the summit each of X and Y"."""
+        if len(bare) < 2:
+            return []
+        for group in bare[1:2]:
+            opener = group[0].position - 2
+            norm = scene.reading.words[opener].norm
+            # In the accusative the list is the object.
+            if opener > index and norm in self._morphemes.each and not norm.endswith(self._morphemes.accusative):
+                return group
+        return []
 
     def _only_meets(self, scene: Scene, index: int, arguments: Arguments) -> bool:
         """Tell whether the one person after a verb is whom its carried subject met: "and met X", "where he meets X".

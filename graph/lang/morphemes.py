@@ -29,6 +29,7 @@ class Morphemes:
     on_behalf: str
     in_name_of: str
     between: str
+    with_: str
     that: str
     what: str
     except_: str
@@ -54,6 +55,7 @@ class Morphemes:
     feminine: str
     construct: str
     feminine_plural: str
+    broken_plurals: frozenset[str]
     number_endings: tuple[str, ...]
     feminine_number_endings: tuple[str, ...]
     call_words: frozenset[str]
@@ -88,6 +90,7 @@ class Morphemes:
             on_behalf=table.word("on_behalf"),
             in_name_of=table.word("in_name_of"),
             between=table.word("between"),
+            with_=table.word("with"),
             that=table.word("that"),
             what=table.word("what"),
             except_=table.word("except"),
@@ -113,6 +116,7 @@ class Morphemes:
             feminine=table.word("feminine"),
             construct=table.word("construct"),
             feminine_plural=table.word("feminine_plural"),
+            broken_plurals=table.words("broken_plurals"),
             number_endings=table.word_list("number_endings"),
             feminine_number_endings=table.word_list("feminine_number_endings"),
             call_words=table.words("call_words"),

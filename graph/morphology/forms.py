@@ -14,6 +14,8 @@ from ..lang.predicates import LightVerb, ModalVerb, NounEntry, Predicates, Speec
 from ..text.fold import normalize
 from .conjugate import Aspect, VerbForm, conjugate
 
+# "and urged": a conjunction and a doubled verb.
+_SHORTEST = 3
 _ALIF, _ALIF_MAQSURA, _WAW, _HAMZA = "\u0627", "\u0649", "\u0648", "\u0621"
 
 Sense = VerbEntry | LightVerb | ModalVerb | SpeechVerb
@@ -135,6 +137,8 @@ class FormTable:
                 found += self._with_suffixes(rest[1:], conjunction, purpose=True)
             if len(rest) > 5 and rest.startswith(morphemes.article):
                 found += self._with_suffixes(rest.removeprefix(morphemes.article), conjunction, definite=True)
+        if not found and len(norm) == _SHORTEST and norm[0] in morphemes.joined_conjunctions:
+            found += self._with_suffixes(norm[1:], norm[0])
         return tuple(_likely(found))
 
     def _with_suffixes(
