@@ -27,7 +27,10 @@ export function FactLine({ fact }: { fact: FactBody }) {
   );
 }
 
-export function FactItem({ fact, quiet = false, chosen = false }: { fact: Fact | FactBody; quiet?: boolean; chosen?: boolean }) {
+// `sentence` offers the sentence in its context, which a fact has only once it is stored.
+export function FactItem({ fact, quiet = false, chosen = false, sentence = true }: {
+  fact: Fact | FactBody; quiet?: boolean; chosen?: boolean; sentence?: boolean;
+}) {
   const told = "document" in fact ? fact.document : null;
   return (
     <li class={chosen ? "fact chosen" : "fact"}>
@@ -37,7 +40,7 @@ export function FactItem({ fact, quiet = false, chosen = false }: { fact: Fact |
         {fact.date && <time dateTime={fact.date}>{date(fact.date)}</time>}
         {fact.attributed_to && <span>{words("claimedBy")} <ActorName actor={fact.attributed_to} /></span>}
         {told && <span><bdi>{told.source ?? told.id}</bdi>{told.published && <> · {words("told")} <time dateTime={told.published}>{date(told.published)}</time></>}</span>}
-        <a class="open" href={withValues({ fact: fact.id })}>{words("sentence")}</a>
+        {sentence && <a class="open" href={withValues({ fact: fact.id })}>{words("sentence")}</a>}
       </p>
     </li>
   );

@@ -82,3 +82,9 @@ export interface QueryParameter {
   name: string; type: string; description: string; required: boolean; default: string | null; example: string | null;
 }
 export interface NamedQuery { name: string; title: Labels; description: string; parameters: QueryParameter[]; sparql: string }
+export interface Step { from: string; to: string; weight: number; total: number; first: string | null; last: string | null; facts: Fact[] }
+export interface ActorPath { length: number; actors: Actor[]; steps: Step[] }
+export interface PathList { items: ActorPath[]; complete: boolean; seen: number }
+export interface Term { type: "uri" | "literal" | "bnode"; value: string; datatype?: string; "xml:lang"?: string }
+export interface SelectAnswer { head: { vars?: string[] }; results?: { bindings: Record<string, Term>[] }; boolean?: boolean }
+export interface ReadDocument extends DocumentDetail { outcome: "stored" | "replaced" | "unchanged" | "read" }

@@ -1,10 +1,15 @@
 // The views of the page: to add one, write its module and put its line here.
 import type { ComponentType } from "preact";
 import { ActorView } from "./actor";
+import { AddView, addTitle } from "./add";
+import { CompareView, compareTitle } from "./compare";
 import { DocumentView } from "./document";
 import { DocumentsView, documentsTitle } from "./documents";
 import { FoundView } from "./found";
 import { Overview } from "./overview";
+import { PathsView, pathsTitle } from "./paths";
+import { QueriesView, queriesTitle } from "./queries";
+import { SparqlView, sparqlTitle } from "./sparql";
 
 export interface View {
   name: string; // /?view=NAME shows it
@@ -20,6 +25,11 @@ export const VIEWS: readonly View[] = [
   { name: "actor", key: "actor", show: ActorView },
   { name: "document", key: "document", show: DocumentView },
   { name: "documents", menu: true, title: documentsTitle, show: DocumentsView },
+  { name: "paths", menu: true, title: pathsTitle, show: PathsView },
+  { name: "compare", menu: true, title: compareTitle, show: CompareView },
+  { name: "queries", menu: true, title: queriesTitle, show: QueriesView },
+  { name: "sparql", menu: true, title: sparqlTitle, show: SparqlView },
+  { name: "add", menu: true, title: addTitle, show: AddView },
 ];
 
 // The view that an address asks for: by its name, else by the first key it has, else the overview.
