@@ -16,11 +16,13 @@ from functools import partial
 from pathlib import Path
 
 from .config import Settings
-from .crew import Crew, Task, read_here
+from .crew import Crew, Refused, Task, read_here
 from .errors import SettingsError, ValidationError
+from .failures import with_failed_files
 from .identity import resolve_identities
 from .intake import DocumentReader, Intake, IntakeSetup, ReadDocument, hash_document, hash_reading
 from .model import Document, Refusal
+from .progress import BuildProgress, Clock, Workload
 from .rdf.known import encode_known
 from .rdf.namespaces import RW, Namespaces
 from .rdf.vocabulary import read_ontology
@@ -42,7 +44,8 @@ class BuildReport:
     """What a build did.
 
     `read` counts all documents that were accepted, among them those `unchanged` since an earlier build and those
-    `replaced`; `entities` and `facts` (by relation) are those of the documents that were stored.
+    `replaced`; `entities` and `facts` (by relation) are those of the documents that were stored. `timings` are the
+    seconds for which the builder waited for readers, stored, made one node of one actor, and made the checkpoint.
     """
 
     read: int
@@ -53,16 +56,7 @@ class BuildReport:
     facts: Mapping[str, int]
     seconds: float
     checkpoint: Path
-
-
-@dataclass(frozen=True, slots=True)
-class BuildProgress:
-    """How far a build has come."""
-
-    read: int
-    refused: int
-    facts: int
-    seconds: float
+    timings: Mapping[str, float] = field(default_factory=dict)
 
 
 def build_store(
@@ -74,12 +68,14 @@ def build_store(
     known: Known | None = None,
     workers: int | None = None,
     on_progress: Callable[[BuildProgress], None] | None = None,
+    on_failure: Callable[[Refusal, Document | None], None] | None = None,
 ) -> BuildReport:
     """Read documents from paths into the store of the settings; one bad document never ends the run.
 
     `sources` says how they are found and told apart. `workers` processes read, as many as there are processors where
     it is not given, and the store is the same however many they are; a `reader` that is given reads in this process.
-    `known` is what is known before any news, read from seeds/ where it is not given. Raise StoreError where the store
+    `known` is what is known before any news, read from seeds/ where it is not given. `on_failure` is told each refusal
+    with the document where there is one. Raise StoreError where the store
     cannot be written, SettingsError where it belongs to another base IRI.
     """
     started = time.perf_counter()
@@ -95,7 +91,10 @@ def build_store(
         # What people decided about known entities is in the graph that stands.
         if not list_decisions(store, store.namespaces):
             store.replace_known(seeds)
-        run = _Run(store, hash_reading(settings))
+        paths = [*with_failed_files(paths)]
+        run = _Run(
+            store, hash_reading(settings), Workload.measure(paths), on_failure or (lambda refusal, document: None)
+        )
         with _open_crew(settings, reader, workers) as read:
             found = read_sources(paths, options=sources or SourceOptions.from_settings(settings))
             for result in read(run.sort(found)):
@@ -103,19 +102,25 @@ def build_store(
                 if on_progress is not None:
                     on_progress(run.progress(time.perf_counter() - started))
         run.store_batch()
+        run.clock.note("reading", without="storing")
         resolve_identities(store, known=seeds)
+        run.clock.note("resolving")
         # Worth its time where much is new: it reads all that there is, and queries are a fifth faster afterwards.
         checkpoint = store.checkpoint(compact=run.read * 10 >= store.counts().documents)
+        run.clock.note("checkpoint")
     return run.report(time.perf_counter() - started, checkpoint)
 
 
+@dataclass(frozen=True, slots=True)
 class _Unchanged:
-    """Stands in the line for a document that is stored as it is."""
+    """Stands in the line for a document that is stored as it is, and says where it stood."""
+
+    path: str | None
+    line: int | None
 
 
-_UNCHANGED = _Unchanged()
 Source = Task | Refusal | _Unchanged
-Result = ReadDocument | Refusal | _Unchanged
+Result = ReadDocument | Refused | Refusal | _Unchanged
 
 
 @contextmanager
@@ -139,6 +144,10 @@ class _Run:
 
     store: WritableStore
     reading: str
+    work: Workload
+    on_failure: Callable[[Refusal, Document | None], None] | None
+    share: float | None = None
+    clock: Clock = field(default_factory=Clock)
     read: int = 0
     unchanged: int = 0
     replaced: int = 0
@@ -155,15 +164,19 @@ class _Run:
             if isinstance(source, Refusal):
                 yield source
             elif self.store.document_hash(source.id) == hash_document(source, self.reading):
-                yield _UNCHANGED
+                yield _Unchanged(source.path, source.line)
             else:
                 number, self.asked = self.asked, self.asked + 1
                 yield Task(source, thoroughly=number < PYSHACL_FIRST or number % PYSHACL_EACH == 0)
 
     def take(self, result: Result) -> None:
         """Take what was read into the batch, or note why it is refused."""
+        at = result.refusal if isinstance(result, Refused) else result
+        self.share = self.work.pass_by(at.path, at.line)
         if isinstance(result, Refusal):
-            self.refused.append(result)
+            self.refuse(result)
+        elif isinstance(result, Refused):
+            self.refuse(result.refusal, result.document)
         elif isinstance(result, _Unchanged):
             self.read += 1
             self.unchanged += 1
@@ -173,39 +186,58 @@ class _Run:
             if self.waiting >= BATCH_TRIPLES:
                 self.store_batch()
 
+    def refuse(self, refusal: Refusal, document: Document | None = None) -> None:
+        """Note a refusal."""
+        self.refused.append(refusal)
+        if self.on_failure is not None:
+            self.on_failure(refusal, document)
+
     def store_batch(self) -> None:
         """Store the documents that wait, all at once; only if their quads cannot be read, one by one."""
         batch, self.batch, self.waiting = self.batch, [], 0
-        replaced = {each.encoded.id for each in batch if self.store.has_document(each.encoded.id)}
-        try:
-            self.store.put_documents(each.encoded for each in batch)
-            stored = batch
-        except ValidationError:
-            stored = [each for each in batch if self.store_alone(each)]
+        with self.clock.measure("storing"):
+            stored, replaced = self.put(batch)
         for each in stored:
             self.read += 1
             self.replaced += each.encoded.id in replaced
             self.facts.update(each.facts)
             self.entities.update(object_ for _, predicate, object_ in each.encoded.triples if predicate == _ENTITY)
 
+    def put(self, batch: list[ReadDocument]) -> tuple[list[ReadDocument], set[str]]:
+        """Put documents into the store; return those that are stored now, and the ids of those that were before."""
+        replaced = {each.encoded.id for each in batch if self.store.has_document(each.encoded.id)}
+        try:
+            self.store.put_documents(each.encoded for each in batch)
+            return batch, replaced
+        except ValidationError:
+            return [each for each in batch if self.store_alone(each)], replaced
+
     def store_alone(self, document: ReadDocument) -> bool:
         """Store one document of a batch that could not be stored, or refuse it."""
         try:
             self.store.put_documents((document.encoded,))
         except ValidationError as error:
-            self.refused.append(document.refuse(str(error)))
+            self.refuse(document.refuse(str(error)))
             return False
         return True
 
     def progress(self, seconds: float) -> BuildProgress:
         """Say how far the run has come; documents that wait count as read."""
         facts = self.facts.total() + sum(sum(each.facts.values()) for each in self.batch)
-        return BuildProgress(self.read + len(self.batch), len(self.refused), facts, seconds)
+        return BuildProgress(self.read + len(self.batch), len(self.refused), facts, seconds, self.share)
 
     def report(self, seconds: float, checkpoint: Path) -> BuildReport:
         """Sum the run up."""
         facts = dict(sorted(self.facts.items()))
         refused = tuple(self.refused)
         return BuildReport(
-            self.read, self.unchanged, self.replaced, refused, len(self.entities), facts, seconds, checkpoint
+            read=self.read,
+            unchanged=self.unchanged,
+            replaced=self.replaced,
+            refused=refused,
+            entities=len(self.entities),
+            facts=facts,
+            seconds=seconds,
+            checkpoint=checkpoint,
+            timings=self.clock.seconds,
         )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
+from .build_command import build
 from .config import Settings
 from .errors import BudgetError, QueryError, RawabitError, SourceError
 from .evaluate_command import evaluate
@@ -27,7 +28,6 @@ from .review_command import review
 from .source_options import AnyLanguage, AsKind, ColumnMap, Inputs, list_sources, read_source_options
 from .store_commands import add_store_commands
 from .terminal import (
-    build_report_lines,
     end_on_interrupt,
     examples,
     open_output,
@@ -166,43 +166,6 @@ def extract(
 
 @app.command(
     epilog=examples(
-        "rawabit build news/ --store store",
-        "RAWABIT_STORE=store rawabit build monday.jsonl",
-        "rawabit build https://news.example/rss.xml",
-        "rawabit build export.csv --map text=body --map source=outlet",
-        "rawabit build archive.jsonl --workers 4",
-    )
-)
-def build(
-    paths: Inputs,
-    store: StoreFolder = None,
-    kind: AsKind = None,
-    columns: ColumnMap = None,
-    any_language: AnyLanguage = False,
-    workers: Annotated[
-        int | None, typer.Option(min=1, max=1024, help="Processes that read; as many as processors if left out.")
-    ] = None,
-) -> None:
-    """Read articles into a store and report what was read, replaced and refused."""
-    from .build import build_store
-
-    settings = _settings(store)
-    with show_progress("Building") as step:
-        report = build_store(
-            paths,
-            settings,
-            sources=read_source_options(settings, kind, columns, any_language),
-            workers=workers,
-            on_progress=lambda each: step(f"{each.read} articles, {each.facts} facts, {each.refused} refused"),
-        )
-    for line in build_report_lines(report):
-        typer.echo(line)
-    show_note(f"Next: rawabit queries, or rawabit serve --store {settings.store}")
-    _end_with(report.refused)
-
-
-@app.command(
-    epilog=examples(
         "rawabit query strongest-partners --param actor=Q212 --store store",
         "rawabit query met-since --param actor=Q212 --param since=2024-01-01 --format csv",
         "rawabit query my-question.rq --format json -o answer.json",
@@ -282,6 +245,16 @@ app.command(
         "rawabit review --undo 9f86d081884c7d65",
     )
 )(review)
+app.command(
+    epilog=examples(
+        "rawabit build news/ --store store",
+        "RAWABIT_STORE=store rawabit build monday.jsonl",
+        "rawabit build https://news.example/rss.xml",
+        "rawabit build export.csv --map text=body --map source=outlet",
+        "rawabit build archive.jsonl --workers 4 --report report.json --failures failures.jsonl",
+        "rawabit build failures.jsonl",
+    )
+)(build)
 add_store_commands(app)
 app.command(
     epilog=examples(

@@ -39,13 +39,21 @@ class Task:
     thoroughly: bool = False
 
 
-def read_here(load: Callable[[], Intake], items: Iterable[Task | Passed]) -> Iterator[ReadDocument | Refusal | Passed]:
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A document that is refused, and why."""
+
+    document: Document
+    refusal: Refusal
+
+
+def read_here(load: Callable[[], Intake], items: Iterable[Task | Passed]) -> Iterator[ReadDocument | Refused | Passed]:
     """Read tasks in this process, with what `load` gives once there is one; whatever else comes is passed on."""
     intake = None
     for item in items:
         if isinstance(item, Task):
             intake = intake or load()
-            yield intake.take(item.document, thoroughly=item.thoroughly)
+            yield _settle(item, intake.take(item.document, thoroughly=item.thoroughly))
         else:
             yield item
 
@@ -56,6 +64,10 @@ class _Place:
 
     task: Task | None
     answer: object | None = None
+
+    def settle(self, answer: ReadDocument | Refusal) -> None:
+        """Take in what became of the task."""
+        self.answer = answer if self.task is None else _settle(self.task, answer)
 
 
 @dataclass(slots=True)
@@ -121,7 +133,7 @@ class Crew:
         self._readers.clear()
         self._nursery.close()
 
-    def read(self, items: Iterable[Task | Passed]) -> Iterator[ReadDocument | Refusal | Passed]:
+    def read(self, items: Iterable[Task | Passed]) -> Iterator[ReadDocument | Refused | Passed]:
         """Read tasks and pass on whatever else comes, all in the order in which they came.
 
         Raise LanguageDataError where the reader cannot be loaded, RawabitError where no process stays alive.
@@ -145,7 +157,7 @@ class Crew:
             self._listen()
             yield from self._finished()
 
-    def _finished(self) -> Iterator[ReadDocument | Refusal | Passed]:
+    def _finished(self) -> Iterator[ReadDocument | Refused | Passed]:
         while self._line and self._line[0].answer is not None:
             yield self._line.popleft().answer  # type: ignore[misc]
 
@@ -189,7 +201,7 @@ class Crew:
             self._deaths = 0
             reader.since = time.monotonic()
             for place, answer in zip(reader.errands.popleft().places, answers, strict=True):
-                place.answer = answer
+                place.settle(answer)
         self._hand_out()
         if not ready:
             self._end_the_silent(busy)
@@ -218,8 +230,12 @@ class Crew:
         elif suspect.deaths < 2:
             self._waiting.appendleft(suspect)
         else:
-            suspect.places[0].answer = _refuse(suspect.tasks()[0].document, how)
+            suspect.places[0].settle(_refuse(suspect.tasks()[0].document, how))
         self._hand_out()
+
+
+def _settle(task: Task, answer: ReadDocument | Refusal) -> ReadDocument | Refused:
+    return Refused(task.document, answer) if isinstance(answer, Refusal) else answer
 
 
 def _refuse(document: Document, how: str) -> Refusal:

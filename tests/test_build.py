@@ -11,11 +11,12 @@ import pytest
 
 import graph.build
 import graph.intake
-from graph.build import BuildProgress, BuildReport, build_store
+from graph.build import BuildReport, build_store
 from graph.config import Settings
 from graph.errors import LanguageDataError, SettingsError, StoreLockedError
 from graph.intake import hash_document, hash_reading
 from graph.model import Document, Entity, EntityKind, Evidence, Extraction, Fact
+from graph.progress import BuildProgress
 from graph.resolve.known import Known
 from graph.store.checkpoint import Checkpoint
 from graph.store.embedded import EmbeddedStore

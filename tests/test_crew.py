@@ -9,7 +9,7 @@ import pytest
 
 import graph.crew
 from graph.config import Settings
-from graph.crew import Crew, Task, read_here
+from graph.crew import Crew, Refused, Task, read_here
 from graph.errors import LanguageDataError, RawabitError
 from graph.intake import IntakeSetup, ReadDocument
 from graph.model import Document, Refusal
@@ -76,8 +76,10 @@ def test_documents_come_back_in_order_with_what_stood_between_them() -> None:
 def test_document_that_ends_its_process_is_refused_by_name(bad: str, reason: str) -> None:
     with Crew(setup(), 2, silent_seconds=0.5) as crew:
         found = list(crew.read(tasks(*["good"] * 20, bad, *["good"] * 20)))
-    (refusal,) = [each for each in found if isinstance(each, Refusal)]
-    assert found.index(refusal) == 20
+    (refused,) = [each for each in found if isinstance(each, Refused)]
+    assert found.index(refused) == 20
+    assert refused.document.text == bad
+    refusal = refused.refusal
     assert (refusal.path, refusal.line) == ("a.jsonl", 20)
     assert reason in refusal.reason
     assert ids(found) == [f"d{number}" for number in range(41) if number != 20]

@@ -12,6 +12,9 @@ from .lines import read_lines
 from .options import SourceOptions
 from .origin import Origin
 
+# The key under which graph/failures.py says why an article, or a whole file, was refused.
+FAILURE = "failure"
+
 
 def read_jsonl(origin: Origin, options: SourceOptions) -> Iterator[Document | Refusal]:
     """Yield a Document for each good line, a Refusal for each bad one; no line above the limit is held whole."""
@@ -35,6 +38,8 @@ def read_object(value: object, columns: Columns, *, name: str, line: int) -> Ite
     """Yield the article of a JSON object; raise SourceError where it is none."""
     if not isinstance(value, dict):
         raise SourceError('is JSON but no object: write {"id": ..., "text": ...} for each article.')
+    if value.keys() == {FAILURE}:
+        return
     yield from read_record(value, columns.find(tuple(value)), name=name, line=line)
 
 

@@ -1,0 +1,72 @@
+"""`rawabit build`: reads articles into a store, shows how far it has come, and tells what it did."""
+
+from __future__ import annotations
+
+import json
+import platform
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .config import Settings
+from .errors import SourceError
+from .source_options import AnyLanguage, AsKind, ColumnMap, Inputs, read_source_options
+from .terminal import build_report_lines, open_output, show_note, show_progress, show_refusals
+
+if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
+    from .build import BuildReport
+
+
+def build(
+    paths: Inputs,
+    store: Annotated[
+        Path | None, typer.Option("--store", help="The store's folder; RAWABIT_STORE or ./store if left out.")
+    ] = None,
+    kind: AsKind = None,
+    columns: ColumnMap = None,
+    any_language: AnyLanguage = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="Processes that read; as many as processors if left out.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option(metavar="FILE.json", help="Write all of the report as JSON.")] = None,
+    failures: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.jsonl", help="Write what was refused to a file that can be mended and built again."),
+    ] = None,
+) -> None:
+    """Read articles into a store and report what was read, replaced and refused."""
+    from .build import build_store
+    from .failures import FailureFile
+
+    settings = Settings.from_environment()
+    settings = settings if store is None else replace(settings, store=store)
+    sources = read_source_options(settings, kind, columns, any_language)
+    with ExitStack() as stack:
+        failed = stack.enter_context(FailureFile(failures)) if failures else None
+        step = stack.enter_context(show_progress("Building"))
+        done = build_store(
+            paths,
+            settings,
+            sources=sources,
+            workers=workers,
+            on_progress=lambda each: step(each.words()),
+            on_failure=failed.add if failed else None,
+        )
+    if report is not None:
+        with open_output(report) as stream:
+            stream.write(json.dumps(_to_record(done), ensure_ascii=False, indent=1) + "\n")
+    for line in build_report_lines(done):
+        typer.echo(line)
+    show_note(f"Next: rawabit queries, or rawabit serve --store {settings.store}")
+    if show_refusals(done.refused):
+        raise typer.Exit(SourceError.exit_code)
+
+
+def _to_record(report: BuildReport) -> dict[str, object]:
+    """Return all of a report, with the versions that made it."""
+    versions = {name: version(name) for name in ("rawabit", "pyoxigraph")} | {"python": platform.python_version()}
+    return {**asdict(report), "checkpoint": str(report.checkpoint), "versions": versions}
