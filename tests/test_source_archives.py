@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -205,6 +206,13 @@ def test_bad_parquet_is_refused(tmp_path: Path) -> None:
     assert documents == []
     assert [Path(each.path).stem for each in refused] == ["cut", "none", "spoilt", "wrong"]
     assert "--map text=COLUMN" in refused[3].reason
+
+
+def test_parquet_without_its_library_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_parquet(tmp_path / "a.parquet", text=[FIRST])
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    (refused,) = read(path)[1]
+    assert "pip install 'rawabit[parquet]'" in refused.reason
 
 
 def pack(members: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph.model import Document, Refusal
+from graph.sources.identity import identify_url
 from graph.sources.language import Languages
 from graph.sources.options import SourceOptions
 from graph.sources.reader import read_sources
@@ -97,6 +98,25 @@ def test_article_without_id_is_called_by_its_address_else_by_what_it_says(tmp_pa
     assert [each.id.rpartition("-")[0] for each in documents] == ["star.example", "text", ""]
     assert documents[2].id == "12"
     assert [each.line for each in refused] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://star.example/خبر/1?b=%D8%A3",
+        "https://WWW.star.example:443/%D8%AE%D8%A8%D8%B1/1/?utm_source=x&b=أ#top",
+        "https://star.example/%d8%ae%d8%a8%d8%b1/1?b=%D8%A3&fbclid=9",
+    ],
+)
+def test_address_gives_one_id_however_it_is_written(address: str) -> None:
+    assert identify_url(address) == identify_url("https://star.example/خبر/1?b=أ")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://star.example/خبر/2?b=أ", "https://star.example/خبر/1", "http://a:8080/x", "http://[", ""]
+)
+def test_other_addresses_give_other_ids(address: str) -> None:
+    assert identify_url(address) != identify_url("https://star.example/خبر/1?b=أ")
 
 
 @pytest.mark.parametrize("form", ["array", "object", "wrapped"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from .fields import check_id
 from .origin import Origin
@@ -21,20 +21,29 @@ def identify_file(origin: Origin) -> str:
 def identify_url(url: str) -> str:
     """Return an id that the same address always gives: its host and a hash.
 
-    Scheme, "www.", fragment, parameters that track readers and a slash at the end make no difference.
+    Scheme, "www.", fragment, parameters that track readers, a slash at the end and the way in which letters that are
+    not Latin are written make no difference.
     """
     try:
         parts = urlsplit(url)
         number = parts.port
     except ValueError:  # brackets or a port that are none: no address, but still a name
         return f"url-{short_hash(url, _DIGITS)}"
-    host = (parts.hostname or "").removeprefix("www.")
+    host = _write_host(parts.hostname or "")
     query = [
         pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].lower().startswith(_TRACKING)
     ]
     port = "" if number in (None, 80, 443) else f":{number}"
-    address = f"{host}{port}{parts.path.rstrip('/')}?{urlencode(query)}"
+    address = f"{host}{port}{unquote(parts.path).rstrip('/')}?{urlencode(query)}"
     return f"{host}-{short_hash(address, _DIGITS)}"
+
+
+def _write_host(host: str) -> str:
+    host = host.removeprefix("www.")
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return host
 
 
 def split_address(url: str) -> SplitResult | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from ..errors import SourceError
-from .encoding import UTF16_MARKS, decode, find_unmarked_utf16, is_binary, sniff
+from .encoding import UTF16_MARKS, decode, find_codec, find_unmarked_utf16, is_binary, sniff
 
 PROBE = 65_536
 
@@ -89,7 +89,7 @@ def decoder_for(stream: BinaryIO, declared: str | None) -> codecs.IncrementalDec
     if probe.startswith(UTF16_MARKS):
         return codecs.getincrementaldecoder("utf-16")()
     if not _begins_as_utf8(probe):
-        return codecs.getincrementaldecoder(declared or sniff(probe) or "utf-8-sig")()
+        return codecs.getincrementaldecoder(find_codec(declared) or sniff(probe) or "utf-8-sig")()
     return codecs.getincrementaldecoder(find_unmarked_utf16(probe) or "utf-8-sig")()
 
 
