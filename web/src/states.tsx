@@ -19,7 +19,7 @@ export function Failure({ error, again }: { error: Problem; again?: () => void }
       {error.status === 0
         ? <p>{say("unreachable")}</p>
         : <p dir="auto"><bdi>{error.message}</bdi> <small>({error.status} {error.kind})</small></p>}
-      {again && <button type="button" class="button" onClick={again}>{say("again")}</button>}
+      {again && error.status !== 404 && <button type="button" class="button" onClick={again}>{say("again")}</button>}
     </div>
   );
 }

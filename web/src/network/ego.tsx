@@ -81,13 +81,17 @@ export function Ego({ centre, parameters, vocabulary }: { centre: string; parame
         onExpand: (id) => current.current.expand(id),
       });
       setReady(true);
+      sizes.observe(host.current);
     });
+    // A stage of another size is filled anew, as long as the reader has not moved what is on it.
+    const sizes = new ResizeObserver(() => { drawing.current?.resize(); drawing.current?.fit(); });
     const dress = () => drawing.current?.dress();
     const media = matchMedia("(prefers-color-scheme: dark)");
     addEventListener("themechange", dress);
     media.addEventListener("change", dress);
     return () => {
       ended = true;
+      sizes.disconnect();
       drawing.current?.end();
       drawing.current = null;
       removeEventListener("themechange", dress);

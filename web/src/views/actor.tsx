@@ -69,7 +69,7 @@ function Partners({ items, chosen, vocabulary }: { items: Counterpart[]; chosen:
         <li key={each.id} class={each.id === chosen ? "chosen" : undefined}>
           <div><ActorName actor={each} /><span class="relations">{relationNames(each, vocabulary)}</span></div>
           <span class="meter" aria-hidden="true"><i style={{ inlineSize: `${(100 * each.weight) / most}%` }} /></span>
-          <a class="count" href={withValues({ with: each.id === chosen ? null : each.id })} title={words("only")} aria-label={`${words("only")}: ${label(each.label, each.id)} (${number(each.weight)} ${words("reports")})`}>{number(each.weight)}</a>
+          <a class="count" href={withValues({ with: each.id === chosen ? null : each.id })} title={words("only")} aria-label={`${number(each.weight)} ${words("reports")}. ${words("only")}: ${label(each.label, each.id)}`}>{number(each.weight)}</a>
         </li>
       ))}
     </ol>
