@@ -306,6 +306,7 @@ class NamedQuery(Model):
     name: str
     title: Labels
     description: str
+    description_ar: str | None = Field(description="The description in Arabic, where there is one.")
     parameters: list[QueryParameter]
     sparql: str
 

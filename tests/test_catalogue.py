@@ -13,7 +13,12 @@ from graph.store.catalogue import Catalogue, NamedQuery, ParameterType, read_que
 
 NAMES = Namespaces("https://graph.example/id/")
 CATALOGUE = Catalogue.load()
-TITLES = "# title@ar: عنوان\n# title@en: Title\n# description: Says\n# description: something.\n"
+TITLES = """# title@ar: عنوان
+# title@en: Title
+# description@ar: يقول شيئًا.
+# description: Says
+# description: something.
+"""
 BODY = "\nSELECT ?s WHERE { ?s ?p ?o }\n"
 
 
@@ -38,6 +43,7 @@ def test_header_is_read(tmp_path: Path) -> None:
     assert (read.name, read.title_ar, read.title_en, read.description) == ("mine", "عنوان", "Title", "Says something.")
     one, other = read.parameters
     assert (one.name, one.type, one.default, one.example) == ("x", ParameterType.STRING, "a b", "c d")
+    assert read.description_ar == "يقول شيئًا."
     assert (one.required, one.description) == (False, "what it is")
     assert (other.required, other.default, other.example, other.description) == (True, None, "Q212", "who")
 
@@ -61,7 +67,7 @@ def test_unknown_query_is_answered_with_what_there_is() -> None:
 @pytest.mark.parametrize(
     ("header", "reason"),
     [
-        ("x", r"mine\.rq:5"),
+        ("x", r"mine\.rq:6"),
         ("x colour required what", "'colour' is no type"),
         ("x date what", "write <name>"),
         ("x date required", "write <name>"),
@@ -147,3 +153,7 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     asked = query(tmp_path, "x actor required who", "y date optional when")
     with pytest.raises(QueryError, match=r"'z' is no parameter; x \(actor\) is missing; y='soon'.*it takes x, y"):
         asked.bind({"y": "soon", "z": "1"}, namespaces=NAMES)
+
+
+def test_every_shipped_query_is_described_in_both_languages() -> None:
+    assert [name for name, query in Catalogue.load().queries.items() if not query.description_ar] == []

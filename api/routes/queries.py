@@ -86,6 +86,7 @@ def _describe(query: NamedQuery) -> schemas.NamedQuery:
         name=query.name,
         title=schemas.Labels(ar=query.title_ar, en=query.title_en),
         description=query.description,
+        description_ar=query.description_ar or None,
         parameters=[
             schemas.QueryParameter(
                 name=each.name,

@@ -22,7 +22,7 @@ from ..rdf.namespaces import RW, Namespaces, is_safe_iri, is_wikidata_id
 from ..rdf.terms import XSD, Iri, Literal, Term
 from ..resources import data_folder
 
-_HEADER = re.compile(r"#\s*(title@ar|title@en|description|param)\s*:\s*(.*)")
+_HEADER = re.compile(r"#\s*(title@ar|title@en|description@ar|description|param)\s*:\s*(.*)")
 _PARAM = re.compile(
     r'(?P<name>[a-z]\w*)\s+(?P<type>\w+)\s+(?P<need>required|optional|default=(?:"[^"]*"|\S+))'
     r'(?:\s+example=(?P<example>"[^"]*"|\S+))?\s+(?P<description>\S.*)'
@@ -69,6 +69,7 @@ class NamedQuery:
     description: str
     parameters: tuple[Parameter, ...]
     text: str
+    description_ar: str = ""
 
     def bind(
         self,
@@ -130,7 +131,7 @@ def read_query(path: Path) -> NamedQuery:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise QueryError(f"{path}: is not UTF-8: save it as UTF-8.") from None
-    said = {"title@ar": "", "title@en": "", "description": ""}
+    said = {"title@ar": "", "title@en": "", "description": "", "description@ar": ""}
     parameters: list[Parameter] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#"):
@@ -146,7 +147,15 @@ def read_query(path: Path) -> NamedQuery:
     names = [parameter.name for parameter in parameters]
     if len(set(names)) < len(names):
         raise QueryError(f"{path}: a parameter is named twice: rename one.")
-    return NamedQuery(path.stem, said["title@ar"], said["title@en"], said["description"], tuple(parameters), text)
+    return NamedQuery(
+        path.stem,
+        said["title@ar"],
+        said["title@en"],
+        said["description"],
+        tuple(parameters),
+        text,
+        description_ar=said["description@ar"],
+    )
 
 
 def _read_parameter(text: str, where: str) -> Parameter:

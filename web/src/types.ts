@@ -81,7 +81,7 @@ export interface Vocabulary {
 export interface QueryParameter {
   name: string; type: string; description: string; required: boolean; default: string | null; example: string | null;
 }
-export interface NamedQuery { name: string; title: Labels; description: string; parameters: QueryParameter[]; sparql: string }
+export interface NamedQuery { name: string; title: Labels; description: string; description_ar: string | null; parameters: QueryParameter[]; sparql: string }
 export interface Step { from: string; to: string; weight: number; total: number; first: string | null; last: string | null; facts: Fact[] }
 export interface ActorPath { length: number; actors: Actor[]; steps: Step[] }
 export interface PathList { items: ActorPath[]; complete: boolean; seen: number }

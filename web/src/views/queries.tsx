@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { addressOf, useAnswer, type Parameters } from "../ask";
 import { say } from "../common.words";
-import { label, number, speak } from "../language";
+import { current, label, number, speak } from "../language";
 import { Card } from "../pieces";
 import { go, to } from "../route";
 import { Search } from "../search";
@@ -48,11 +48,16 @@ function Questions({ all }: { all: readonly NamedQuery[] }) {
       <p class="lead">{words("lead")}</p>
       <ul class="questions">
         {all.map((each) => (
-          <li key={each.name} class="card"><a href={to({ view: "queries", query: each.name })}><b>{label(each.title, each.name)}</b></a><p dir="ltr" lang="en">{each.description}</p></li>
+          <li key={each.name} class="card"><a href={to({ view: "queries", query: each.name })}><b>{label(each.title, each.name)}</b></a><Description of={each} /></li>
         ))}
       </ul>
     </>
   );
+}
+
+function Description({ of }: { of: NamedQuery }) {
+  const arabic = current() === "ar" && of.description_ar;
+  return arabic ? <p class="lead">{arabic}</p> : <p class="lead" dir="ltr" lang="en">{of.description}</p>;
 }
 
 function Question({ query, values }: { query: NamedQuery; values: URLSearchParams }) {
@@ -60,6 +65,8 @@ function Question({ query, values }: { query: NamedQuery; values: URLSearchParam
   const [filled, setFilled] = useState(given);
   const missing = query.parameters.some((each) => each.required && !given[each.name]);
   const asks: Parameters = { ...given, format: "json" };
+  // Names come in the language of the page, unless another is asked for.
+  if ("language" in asks && !asks.language) asks.language = current();
   const found = useAnswer<SelectAnswer>(missing ? null : `/queries/${query.name}`, { ...asks, limit: ROWS });
   const submit = (event: Event) => {
     event.preventDefault();
@@ -69,9 +76,9 @@ function Question({ query, values }: { query: NamedQuery; values: URLSearchParam
     <>
       <p><a href={to({ view: "queries" })}>{words("back")}</a></p>
       <h1 class="title">{label(query.title, query.name)}</h1>
-      <p class="lead" dir="ltr" lang="en">{query.description}</p>
+      <Description of={query} />
       <form class="card question" onSubmit={submit}>
-        {query.parameters.map((each) => (
+        {query.parameters.filter((each) => each.name !== "language").map((each) => (
           <Field key={each.name} parameter={each} value={filled[each.name] ?? ""} change={(value) => setFilled({ ...filled, [each.name]: value })} />
         ))}
         <div class="actions">
@@ -101,7 +108,7 @@ function Field({ parameter, value, change }: { parameter: QueryParameter; value:
     : parameter.type === "relation" ? (vocabulary?.relations ?? []).map((each) => [each.name, label(each.label, each.name)] as const) : null;
   return (
     <div class="field">
-      <label for={id}><b>{nameOf(parameter.name)}</b> <small dir="auto">{parameter.description}{parameter.required && ` – ${words("needed")}`}</small></label>
+      <label for={id}><b>{nameOf(parameter.name)}</b> <small dir="auto">{current() === "en" && parameter.description}{parameter.required && ` (${words("needed")})`}</small></label>
       {parameter.type === "actor" ? <ActorField value={value} change={change} hint={nameOf(parameter.name)} />
         : choices ? (
           <select id={id} value={value} onChange={(event) => change(event.currentTarget.value)}>
