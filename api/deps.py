@@ -107,6 +107,12 @@ def get_service(request: Request) -> Service:
 ServiceNeeded = Annotated[Service, Depends(get_service)]
 
 
+def seed_settings(service: Service) -> dict[str, Any]:  # Any: what json takes
+    """Return what the writer needs to know of the settings: the user's own seeds, and the language."""
+    seeds = service.settings.seeds
+    return {"seeds": str(seeds) if seeds else None, "language_of": service.settings.language}
+
+
 async def respond(
     request: Request,
     service: Service,

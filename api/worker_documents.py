@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from graph.identity import resolve_identities
+from graph.carrying import carry_over
 from graph.rdf.encode import EncodedDocument
 from graph.store.embedded import EmbeddedStore
 
 from .frames import Header
+from .worker_decisions import read_settings
 
 Arguments = Mapping[str, Any]  # Any: what json gives; each change reads its own keys
 
@@ -21,14 +22,13 @@ def put_document(store: EmbeddedStore, arguments: Arguments, body: bytes, memory
         return {"outcome": "unchanged"}
     existed = store.has_document(arguments["id"])
     store.put_documents([read_encoded(arguments, body.decode("utf-8", "surrogatepass"))])
-    resolve_identities(store)
+    carry_over(store, arguments["id"], read_settings(arguments))
     return {"outcome": "replaced" if existed else "stored"}
 
 
 def delete_document(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Withdraw a document with all that only it supported; raise NotFoundError where it is not there."""
     store.drop_documents([arguments["id"]])
-    resolve_identities(store)
     return {}
 
 

@@ -103,7 +103,7 @@ def build_store(
                     on_progress(run.progress(time.perf_counter() - started))
         run.store_batch()
         run.clock.note("reading", without="storing")
-        resolve_identities(store, known=seeds)
+        resolve_identities(store, known)
         run.clock.note("resolving")
         # Worth its time where much is new: it reads all that there is, and queries are a fifth faster afterwards.
         checkpoint = store.checkpoint(compact=run.read * 10 >= store.counts().documents)

@@ -12,12 +12,11 @@ from datetime import UTC, datetime
 from .config import Settings
 from .errors import NotFoundError, ValidationError
 from .identity import resolve_identities
-from .identity_traces import read_appearances, read_known_traces
+from .identity_traces import Scopes, read_appearances, read_known_traces
 from .model import Decision, Verdict
 from .rdf.decisions import encode_decisions
-from .rdf.known import encode_known
 from .rdf.terms import Iri
-from .resolve.decisions import add_decision, check_decision, decision_id, rule
+from .resolve.decisions import add_decision, check_decision, decision_id
 from .resolve.identity import Trace, short_name
 from .resolve.known import load_known
 from .resources import package_folder
@@ -78,15 +77,9 @@ def forget(store: WritableStore, decision: str) -> Decision:
 
 def carry_out(store: WritableStore, before: Mapping[str, Decision], settings: Settings) -> None:
     """Do what follows from the decisions that stand, where those of `before` were carried out last."""
-    after = list_decisions(store, store.namespaces)
-    seeds = read_known_traces(store.read_graph(store.namespaces.known_graph))
-    concerned = {actor for each in (before, after) for actor in rule(each.values()).actors()}
-    known = None
-    # Reading seeds/ anew takes a second: only a decision about what they hold asks for it.
-    if not concerned.isdisjoint(seeds):
-        read = load_known(settings)
-        known = encode_known(read.entities, read.offices, namespaces=store.namespaces)
-    resolve_identities(store, known=known)
+    if list_decisions(store, store.namespaces) != dict(before):
+        seeded = any(True for _ in store.read_graph(store.namespaces.known_graph))
+        resolve_identities(store, load_known(settings), seeded=seeded)
 
 
 def _name_lastingly(store: WritableStore, decision: Decision, seeds: Mapping[str, Trace]) -> Decision:
@@ -109,8 +102,8 @@ def _scoped(store: WritableStore, actor: str, seeds: Mapping[str, Trace]) -> str
     """Return an actor's IRI with the state that tells it from namesakes, where it has one."""
     if actor in seeds or "~" in actor.rpartition("/")[2]:
         return actor
-    scopes = {each.key[1] for each in read_appearances(store, seeds, actor) if each.read.entity == actor}
-    named = scopes - {""}
+    scopes = Scopes(seeds, lambda kind, name, country: False)
+    named = {each.key[1] for each in read_appearances(store, scopes, entity=actor) if each.read.entity == actor} - {""}
     return f"{actor}~{short_name(*named)}" if len(named) == 1 else actor
 
 

@@ -7,23 +7,28 @@ kept beside it (graph/rdf/corrections.py), so the outcome depends neither on the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from .identity_traces import Appearance, Values, read_appearances, read_known_traces, read_traces, scope_of
+from .identity_traces import Appearance, Scopes, Values, read_appearances, read_known_traces, read_traces
+from .model import EntityKind
 from .rdf.corrections import Corrections, put_in, put_into_known, statement_namer, take_out
 from .rdf.encode import EncodedDocument
-from .rdf.namespaces import RW
-from .rdf.terms import Triple, write_text
+from .rdf.known import encode_known
+from .rdf.namespaces import RDF, RW, Namespaces
+from .rdf.terms import XSD, Triple, read_string, write_string, write_text, write_typed
 from .resolve.decisions import Ruling, rule
-from .resolve.identity import Key, Resolution, Trace, resolve
+from .resolve.identity import Candidate, Key, Resolution, resolve
+from .resolve.known import Known
+from .resolve.likeness import NameLikeness
+from .resolve.matching import Matcher
 from .resources import package_folder
 from .store.places import WritableStore
 from .store.review import list_decisions
 
 DOCUMENTS_AT_ONCE = 100
-_ENTITY, _KIND, _COUNTRY = (f"<{RW}{name}>" for name in ("entity", "kind", "country"))
+_ENTITY, _KIND, _COUNTRY, _NAME = (f"<{RW}{name}>" for name in ("entity", "kind", "country", "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +41,29 @@ class IdentityReport:
     candidates: int
 
 
-def resolve_identities(store: WritableStore, *, known: Iterable[Triple] | None = None) -> IdentityReport:
-    """Bring a store to what its documents and people's decisions come to.
+def resolve_identities(store: WritableStore, known: Known, *, seeded: bool = True) -> IdentityReport:
+    """Bring a store, and its known graph, to what its documents, seeds/ and people's decisions come to.
 
-    `known` is the known graph as seeds/ give it; without it what is known stands as it is.
+    A store that is not `seeded` has no known graph, and gets none.
     """
     namespaces = store.namespaces
-    plain = tuple(known) if known is not None else store.read_graph(namespaces.known_graph)
-    seeds = read_known_traces(plain)
-    traces, corrected = read_traces(store, seeds)
+    plain = encode_known(known.entities, known.offices, namespaces=namespaces) if seeded else ()
+    likeness = NameLikeness.load(known)
+    scopes = Scopes(read_known_traces(plain), likeness.weak.is_weak)
+    traces, corrected = read_traces(store, scopes)
     ruling = rule(list_decisions(store, namespaces).values())
-    outcome = _Outcome.of(seeds, resolve(traces, ruling), ruling)
+    outcome = _Outcome.of(scopes, resolve(traces, ruling, Matcher(likeness).find), ruling)
     corrections = outcome.corrections()
-    if known is not None:
-        store.replace_known(put_into_known(plain, corrections))
-    touched = (read_appearances(store, seeds, iri) for iri in sorted(outcome.touched()))
+    store.replace_known(put_into_known(plain, corrections))
+    store.replace_apart(namespaces.candidates_graph, _encode_candidates(outcome.resolution.candidates, namespaces))
+    touched = (read_appearances(store, scopes, entity=iri) for iri in sorted(outcome.touched()))
     stale = {each.document for each in chain(corrected, *touched) if outcome.correct(each) != each.stands}
     stale |= _find_misjudged(store, outcome.ruling)
     documents = sorted(stale)
     for start in range(0, len(documents), DOCUMENTS_AT_ONCE):
         batch = documents[start : start + DOCUMENTS_AT_ONCE]
         store.put_documents(_correct_document(store, document, outcome, corrections) for document in batch)
-    joined = sum(node != key[0] for key, node in outcome.resolution.nodes.items())
+    joined = sum(node.partition("~")[0] != key[0] for key, node in outcome.resolution.nodes.items())
     return IdentityReport(joined, len(stale), len(outcome.resolution.candidates))
 
 
@@ -65,20 +71,20 @@ def resolve_identities(store: WritableStore, *, known: Iterable[Triple] | None =
 class _Outcome:
     """What is one and what is decided, as the documents' graphs are to have it; names by node and language."""
 
-    seeds: Mapping[str, Trace]
+    scopes: Scopes
     resolution: Resolution
     ruling: Ruling
     names: Mapping[tuple[str, str], str]
 
     @classmethod
-    def of(cls, seeds: Mapping[str, Trace], resolution: Resolution, ruling: Ruling) -> _Outcome:
+    def of(cls, scopes: Scopes, resolution: Resolution, ruling: Ruling) -> _Outcome:
         """Take the names that people gave over to the nodes that their actors are now."""
         names = {
             (resolution.found[actor], language): name
             for (actor, language), name in sorted(ruling.names.items())
             if actor in resolution.found
         }
-        return cls(seeds, resolution, ruling, names)
+        return cls(scopes, resolution, ruling, names)
 
     def touched(self) -> set[str]:
         """Return the IRIs, as they were read, of all that stands otherwise than it was read."""
@@ -101,7 +107,7 @@ class _Outcome:
             nodes={
                 f"<{iri}>": f"<{node}>"
                 for (iri, scope), node in self.resolution.nodes.items()
-                if not scope and node != iri and iri in self.seeds
+                if not scope and node != iri and iri in self.scopes.seeds
             },
             names=names,
             kinds={f"<{node}>": f"<{RW}{kind}>" for node, kind in self.resolution.kinds.items()},
@@ -109,27 +115,32 @@ class _Outcome:
             right=frozenset(f"<{fact}>" for fact in self.ruling.right),
         )
 
-    def keys_of(self, triples: Iterable[Triple]) -> list[Key]:
+    def keys_of(self, document: str, triples: Iterable[Triple]) -> list[Key]:
         """Return the traces that stand in a document, given as it was read; of one IRI the one of the first state."""
         said: dict[str, dict[str, str]] = {}
         for subject, predicate, object_ in triples:
-            if predicate in (_ENTITY, _KIND, _COUNTRY):
-                said.setdefault(subject, {})[predicate] = object_[1:-1]
+            if predicate in (_ENTITY, _KIND, _COUNTRY, _NAME):
+                said.setdefault(subject, {})[predicate] = read_string(object_)
         keys: dict[str, Key] = {}
         for values in sorted(said.values(), key=lambda each: each.get(_COUNTRY, ""), reverse=True):
-            iri, kind = values.get(_ENTITY, ""), values.get(_KIND, "").removeprefix(RW)
-            keys[iri] = iri, scope_of(iri, kind, values.get(_COUNTRY), self.seeds)
+            kind = values.get(_KIND, "").removeprefix(RW)
+            if kind in set(EntityKind):
+                read = Values(values.get(_ENTITY, ""), kind, values.get(_NAME, ""), None)
+                keys[read.entity] = read.entity, self.scopes.of(read, values.get(_COUNTRY), document)
         return [*keys.values()]
+
+
+def correct_document(store: WritableStore, document: str, corrections: Corrections) -> EncodedDocument:
+    """Return a document, given its IRI, as it is to stand."""
+    return _correct(store, document, _read_document(store, document), corrections)
 
 
 def _correct_document(
     store: WritableStore, document: str, outcome: _Outcome, corrections: Corrections
 ) -> EncodedDocument:
-    """Return a document as it is to stand, given its IRI."""
-    statement = statement_namer(store.namespaces, store.symmetric_relations())
-    graph = f"{document}/graph"
-    read = take_out(store.read_graph(graph), statement=statement)
-    keys = outcome.keys_of(read)
+    """Return a document, given its IRI, with the nodes of its own traces."""
+    read = _read_document(store, document)
+    keys = outcome.keys_of(document, read)
     nodes = {f"<{key[0]}>": f"<{outcome.resolution.nodes.get(key, key[0])}>" for key in keys}
     labels = {
         (f"<{key[0]}>", "ar"): write_text(name, "ar")
@@ -137,8 +148,18 @@ def _correct_document(
         if (name := outcome.resolution.labels.get(key)) is not None
     }
     own = replace(corrections, nodes={**corrections.nodes, **nodes}, labels=labels)
-    triples = put_in(read, own, statement=statement)
-    return EncodedDocument(store.namespaces.document_id(document) or "", document, graph, tuple(dict.fromkeys(triples)))
+    return _correct(store, document, read, own)
+
+
+def _read_document(store: WritableStore, document: str) -> list[Triple]:
+    statement = statement_namer(store.namespaces, store.symmetric_relations())
+    return take_out(store.read_graph(f"{document}/graph"), statement=statement)
+
+
+def _correct(store: WritableStore, document: str, read: list[Triple], corrections: Corrections) -> EncodedDocument:
+    statement = statement_namer(store.namespaces, store.symmetric_relations())
+    triples = tuple(dict.fromkeys(put_in(read, corrections, statement=statement)))
+    return EncodedDocument(store.namespaces.document_id(document) or "", document, f"{document}/graph", triples)
 
 
 def _find_misjudged(store: WritableStore, ruling: Ruling) -> set[str]:
@@ -149,3 +170,13 @@ def _find_misjudged(store: WritableStore, ruling: Ruling) -> set[str]:
     facts = {fact for fact, _ in judged ^ wanted}
     documents = {store.namespaces.document_id(fact) for fact in facts}
     return {store.namespaces.document(each) for each in documents if each and store.has_document(each)}
+
+
+def _encode_candidates(candidates: Iterable[Candidate], namespaces: Namespaces) -> Iterator[Triple]:
+    for candidate in candidates:
+        node = f"<{namespaces.candidate(candidate.one, candidate.other)}>"
+        yield node, f"<{RDF}type>", f"<{RW}Candidate>"
+        yield node, f"<{RW}one>", f"<{candidate.one}>"
+        yield node, f"<{RW}other>", f"<{candidate.other}>"
+        yield node, f"<{RW}score>", write_typed(f"{candidate.score:.3f}".rstrip("0").rstrip("."), XSD + "decimal")
+        yield node, f"<{RW}reasons>", write_string(" ".join(candidate.reasons))

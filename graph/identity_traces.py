@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .model import EntityKind
 from .rdf.namespaces import RDF, RW, SKOS
 from .rdf.terms import Iri, Triple, read_string
-from .resolve.identity import Key, Trace
+from .resolve.identity import OF_DOCUMENT, Key, Trace
 from .resources import package_folder
 from .store.places import WritableStore
 from .store.results import Row
@@ -18,6 +19,7 @@ _SPLIT = frozenset((EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE
 _TYPE, _COUNTRY = f"<{RDF}type>", f"<{RW}country>"
 _LABELS = frozenset((f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>"))
 _OF_WIKIDATA = "/entity/Q"
+_KINDS = frozenset(EntityKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,24 @@ class Appearance:
     stands: Values
     country: str | None
     published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """What tells an entity from its namesakes: nothing where an id or a row of seeds/ says who it is, else its state,
+    or its document where the name says nothing of who is meant."""
+
+    seeds: Mapping[str, Trace]
+    is_weak: Callable[[EntityKind, str, str | None], bool]
+
+    def of(self, values: Values, country: str | None, document: str) -> str:
+        """Return the scope of what was read in a document."""
+        if values.entity in self.seeds or _OF_WIKIDATA in values.entity:
+            return ""
+        kind = EntityKind(values.kind)
+        if self.is_weak(kind, values.name, country):
+            return OF_DOCUMENT + hashlib.sha256(document.encode()).hexdigest()[:10]
+        return country or "" if kind in _SPLIT else ""
 
 
 @dataclass(slots=True)
@@ -75,8 +95,8 @@ def read_known_traces(known: Iterable[Triple]) -> dict[str, Trace]:
             names.setdefault(subject, set()).add(read_string(object_))
         elif predicate == _COUNTRY:
             countries[subject] = object_[1:-1]
-        elif predicate == _TYPE and object_[1:-1].removeprefix(RW) in set(EntityKind):
-            kinds[subject] = EntityKind(object_[1:-1].removeprefix(RW))
+        elif predicate == _TYPE and (kind := object_[1:-1].removeprefix(RW)) in _KINDS:
+            kinds[subject] = EntityKind(kind)
     return {
         subject[1:-1]: Trace(
             subject[1:-1], "", kind, frozenset(names.get(subject, ())), countries.get(subject), known=True
@@ -85,35 +105,30 @@ def read_known_traces(known: Iterable[Triple]) -> dict[str, Trace]:
     }
 
 
-def read_traces(store: WritableStore, seeds: Mapping[str, Trace]) -> tuple[list[Trace], list[Appearance]]:
+def read_traces(store: WritableStore, scopes: Scopes) -> tuple[list[Trace], list[Appearance]]:
     """Return the traces of documents and of seeds/, and the appearances that stand otherwise than they were read."""
     told: dict[Key, _Told] = {}
     corrected: list[Appearance] = []
-    for appearance in read_appearances(store, seeds):
+    for appearance in read_appearances(store, scopes):
         kind = EntityKind(appearance.read.kind)
         told.setdefault(appearance.key, _Told(kind, appearance.country)).add(appearance)
         if appearance.read != appearance.stands:
             corrected.append(appearance)
-    traces = [found.trace(key) for key, found in told.items() if key[0] not in seeds]
-    return [*traces, *seeds.values()], corrected
+    traces = [found.trace(key) for key, found in told.items() if key[0] not in scopes.seeds]
+    return [*traces, *scopes.seeds.values()], corrected
 
 
-def read_appearances(store: WritableStore, seeds: Collection[str], entity: str | None = None) -> Iterator[Appearance]:
-    """Yield the appearances of all entities, or of one by the IRI under which it stands."""
-    query = (package_folder("store") / "sparql" / "appearances.rq").read_text(encoding="utf-8")
-    for row in store.iterate(query, {"entity": Iri(entity)} if entity else None):
-        appearance = _read_appearance(row, seeds)
+def read_appearances(store: WritableStore, scopes: Scopes, **bound: str) -> Iterator[Appearance]:
+    """Yield the appearances of all entities, or those that `read` or now stand as an `entity`, or of one `document`."""
+    name = "appearances-read" if "read" in bound else "appearances"
+    query = (package_folder("store") / "sparql" / f"{name}.rq").read_text(encoding="utf-8")
+    for row in store.iterate(query, {name: Iri(value) for name, value in bound.items()}):
+        appearance = _read_appearance(row, scopes)
         if appearance is not None:
             yield appearance
 
 
-def scope_of(iri: str, kind: str, country: str | None, seeds: Collection[str]) -> str:
-    """Return what tells an entity from its namesakes; nothing where an id or a row of seeds/ says who it is."""
-    is_minted = iri not in seeds and _OF_WIKIDATA not in iri
-    return country or "" if is_minted and kind in _SPLIT else ""
-
-
-def _read_appearance(row: Row, seeds: Collection[str]) -> Appearance | None:
+def _read_appearance(row: Row, scopes: Scopes) -> Appearance | None:
     document, entity, read, kind, kind_read, name, name_read, english, english_read, state, state_read, published = row
     stands = Values(entity or "", (kind or "").removeprefix(RW), name or "", english)
     was = Values(
@@ -122,8 +137,7 @@ def _read_appearance(row: Row, seeds: Collection[str]) -> Appearance | None:
         name_read or stands.name,
         english if english_read is None else english_read or None,
     )
-    if was.kind not in set(EntityKind) or not document:
+    if was.kind not in _KINDS or not document:
         return None  # an update may have written what no reader would
     country = state_read or state
-    key = was.entity, scope_of(was.entity, was.kind, country, seeds)
-    return Appearance(document, key, was, stands, country, published)
+    return Appearance(document, (was.entity, scopes.of(was, country, document)), was, stands, country, published)

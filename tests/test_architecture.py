@@ -35,6 +35,7 @@ FLOORS = {
     "graph.identity": 5,
     "graph.identity_traces": 5,
     "graph.deciding": 5,
+    "graph.carrying": 5,
     "graph.network": 5,
     "graph.intake": 5,
     "graph.crew": 6,
@@ -74,6 +75,8 @@ NEIGHBOURS = {
     ("graph.extract", "graph.resolve"),  # known entities are looked for in the text
     ("graph.resolve", "graph.extract"),  # the linker takes what was found there
     ("graph.identity", "graph.identity_traces"),
+    ("graph.carrying", "graph.identity"),
+    ("graph.carrying", "graph.identity_traces"),
     ("graph.deciding", "graph.identity"),
     ("graph.deciding", "graph.identity_traces"),
     ("graph.build", "graph.crew"),

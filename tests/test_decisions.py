@@ -17,6 +17,7 @@ from graph.rdf.decisions import encode_decisions, read_decisions
 from graph.rdf.encode import EncodedDocument
 from graph.rdf.namespaces import Namespaces
 from graph.resolve.decisions import add_decision, check_decision, decision_id, rule
+from graph.resolve.known import load_known
 from graph.store.embedded import EmbeddedStore
 from graph.store.review import cut_sentence
 
@@ -94,7 +95,7 @@ def test_decisions_survive_a_rebuild_and_leave_nothing_when_undone(
             [EncodedDocument(document, NAMES.document(document), NAMES.document_graph(document), tuple(read))]
         )
         assert quads(store) != decided
-        assert resolve_identities(store).documents == 1
+        assert resolve_identities(store, load_known(settings), seeded=False).documents == 1
         assert quads(store) == decided
         for key, is_new in made:
             assert is_new

@@ -12,7 +12,7 @@ from graph.model import EntityKind, Verdict
 
 from .. import review_schemas
 from ..access import TOKEN_NEEDED
-from ..deps import Service, ServiceNeeded, respond
+from ..deps import ServiceNeeded, respond, seed_settings
 from ..problems import ProblemError
 from ..protocol import decode, read_body, read_posted_type
 from .parameters import LISTING, Cursor, Limit, problem_responses
@@ -87,7 +87,7 @@ async def make_decision(request: Request, service: ServiceNeeded) -> Response:
     """
     read_posted_type(request, (JSON,), "A decision")
     wanted = _read_decision(decode(await read_body(request, _LARGEST), "body"))
-    done = await service.writer.write("add-decision", {**wanted, **_settings(service)})
+    done = await service.writer.write("add-decision", {**wanted, **seed_settings(service)})
     response = await respond(request, service, "decision", {"id": done["id"]}, cacheable=False)
     if done["new"]:
         response.status_code = 201
@@ -110,13 +110,8 @@ async def undo_decision(
     ],
 ) -> Response:
     """All is as it would be had nobody decided so."""
-    await service.writer.write("drop-decision", {"id": decision_id, **_settings(service)})
+    await service.writer.write("drop-decision", {"id": decision_id, **seed_settings(service)})
     return Response(status_code=204)
-
-
-def _settings(service: Service) -> dict[str, Any]:  # Any: what json takes
-    seeds = service.settings.seeds
-    return {"seeds": str(seeds) if seeds else None, "language_of": service.settings.language}
 
 
 def _read_decision(text: str) -> Mapping[str, Any]:  # Any: what json gives

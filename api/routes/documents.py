@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from .. import schemas
 from ..access import TOKEN_NEEDED
 from ..articles import JSON, PLAIN, document_to_json, read_article
-from ..deps import ServiceNeeded, respond, until_hung_up
+from ..deps import ServiceNeeded, respond, seed_settings, until_hung_up
 from ..problems import ProblemError
 from ..protocol import read_body, read_posted_type
 from .parameters import LISTING, LOOKUP, Cursor, Limit, Since, Until, problem_responses
@@ -103,7 +103,7 @@ async def read_document(
     if dry_run:
         draft = {"id": header["id"], "iri": header["iri"], "graph": header["graph"], "triples": triples.decode()}
         return await respond(request, service, "draft", draft, cacheable=False)
-    done = await service.writer.write("put-document", header, triples)
+    done = await service.writer.write("put-document", {**header, **seed_settings(service)}, triples)
     arguments = {"id": header["id"], "outcome": done["outcome"]}
     response = await respond(request, service, "document", arguments, cacheable=False)
     if done["outcome"] == "stored":

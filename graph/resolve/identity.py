@@ -6,14 +6,16 @@ traces: what documents call by one IRI, of one state. Namesakes of two states ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ..model import EntityKind
 from .decisions import Ruling
 
 Key = tuple[str, str]
-"""The IRI of a trace as it was read, and what tells it from namesakes: that of its state or nothing."""
+"""The IRI of a trace as it was read, and what tells it from namesakes: its state's IRI, its document, or nothing."""
+OF_DOCUMENT = "document/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Trace:
         """What tells this trace from all others."""
         return self.iri, self.scope
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether only its document says who is meant."""
+        return self.scope.startswith(OF_DOCUMENT)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -65,6 +72,28 @@ class Resolution:
     labels: Mapping[Key, str] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
     found: Mapping[str, str] = field(default_factory=dict)
+
+
+class Match(Protocol):
+    """Two traces that may be one, as who compares them says."""
+
+    @property
+    def one(self) -> Key: ...
+    @property
+    def other(self) -> Key: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def reasons(self) -> tuple[str, ...]: ...
+    @property
+    def is_sure(self) -> bool: ...
+
+
+FindMatches = Callable[[Iterable[Trace]], Sequence[Match]]
+"""Returns all pairs worth a look, the surest first."""
+# How much better one actor of seeds/ has to fit than the next; what is left apart is never certain.
+_AS_WELL, _MOST_DOUBTFUL = 0.03, 0.99
+MOST_CANDIDATES = 5
 
 
 class Clusters:
@@ -97,27 +126,35 @@ class Clusters:
         self.members[first] += self.members.pop(second)
         return True
 
+    def may_join(self, one: Key, other: Key) -> bool:
+        """Say whether two may be one: of one state, if any, and not both known as what they are."""
+        members = [*self.members[self.find(one)], *self.members[self.find(other)]]
+        known = {trace.iri for trace in members if trace.known}
+        states = {trace.country for trace in members if trace.country}
+        return len(known) < 2 and len(states) < 2 and not self.are_apart(one, other)
+
     def are_apart(self, one: Key, other: Key) -> bool:
         """Say whether somebody says that two are different, or two with which they are one."""
         mine = {trace.key for trace in self.members[self.find(one)]}
         return any(self._apart.get(trace.key, set()) & mine for trace in self.members[self.find(other)])
 
 
-def resolve(traces: Iterable[Trace], ruling: Ruling) -> Resolution:
-    """Return which traces are one."""
-    by_key = {trace.key: trace for trace in traces}
+def resolve(traces: Iterable[Trace], ruling: Ruling, find: FindMatches | None = None) -> Resolution:
+    """Return which traces are one: as people say, of one name and state, and what `find` is sure of."""
+    by_key = {trace.key: trace for trace in sorted(traces, key=lambda each: each.key)}
     references = References(by_key)
     apart = [(one, other) for pair in ruling.different for one, other in references.pairs(*pair)]
     clusters = Clusters(by_key.values(), apart)
-    for one in by_key.values():
-        # Of one name in one state, or in none that is told, there is one until somebody says otherwise.
-        if not one.scope:
-            same = [trace for trace in references.called(one.iri) if trace.scope]
-            if len(same) == 1:
-                clusters.join(one.key, same[0].key)
     for pair in sorted(ruling.same):
         for one_key, other_key in references.pairs(*pair):
             clusters.join(one_key, other_key)
+    for one in by_key.values():
+        # Of one name in one state, or in none that is told, there is one until somebody says otherwise.
+        same = [trace for trace in references.called(one.iri) if trace.scope] if not one.scope else []
+        if len(same) == 1:
+            clusters.join(one.key, same[0].key)
+    matches = find(by_key.values()) if find is not None else ()
+    left = _join_sure(clusters, matches, by_key)
     nodes = name_nodes(clusters)
     found = {actor: nodes[keys[0]] for actor in ruling.actors() if (keys := references.keys(actor))}
     kinds = {
@@ -126,7 +163,53 @@ def resolve(traces: Iterable[Trace], ruling: Ruling) -> Resolution:
         if len({trace.kind for trace in members}) > 1
     }
     kinds |= {found[actor]: kind for actor, kind in ruling.kinds.items() if actor in found}
-    return Resolution(nodes, kinds, name_joined(clusters), (), found)
+    return Resolution(nodes, kinds, name_joined(clusters), _list_candidates(clusters, left, nodes), found)
+
+
+def _join_sure(clusters: Clusters, matches: Sequence[Match], traces: Mapping[Key, Trace]) -> list[Match]:
+    """Join what is surely one, the surest first; return what is not, for people to decide.
+
+    A name that fits two actors of seeds/ about as well is nobody's.
+    """
+    fitting: dict[Key, list[tuple[float, Key]]] = {}
+    for match in matches:
+        for mine, theirs in ((match.one, match.other), (match.other, match.one)):
+            if traces[theirs].known and not traces[mine].known and match.is_sure:
+                fitting.setdefault(mine, []).append((match.score, theirs))
+    doubtful = {
+        key
+        for key, found in fitting.items()
+        if len({known for score, known in found if score > max(found)[0] - _AS_WELL}) > 1
+    }
+    left: list[Match] = []
+    for match in matches:
+        is_doubtful = (match.one in doubtful and traces[match.other].known) or (
+            match.other in doubtful and traces[match.one].known
+        )
+        if match.is_sure and not is_doubtful and clusters.may_join(match.one, match.other):
+            clusters.join(match.one, match.other)
+        else:
+            left.append(match)
+    return left
+
+
+def _list_candidates(clusters: Clusters, left: Iterable[Match], nodes: Mapping[Key, str]) -> tuple[Candidate, ...]:
+    """Return the pairs that people may decide about, each once with its best score; the likeliest of each actor."""
+    best: dict[tuple[str, str], Candidate] = {}
+    for match in left:
+        if all(any(trace.known for trace in clusters.members[clusters.find(key)]) for key in (match.one, match.other)):
+            continue  # they are known to be two
+        pair = (min(nodes[match.one], nodes[match.other]), max(nodes[match.one], nodes[match.other]))
+        if pair[0] != pair[1] and pair not in best and not clusters.are_apart(match.one, match.other):
+            best[pair] = Candidate(*pair, min(match.score, _MOST_DOUBTFUL), match.reasons)
+    counts: dict[str, int] = {}
+    kept = []
+    for candidate in sorted(best.values(), key=lambda each: (-each.score, each.one, each.other)):
+        ends = (candidate.one, candidate.other)
+        if all(counts.get(end, 0) < MOST_CANDIDATES for end in ends):
+            kept.append(candidate)
+            counts.update({end: counts.get(end, 0) + 1 for end in ends})
+    return tuple(kept)
 
 
 class References:
@@ -162,12 +245,22 @@ def name_nodes(clusters: Clusters) -> dict[Key, str]:
     for key, trace in standing.items():
         claims.setdefault(trace.iri, []).append(key)
     nodes: dict[Key, str] = {}
+    plain = {iri: _choose_plain(iri, keys, clusters) for iri, keys in claims.items()}
     for key, members in clusters.members.items():
         trace = standing[key]
-        is_plain = len(claims[trace.iri]) == 1 or any(each.key == (trace.iri, "") for each in members)
+        is_plain = plain[trace.iri] == key
         name = trace.iri if is_plain else f"{trace.iri}~{short_name(trace.scope)}"
         nodes.update({each.key: name for each in members})
     return nodes
+
+
+def _choose_plain(iri: str, claimants: list[Key], clusters: Clusters) -> Key | None:
+    """Choose whose name needs no state or document behind it: the only one's, or that of whom no namesake is known."""
+    if len(claimants) == 1:
+        return claimants[0]
+    unscoped = [key for key in claimants if any(each.key == (iri, "") for each in clusters.members[key])]
+    told = [key for key in claimants if not all(each.is_weak for each in clusters.members[key])]
+    return unscoped[0] if unscoped else told[0] if len(told) == 1 else None
 
 
 def name_joined(clusters: Clusters) -> dict[Key, str]:
