@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .config import Settings
-from .identity import correct_document, resolve_identities
+from .identity import correct_document, resolve_anew
 from .identity_traces import Appearance, Scopes, Values, read_appearances
 from .lang.identity_words import IdentityWords
 from .model import EntityKind
@@ -17,7 +17,6 @@ from .rdf.namespaces import RW
 from .rdf.terms import Iri, write_text
 from .resolve.decisions import rule
 from .resolve.identity import Trace, short_name
-from .resolve.known import load_known
 from .resolve.likeness import WeakNames
 from .resources import package_folder
 from .store.embedded import EmbeddedStore
@@ -36,8 +35,7 @@ def carry_over(store: EmbeddedStore, document_id: str, settings: Settings) -> No
     read = list(read_appearances(store, Scopes({}, weak.is_weak), document=document))
     iris = {each.read.entity for each in read}
     if not iris.isdisjoint({name for actor in ruling.actors() for name in (actor, actor.rpartition("~")[0])}):
-        seeded = any(True for _ in store.read_graph(namespaces.known_graph))
-        resolve_identities(store, load_known(settings), seeded=seeded)
+        resolve_anew(store, settings)
         return
     seeds = {iri: Trace(iri, "", EntityKind.PERSON, known=True) for iri in iris if _is_known(store, iri)}
     scopes = Scopes(seeds, weak.is_weak)

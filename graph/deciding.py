@@ -11,14 +11,13 @@ from datetime import UTC, datetime
 
 from .config import Settings
 from .errors import NotFoundError, ValidationError
-from .identity import resolve_identities
+from .identity import resolve_anew
 from .identity_traces import Scopes, read_appearances, read_known_traces
 from .model import Decision, Verdict
 from .rdf.decisions import encode_decisions
 from .rdf.terms import Iri
 from .resolve.decisions import add_decision, check_decision, decision_id
 from .resolve.identity import Trace, short_name
-from .resolve.known import load_known
 from .resources import package_folder
 from .store.places import WritableStore
 from .store.review import list_decisions
@@ -78,8 +77,7 @@ def forget(store: WritableStore, decision: str) -> Decision:
 def carry_out(store: WritableStore, before: Mapping[str, Decision], settings: Settings) -> None:
     """Do what follows from the decisions that stand, where those of `before` were carried out last."""
     if list_decisions(store, store.namespaces) != dict(before):
-        seeded = any(True for _ in store.read_graph(store.namespaces.known_graph))
-        resolve_identities(store, load_known(settings), seeded=seeded)
+        resolve_anew(store, settings)
 
 
 def _name_lastingly(store: WritableStore, decision: Decision, seeds: Mapping[str, Trace]) -> Decision:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from .config import Settings
 from .identity_traces import Appearance, Scopes, Values, read_appearances, read_known_traces, read_traces
 from .model import EntityKind
 from .rdf.corrections import Corrections, put_in, put_into_known, statement_namer, take_out
@@ -20,7 +21,7 @@ from .rdf.namespaces import RDF, RW, Namespaces
 from .rdf.terms import XSD, Triple, read_string, write_string, write_text, write_typed
 from .resolve.decisions import Ruling, rule
 from .resolve.identity import Candidate, Key, Resolution, resolve
-from .resolve.known import Known
+from .resolve.known import Known, load_known
 from .resolve.likeness import NameLikeness
 from .resolve.matching import Matcher
 from .resources import package_folder
@@ -65,6 +66,12 @@ def resolve_identities(store: WritableStore, known: Known, *, seeded: bool = Tru
         store.put_documents(_correct_document(store, document, outcome, corrections) for document in batch)
     joined = sum(node.partition("~")[0] != key[0] for key, node in outcome.resolution.nodes.items())
     return IdentityReport(joined, len(stale), len(outcome.resolution.candidates))
+
+
+def resolve_anew(store: WritableStore, settings: Settings) -> IdentityReport:
+    """Do the same where only the settings are at hand; a store that was made without seeds/ stays without."""
+    seeded = any(True for _ in store.read_graph(store.namespaces.known_graph))
+    return resolve_identities(store, load_known(settings), seeded=seeded)
 
 
 @dataclass(frozen=True, slots=True)

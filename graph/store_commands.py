@@ -57,7 +57,7 @@ def withdraw(
             if not sys.stdin.isatty():
                 raise SettingsError(f"{what} would be withdrawn: say --yes where nobody can be asked.")
             typer.confirm(f"Withdraw {what}?", abort=True)
-        take_out(opened, withdrawal)
+        take_out(opened, withdrawal, Settings.from_environment())
     typer.echo(f"{what} withdrawn.")
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from .config import Settings
 from .errors import NotFoundError
-from .identity import resolve_identities
+from .identity import resolve_anew
 from .rdf.terms import Iri, Literal
 from .resources import package_folder
 from .store.embedded import EmbeddedStore
@@ -37,11 +38,11 @@ def plan_withdrawal(store: EmbeddedStore, ids: Iterable[str] = (), *, source: st
     return Withdrawal(tuple(documents), sum(_count_facts(store, document) for document in documents))
 
 
-def withdraw(store: EmbeddedStore, withdrawal: Withdrawal) -> Path:
+def withdraw(store: EmbeddedStore, withdrawal: Withdrawal, settings: Settings) -> Path:
     """Take documents out and make a checkpoint; return its folder. Broken off, it goes on when it is called again."""
     for start in range(0, len(withdrawal.documents), DOCUMENTS_AT_ONCE):
         store.drop_documents(withdrawal.documents[start : start + DOCUMENTS_AT_ONCE])
-    resolve_identities(store)
+    resolve_anew(store, settings)
     return store.checkpoint()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from graph.errors import LanguageDataError
 from graph.model import EntityKind
 from graph.resolve.known import Known
 from graph.resolve.seed_table import COLUMNS
+from graph.resources import data_folder
 
 COUNTRY = "ua,Q212,UA,UKR,أوكرانيا,Ukraine,أكرانيا|أوكراينا,أوكراني,,كييف,كييڤ,Ukrainian"
 RUSSIA = "ru,Q159,RU,RUS,روسيا,Russia,,روسي,روس,موسكو,,Russian"
@@ -257,3 +259,27 @@ def test_all_problems_come_in_one_message_up_to_twenty(tmp_path: Path) -> None:
     lines = refusal(tmp_path, places=rows).splitlines()
     assert len(lines) == 21
     assert lines[-1] == "... and 5 more."
+
+
+def test_every_table_may_be_extended_by_the_users_own_folder(tmp_path: Path) -> None:
+    rows = {
+        "countries": "zz,,ZZ,ZZZ,زدلاند,Zedland,,زدي,,,,Zedlander",
+        "places": "zed-city,,city,مدينة زد,Zed City,,zz",
+        "organisations": "zed-bank,,bank,مصرف زد,Bank of Zed,,BZ,zz,",
+        "people": "salma-najjar,,سلمى النجار,Salma al-Najjar,سلمى نجار|النجار,zz",
+        "offices": "salma-najjar,محافظة,Governor,zed-bank,2021,",
+        "weapons": "zed-1,,missile,صاروخ زد,Zed-1,,zz",
+        "outlets": "zed-news,,أخبار زد,Zed News,,zed.example,zz",
+    }
+    for stem, row in rows.items():
+        header = ",".join(COLUMNS[stem])
+        (tmp_path / f"{stem}.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    known = Known.load(data_folder("seeds"), extra=tmp_path)
+    for key in ("country:zz", "place:zed-city", "organisation:zed-bank", "weapon:zed-1", "outlet:zed-news"):
+        assert known.by_key(key) is not None
+    assert [office.body for office in known.offices if office.person == "person:salma-najjar"] == [
+        "organisation:zed-bank"
+    ]
+    (tmp_path / "people.csv").write_text(",".join(COLUMNS["people"]) + "\nx,,س,X,,nowhere\n", encoding="utf-8")
+    with pytest.raises(LanguageDataError, match=rf"{re.escape(str(tmp_path))}/people.csv:2: country 'nowhere' is not"):
+        Known.load(data_folder("seeds"), extra=tmp_path)

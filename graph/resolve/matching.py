@@ -6,7 +6,7 @@ Keys keep the number of comparisons near to that of the traces: a name meets onl
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -49,9 +49,12 @@ class Matcher:
 
     def find(self, traces: Iterable[Trace]) -> list[Match]:
         """Return all pairs worth a look, the surest first; what seeds/ know is never compared with its like."""
+        compared = [trace for trace in traces if trace.kind in COMPARED and not trace.is_weak]
+        if not any(name.isascii() for trace in compared if not trace.known for name in trace.names):
+            compared = [_in_arabic(trace) if trace.known else trace for trace in compared]
         blocks: dict[Block, list[Trace]] = {}
-        for trace in traces:
-            if trace.kind in COMPARED and not trace.is_weak:
+        if not all(trace.known for trace in compared):
+            for trace in compared:
                 for block in self._blocks(trace):
                     blocks.setdefault(block, []).append(trace)
         seen: set[tuple[Key, Key]] = set()
@@ -114,6 +117,12 @@ class Matcher:
         elif one.kind is EntityKind.ORGANIZATION and self._likeness.weak.is_common(first):
             score = min(score, _UNSUPPORTED)
         return Match(one.key, other.key, round(score, 3), tuple(reasons)) if score >= WORTH_A_LOOK else None
+
+
+def _in_arabic(trace: Trace) -> Trace:
+    """Leave names in Latin letters out, which nobody in the news has, where there are others."""
+    names = frozenset(name for name in trace.names if not name.isascii())
+    return replace(trace, names=names) if names else trace
 
 
 @lru_cache(maxsize=100_000)
