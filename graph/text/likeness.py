@@ -12,9 +12,9 @@ from functools import lru_cache
 from .sound import romanize
 
 # Letters that stand for one sound of a foreign name, or that sloppy spelling confuses.
-_TWINS = ("ثتس", "ذدز", "صسز", "طت", "ضدظ", "ظز", "فب", "خكه", "شس", "غه")
-_NEAR_TWINS = ("غجكق",)
-_WEAK = frozenset("اويء")
+_TWINS = ("[ثتس]", "[ذدز]", "[صسز]", "[طت]", "[ضدظ]", "[ظز]", "[فب]", "[خكه]", "[شس]", "[غه]")
+_NEAR_TWINS = ("[غجكق]",)
+_WEAK = frozenset("[اويء]")
 _SOUND_TWINS = ("kgxq", "sz$", "dt", "fbw", "jc$", "xh", "dz", "gh", "fo")
 _NEAR_SOUNDS = ("gj", "ck", "c$", "wo")
 _VOWELS = frozenset("aio")
