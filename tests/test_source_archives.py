@@ -252,6 +252,14 @@ def test_archives_are_read_member_by_member_at_any_depth(tmp_path: Path) -> None
     assert [each.name for each in tmp_path.rglob("*")] == ["news.zip"]
 
 
+def test_member_of_an_archive_is_read_alone_by_the_name_that_messages_give_it(tmp_path: Path) -> None:
+    inner = pack({"c.jsonl.gz": gzip.compress(line(1).encode()), "d.jsonl": line(2).encode()})
+    path = tmp_path / "news.zip"
+    path.write_bytes(pack({"in.zip": inner, "in.zip.txt": FIRST.encode(), "b.txt": SECOND.encode()}))
+    for member, ids in (("b.txt", ["b"]), ("in.zip", ["1", "2"]), ("in.zip!/d.jsonl", ["2"]), ("none.txt", [])):
+        assert [each.id for each in read(Path(f"{path}!/{member}"))[0]] == ids
+
+
 def test_kind_that_is_asked_for_is_that_of_what_an_archive_holds(tmp_path: Path) -> None:
     (tmp_path / "dump.gz").write_bytes(gzip.compress((line(1) + line(2)).encode()))
     (tmp_path / "dump.zip").write_bytes(pack({"part-0": line(3).encode()}))

@@ -17,7 +17,7 @@ from .bounded import Guard, GunzipStream, open_seekable
 from .fields import clean_text
 from .files import is_companion, printable
 from .options import SourceOptions
-from .origin import Allowance, Origin
+from .origin import MEMBER, Allowance, Origin
 
 _BUFFER = 65_536
 _DEEPEST = 3
@@ -64,9 +64,9 @@ def read_zip(origin: Origin, options: SourceOptions) -> Iterator[Origin | Refusa
             for member in members:
                 name = printable(Path(clean_text(member.filename)))
                 yield Origin(
-                    f"{origin.name}!/{name}",
+                    f"{origin.name}{MEMBER}{name}",
                     _member_opener(archive, member, allowance),
-                    relative=f"{origin.relative}!/{name}",
+                    relative=f"{origin.relative}{MEMBER}{name}",
                     depth=origin.depth + 1,
                     allowance=allowance,
                 )

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from ..errors import SourceError
 
 _BUFFER = 65_536
+MEMBER = "!/"  # between the name of an archive and that of a member
 WEB = "web"  # the kind of an address that is still to be fetched
 
 

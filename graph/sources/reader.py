@@ -15,7 +15,7 @@ from .files import FoundFile, find_files, printable
 from .identity import identify_url, short_hash
 from .language import Languages
 from .options import MOST_BYTES, SourceOptions
-from .origin import WEB, Origin, open_file
+from .origin import MEMBER, WEB, Origin, open_file
 from .registry import KINDS, SUFFIXES, Kind, choose_for_answer, choose_kind
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ _HEAD = 2_048
 def read_sources(
     paths: Iterable[Path | str], *, most_bytes: int = MOST_BYTES, options: SourceOptions | None = None
 ) -> Iterator[Document | Refusal]:
-    """Read files, and folders of them at any depth, in the order of their names; then addresses (http://, https://).
+    """Read files, and folders of them at any depth, in the order of their names; then members of archives, called
+    `archive.zip!/member` as refusals call them; then addresses (http://, https://).
 
     An id comes once: a second article of the same id is refused. An article that is a file and has no address is called
     by the file's name without suffix; where that is taken, a hash of its path follows the name. `most_bytes` is the
@@ -36,19 +37,35 @@ def read_sources(
     options = options or SourceOptions(most_bytes=most_bytes)
     reading = _Reading(options)
     suffixes = SUFFIXES if options.kind is None else None
-    named = [str(path) for path in paths]
-    for file in find_files((Path(path) for path in named if not is_address(path)), suffixes=suffixes):
+    addresses, members, files = sort_names(map(str, paths))
+    for file in find_files(map(Path, files), suffixes=suffixes):
         if isinstance(file, Refusal):
             yield file
         else:
             yield from reading.read(_origin_of(file))
-    for address in filter(is_address, named):
+    for member in members:
+        path = Path(member.partition(MEMBER)[0])
+        reading.only = printable(Path(member))
+        yield from reading.read(_origin_of(FoundFile(path, path.as_posix())))
+    reading.only = None
+    for address in addresses:
         yield from reading.read(Origin(address, _open_nothing, kind=WEB, url=address))
 
 
-def is_address(path: str) -> bool:
-    """Tell whether what was given is an address of the web and no path."""
-    return path.lower().startswith(("http://", "https://"))
+def sort_names(names: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
+    """Return which of the names given are addresses of the web, which members of an archive, and which files."""
+    addresses: list[str] = []
+    members: list[str] = []
+    files: list[str] = []
+    for name in names:
+        archive, mark, _ = name.partition(MEMBER)
+        if name.lower().startswith(("http://", "https://")):
+            addresses.append(name)
+        elif mark and not Path(name).exists() and Path(archive).is_file():
+            members.append(name)
+        else:
+            files.append(name)
+    return addresses, members, files
 
 
 def _open_nothing() -> AbstractContextManager[BinaryIO]:
@@ -72,13 +89,14 @@ def _origin_of(file: FoundFile) -> Origin:
 
 @dataclass(slots=True)
 class _Reading:
-    """One run over sources: `seen` says of each id where it stood."""
+    """One run over sources: `seen` says of each id where it stood, `only` which member of an archive is asked for."""
 
     options: SourceOptions
     languages: Languages = field(default_factory=Languages.load)
     seen: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     addresses: set[str] = field(default_factory=set)
     fetcher: Fetcher | None = None
+    only: str | None = None
 
     def read(self, origin: Origin) -> Iterator[Document | Refusal]:
         """Read one origin, and what is found in it."""
@@ -89,7 +107,8 @@ class _Reading:
             kind = self.choose(origin)
             for found in _run(kind, origin, self.options):
                 if isinstance(found, Origin):
-                    yield from self.read(found)
+                    if self.wants(found):
+                        yield from self.read(found)
                 elif isinstance(found, Document):
                     yield self.take(found, origin)
                 else:
@@ -99,6 +118,11 @@ class _Reading:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             yield Refusal(origin.name, f"cannot be read ({reason}): check its permissions and the disk.", origin.line)
+
+    def wants(self, origin: Origin) -> bool:
+        """Tell whether an origin is the member that was asked for, lies in it or holds it."""
+        name, only = f"{origin.name}{MEMBER}", f"{self.only}{MEMBER}"
+        return self.only is None or name.startswith(only) or only.startswith(name)
 
     def fetch(self, origin: Origin) -> Iterator[Document | Refusal]:
         """Read what an address holds, once in a run; raise SourceError where it cannot be had."""
