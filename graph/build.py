@@ -32,7 +32,7 @@ from .sources.reader import read_sources
 from .store.places import WritableStore, open_store
 from .store.review import list_decisions
 
-BATCH_TRIPLES = 200_000
+BATCH_TRIPLES = 100_000
 # Shapes.check decides on every document; pySHACL, forty times as slow, on the first ones and then on one in so many.
 PYSHACL_FIRST = 20
 PYSHACL_EACH = 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from click.testing import Result
 from pyoxigraph import Store
 from typer.testing import CliRunner
 
+import graph.store.embedded
 from graph.cli import app
 from graph.store.checkpoint import DATA, FACTS, Checkpoint
 from graph.store.layout import current_checkpoint, find_checkpoints
@@ -145,6 +147,17 @@ def test_what_is_not_there_is_not_withdrawn(words: list[str], store: Path, run: 
     before = documents(store)
     assert run("withdraw", *words, "--yes").exit_code == (8 if words else 2)
     assert documents(store) == before
+
+
+@pytest.mark.parametrize("python", [sys.executable, "/bin/false"])
+def test_indexes_written_side_by_side_are_the_same(
+    python: str, store: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph.store.embedded, "SIDE_BY_SIDE_QUADS", 1)
+    monkeypatch.setattr(sys, "executable", python)  # with the second, the process cannot do its work
+    assert run("compact").exit_code == 0
+    monkeypatch.undo()
+    assert run("verify").exit_code == 0
 
 
 def test_compacting_drops_old_checkpoints(store: Path, run: Callable[..., Result]) -> None:

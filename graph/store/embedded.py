@@ -32,6 +32,7 @@ from .engine import QueryEngine
 from .fact_index import FactIndex
 from .fact_index_writer import write_facts
 from .index import NameIndex
+from .index_process import start_writing_facts
 from .index_update import update_facts, update_names
 from .index_writer import write_index
 from .journal import Change, Journal
@@ -48,6 +49,7 @@ from .layout import (
 )
 from .touched import Touched
 
+SIDE_BY_SIDE_QUADS = 500_000
 _CONTENT_HASH = NamedNode(RW + "contentHash")
 
 
@@ -339,11 +341,26 @@ class EmbeddedStore(QueryEngine):
         """Write the indexes of a checkpoint: from those of the one before where it is known what has changed since."""
         names, facts, touched = folder / NAMES, folder / FACTS, self._touched
         if before is None or touched.everything or not self._has_indexes(before):
-            write_index(names, self._store)
-            write_facts(facts, self._store)
+            self._write_anew(folder / DATA, names, facts)
         else:
             update_names(before / NAMES, names, self._store, touched.entities)
             update_facts(before / FACTS, facts, self._store, touched.documents, touched.entities)
+
+    def _write_anew(self, data: Path, names: Path, facts: Path) -> None:
+        """Write both indexes, side by side where that is worth a process."""
+        if len(self._store) < SIDE_BY_SIDE_QUADS:
+            write_index(names, self._store)
+            write_facts(facts, self._store)
+            return
+        with start_writing_facts(data, facts) as process:
+            try:
+                write_index(names, self._store)
+            except BaseException:
+                process.kill()
+                raise
+        if process.returncode != 0:  # no memory for another process, perhaps: what went wrong is told by this one
+            facts.unlink(missing_ok=True)
+            write_facts(facts, self._store)
 
     @staticmethod
     def _has_indexes(checkpoint: Path) -> bool:
