@@ -154,6 +154,12 @@ def test_json_array_that_was_cut_off_keeps_its_whole_articles(tmp_path: Path) ->
     assert "ends within element 2" in refused[0].reason
 
 
+def test_html_in_a_field_is_read_without_its_marks(tmp_path: Path) -> None:
+    body = f"<!-- wp:x --><p class='x'>{PROSE}</p><script>x()</script><div><b>{OTHER}</b><br/>1 &lt; 2 &amp; 3</div>"
+    documents, _ = read(write_csv(tmp_path / "a.csv", ("id", "text"), ("1", body), ("2", f"{PROSE} 1 < 2 <x>")))
+    assert [each.text for each in documents] == [f"{PROSE}\n{OTHER}\n1 < 2 & 3", f"{PROSE} 1 < 2 <x>"]
+
+
 def test_markdown_gives_its_prose_without_marks(tmp_path: Path) -> None:
     text = (
         "---\ntitle: زيارة\ndate: 2024-03-05\nauthor: ليلى حسن\nlink: https://star.example/n/1\n---\n# عنوان\n\n"

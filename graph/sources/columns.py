@@ -14,6 +14,7 @@ from ..errors import SourceError
 from ..model import Document, Refusal
 from .fields import check_id, clean_text, read_date
 from .identity import identify_text, identify_url
+from .markup import holds_markup, strip_markup
 
 FIELDS = ("id", "text", "title", "published", "source", "url", "author")
 _DATA = Path(__file__).with_name("columns.yaml")
@@ -65,6 +66,10 @@ def read_record(
     Its id is its own, else that of its address, else one made from its title and text.
     """
     text = _required(record, columns, "text")
+    if holds_markup(text):
+        text = strip_markup(text)
+        if not text:
+            raise SourceError("has a text of HTML without any words.")
     texts = {field: _optional(record, columns, field) for field in ("title", "source", "url")}
     said = _value(record, columns, "published")
     published = said.isoformat()[:10] if isinstance(said, date | datetime) else read_date(said)

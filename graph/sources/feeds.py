@@ -9,13 +9,13 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from ..errors import SourceError
 from ..model import Document, Refusal
 from .encoding import decode_page
 from .fields import clean_text, read_date
 from .identity import identify_text, identify_url
+from .markup import strip_markup
 from .options import SourceOptions
 from .origin import WEB, Origin, Told, read_whole
 
@@ -25,7 +25,6 @@ _ENTRIES = frozenset({"item", "entry", "url", "sitemap"})
 # A feed that sends whole articles spares its server the requests; what is shorter is a summary.
 _WHOLE_ARTICLE = 500
 _DEEPEST = 3
-_BLOCKS = frozenset({"p", "br", "div", "li", "h1", "h2", "h3", "h4", "tr", "blockquote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _read_entry(element: etree._Element, number: int, outlet: str | None, base: 
         source=_clean(texts.get("publication")) or outlet,
         author=_clean(texts.get("creator") or texts.get("author")),
     )
-    return _Entry(number, _name(element), _join(base, address) if address else None, _strip_marks(body), told)
+    return _Entry(number, _name(element), _join(base, address) if address else None, strip_markup(body), told)
 
 
 def _join(base: str | None, address: str) -> str | None:
@@ -165,23 +164,6 @@ def _read_day(text: str) -> str | None:
         return parsedate_to_datetime(text).date().isoformat()
     except (ValueError, TypeError):
         return None
-
-
-def _strip_marks(text: str) -> str:
-    """Return the prose of HTML within a feed, a paragraph a line."""
-    if "<" not in text:
-        return clean_text(text).strip()
-    try:
-        tree = lxml_html.fragment_fromstring(text, create_parent="div")
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return ""
-    for each in tree.iter():
-        if each.tag in ("script", "style"):
-            each.text = None
-        if each.tag in _BLOCKS:
-            each.tail = "\n" + (each.tail or "")
-    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
-    return clean_text("\n".join(line for line in lines if line))
 
 
 def _clean(text: str | None) -> str | None:

@@ -27,6 +27,9 @@ def read_parquet(origin: Origin, options: SourceOptions) -> Iterator[Document | 
     """
     with open_seekable(origin) as stream:
         file = _open(stream)
+        if origin.allowance is not None:
+            groups = range(file.metadata.num_row_groups)
+            origin.allowance.spend(sum(file.metadata.row_group(number).total_byte_size for number in groups))
         columns = Columns.load(options.columns).find_in_table(file.schema_arrow.names)
         number = 0
         for record in _read_rows(file, sorted(set(columns.values()))):
