@@ -16,8 +16,8 @@ from functools import partial
 from pathlib import Path
 
 from .config import Settings
-from .crew import Crew, Refused, Task, read_here
-from .errors import SettingsError, ValidationError
+from .crew import Crew, Refused, Task, read_here, read_waiting
+from .errors import BudgetError, SettingsError, ValidationError
 from .failures import with_failed_files
 from .identity import resolve_identities
 from .intake import DocumentReader, Intake, IntakeSetup, ReadDocument, hash_document, hash_reading
@@ -26,6 +26,7 @@ from .progress import BuildProgress, Clock, Workload
 from .rdf.known import encode_known
 from .rdf.namespaces import RW, Namespaces
 from .rdf.vocabulary import read_ontology
+from .readers.registry import reader_loader
 from .resolve.known import Known, load_known
 from .sources.options import SourceOptions
 from .sources.reader import read_sources
@@ -46,6 +47,7 @@ class BuildReport:
     `read` counts all documents that were accepted, among them those `unchanged` since an earlier build and those
     `replaced`; `entities` and `facts` (by relation) are those of the documents that were stored. `timings` are the
     seconds for which the builder waited for readers, stored, made one node of one actor, and made the checkpoint.
+    `stopped` says why it ended before all was read, where the budget of a language model was spent.
     """
 
     read: int
@@ -57,6 +59,7 @@ class BuildReport:
     seconds: float
     checkpoint: Path
     timings: Mapping[str, float] = field(default_factory=dict)
+    stopped: str | None = None
 
 
 def build_store(
@@ -97,10 +100,13 @@ def build_store(
         )
         with _open_crew(settings, reader, workers) as read:
             found = read_sources(paths, options=sources or SourceOptions.from_settings(settings))
-            for result in read(run.sort(found)):
-                run.take(result)
-                if on_progress is not None:
-                    on_progress(run.progress(time.perf_counter() - started))
+            try:
+                for result in read(run.sort(found)):
+                    run.take(result)
+                    if on_progress is not None:
+                        on_progress(run.progress(time.perf_counter() - started))
+            except BudgetError as error:
+                run.stopped = str(error)
         run.store_batch()
         run.clock.note("reading", without="storing")
         resolve_identities(store, known)
@@ -128,7 +134,11 @@ def _open_crew(
     settings: Settings, reader: DocumentReader | None, workers: int | None
 ) -> Iterator[Callable[[Iterable[Source]], Iterator[Result]]]:
     """Give what reads documents, in this process or in others."""
-    setup = IntakeSetup(settings, settings.base_iri)
+    setup = IntakeSetup(settings, settings.base_iri, reader_loader(settings.reader))
+    model = settings.language_model if settings.reader == "llm" else None
+    if reader is None and model is not None:
+        yield lambda items: read_waiting(setup.load, items, model.concurrency)
+        return
     workers = workers or len(os.sched_getaffinity(0))
     if reader is not None or workers == 1:
         load = setup.load if reader is None else partial(Intake.load, settings, reader, Namespaces(settings.base_iri))
@@ -153,6 +163,7 @@ class _Run:
     replaced: int = 0
     asked: int = 0
     waiting: int = 0
+    stopped: str | None = None
     refused: list[Refusal] = field(default_factory=list)
     facts: Counter[str] = field(default_factory=Counter)
     entities: set[str] = field(default_factory=set)
@@ -240,4 +251,5 @@ class _Run:
             seconds=seconds,
             checkpoint=checkpoint,
             timings=self.clock.seconds,
+            stopped=self.stopped,
         )

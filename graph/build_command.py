@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import sys
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from importlib.metadata import version
@@ -13,12 +14,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .config import Settings
-from .errors import SourceError
+from .errors import BudgetError, SourceError
+from .model import Document
+from .reader_options import DryRun, ReaderName, print_estimate, with_reader
 from .source_options import AnyLanguage, AsKind, ColumnMap, Inputs, read_source_options
 from .terminal import build_report_lines, open_output, show_note, show_progress, show_refusals
 
 if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
     from .build import BuildReport
+    from .sources.options import SourceOptions
 
 
 def build(
@@ -37,6 +41,8 @@ def build(
         Path | None,
         typer.Option(metavar="FILE.jsonl", help="Write what was refused to a file that can be mended and built again."),
     ] = None,
+    reader: ReaderName = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Read articles into a store and report what was read, replaced and refused."""
     from .build import build_store
@@ -44,7 +50,11 @@ def build(
 
     settings = Settings.from_environment()
     settings = settings if store is None else replace(settings, store=store)
+    settings = with_reader(settings, reader)
     sources = read_source_options(settings, kind, columns, any_language)
+    if dry_run:
+        _print_estimate(paths, settings, sources)
+        return
     with ExitStack() as stack:
         failed = stack.enter_context(FailureFile(failures)) if failures else None
         step = stack.enter_context(show_progress("Building"))
@@ -62,8 +72,18 @@ def build(
     for line in build_report_lines(done):
         typer.echo(line)
     show_note(f"Next: rawabit queries, or rawabit serve --store {settings.store}")
-    if show_refusals(done.refused):
+    refused = show_refusals(done.refused)
+    if done.stopped is not None:
+        raise BudgetError(done.stopped)
+    if refused:
         raise typer.Exit(SourceError.exit_code)
+
+
+def _print_estimate(paths: list[str], settings: Settings, sources: SourceOptions) -> None:
+    from .sources.reader import read_sources
+
+    found = read_sources(paths, options=sources)
+    print_estimate((each for each in found if isinstance(each, Document)), settings, sys.stdout)
 
 
 def _to_record(report: BuildReport) -> dict[str, object]:

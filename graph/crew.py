@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
@@ -56,6 +57,34 @@ def read_here(load: Callable[[], Intake], items: Iterable[Task | Passed]) -> Ite
             yield _settle(item, intake.take(item.document, thoroughly=item.thoroughly))
         else:
             yield item
+
+
+def read_waiting(
+    load: Callable[[], Intake], items: Iterable[Task | Passed], most: int
+) -> Iterator[ReadDocument | Refused | Passed]:
+    """Read as `read_here` does, so many tasks at once: for readers that wait for somebody else. The order is kept."""
+    intake = load()
+    line: deque[Future[ReadDocument | Refusal] | Passed] = deque()
+    tasks: deque[Task] = deque()
+
+    def next_out() -> ReadDocument | Refused | Passed:
+        first = line.popleft()
+        return _settle(tasks.popleft(), first.result()) if isinstance(first, Future) else first
+
+    with ThreadPoolExecutor(most) as pool:
+        try:
+            for item in items:
+                if isinstance(item, Task):
+                    line.append(pool.submit(intake.take, item.document, thoroughly=item.thoroughly))
+                    tasks.append(item)
+                else:
+                    line.append(item)
+                while len(tasks) > most or (line and not isinstance(line[0], Future)):
+                    yield next_out()
+            while line:
+                yield next_out()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 @dataclass(slots=True)

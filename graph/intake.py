@@ -15,7 +15,7 @@ from pkgutil import resolve_name
 from typing import Protocol
 
 from .config import Settings
-from .errors import RawabitError, ValidationError
+from .errors import BudgetError, RawabitError, SettingsError, ValidationError
 from .model import Document, Extraction, Refusal
 from .rdf.encode import EncodedDocument, encode_extraction
 from .rdf.namespaces import Namespaces
@@ -85,12 +85,17 @@ class Intake:
         return encoded, extraction
 
     def take(self, document: Document, *, thoroughly: bool = False) -> ReadDocument | Refusal:
-        """Read a document, or say why it is refused; `thoroughly` asks pySHACL, too, which takes 40 times as long."""
+        """Read a document, or say why it is refused; `thoroughly` asks pySHACL, too, which takes 40 times as long.
+
+        Raise BudgetError or SettingsError where no further article can be read.
+        """
         try:
             encoded, extraction = self.read(document)
             complaints = check_with_pyshacl([encoded]) if thoroughly else ()
             if complaints:
                 raise ValidationError(describe_complaints(complaints))
+        except (BudgetError, SettingsError):  # these hold for all articles
+            raise
         except RawabitError as error:  # a fault in reading one article must not cost all others
             return Refusal(document.path or document.id, str(error), document.line)
         facts = Counter(fact.predicate for fact in extraction.facts)
@@ -133,6 +138,9 @@ def hash_reading(settings: Settings) -> str:
         if path.is_file():
             digest.update(f"{path.name}\0".encode())
             digest.update(path.read_bytes())
+    if settings.reader != "grammar":
+        model = settings.language_model.model if settings.language_model else ""
+        digest.update(f"{settings.reader}\0{model}".encode())
     return digest.hexdigest()
 
 

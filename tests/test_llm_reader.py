@@ -20,6 +20,7 @@ from graph.errors import BudgetError, ReaderError, SettingsError
 from graph.model import Document, Extraction, Refusal, Status
 from graph.model_settings import ModelSettings
 from graph.pipeline import Reader
+from graph.rdf.namespaces import RDF, RW
 from graph.rdf.vocabulary import Vocabulary
 from graph.readers.llm.budget import Budget
 from graph.readers.llm.cache import AnswerCache
@@ -28,6 +29,7 @@ from graph.readers.llm.joining import KnownNames
 from graph.readers.llm.prompt import Prompt
 from graph.readers.llm.reader import LanguageModelReader
 from graph.readers.registry import read_in_order
+from graph.store.checkpoint import Checkpoint
 
 # What the endpoint does with one request: it may write whatever it likes.
 Behaviour = Callable[["Handler"], None]
@@ -498,6 +500,25 @@ def test_extract_by_a_language_model_stops_at_the_budget_and_keeps_what_it_has(
     done = run("extract", str(articles), "-o", str(output), **set_up)
     assert done.exit_code == 0
     assert len(output.read_text(encoding="utf-8").splitlines()) == len(endpoint.requests) == 3
+
+
+def test_build_by_a_language_model_stops_at_the_budget_and_goes_on(
+    set_up: dict[str, str], endpoint: Endpoint, tmp_path: Path
+) -> None:
+    articles, store = write_articles(tmp_path / "articles.jsonl"), str(tmp_path / "store")
+    endpoint.usual = saying(said(SUPPLY), usage={"prompt_tokens": 9_000, "completion_tokens": 500})
+    cheap = {"RAWABIT_LLM_TOKENS": "12000", "RAWABIT_LLM_CONCURRENCY": "1"}
+    stopped = run("build", str(articles), "--store", store, **set_up, **cheap)
+    endpoint.usual = GOOD
+    assert (stopped.exit_code, len(endpoint.requests)) == (9, 1)
+    done = run("build", str(articles), "--store", store, **set_up)
+    assert done.exit_code == 0, done.stderr
+    assert len(endpoint.requests) == 3
+    with Checkpoint.open(Path(store)) as checkpoint:
+        asked = "SELECT ?d ?e { ?f a rw:Fact ; rw:inDocument ?d ; rdf:predicate rw:supplies ; rw:extractor ?e }"
+        rows = checkpoint.select(f"PREFIX rw: <{RW}> PREFIX rdf: <{RDF}> {asked}").rows
+    assert {extractor for _, extractor in rows} == {"llm"}
+    assert len(rows) == 3
 
 
 def test_readers_are_compared_side_by_side(set_up: dict[str, str], tmp_path: Path) -> None:
