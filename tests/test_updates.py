@@ -50,6 +50,7 @@ def store(path: Path) -> Iterator[EmbeddedStore]:
 
 
 def quads(store: EmbeddedStore) -> set[str]:
+    store.gather_events()
     return {str(quad) for quad in store._store}
 
 
@@ -307,3 +308,16 @@ def test_store_of_a_version_that_derived_less_is_derived_anew(path: Path) -> Non
     with EmbeddedStore.open(path) as opened:
         assert quads(opened) == before
         FactIndex.open(opened.checkpoint() / "facts.sqlite").close()
+
+
+def test_events_are_gathered_by_who_opens_the_store_after_a_crash(path: Path) -> None:
+    with EmbeddedStore.open(path, create=True, base_iri=BASE) as store:
+        store.put_documents([document("d1", "met")])
+        assert (path / "eventless").exists()
+        assert not any("occurrence" in str(quad) for quad in store._store)
+    with EmbeddedStore.open(path) as opened:  # whose process before did not come to it
+        assert not (path / "eventless").exists()
+        assert any("#occurrence" in each for each in shared(opened))
+        opened.drop_documents(["d1"])
+        opened.checkpoint()
+        assert shared(opened) == set()

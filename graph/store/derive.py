@@ -15,7 +15,7 @@ from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RDF, RW, SKOS, Namespaces
 from ..rdf.shared import Contribution, Label, Naming, read_description, read_known, read_naming
 from ..rdf.terms import Triple
-from .derive_events import EventPlanner, TellingReader
+from .derive_events import DueEvents, EventPlanner, TellingReader
 from .derive_reports import ReportPlanner
 from .journal import Change
 
@@ -45,8 +45,13 @@ class Planner:
         self._known = NamedNode(namespaces.known_graph)
         self._ontology = NamedNode(namespaces.ontology_graph)
 
-    def plan_documents(self, coming: Sequence[EncodedDocument], going: Sequence[str] = ()) -> Change:
-        """Plan to store documents in place of their older selves, and to drop the document graphs `going`."""
+    def plan_documents(
+        self, coming: Sequence[EncodedDocument], going: Sequence[str] = (), *, due: DueEvents | None = None
+    ) -> Change:
+        """Plan to store documents in place of their older selves, and to drop the document graphs `going`.
+
+        Where `due` is given, events are not gathered now: it takes in the statements for `plan_events`.
+        """
         symmetric, standing = self.read_symmetric(), self._events.read_standing()
         old, new = Contribution(), Contribution()
         untold, told = TellingReader(standing), TellingReader(standing)
@@ -73,13 +78,20 @@ class Planner:
         plans = (
             self._plan_shared(old, new, leaving),
             self._reports.plan(coming, going),
-            self._events.plan(untold.tellings, told.tellings, leaving, standing),
+            self._events.plan(untold.tellings, told.tellings, leaving, standing)
+            if due is None
+            else (self._events.defer(untold.tellings, told.tellings, due), set[Triple]()),
         )
         return Change(
             drops=tuple(going),
             removals="".join([*removals, self._write(set[Triple]().union(*(away for away, _ in plans)))]),
             additions="".join([*additions, self._write(set[Triple]().union(*(here for _, here in plans)))]),
         )
+
+    def plan_events(self, due: DueEvents) -> Change:
+        """Plan to gather the facts of statements into events."""
+        away, here = self._events.plan_due(due)
+        return Change(removals=self._write(away), additions=self._write(here))
 
     def plan_known(self, triples: Iterable[Triple]) -> Change:
         """Plan to replace the known graph, and describe anew in the shared graph whomever that concerns."""

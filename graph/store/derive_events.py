@@ -19,6 +19,10 @@ _TELLING = tuple(map(NamedNode, (RW + "status", RW + "date", RDF + "predicate"))
 _PUBLISHED = NamedNode(SCHEMA + "datePublished")
 
 
+DueEvents = dict[str, set[str]]
+"""Statements that are due to be gathered, with the events that facts have left since."""
+
+
 class EventPlanner:
     """Plans on one store; reads it, writes nothing."""
 
@@ -46,6 +50,30 @@ class EventPlanner:
             wanted |= self._describe(statement, [*staying, *coming])
             facts = {telling.fact for telling in (*staying, *coming, *gone.get(statement, ()))}
             current |= {triple for fact in facts for triple in self._read_event(fact)}
+        return current - wanted, wanted - current
+
+    def defer(self, old: Iterable[Telling], new: Iterable[Telling], due: DueEvents) -> set[Triple]:
+        """Note which statements have to be gathered later; return what goes at once, with the facts that go."""
+        away = set[Triple]()
+        for telling in new:
+            due.setdefault(telling.statement, set())
+        for telling in old:
+            left = due.setdefault(telling.statement, set())
+            for triple in self._read_event(telling.fact):
+                if triple[1] == OCCURRENCE:
+                    left.add(triple[2])
+                    away.add(triple)
+        return away
+
+    def plan_due(self, due: DueEvents) -> tuple[set[Triple], set[Triple]]:
+        """Return the triples that go and those that come where statements are due to be gathered."""
+        standing, published = self.read_standing(), dict[str, str | None]()
+        current, wanted = set[Triple](), set[Triple]()
+        for statement, left in due.items():
+            staying = [*self._find_tellings(statement, frozenset(), published, standing)]
+            wanted |= self._describe(statement, staying)
+            current |= {triple for telling in staying for triple in self._read_event(telling.fact)}
+            current |= {triple for event in left for triple in self._read_description(event)}
         return current - wanted, wanted - current
 
     def plan_anew(self, tellings: Iterable[Telling]) -> set[Triple]:
@@ -86,11 +114,15 @@ class EventPlanner:
     def _read_event(self, fact: str) -> Iterator[Triple]:
         """Yield what the shared graph says of the event of a fact."""
         for quad in self._store.quads_for_pattern(_node(fact), _OCCURRENCE, None, self._shared):
-            event = quad.object
-            yield fact, OCCURRENCE, str(event)
-            if isinstance(event, NamedNode):
-                for each in self._store.quads_for_pattern(event, None, None, self._shared):
-                    yield str(event), str(each.predicate), str(each.object)
+            event = str(quad.object)
+            yield fact, OCCURRENCE, event
+            yield from self._read_description(event)
+
+    def _read_description(self, event: str) -> Iterator[Triple]:
+        """Yield what the shared graph says of an event itself."""
+        if event.startswith("<") and not event.startswith("<<"):
+            for quad in self._store.quads_for_pattern(_node(event), None, None, self._shared):
+                yield event, str(quad.predicate), str(quad.object)
 
 
 class TellingReader:

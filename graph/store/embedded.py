@@ -6,6 +6,7 @@
 <store>/journal         the change that is being made, while it is being made
 <store>/changed         there while a checkpoint is due
 <store>/underived       there while the shared graph is to be derived anew
+<store>/eventless       there while facts are to be gathered into events
 <store>/checkpoints/    <n>/ copies for readers, and `current`, which names the newest
 """
 
@@ -28,6 +29,7 @@ from ..resources import package_folder
 from .apart import has_meaning, writes_apart
 from .checkpoint import DATA, FACTS, NAMES
 from .derive import Planner
+from .derive_events import DueEvents
 from .engine import QueryEngine
 from .fact_index import FactIndex
 from .fact_index_writer import write_facts
@@ -50,6 +52,7 @@ from .layout import (
 from .touched import Touched
 
 SIDE_BY_SIDE_QUADS = 500_000
+STATEMENTS_AT_ONCE = 5000
 _CONTENT_HASH = NamedNode(RW + "contentHash")
 
 
@@ -74,6 +77,8 @@ class EmbeddedStore(QueryEngine):
         self._planner = Planner(store, namespaces)
         self._journal = Journal(path / "journal")
         self._underived = path / "underived"
+        self._eventless = path / "eventless"
+        self._due: DueEvents = {}
         # Where a checkpoint is due already, it is not known of what.
         self._touched = Touched(everything=(path / "changed").exists())
 
@@ -96,6 +101,9 @@ class EmbeddedStore(QueryEngine):
                 (path / "changed").touch()
                 opened._touched.everything = True
             opened._mark_what_others_derived()
+            if opened._eventless.exists():
+                opened._mark_underived()
+                opened._eventless.unlink()
             opened.derive_anew()
         except (OSError, RuntimeError) as error:  # RuntimeError is how Oxigraph reports damage
             lock.release()
@@ -125,7 +133,8 @@ class EmbeddedStore(QueryEngine):
             self._lock.release()
 
     def put_documents(self, documents: Iterable[EncodedDocument]) -> None:
-        """Store documents, replacing those that are there, and bring the shared graph up to date, all or nothing.
+        """Store documents, replacing those that are there, and bring the shared graph up to date, all or nothing; but
+        for events, which `gather_events` or the next checkpoint gathers.
 
         Raise ValidationError, with nothing changed, where a document is no RDF.
         """
@@ -133,7 +142,7 @@ class EmbeddedStore(QueryEngine):
         if not by_graph:
             return
         try:
-            change = self._planner.plan_documents(tuple(by_graph.values()))
+            change = self._planner.plan_documents(tuple(by_graph.values()), due=self._due)
         except ValueError as error:  # what Oxigraph says to a malformed IRI
             raise ValidationError(f"quads cannot be read: {error}.") from error
         self._perform(change)
@@ -147,7 +156,7 @@ class EmbeddedStore(QueryEngine):
                 raise NotFoundError(f"there is no document {document_id!r} in {self.path}.")
             graphs.append(graph)
         if graphs:
-            self._perform(self._planner.plan_documents((), graphs))
+            self._perform(self._planner.plan_documents((), graphs, due=self._due))
 
     def read_graph(self, graph: str) -> tuple[Triple, ...]:
         """Return the triples of a graph, none where it is not there."""
@@ -238,6 +247,21 @@ class EmbeddedStore(QueryEngine):
             self._store.flush()
             self._underived.unlink()
 
+    def gather_events(self) -> None:
+        """Gather the facts of what was stored and withdrawn into events.
+
+        A statement may have many facts, so it is gathered once, and not with each batch of documents that touches it.
+        Where this process does not come to it, who opens the store next does.
+        """
+        statements = sorted(self._due)
+        for start in range(0, len(statements), STATEMENTS_AT_ONCE):
+            some = statements[start : start + STATEMENTS_AT_ONCE]
+            self._perform(self._planner.plan_events({statement: self._due[statement] for statement in some}))
+        self._due.clear()
+        if self._eventless.exists():
+            self._store.flush()
+            self._eventless.unlink()
+
     def plan_anew(self) -> Change:
         """Return by what the shared graph differs from what follows from the documents; nothing, where all is well."""
         return self._planner.plan_anew()
@@ -272,6 +296,7 @@ class EmbeddedStore(QueryEngine):
         """
         changed = self.path / "changed"
         folder = self.path / CHECKPOINTS
+        self.gather_events()
         try:
             existing = list(find_checkpoints(self.path))
             if existing and not changed.exists() and (folder / "current").exists():
@@ -323,6 +348,8 @@ class EmbeddedStore(QueryEngine):
             return
         # Marked before it is made: a checkpoint too many does no harm, one too few hides what was built.
         (self.path / "changed").touch()
+        if self._due:
+            self._eventless.touch()
         self._touched.add(change, self._store, self.namespaces)
         self._journal.perform(change, self._store)
 
