@@ -16,7 +16,7 @@ from graph.config import Settings
 from graph.errors import StoreError
 from graph.rdf.vocabulary import Vocabulary
 from graph.store.catalogue import Catalogue
-from graph.store.layout import read_version
+from graph.store.places import read_base_iri
 
 from .access import Access
 from .deps import Service
@@ -117,8 +117,14 @@ async def _run(app: FastAPI) -> AsyncIterator[None]:
     """Start the workers, keep them on the newest checkpoint, and end them with the application."""
     service: Service = app.state.service
     settings, limits = service.settings, service.limits
-    pool = WorkerPool(settings.store, limits, size=settings.workers, seconds=settings.query_seconds)
-    publisher = Publisher(settings.store, pool)
+    pool = WorkerPool(
+        settings.store,
+        limits,
+        size=settings.workers,
+        seconds=settings.query_seconds,
+        environment=settings.to_environment(),
+    )
+    publisher = Publisher(settings, pool)
     publisher.begin()
     reader = ArticleReader(settings, service.base_iri, seconds=limits.read_seconds, memory=limits.worker_memory)
     try:
@@ -140,7 +146,7 @@ async def _run(app: FastAPI) -> AsyncIterator[None]:
 def _read_base_iri(settings: Settings) -> str:
     """Return the base IRI of the store, or what one that is still to be made would have."""
     try:
-        return read_version(settings.store).base_iri
+        return read_base_iri(settings)
     except StoreError:
         return settings.base_iri
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.errors import (
+    EndpointError,
+    EndpointTimeoutError,
     ExportError,
     NotFoundError,
     QueryError,
@@ -35,6 +37,7 @@ TITLES = {
     415: "Unsupported media type",
     422: "Not conforming",
     500: "Internal error",
+    502: "Endpoint not usable",
     503: "Not available now",
     504: "Time limit passed",
     507: "Not enough room",
@@ -78,6 +81,10 @@ def problem_for(error: RawabitError) -> ProblemError:
         return ProblemError(422, "not-conforming", str(error))
     if isinstance(error, QueryError | SettingsError | ExportError):
         return ProblemError(400, "bad-parameter", str(error))
+    if isinstance(error, EndpointTimeoutError):
+        return ProblemError(504, "endpoint-slow", str(error))
+    if isinstance(error, EndpointError):
+        return ProblemError(502, "endpoint", str(error))
     if isinstance(error, StoreLockedError):
         return ProblemError(503, "store-locked", str(error), headers={"Retry-After": "5"})
     if isinstance(error, StoreError):

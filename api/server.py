@@ -21,7 +21,7 @@ from fastapi import FastAPI
 
 from graph.config import Settings
 from graph.errors import SettingsError, StoreError
-from graph.store.checkpoint import Checkpoint
+from graph.store.places import open_checkpoint
 
 from .limits import ServiceLimits
 from .main import create_app
@@ -62,7 +62,7 @@ def run_server(settings: Settings, *, host: str, port: int) -> None:
     configure_logging(level)
     app = create_app(settings, ServiceLimits.from_environment(), log=RequestLog(level))
     # Opened once here, because what the workers meet would come wrapped in the web server's own words.
-    Checkpoint.open(settings.store).close()
+    open_checkpoint(settings).close()
     _let_workers_finish()
     with bind(host, port) as listener:
         address = f"http://{_in_url(host)}:{listener.getsockname()[1]}"

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias, cast
@@ -201,8 +201,8 @@ class Worker:
 class NurseryClient:
     """The server's end of the nursery's socket; restart it by making another."""
 
-    def __init__(self, setup: WorkerSetup) -> None:
-        self._setup = setup
+    def __init__(self, setup: WorkerSetup, environment: Mapping[str, str] | None = None) -> None:
+        self._setup, self._environment = setup, dict(environment or {})
         self._process: subprocess.Popen[bytes] | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._control: socket.socket | None = None
@@ -232,11 +232,15 @@ class NurseryClient:
                 stdin=subprocess.DEVNULL,
                 # Out of reach of the terminal's keys, but in the same session: Linux shares cores among sessions first.
                 process_group=0,
-                env=_with_quick_malloc({name: value for name, value in os.environ.items() if name != TOKEN}),
+                env=_with_quick_malloc({name: value for name, value in self._inherited() if name != TOKEN}),
             )
         self._control = ours
         reader, self._writer = await asyncio.open_connection(sock=ours)
         self._listening = asyncio.create_task(self._listen(reader))
+
+    def _inherited(self) -> Iterable[tuple[str, str]]:
+        """Return what workers know from their environment; what only some may know is not told on a command line."""
+        return (os.environ | self._environment).items()
 
     async def beget(self, *, writes: bool = False) -> Worker:
         """Have a worker or a writer forked and wait until it is ready; raise StoreError where it cannot be."""

@@ -10,7 +10,7 @@ from graph.config import Settings
 from graph.deciding import decide, now, undo
 from graph.errors import ValidationError
 from graph.model import Decision, EntityKind, Verdict
-from graph.store.embedded import EmbeddedStore
+from graph.store.places import WritableStore
 
 from .frames import Header
 from .problems import ProblemError
@@ -18,7 +18,7 @@ from .problems import ProblemError
 Arguments = Mapping[str, Any]  # Any: what json gives; each change reads its own keys
 
 
-def add_decision(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
+def add_decision(store: WritableStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Make the decision of the arguments; return its id, and whether it is new; raise ProblemError (409) where it
     contradicts itself, NotFoundError where it is about what is not there."""
     names = store.namespaces
@@ -42,7 +42,7 @@ def add_decision(store: EmbeddedStore, arguments: Arguments, body: bytes, memory
     return {"id": key, "new": is_new}
 
 
-def drop_decision(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
+def drop_decision(store: WritableStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Take a decision back; raise NotFoundError where it is not there."""
     undo(store, arguments["id"], read_settings(arguments))
     return {}

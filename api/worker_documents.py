@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.carrying import carry_over
 from graph.rdf.encode import EncodedDocument
-from graph.store.embedded import EmbeddedStore
+from graph.store.places import WritableStore
 
 from .frames import Header
 from .worker_decisions import read_settings
@@ -16,7 +16,7 @@ from .worker_decisions import read_settings
 Arguments = Mapping[str, Any]  # Any: what json gives; each change reads its own keys
 
 
-def put_document(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
+def put_document(store: WritableStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Store the document whose triples are the body; say whether it is new, replaced or unchanged."""
     if store.document_hash(arguments["id"]) == arguments["hash"]:
         return {"outcome": "unchanged"}
@@ -26,7 +26,7 @@ def put_document(store: EmbeddedStore, arguments: Arguments, body: bytes, memory
     return {"outcome": "replaced" if existed else "stored"}
 
 
-def delete_document(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
+def delete_document(store: WritableStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Withdraw a document with all that only it supported; raise NotFoundError where it is not there."""
     store.drop_documents([arguments["id"]])
     return {}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph.store.embedded import EmbeddedStore
+from graph.store.places import WritableStore
 
 from .frames import Header
 from .problems import ProblemError
@@ -16,17 +16,17 @@ from .worker_memory import bounded_memory
 Arguments = Mapping[str, Any]  # Any: what json gives; each change reads its own keys
 
 
-def put_graph(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
+def put_graph(store: WritableStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Put the triples of the body in the place of `graph`; say whether it was there, and how many triples it has."""
     return _write(store, arguments, body, memory, replace=True)
 
 
-def post_graph(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
+def post_graph(store: WritableStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Add the triples of the body to `graph`; say whether it was there, and how many triples came."""
     return _write(store, arguments, body, memory, replace=False)
 
 
-def delete_graph(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int) -> Header:
+def delete_graph(store: WritableStore, arguments: Arguments, body: bytes, memory: int) -> Header:
     """Drop `graph`; say how many triples it had; raise ProblemError (404) where it is not there."""
     name = _find(store, arguments)
     if name is None and arguments["graph"]:
@@ -35,7 +35,7 @@ def delete_graph(store: EmbeddedStore, arguments: Arguments, body: bytes, memory
     return {"graph": name or "", "triples": store.drop_graph(name or "")}
 
 
-def _write(store: EmbeddedStore, arguments: Arguments, body: bytes, memory: int, *, replace: bool) -> Header:
+def _write(store: WritableStore, arguments: Arguments, body: bytes, memory: int, *, replace: bool) -> Header:
     found = _find(store, arguments)
     name: str = arguments["graph"] if found is None else found
     _refuse_derived(store, name)
@@ -75,7 +75,7 @@ def _read_triples(media_type: str, data: bytes, base: str) -> Iterator[ox.Quad]:
         raise ProblemError(400, "malformed-rdf", f"The body is no {media_type}: {error}.") from None
 
 
-def _find(store: EmbeddedStore, arguments: Arguments) -> str | None:
+def _find(store: WritableStore, arguments: Arguments) -> str | None:
     """Return the name of the graph that is meant, or None where it is not there.
 
     Where an address of this server names the graph, it may leave out the ending that the graph's own name has.
@@ -86,7 +86,7 @@ def _find(store: EmbeddedStore, arguments: Arguments) -> str | None:
     return None
 
 
-def _refuse_derived(store: EmbeddedStore, name: str) -> None:
+def _refuse_derived(store: WritableStore, name: str) -> None:
     if name == store.namespaces.shared_graph:
         detail = f"<{name}> is derived from the documents' graphs: change those."
         raise ProblemError(409, "derived-graph", detail)

@@ -8,22 +8,25 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from graph.config import Settings
 from graph.errors import QueryError, StoreError
-from graph.rdf.namespaces import RW, Namespaces
+from graph.rdf.namespaces import RDF, RW, Namespaces
 from graph.rdf.terms import Iri, Term
 from graph.rdf.vocabulary import Vocabulary
+from graph.store.address import is_address
 from graph.store.catalogue import Catalogue
 from graph.store.checkpoint import DATA, FACTS, NAMES, Checkpoint
 from graph.store.fact_index import FactIndex
 from graph.store.index import NameIndex
 from graph.store.layout import current_checkpoint, read_version
+from graph.store.places import open_checkpoint
 from graph.store.results import Row
 
 from .worker_facts import read_fact_rows
@@ -31,6 +34,8 @@ from .worker_facts import read_fact_rows
 _QUERIES = Path(__file__).with_name("sparql")
 _KEPT_CARDS = 50_000
 _KEPT_FACTS = 2_000
+# How long an endpoint is asked again that fails for the moment: somebody waits for the answer.
+_PATIENCE = 1.0
 Card = dict[str, object]
 
 
@@ -75,6 +80,10 @@ class WorkerStore:
         It is opened here and not by Checkpoint.open, because queries of strangers choose graphs and formats, for which
         the store's own library is needed: `raw`.
         """
+        if is_address(store):
+            settings = replace(Settings.from_environment(), store=store)
+            checkpoint = open_checkpoint(settings, seconds=settings.query_seconds, patience=_PATIENCE)
+            return cls(checkpoint.raw, checkpoint, shelf)
         namespaces, path = Namespaces(read_version(store).base_iri), current_checkpoint(store)
         try:
             raw = ox.Store.read_only(str(path / DATA))
@@ -115,7 +124,10 @@ class WorkerStore:
         return matches[0].iri if matches else None
 
     def _read_fact_rows(self, fact: str) -> tuple[Row, ...]:
-        return read_fact_rows(self.raw, fact)
+        if isinstance(self.raw, ox.Store):
+            return read_fact_rows(self.raw, fact)
+        rows = tuple(self.rows("fact-rows", fact=Iri(fact)))  # an endpoint is asked once, and not for each part
+        return rows if any(row[2] == f"{RDF}subject" for row in rows) else ()
 
     def _find_card(self, iri: str) -> Card:
         """Return a card from the index of names, or what the store says of somebody who has no name there."""

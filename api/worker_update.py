@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.errors import QueryError
-from graph.store.embedded import EmbeddedStore
+from graph.store.places import WritableStore
 
 from .frames import Header
 from .problems import ProblemError
@@ -26,7 +26,7 @@ _LONGEST_MESSAGE = 300
 
 
 def run_update(
-    store: EmbeddedStore,
+    store: WritableStore,
     arguments: Mapping[str, Any],  # Any: what json gives
     body: bytes,
     memory: int,

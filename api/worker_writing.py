@@ -12,11 +12,13 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from graph.store.embedded import EmbeddedStore
+from graph.config import Settings
+from graph.store.places import WritableStore, open_store
 
 from .frames import Header, WorkerSetup, pack_frame, receive_frame
 from .worker_decisions import add_decision, drop_decision
@@ -26,7 +28,7 @@ from .worker_process import problem_header, problem_of
 from .worker_update import run_update
 
 # A store, arguments, a body, and the memory that reading it may take. Any: what json gives; each reads its own keys
-Change = Callable[[EmbeddedStore, Mapping[str, Any], bytes, int], Header]
+Change = Callable[[WritableStore, Mapping[str, Any], bytes, int], Header]
 CHANGES: Mapping[str, Change] = MappingProxyType(
     {
         "add-decision": add_decision,
@@ -56,7 +58,7 @@ def run_writer(connection: socket.socket, setup: WorkerSetup) -> None:
 
 
 def _make_change(connection: socket.socket, setup: WorkerSetup, header: Header, body: bytes) -> Header:
-    with EmbeddedStore.open(Path(setup.store)) as store:
+    with open_store(replace(Settings.from_environment(), store=Path(setup.store))) as store:
         done = CHANGES[header["task"]](store, header["arguments"], body, setup.memory)
         connection.sendall(pack_frame({"committed": True}))
         store.derive_anew()

@@ -43,7 +43,15 @@ log = logging.getLogger("rawabit.workers")
 class WorkerPool:
     """Workers on one store. It belongs to the event loop that started it."""
 
-    def __init__(self, store: Path, limits: ServiceLimits, *, size: int, seconds: float) -> None:
+    def __init__(
+        self,
+        store: Path,
+        limits: ServiceLimits,
+        *,
+        size: int,
+        seconds: float,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self._limits, self._size, self.seconds = limits, size, seconds
         self._spool = TemporaryDirectory(prefix="rawabit-")
         self._setup = WorkerSetup(
@@ -53,7 +61,8 @@ class WorkerPool:
             max_rows=limits.max_rows,
             memory=limits.worker_memory,
         )
-        self._nursery = NurseryClient(self._setup)
+        self._environment = environment
+        self._nursery = NurseryClient(self._setup, self._environment)
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
         self._queues: dict[Worker, deque[Errand]] = {}
@@ -340,7 +349,7 @@ class WorkerPool:
         async with self._reviving:
             if not self._nursery.is_alive:
                 await self._nursery.stop()
-                self._nursery = NurseryClient(self._setup)
+                self._nursery = NurseryClient(self._setup, self._environment)
                 await self._nursery.start()
 
     async def beget_writer(self) -> Worker:

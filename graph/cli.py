@@ -183,12 +183,12 @@ def query(
     output: Output = None,
 ) -> None:
     """Answer a named query, or one in a file, from a store."""
-    from .store.checkpoint import Checkpoint
+    from .store.places import open_checkpoint
 
     settings = _settings(store)
     values = dict(_split_parameter(each) for each in param or ())
     asked = _find_query(name)
-    with Checkpoint.open(settings.store) as checkpoint:
+    with open_checkpoint(settings) as checkpoint:
         substitutions = asked.bind(values, namespaces=checkpoint.namespaces, resolve=_resolver(checkpoint))
         with end_on_interrupt():
             if output_format is QueryFormat.TABLE:

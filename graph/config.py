@@ -59,6 +59,18 @@ class Settings:
         """The size in bytes above which an input file or line is refused."""
         return int(self.article_megabytes * 1_000_000)
 
+    def to_environment(self) -> dict[str, str]:
+        """Return the variables by which another process comes to the same endpoint and cache as these settings."""
+        values = {
+            "RAWABIT_BASE_IRI": self.base_iri,
+            "RAWABIT_CACHE": str(self.cache),
+            "RAWABIT_QUERY_SECONDS": str(self.query_seconds),
+            "RAWABIT_SPARQL_USER": self.sparql_user,
+            "RAWABIT_SPARQL_PASSWORD": self.sparql_password,
+            "RAWABIT_SPARQL_TOKEN": self.sparql_token,
+        }
+        return {name: value or "" for name, value in values.items()}
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read RAWABIT_STORE, RAWABIT_BASE_IRI, RAWABIT_SEEDS, RAWABIT_CACHE, RAWABIT_CAMEL_DATA (or camel-tools' own

@@ -107,9 +107,9 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
 @contextmanager
 def open_source(source: Source) -> Iterator[tuple[Checkpoint, NetworkOptions]]:
     """Open the store and turn the name of the actor into an id."""
-    from .store.checkpoint import Checkpoint
+    from .store.places import open_checkpoint
 
-    with Checkpoint.open(source.store) as checkpoint:
+    with open_checkpoint(replace(Settings.from_environment(), store=source.store)) as checkpoint:
         actor = source.options.actor
         if actor is not None and "/" not in actor and checkpoint.namespaces.actor_id(actor) is None:
             actor = _find_actor(checkpoint, actor)

@@ -171,10 +171,10 @@ def _describe(store: WritableStore, candidate: StoredCandidate, place: str) -> I
 
 
 def _print_lists(settings: Settings, *, candidates: bool, decisions: bool) -> None:
-    from .store.checkpoint import Checkpoint
+    from .store.places import open_checkpoint
     from .store.review import list_candidates, list_decisions
 
-    with Checkpoint.open(settings.store) as store:
+    with open_checkpoint(settings) as store:
         names = store.namespaces
         if candidates:
             found = list_candidates(store, names)

@@ -32,7 +32,7 @@ from graph.pipeline import Reader
 from graph.rdf.encode import encode_extraction
 from graph.rdf.namespaces import Namespaces
 from graph.rdf.vocabulary import Vocabulary, read_ontology
-from graph.store.embedded import EmbeddedStore
+from graph.store.places import open_store
 
 # Where .ci/peers puts what is only compared with.
 PEERS = Path(__file__).parents[1] / ".peers"
@@ -100,10 +100,10 @@ def sample_extractions() -> list[Extraction]:
     return [_first_document(), *(_daily_document(day) for day in range(1, 26))]
 
 
-def build_sample(path: Path, extractions: list[Extraction] | None = None) -> Path:
-    """Make a store of documents, with a checkpoint."""
+def build_sample(path: Path, extractions: list[Extraction] | None = None, settings: Settings | None = None) -> Path:
+    """Make a store of documents, with a checkpoint, in a folder or at an endpoint."""
     namespaces, vocabulary = Namespaces(BASE), Vocabulary.load()
-    with EmbeddedStore.open(path, create=True, base_iri=BASE) as store:
+    with open_store(settings or Settings(store=path, base_iri=BASE), create=True) as store:
         store.replace_ontology(read_ontology())
         chosen = sample_extractions() if extractions is None else extractions
         store.put_documents(encode_extraction(each, namespaces=namespaces, vocabulary=vocabulary) for each in chosen)

@@ -31,6 +31,11 @@ class Checkpoint(QueryEngine):
         self.namespaces = namespaces
         self.names = names
 
+    @property
+    def raw(self) -> Store:
+        """The store's own library, for whoever chooses graphs and formats."""
+        return self._store
+
     @classmethod
     def open(cls, store: Path) -> Checkpoint:
         """Open the newest checkpoint of a store."""

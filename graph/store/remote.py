@@ -8,6 +8,7 @@ something has changed since the last revision (`rw:changed`), and whether the sh
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -208,8 +209,8 @@ class RemoteStore(RemoteQueries):
         state = find_state(self, self.namespaces.base)
         assert state is not None
         if state.is_changed or not state.revision:
-            gone = f"{self._said(_revision(state.revision))} {self._said(_CHANGED)}"
-            come = self._said(_revision(state.revision + 1))
+            gone = f"{self._said(_revision(state.revision, state.stamp))} {self._said(_CHANGED)}"
+            come = self._said(_revision(state.revision + 1, secrets.token_hex(4)))
             self.endpoint.update(f"DELETE DATA {{ {gone} }} ;\nINSERT DATA {{ {come} }}")
         return self.path
 
@@ -241,8 +242,8 @@ class RemoteStore(RemoteQueries):
 _CHANGED = f'<{RW}changed> "1"'
 
 
-def _revision(number: int) -> str:
-    return f'<{RW}revision> "{number}"'
+def _revision(number: int, stamp: str) -> str:
+    return f'<{RW}revision> "{number}-{stamp}"'
 
 
 def _query(name: str) -> str:

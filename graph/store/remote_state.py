@@ -12,10 +12,11 @@ from .remote_query import RemoteQueries
 
 @dataclass(frozen=True, slots=True)
 class RemoteState:
-    """What is noted of a store; `revision` is 0 before the first one."""
+    """What is noted of a store; `revision` is 0 before the first one, `stamp` tells it from that of another store."""
 
     base_iri: str
     revision: int
+    stamp: str = ""
     is_changed: bool = False
     is_underived: bool = False
 
@@ -32,10 +33,12 @@ def find_state(queries: RemoteQueries, base_iri: str) -> RemoteState | None:
         if base is None:
             continue
         before = found.get(base, RemoteState(base, 0))
-        number = int(revision) if revision and revision.isdecimal() else 0
+        number, _, stamp = (revision or "0-").partition("-")
+        if not number.isdecimal() or (stamp and not stamp.isalnum()):
+            raise StoreVersionError(f"{queries.endpoint.address.text}: the revision {revision!r} makes no sense.")
         found[base] = RemoteState(
             base,
-            max(before.revision, number),
+            *max((before.revision, before.stamp), (int(number), stamp)),
             before.is_changed or changed is not None,
             before.is_underived or underived is not None,
         )
