@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -62,6 +62,18 @@ class BuildReport:
     stopped: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ClusterPlace:
+    """A Dask scheduler's address, where shards lie (beside the store if it is not said), and what loads the reader.
+
+    The latter is that of the settings where it is not said.
+    """
+
+    scheduler: str
+    shards: str | None = None
+    loader: str | None = None
+
+
 def build_store(
     paths: Iterable[Path | str],
     settings: Settings,
@@ -70,6 +82,7 @@ def build_store(
     reader: DocumentReader | None = None,
     known: Known | None = None,
     workers: int | None = None,
+    cluster: ClusterPlace | None = None,
     on_progress: Callable[[BuildProgress], None] | None = None,
     on_failure: Callable[[Refusal, Document | None], None] | None = None,
 ) -> BuildReport:
@@ -77,9 +90,9 @@ def build_store(
 
     `sources` says how they are found and told apart. `workers` processes read, as many as there are processors where
     it is not given, and the store is the same however many they are; a `reader` that is given reads in this process.
-    `known` is what is known before any news, read from seeds/ where it is not given. `on_failure` is told each refusal
-    with the document where there is one. Raise StoreError where the store
-    cannot be written, SettingsError where it belongs to another base IRI.
+    `cluster` has them read by a Dask cluster instead. `known` is what is known before any news, read from seeds/ where
+    it is not given. `on_failure` is told each refusal with the document where there is one. Raise StoreError where the
+    store cannot be written, SettingsError where it belongs to another base IRI.
     """
     started = time.perf_counter()
     with open_store(settings, create=True) as store:
@@ -98,7 +111,7 @@ def build_store(
         run = _Run(
             store, hash_reading(settings), Workload.measure(paths), on_failure or (lambda refusal, document: None)
         )
-        with _open_crew(settings, reader, workers) as read:
+        with _open_crew(settings, reader, workers, cluster) as read:
             found = read_sources(paths, options=sources or SourceOptions.from_settings(settings))
             try:
                 for result in read(run.sort(found)):
@@ -131,10 +144,14 @@ Result = ReadDocument | Refused | Refusal | _Unchanged
 
 @contextmanager
 def _open_crew(
-    settings: Settings, reader: DocumentReader | None, workers: int | None
+    settings: Settings, reader: DocumentReader | None, workers: int | None, cluster: ClusterPlace | None
 ) -> Iterator[Callable[[Iterable[Source]], Iterator[Result]]]:
     """Give what reads documents, in this process or in others."""
     setup = IntakeSetup(settings, settings.base_iri, reader_loader(settings.reader))
+    if cluster is not None:
+        with _open_cluster(cluster, settings, setup) as read:
+            yield read
+        return
     model = settings.language_model if settings.reader == "llm" else None
     if reader is None and model is not None:
         yield lambda items: read_waiting(setup.load, items, model.concurrency)
@@ -146,6 +163,24 @@ def _open_crew(
         return
     with Crew(setup, workers) as crew:
         yield lambda items: crew.read(items)
+
+
+@contextmanager
+def _open_cluster(
+    cluster: ClusterPlace, settings: Settings, setup: IntakeSetup
+) -> Iterator[Callable[[Iterable[Source]], Iterator[Result]]]:
+    """Give what has documents read by a cluster, whose library is waited for only where there is one."""
+    from .cluster import Cluster, ClusterSetup, choose_shards
+
+    shards = choose_shards(cluster.shards, settings.store)
+    # Workers read and do not store: they are told no password of an endpoint.
+    public = replace(settings, sparql_user=None, sparql_password=None, sparql_token=None)
+    reading = replace(setup, settings=public, loader=cluster.loader or setup.loader)
+    connected = Cluster(cluster.scheduler, ClusterSetup(reading, hash_reading(settings), shards))
+    try:
+        yield lambda items: connected.read(items)
+    finally:
+        connected.close()
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .config import Settings
-from .errors import BudgetError, SourceError
+from .errors import BudgetError, SettingsError, SourceError
 from .model import Document
 from .reader_options import DryRun, ReaderName, print_estimate, with_reader
 from .source_options import AnyLanguage, AsKind, ColumnMap, Inputs, read_source_options
@@ -36,6 +36,13 @@ def build(
     workers: Annotated[
         int | None, typer.Option(min=1, max=1024, help="Processes that read; as many as processors if left out.")
     ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="tcp://HOST:PORT", help="A Dask scheduler whose workers read (rawabit[dask]).")
+    ] = None,
+    shards: Annotated[
+        str | None,
+        typer.Option(help="Where these put what they read, by path or fsspec address; beside the store if left out."),
+    ] = None,
     report: Annotated[Path | None, typer.Option(metavar="FILE.json", help="Write all of the report as JSON.")] = None,
     failures: Annotated[
         Path | None,
@@ -45,9 +52,11 @@ def build(
     dry_run: DryRun = False,
 ) -> None:
     """Read articles into a store and report what was read, replaced and refused."""
-    from .build import build_store
+    from .build import ClusterPlace, build_store
     from .failures import FailureFile
 
+    if shards is not None and scheduler is None:
+        raise SettingsError("--shards is for what a cluster reads: give --scheduler, too.")
     settings = Settings.from_environment()
     settings = settings if store is None else replace(settings, store=store)
     settings = with_reader(settings, reader)
@@ -63,6 +72,7 @@ def build(
             settings,
             sources=sources,
             workers=workers,
+            cluster=None if scheduler is None else ClusterPlace(scheduler, shards),
             on_progress=lambda each: step(each.words()),
             on_failure=failed.add if failed else None,
         )

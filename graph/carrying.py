@@ -19,11 +19,11 @@ from .resolve.decisions import rule
 from .resolve.identity import Trace, short_name
 from .resolve.likeness import WeakNames
 from .resources import package_folder
-from .store.embedded import EmbeddedStore
+from .store.places import WritableStore
 from .store.review import list_decisions
 
 
-def carry_over(store: EmbeddedStore, document_id: str, settings: Settings) -> None:
+def carry_over(store: WritableStore, document_id: str, settings: Settings) -> None:
     """Have a document that was just stored stand as what was found and decided before would have it.
 
     Where somebody has decided about an actor that it names, all is worked out anew.
@@ -50,7 +50,7 @@ def carry_over(store: EmbeddedStore, document_id: str, settings: Settings) -> No
     store.put_documents([correct_document(store, document, corrections)])
 
 
-def _stand(store: EmbeddedStore, appearance: Appearance, scopes: Scopes) -> Values:
+def _stand(store: WritableStore, appearance: Appearance, scopes: Scopes) -> Values:
     """Return as what an appearance stands: as one of the same trace in another document does, or as itself."""
     read = appearance.read
     key = read.entity, scopes.of(read, appearance.country, appearance.document)
@@ -66,6 +66,6 @@ def _stand(store: EmbeddedStore, appearance: Appearance, scopes: Scopes) -> Valu
     return read
 
 
-def _is_known(store: EmbeddedStore, iri: str) -> bool:
+def _is_known(store: WritableStore, iri: str) -> bool:
     query = (package_folder("store") / "sparql" / "is-known.rq").read_text(encoding="utf-8")
     return store.ask(query, {"entity": Iri(iri), "graph": Iri(store.namespaces.known_graph)})

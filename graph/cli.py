@@ -252,6 +252,7 @@ app.command(
         "rawabit build https://news.example/rss.xml",
         "rawabit build export.csv --map text=body --map source=outlet",
         "rawabit build archive.jsonl --workers 4 --report report.json --failures failures.jsonl",
+        "rawabit build archive.jsonl --scheduler tcp://host:8786 --shards s3://bucket/shards",
         "rawabit build failures.jsonl",
     )
 )(build)
