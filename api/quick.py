@@ -78,6 +78,17 @@ class QuickProtocol(HttpToolsProtocol):
         self._is_within = False
         super().on_message_complete()
 
+    def send_400_response(self, msg: str) -> None:
+        """Say that what came is no HTTP request, as a problem document; break off where an answer is under way."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.transport.abort()  # what were written now would be taken for a part of that answer
+            return
+        problem = ProblemError(400, "malformed-request", f"{msg.rstrip('.')}: send HTTP/1.1 as RFC 9112 has it.")
+        request_id = new_request_id()
+        self.transport.write(write_answer(self, 400, *describe_problem(problem), request_id, keep_alive=False))
+        self.service.tell(request_id, "-", "-", "other", 400, 0.0, b"")
+        self.transport.close()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the work for a client that has gone."""
         super().connection_lost(exc)
@@ -205,6 +216,31 @@ def _write_headers(content_type: str, own: tuple[tuple[str, str], ...], gzip: bo
     return "".join([f"{name.lower()}: {value}\r\n" for name, value in headers.items()]).encode("latin-1")
 
 
+def describe_problem(problem: ProblemError) -> tuple[bytes, bytes]:
+    """Return the header lines and the body of a problem."""
+    answer = write_problem(problem)
+    lines = [b"%b: %b\r\n" % header for header in answer.raw_headers if header[0] != b"content-length"]
+    return b"".join(lines), bytes(answer.body)
+
+
+def write_answer(
+    connection: HttpToolsProtocol,
+    status: int,
+    lines: bytes,
+    body: bytes,
+    request_id: str,
+    *,
+    keep_alive: bool,
+    length: int | None = None,
+) -> bytes:
+    """Return an answer with all that is on every one; `length` is that of a body which is sent afterwards."""
+    usual = [b"%b: %b\r\n" % header for header in connection.server_state.default_headers]
+    size = len(body) if length is None else length
+    tail = b"content-length: %d\r\nx-request-id: %b\r\n" % (size, request_id.encode())
+    ends = b"\r\n" if keep_alive else b"connection: close\r\n\r\n"
+    return b"".join((STATUS_LINE[status], *usual, _FIXED, lines, tail, ends, body))
+
+
 class _PlainQuery:
     """A plain request and its answer; it has what the web server asks of a request that it handles itself."""
 
@@ -276,19 +312,14 @@ class _PlainQuery:
         return digest_request(_PATH, self._query_string, version, accept, is_gzip=gzip, tag=reply.tag).encode()
 
     def _refuse(self, problem: ProblemError) -> None:
-        answer = write_problem(problem)
-        lines = b"".join(b"%b: %b\r\n" % header for header in answer.raw_headers if header[0] != b"content-length")
-        self._write(problem.status, lines, bytes(answer.body))
+        self._write(problem.status, *describe_problem(problem))
         self._finish(problem.status)
 
     def _write(self, status: int, lines: bytes, body: bytes, length: int | None = None) -> None:
-        if self.disconnected:
-            return
-        usual = [b"%b: %b\r\n" % header for header in self._connection.server_state.default_headers]
-        size = len(body) if length is None else length
-        tail = b"content-length: %d\r\nx-request-id: %b\r\n" % (size, self._id.encode())
-        ends = b"\r\n" if self.keep_alive else b"connection: close\r\n\r\n"
-        self._connection.transport.write(b"".join((STATUS_LINE[status], *usual, _FIXED, lines, tail, ends, body)))
+        if not self.disconnected:
+            connection, keep_alive = self._connection, self.keep_alive
+            written = write_answer(connection, status, lines, body, self._id, keep_alive=keep_alive, length=length)
+            connection.transport.write(written)
 
     async def _stream(self, lines: bytes, reply: Reply) -> None:
         """Send a large answer from its file; when the client goes, or the file cannot be read, break off."""

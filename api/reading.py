@@ -1,9 +1,10 @@
-"""Has articles read by a process of its own, which is started when the first one comes, one article at a time."""
+"""Has articles read by a process of its own, one at a time; it is started beforehand or by the first of them."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from .problems import ProblemError
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[3]); from api.reader_process import main; main()"
 # How long the reader may take to load, and its own clock before it is taken for dead.
 _LOAD_SECONDS, _GRACE = 60.0, 5.0
+log = logging.getLogger("rawabit.reading")
 
 
 class ArticleReader:
@@ -31,6 +33,16 @@ class ArticleReader:
         self._turn = asyncio.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def load(self) -> None:
+        """Start the process, so that the first article need not wait; what keeps it from starting is told to that."""
+        async with self._turn:
+            try:
+                async with asyncio.timeout(_LOAD_SECONDS):
+                    await self._start()
+            except (ProblemError, OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+                log.warning("the reader of articles could not be loaded: %s", error)
+                await self.stop()
 
     async def read(self, document: Mapping[str, Any]) -> tuple[Header, bytes]:  # Any: what json takes
         """Return the id, IRI, graph and hash of an article that was read, and its triples as JSON.

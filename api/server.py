@@ -6,6 +6,7 @@ address is printed last, when requests are answered.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import os
@@ -23,6 +24,8 @@ from graph.config import Settings
 from graph.errors import SettingsError, StoreError
 from graph.store.places import open_checkpoint
 
+from .access import Access
+from .deps import Service
 from .limits import ServiceLimits
 from .main import create_app
 from .quick import quick_protocol
@@ -32,11 +35,14 @@ _GRACE_SECONDS = 15
 
 
 class _Server(uvicorn.Server):
-    """A server that says where it listens once it does."""
+    """A server that says where it listens once it does, and then loads what the first article would wait for."""
 
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
+    def __init__(self, config: uvicorn.Config, app: FastAPI, address: str) -> None:
         super().__init__(config)
+        self._service: Service = app.state.service
+        self._access: Access = app.state.access
         self._address = address
+        self._loading: asyncio.Task[None] | None = None
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -53,6 +59,8 @@ class _Server(uvicorn.Server):
         gc.collect()
         gc.freeze()  # what is there now stays: to look through it again and again is a hundredth of all work
         if self.started:
+            if self._access.may_write:
+                self._loading = asyncio.create_task(self._service.reader.load())
             typer.echo(f"Rawabit answers at {self._address} (Ctrl-C ends it)")
 
 
@@ -67,7 +75,7 @@ def run_server(settings: Settings, *, host: str, port: int) -> None:
     with bind(host, port) as listener:
         address = f"http://{_in_url(host)}:{listener.getsockname()[1]}"
         config = configure(app, grace=_GRACE_SECONDS)
-        server = _Server(config, address)
+        server = _Server(config, app, address)
         try:
             server.run(sockets=[listener])
         except SystemExit:  # how the web server says that the application did not start

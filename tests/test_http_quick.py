@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
@@ -84,6 +85,22 @@ def test_pipelined_requests_of_both_ways_are_answered_in_order(server: Server) -
 def test_a_body_takes_a_request_the_usual_way(server: Server, tail: str) -> None:
     head = f"GET /sparql?query={quote(QUERIES[0])} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
     assert exchange(server, (head + tail).encode()).startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize(
+    "data", [b"NONSENSE\r\n\r\n", b"GET / HTTP/1.1\r\nHost x\r\n\r\n", b"\x16\x03\x01\x02\x00\x01"]
+)
+def test_what_is_no_http_is_refused_with_a_problem_document(server: Server, data: bytes) -> None:
+    head, _, body = exchange(server, data).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert {b"content-type: application/problem+json", b"connection: close"} <= set(head.split(b"\r\n"))
+    assert json.loads(body)["type"] == "urn:rawabit:problem:malformed-request"
+    assert httpx.get(f"{server.url}/healthz").status_code == 200
+
+
+def test_nothing_is_written_into_an_answer_that_is_under_way(server: Server) -> None:
+    ask = f"GET /sparql?query={quote(QUERIES[5])} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+    assert b"400" not in exchange(server, ask + b"NONSENSE\r\n\r\n").partition(b"\r\n")[0]
 
 
 @given(st.text())

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -42,11 +43,20 @@ def children_of(pid: int) -> list[int]:
     return found + [below for child in found for below in children_of(child)]
 
 
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
 @contextmanager
-def serving(store: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(store: Path, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Run the program, wait for its address, and give both."""
     command = [*PROGRAM, "serve", "--store", str(store), "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    env = os.environ | environment
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, env=env, **pipes) as process:
         assert process.stdout is not None
         try:
             line = process.stdout.readline()
@@ -70,6 +80,20 @@ def test_serve_prints_its_address_last_and_ends_well_on_a_signal(sample_store: P
         rest, log = process.communicate(timeout=20)
     assert (process.returncode, rest) == (0, "")
     assert '"path": "/healthz", "status": 200' in log
+    assert "Traceback" not in log
+    assert until_gone(below) == []
+
+
+def test_the_reader_is_loaded_before_the_first_article_where_articles_are_taken(sample_store: Path) -> None:
+    with serving(sample_store, RAWABIT_TOKEN="a-token-of-a-test") as (process, address):
+        deadline = time.monotonic() + 60
+        while not any("api.reader_process" in command_of(pid) for pid in children_of(process.pid)):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        assert httpx.get(f"{address}/healthz").status_code == 200
+        below = children_of(process.pid)
+        process.terminate()
+        _, log = process.communicate(timeout=20)
     assert "Traceback" not in log
     assert until_gone(below) == []
 
