@@ -10,8 +10,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -166,3 +168,40 @@ def test_a_client_that_hangs_up_on_a_large_answer_leaves_nothing_behind(
         assert client.recv(20).startswith(b"HTTP/1.1 200")
     until(lambda: not list(tmp_path.glob("rawabit-*/answer-*")))
     assert get(url, QUICK).status_code == 200
+
+
+def test_a_build_by_another_process_is_served_without_a_failed_request(
+    tmp_path: Path, make_store: Callable[..., Path], start_rawabit: Any, sample_extractions: list[Any]
+) -> None:
+    store = make_store(tmp_path / "store", sample_extractions[:2])
+    _, url = start_rawabit(store)
+    article = tmp_path / "meeting.txt"
+    article.write_text(
+        "التقى الرئيس الأوكراني فولوديمير زيلينسكي رئيس الوزراء البريطاني كير ستارمر في كييف.", encoding="utf-8"
+    )
+    paths = (f"/sparql?query={quote(QUICK)}", "/documents", "/actors?q=كير", "/stats")
+    stop, statuses = threading.Event(), list[int]()
+
+    def keep_asking() -> None:
+        with httpx.Client(base_url=url, timeout=60) as client:
+            while not stop.is_set():
+                statuses.extend(client.get(path).status_code for path in paths)
+
+    def met() -> bool:
+        answer = httpx.get(f"{url}/facts", params={"subject": "Q3874799", "relation": "met"}, timeout=60).json()
+        return "كير ستارمر" in {fact["object"]["label"]["ar"] for fact in answer["items"]}
+
+    assert not met()
+    with ThreadPoolExecutor(1) as threads:
+        asking = threads.submit(keep_asking)
+        command = [sys.executable, "-c", "from api.cli import main; main()", "build", str(article), "--workers", "1"]
+        done = subprocess.run(
+            [*command, "--store", str(store)], cwd=ROOT, capture_output=True, check=False, timeout=300
+        )
+        try:
+            until(met)
+        finally:
+            stop.set()
+    assert done.returncode == 0, done.stderr.decode()
+    assert asking.result() is None
+    assert set(statuses) == {200}
