@@ -8,10 +8,12 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import NoReturn, TypeVar
 
 from .problems import ProblemError
 
+T = TypeVar("T")
 _LONGEST = 2048
 
 
@@ -31,6 +33,19 @@ def decode_cursor(cursor: str, *types: type[str] | type[int]) -> list[str | int]
     if not isinstance(values, list) or [type(value) for value in values] != list(types):
         refuse_cursor()
     return values
+
+
+def take_page(
+    items: Sequence[T], name: Callable[[T], str], *, limit: int | None, cursor: str | None
+) -> tuple[list[T], str | None]:
+    """Return a page of a short list, all of it without a limit, and the cursor of the next; items have names."""
+    start = 0
+    if cursor is not None:
+        last = decode_cursor(cursor, str)[0]
+        start = next((place for place, each in enumerate(items, 1) if name(each) == last), 0) or refuse_cursor()
+    page = list(items[start:] if limit is None else items[start : start + limit])
+    is_last = not page or start + len(page) == len(items)
+    return page, None if is_last else encode_cursor(name(page[-1]))
 
 
 def refuse_cursor() -> NoReturn:

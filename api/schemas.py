@@ -312,9 +312,10 @@ class NamedQuery(Model):
 
 
 class QueryList(Model):
-    """All named queries."""
+    """A page of named queries."""
 
     items: list[NamedQuery]
+    next: str | None = None
 
 
 class RelationFacts(RelationName):
@@ -375,6 +376,7 @@ class Vocabulary(Model):
     """Relations, their families, and the classes of entities."""
 
     relations: list[VocabularyRelation]
+    next: str | None = None
     families: dict[str, Labels]
     classes: dict[str, Labels]
 

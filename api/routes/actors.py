@@ -70,7 +70,8 @@ async def list_relationships(
     filters: FactFilterNeeded,
     kind: Kinds = None,
     direction: Annotated[
-        schemas.Direction | None, Query(description="Only facts in which the actor is subject (out) or object (in).")
+        schemas.Direction | None,
+        Query(description="Only facts in which the actor is subject (out) or object (in).", examples=["out"]),
     ] = None,
     counterpart: Annotated[
         str | None, Query(max_length=600, description="Only facts with this actor.", examples=["Q145"])
@@ -120,10 +121,16 @@ async def show_neighbourhood(
     actor_id: ActorId,
     filters: FactFilterNeeded,
     kind: Kinds = None,
-    depth: Annotated[int, Query(ge=1, le=3, description="How many steps from the actor.")] = 1,
-    nodes: Annotated[int, Query(ge=1, le=500, description="How many nodes at most, the strongest.")] = 100,
-    edges: Annotated[int, Query(ge=1, le=3000, description="How many edges at most, the heaviest.")] = 600,
-    any_status: Annotated[bool, Query(description="Ties that did not happen as well; actual ones without it.")] = False,
+    depth: Annotated[int, Query(ge=1, le=3, description="How many steps from the actor.", examples=[2])] = 1,
+    nodes: Annotated[
+        int, Query(ge=1, le=500, description="How many nodes at most, the strongest.", examples=[50])
+    ] = 100,
+    edges: Annotated[
+        int, Query(ge=1, le=3000, description="How many edges at most, the heaviest.", examples=[200])
+    ] = 600,
+    any_status: Annotated[
+        bool, Query(description="Ties that did not happen as well; actual ones without it.", examples=[True])
+    ] = False,
     format: Annotated[
         tie_schemas.NetworkFormat | None,
         Query(description="The format, which goes before Accept.", examples=["gexf"]),

@@ -17,7 +17,12 @@ from .parameters import LISTING, LOOKUP, Cursor, Limit, Since, Until, problem_re
 
 router = APIRouter(tags=["documents"])
 DocumentId = Annotated[str, Path(description="The id of a document.", examples=["d1"], max_length=600)]
-OfPlain = Annotated[str | None, Query(max_length=2000, description="A field of an article that is plain text.")]
+
+
+def _of_plain(example: str) -> Any:  # Any: FastAPI's own type
+    return Query(max_length=2000, description="A field of an article that is plain text.", examples=[example])
+
+
 _BODY = {
     "required": True,
     "content": {
@@ -83,12 +88,12 @@ async def show_document(
 async def read_document(
     request: Request,
     service: ServiceNeeded,
-    dry_run: Annotated[bool, Query(description="Read only: nothing is stored.")] = False,
-    id: OfPlain = None,
-    title: OfPlain = None,
-    published: OfPlain = None,
-    source: OfPlain = None,
-    url: OfPlain = None,
+    dry_run: Annotated[bool, Query(description="Read only: nothing is stored.", examples=[True])] = False,
+    id: Annotated[str | None, _of_plain("wire-1")] = None,
+    title: Annotated[str | None, _of_plain("لقاء في كييف")] = None,
+    published: Annotated[str | None, _of_plain("2025-01-16")] = None,
+    source: Annotated[str | None, _of_plain("وكالة")] = None,
+    url: Annotated[str | None, _of_plain("https://news.example/1")] = None,
 ) -> Response:
     """An article is read, checked against the shapes and stored; what was read from it is the answer.
 

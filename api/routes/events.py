@@ -13,7 +13,7 @@ from .parameters import LISTING, LOOKUP, Cursor, Limit, Relations, Since, Until
 router = APIRouter(tags=["events"])
 Someone = Annotated[str | None, Query(max_length=600, description="The id of an actor.", examples=["Q145"])]
 MinReports = Annotated[
-    int, Query(ge=1, le=1_000_000, description="The least number of independent reports that tell of it.")
+    int, Query(ge=1, le=1_000_000, description="The least number of independent reports that tell of it.", examples=[2])
 ]
 Disputes = Annotated[
     list[event_schemas.Dispute] | None,

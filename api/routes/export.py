@@ -29,11 +29,13 @@ async def export_network(
     format: Annotated[str, Path(description="A format, such as gexf.", examples=["gexf"], max_length=40)],
     network: NetworkNeeded,
     look: LookNeeded,
-    sentences: Annotated[int, Query(ge=0, le=20, description="How many sentences an edge carries.")] = 3,
+    sentences: Annotated[int, Query(ge=0, le=20, description="How many sentences an edge carries.", examples=[1])] = 3,
     measures: Annotated[
-        bool | None, Query(description="Measures as values of the nodes; up to 20,000 nodes unasked.")
+        bool | None, Query(description="Measures as values of the nodes; up to 20,000 nodes unasked.", examples=[True])
     ] = None,
-    layout: Annotated[bool | None, Query(description="A place for each node; up to 20,000 nodes unasked.")] = None,
+    layout: Annotated[
+        bool | None, Query(description="A place for each node; up to 20,000 nodes unasked.", examples=[False])
+    ] = None,
 ) -> Response:
     """The network of what happened, or of what the filters ask for, as one file; the same as `rawabit export`."""
     if format not in FORMATS:

@@ -22,12 +22,17 @@ router = APIRouter(tags=["graph store"])
 _PATH, _NAMED = "/rdf-graph-store", "/rdf-graph-store/{name:path}"
 _IN_ADDRESS = "%/:?#[]@!$&'()*+,;=~"
 _PARAMETERS = [
-    {"name": "graph", "in": "query", "description": "The IRI of the graph.", "schema": {"type": "string"}},
+    {
+        "name": "graph",
+        "in": "query",
+        "description": "The IRI of the graph.",
+        "schema": {"type": "string", "examples": ["https://example.org/notes"]},
+    },
     {
         "name": "default",
         "in": "query",
         "description": "The unnamed graph, in place of `graph`; a value is passed over.",
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "examples": [""]},
         "allowEmptyValue": True,
     },
 ]

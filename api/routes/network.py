@@ -32,7 +32,9 @@ async def show_measures(
     request: Request,
     service: ServiceNeeded,
     network: NetworkNeeded,
-    by: Annotated[Measure, Query(description="The measure that orders the actors.")] = "pagerank",
+    by: Annotated[
+        Measure, Query(description="The measure that orders the actors.", examples=["betweenness"])
+    ] = "pagerank",
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Response:

@@ -34,13 +34,18 @@ class _Choice:
 
 
 def _choose_facts(
-    relation: Annotated[list[str] | None, Query(max_length=60, description="Only these relations; repeatable.")] = None,
+    relation: Annotated[
+        list[str] | None, Query(max_length=60, description="Only these relations; repeatable.", examples=[["supplies"]])
+    ] = None,
     since: Since = None,
     until: Until = None,
     status: Annotated[
-        list[Status] | None, Query(description="Only these statuses; repeatable; actual if none.")
+        list[Status] | None,
+        Query(description="Only these statuses; repeatable; actual if none.", examples=[["actual"]]),
     ] = None,
-    min_confidence: Annotated[float, Query(ge=0, le=1, allow_inf_nan=False, description="The least confidence.")] = 0.0,
+    min_confidence: Annotated[
+        float, Query(ge=0, le=1, allow_inf_nan=False, description="The least confidence.", examples=[0.5])
+    ] = 0.0,
 ) -> _Choice:
     return _Choice(relation or [], since, until, status or [Status.ACTUAL], min_confidence)
 
@@ -58,12 +63,20 @@ class _Part:
 
 
 def _choose_part(
-    actor: Annotated[str | None, Query(max_length=600, description="Only what lies around this actor.")] = None,
-    depth: Annotated[int, Query(ge=1, le=MAX_DEPTH, description="How many steps around the actor.")] = 1,
-    kind: Annotated[list[EntityKind] | None, Query(description="Only these kinds of node; repeatable.")] = None,
-    top: Annotated[int | None, Query(ge=1, le=1_000_000, description="Only the nodes with most edges.")] = None,
-    min_weight: Annotated[int, Query(ge=1, le=1_000_000, description="Only edges that so many documents tell.")] = 1,
-    largest_component: Annotated[bool, Query(description="Only the largest connected part.")] = False,
+    actor: Annotated[
+        str | None, Query(max_length=600, description="Only what lies around this actor.", examples=["Q212"])
+    ] = None,
+    depth: Annotated[int, Query(ge=1, le=MAX_DEPTH, description="How many steps around the actor.", examples=[2])] = 1,
+    kind: Annotated[
+        list[EntityKind] | None, Query(description="Only these kinds of node; repeatable.", examples=[["Country"]])
+    ] = None,
+    top: Annotated[
+        int | None, Query(ge=1, le=1_000_000, description="Only the nodes with most edges.", examples=[100])
+    ] = None,
+    min_weight: Annotated[
+        int, Query(ge=1, le=1_000_000, description="Only edges that so many documents tell.", examples=[2])
+    ] = 1,
+    largest_component: Annotated[bool, Query(description="Only the largest connected part.", examples=[True])] = False,
 ) -> _Part:
     return _Part(actor, depth, kind or [], top, min_weight, largest_component)
 
@@ -86,9 +99,11 @@ class NetworkFilter:
 def _choose_network(
     choice: Annotated[_Choice, Depends(_choose_facts)],
     part: Annotated[_Part, Depends(_choose_part)],
-    roll_up: Annotated[RollUp, Query(description="Count people's deeds for their body or state.")] = RollUp.NONE,
+    roll_up: Annotated[
+        RollUp, Query(description="Count people's deeds for their body or state.", examples=["state"])
+    ] = RollUp.NONE,
     static_ties: Annotated[
-        StaticTies, Query(description="What becomes of offices, membership and part-of.")
+        StaticTies, Query(description="What becomes of offices, membership and part-of.", examples=["attributes"])
     ] = StaticTies.EDGES,
 ) -> NetworkFilter:
     return NetworkFilter(choice, part, roll_up, static_ties)
@@ -108,9 +123,11 @@ class Look:
 
 
 def _choose_look(
-    language: Annotated[Language, Query(description="The language of labels.")] = Language.ARABIC,
-    colour_by: Annotated[ColourBy, Query(description="What colours stand for.")] = ColourBy.KIND,
-    size_by: Annotated[SizeBy, Query(description="What sizes stand for.")] = SizeBy.DEGREE,
+    language: Annotated[Language, Query(description="The language of labels.", examples=["en"])] = Language.ARABIC,
+    colour_by: Annotated[
+        ColourBy, Query(description="What colours stand for.", examples=["community"])
+    ] = ColourBy.KIND,
+    size_by: Annotated[SizeBy, Query(description="What sizes stand for.", examples=["weight"])] = SizeBy.DEGREE,
 ) -> Look:
     return Look(language, colour_by, size_by)
 

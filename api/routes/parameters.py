@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Path, Query
 
@@ -21,8 +21,20 @@ ActorId = Annotated[
     str,
     Path(description="The id of an actor: what follows `entity/` in its IRI.", examples=["Q212"], max_length=600),
 ]
-Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="How many items a page has at most.")]
-Cursor = Annotated[str | None, Query(max_length=2048, description="The `next` of the page before.")]
+Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="How many items a page has at most.", examples=[50])]
+OwnLimit = Annotated[
+    int | None,
+    Query(ge=1, le=MOST_ITEMS, description="How many items a page has at most; all without it.", examples=[20]),
+]
+Within = Annotated[
+    str | None, Query(max_length=200, description="Only those whose name or labels hold this text.", examples=["aid"])
+]
+SortNames = Annotated[
+    Literal["name", "-name"] | None, Query(description="By name, or the last first after a minus.", examples=["name"])
+]
+Cursor = Annotated[
+    str | None, Query(max_length=2048, description="The `next` of the page before.", examples=["WyJRMjEyIl0"])
+]
 Since = Annotated[
     str | None,
     Query(pattern=_DATE, description="No earlier than this date, month or year.", examples=["2024-01-15"]),

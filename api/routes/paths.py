@@ -25,10 +25,14 @@ async def find_paths(
         str, Query(alias="to", max_length=600, description="The id of the other actor.", examples=["Q145"])
     ],
     kind: Kinds = None,
-    longest: Annotated[int, Query(ge=1, le=6, description="How many steps a path has at most.")] = 4,
-    facts: Annotated[int, Query(ge=1, le=20, description="How many facts of a step are given, the newest.")] = 3,
-    any_status: Annotated[bool, Query(description="Ties that did not happen as well; actual ones without it.")] = False,
-    limit: Annotated[int, Query(ge=1, le=20, description="How many paths at most, the shortest.")] = 3,
+    longest: Annotated[int, Query(ge=1, le=6, description="How many steps a path has at most.", examples=[3])] = 4,
+    facts: Annotated[
+        int, Query(ge=1, le=20, description="How many facts of a step are given, the newest.", examples=[5])
+    ] = 3,
+    any_status: Annotated[
+        bool, Query(description="Ties that did not happen as well; actual ones without it.", examples=[True])
+    ] = False,
+    limit: Annotated[int, Query(ge=1, le=20, description="How many paths at most, the shortest.", examples=[5])] = 3,
 ) -> Response:
     """The shortest paths between two actors over actual facts, unless told else, with the facts that make each step.
 

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from graph.store.catalogue import NamedQuery
 
 from .. import schemas
+from ..cursors import take_page
 from ..deps import ServiceNeeded, respond
 from ..negotiation import SOLUTIONS, TRIPLES
 from ..problems import ProblemError
-from .parameters import LOOKUP, Cursor, answer_content, problem_responses
+from .parameters import LOOKUP, Cursor, OwnLimit, SortNames, Within, answer_content, problem_responses
 
 router = APIRouter(tags=["queries"])
 MOST_ROWS = 10_000
@@ -21,10 +22,18 @@ _OUR_OWN = frozenset({"format", "sort", "limit", "cursor"})
 _FORMATS = {offer.name: offer.media_type for offer in (*SOLUTIONS, *TRIPLES)}
 
 
-@router.get("/queries", response_model=schemas.QueryList, summary="List the named queries")
-async def list_queries(service: ServiceNeeded) -> schemas.QueryList:
-    """Every named query with its title, parameters and SPARQL."""
-    return schemas.QueryList(items=[_describe(query) for query in service.catalogue.queries.values()])
+@router.get(
+    "/queries", response_model=schemas.QueryList, responses=problem_responses(400), summary="List the named queries"
+)
+async def list_queries(
+    service: ServiceNeeded, q: Within = None, sort: SortNames = None, limit: OwnLimit = None, cursor: Cursor = None
+) -> schemas.QueryList:
+    """Named queries with title, parameters and SPARQL: every one, or those that hold a text, by pages."""
+    found = [query for query in service.catalogue.queries.values() if q is None or _holds(query, q)]
+    if sort is not None:
+        found.sort(key=lambda query: query.name, reverse=sort == "-name")
+    page, following = take_page(found, lambda query: query.name, limit=limit, cursor=cursor)
+    return schemas.QueryList(items=[_describe(query) for query in page], next=following)
 
 
 @router.get(
@@ -52,9 +61,11 @@ async def ask_query(
     ] = None,
     sort: Annotated[
         str | None,
-        Query(max_length=100, description="A column to sort by, the highest first after a minus."),
+        Query(max_length=100, description="A column to sort by, the highest first after a minus.", examples=["-facts"]),
     ] = None,
-    limit: Annotated[int | None, Query(ge=1, le=MOST_ROWS, description="How many rows a page has at most.")] = None,
+    limit: Annotated[
+        int | None, Query(ge=1, le=MOST_ROWS, description="How many rows a page has at most.", examples=[100])
+    ] = None,
     cursor: Cursor = None,
 ) -> Response:
     """The answer of a named query. Its parameters, which /queries lists, are given as query parameters; their values
@@ -79,6 +90,11 @@ async def ask_query(
     arguments: dict[str, Any] = {"name": name, "parameters": parameters, "accept": accept, "address": address}
     arguments.update(sort=sort, limit=limit, cursor=cursor)
     return await respond(request, service, "named-query", arguments)
+
+
+def _holds(query: NamedQuery, text: str) -> bool:
+    said = (query.name, query.title_ar, query.title_en, query.description)
+    return any(text.casefold() in each.casefold() for each in said)
 
 
 def _describe(query: NamedQuery) -> schemas.NamedQuery:

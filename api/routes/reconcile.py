@@ -87,7 +87,7 @@ async def reconcile_posted(request: Request, service: ServiceNeeded) -> Response
 
 
 Prefix = Annotated[str, Query(max_length=200, description="What was typed.", examples=["زيل"])]
-Start = Annotated[int, Query(ge=0, le=200, description="How many to pass over.")]
+Start = Annotated[int, Query(ge=0, le=200, description="How many to pass over.", examples=[20])]
 
 
 @router.get(f"{_PATH}/suggest/entity", responses=_ANSWER, response_class=Response, summary="Suggest actors")
@@ -116,7 +116,7 @@ async def suggest_property(prefix: Prefix = "") -> Response:
 @router.get(f"{_PATH}/properties", responses=_ANSWER, response_class=Response, summary="Propose properties")
 async def propose_properties(
     type: Annotated[str, Query(max_length=100, description="A kind of actor.", examples=["Person"])] = "",
-    limit: Annotated[int, Query(ge=1, le=100, description="How many at most.")] = 20,
+    limit: Annotated[int, Query(ge=1, le=100, description="How many at most.", examples=[10])] = 20,
 ) -> Response:
     """Properties of actors that a table can be extended by."""
     return _tell({"type": type, "limit": limit, "properties": _properties()[:limit]})

@@ -41,11 +41,12 @@ def _parameter(name: str, description: str, schema: dict[str, object], example: 
 
 _IRIS: dict[str, object] = {"type": "array", "items": {"type": "string", "format": "iri"}}
 _SECONDS: dict[str, object] = {"type": "number", "minimum": 0.01, "exclusiveMaximum": 1_000_000}
+_GRAPH = "https://rawabit.example/id/graph/known"
 _PARAMETERS = [
     _parameter("query", "A SPARQL query.", {"type": "string"}, "SELECT * WHERE { ?s ?p ?o } LIMIT 10"),
-    _parameter("default-graph-uri", "A graph of the default graph; repeatable.", _IRIS),
-    _parameter("named-graph-uri", "A named graph; repeatable.", _IRIS),
-    _parameter("timeout", "Seconds after which to give up, less than the service's own limit.", _SECONDS),
+    _parameter("default-graph-uri", "A graph of the default graph; repeatable.", _IRIS, [_GRAPH]),
+    _parameter("named-graph-uri", "A named graph; repeatable.", _IRIS, [_GRAPH]),
+    _parameter("timeout", "Seconds after which to give up, less than the service's own limit.", _SECONDS, 2),
 ]
 _FORM_SCHEMA = {
     "type": "object",

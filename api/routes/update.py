@@ -15,7 +15,11 @@ from .parameters import problem_responses
 router = APIRouter(tags=["sparql"])
 _DATASET = ("using-graph-uri", "using-named-graph-uri")
 _OF_QUERIES = ("query", "default-graph-uri", "named-graph-uri")
-_IRIS = {"type": "array", "items": {"type": "string", "format": "iri"}}
+_IRIS = {
+    "type": "array",
+    "items": {"type": "string", "format": "iri"},
+    "examples": [["https://example.org/notes"]],
+}
 _USING = {
     "using-graph-uri": "A graph of the default graph that patterns see; repeatable.",
     "using-named-graph-uri": "A named graph that patterns see; repeatable.",
