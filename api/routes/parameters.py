@@ -32,9 +32,7 @@ Within = Annotated[
 SortNames = Annotated[
     Literal["name", "-name"] | None, Query(description="By name, or the last first after a minus.", examples=["name"])
 ]
-Cursor = Annotated[
-    str | None, Query(max_length=2048, description="The `next` of the page before.", examples=["WyJRMjEyIl0"])
-]
+Cursor = Annotated[str | None, Query(max_length=2048, description="The `next` of the page before.")]
 Since = Annotated[
     str | None,
     Query(pattern=_DATE, description="No earlier than this date, month or year.", examples=["2024-01-15"]),

@@ -40,7 +40,7 @@ def _parameter(name: str, description: str, schema: dict[str, object], example: 
 
 
 _IRIS: dict[str, object] = {"type": "array", "items": {"type": "string", "format": "iri"}}
-_SECONDS: dict[str, object] = {"type": "number", "minimum": 0.01, "exclusiveMaximum": 1_000_000}
+_SECONDS: dict[str, object] = {"type": "number", "minimum": 0.1, "exclusiveMaximum": 1_000_000}
 _GRAPH = "https://rawabit.example/id/graph/known"
 _PARAMETERS = [
     _parameter("query", "A SPARQL query.", {"type": "string"}, "SELECT * WHERE { ?s ?p ?o } LIMIT 10"),
@@ -151,6 +151,6 @@ def _read_timeout(text: str) -> float:
         seconds = float(text)
     except ValueError:
         seconds = 0.0
-    if not 0.01 <= seconds < 1e6:
-        raise ProblemError(400, "bad-parameter", f"timeout={text!r}: give a number of seconds, 0.01 or more.")
+    if not 0.1 <= seconds < 1e6:
+        raise ProblemError(400, "bad-parameter", f"timeout={text!r}: give a number of seconds, 0.1 or more.")
     return seconds
