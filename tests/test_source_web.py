@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -291,6 +294,30 @@ def test_connection_goes_to_the_address_that_was_checked(server: Server) -> None
         with pytest.raises(SourceError, match=wrong), fetcher.fetch(url):
             pass
     assert list(answers) == []  # a name is looked up once for each connection
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not here")
+def test_certificate_is_that_of_the_name_whatever_the_address(server: Server, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    asked = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=x -addext subjectAltName=DNS:news.example"
+    subprocess.run([*asked.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with Server() as secure:
+        secure.socket = context.wrap_socket(secure.socket, server_side=True)
+        thread = threading.Thread(target=secure.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        tls = ssl.create_default_context(cafile=certificate)
+        fetcher = Fetcher(policy(), resolve=lambda host, port: ["127.0.0.1"], tls=tls)
+        try:
+            with fetcher.fetch(f"https://news.example:{secure.server_port}/a") as fetched, fetched.open() as stream:
+                assert stream.read() == page().encode()
+            with pytest.raises(SourceError, match="certificate"):
+                fetcher.fetch(f"https://other.example:{secure.server_port}/a").__enter__()
+        finally:
+            secure.over.set()
+            secure.shutdown()
+            thread.join()
 
 
 def test_host_is_asked_no_faster_than_it_wishes_and_again_when_it_was_busy(server: Server) -> None:

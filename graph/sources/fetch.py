@@ -67,6 +67,7 @@ class Fetcher:
     resolve: Resolve = resolve_host
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
+    tls: ssl.SSLContext = field(default_factory=httpx.create_ssl_context)
     asked: dict[str, float] = field(default_factory=dict)
     robots: dict[str, Protego | None] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -108,7 +109,7 @@ class Fetcher:
         try:
             with (
                 httpx.Client(
-                    transport=_Transport(CheckedBackend(self.resolve, deadline, private=self.policy.private)),
+                    transport=_Transport(CheckedBackend(self.resolve, deadline, private=self.policy.private), self.tls),
                     timeout=min(self.policy.seconds, _STEP_SECONDS),
                     trust_env=False,
                 ) as client,
@@ -175,10 +176,8 @@ class _Response:
 class _Transport(httpx.BaseTransport):
     """httpx on connections of our own making: no proxy, no second look-up of a name, none kept open."""
 
-    def __init__(self, backend: CheckedBackend) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(), network_backend=backend, max_keepalive_connections=0
-        )
+    def __init__(self, backend: CheckedBackend, tls: ssl.SSLContext) -> None:
+        self._pool = httpcore.ConnectionPool(ssl_context=tls, network_backend=backend, max_keepalive_connections=0)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; what goes wrong comes as httpx's errors."""
