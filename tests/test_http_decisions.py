@@ -14,6 +14,8 @@ from api import review_schemas, schemas
 from api.access import Access
 from api.limits import ServiceLimits
 from graph.config import Settings
+from graph.rdf.namespaces import Namespaces
+from graph.store.embedded import EmbeddedStore
 
 Server = Any  # conftest.RunningServer, which a test module cannot import
 Start = Callable[..., AbstractContextManager[Server]]
@@ -26,6 +28,23 @@ def server(
     tmp_path_factory: pytest.TempPathFactory, make_store: Callable[..., Path], start_server: Start
 ) -> Iterator[Server]:
     store = make_store(tmp_path_factory.mktemp("decisions") / "store")
+    names = Namespaces("https://rawabit.example/id/")
+    pairs = [("Q145", "Q159", "0.9", "name country"), ("Q212", "Q159", "0.8", "spelling")]
+    with EmbeddedStore.open(store) as opened:
+        opened.replace_apart(
+            names.candidates_graph,
+            [
+                (f"<{names.candidate(*pair[:2])}>", f"<https://rawabit.example/ns#{predicate}>", value)
+                for pair in pairs
+                for predicate, value in (
+                    ("one", f"<{names.actor(pair[0])}>"),
+                    ("other", f"<{names.actor(pair[1])}>"),
+                    ("score", f'"{pair[2]}"'),
+                    ("reasons", f'"{pair[3]}"'),
+                )
+            ],
+        )
+        opened.checkpoint()
     limits = ServiceLimits(worker_memory=512 * 1024 * 1024)
     with start_server(store, Settings(store=store, workers=1), limits, Access(TOKEN)) as running:
         yield running
@@ -41,10 +60,25 @@ def undo(server: Server, decision: httpx.Response) -> None:
 
 
 def everything(server: Server) -> list[object]:
-    asked = [server.get(path).json() for path in ("/actors?limit=200", "/facts?limit=200", "/decisions", "/candidates")]
+    asked = [server.get(path, limit=200).json() for path in ("/actors", "/facts", "/decisions", "/candidates")]
     stats = server.get("/stats").json()
     del stats["checkpoint"]
     return [*asked, stats]
+
+
+def test_candidates_are_listed_by_score_and_page(server: Server) -> None:
+    first = server.get("/candidates", limit=1)
+    review_schemas.CandidatePage.model_validate_json(first.text)
+    (item,) = first.json()["items"]
+    assert (item["score"], item["reasons"]) == (0.9, ["name", "country"])
+    assert {item["one"]["id"], item["other"]["id"]} == {"Q145", "Q159"}
+    second = server.get("/candidates", limit=1, cursor=first.json()["next"]).json()
+    assert [each["score"] for each in second["items"]] == [0.8]
+    assert second["next"] is None
+    assert [each["score"] for each in server.get("/candidates", actor="Q212").json()["items"]] == [0.8]
+    assert server.get("/candidates", min_score=0.95).json()["items"] == []
+    # What nobody waits for any more goes with the first decision that is carried out.
+    undo(server, decide(server, verdict="different", one="Q145", other="Q159"))
 
 
 def test_wrong_fact_leaves_triples_and_counts_but_is_still_seen(server: Server) -> None:
@@ -71,16 +105,20 @@ def test_wrong_fact_leaves_triples_and_counts_but_is_still_seen(server: Server) 
 
 def test_two_actors_become_one_and_two_again(server: Server) -> None:
     before = everything(server)
-    minister = next(each for each in server.get("/actors?kind=Person").json()["items"] if "/" in each["id"])
+    minister = next(each for each in server.get("/actors", kind="Person").json()["items"] if "/" in each["id"])
     made = decide(server, verdict="same", one=minister["id"], other="Q3874799")
     assert made.status_code == 201, made.text
     assert made.json()["one"]["id"] == made.json()["other"]["id"] == "Q3874799"
     detail = server.get(f"/actors/{minister['id']}").json()
     assert detail["id"] == "Q3874799"
     assert minister["label"]["ar"] in [alias["text"] for alias in detail["aliases"]]
-    assert [each["id"] for each in server.get("/actors?kind=Person&limit=200").json()["items"]].count("Q3874799") == 1
-    assert minister["id"] not in [each["id"] for each in server.get("/actors?limit=200").json()["items"]]
-    ends = {fact[end]["id"] for fact in server.get("/facts?limit=200").json()["items"] for end in ("subject", "object")}
+    assert [each["id"] for each in server.get("/actors", kind="Person", limit=200).json()["items"]].count(
+        "Q3874799"
+    ) == 1
+    assert minister["id"] not in [each["id"] for each in server.get("/actors", limit=200).json()["items"]]
+    ends = {
+        fact[end]["id"] for fact in server.get("/facts", limit=200).json()["items"] for end in ("subject", "object")
+    }
     assert minister["id"] not in ends
     undo(server, made)
     assert everything(server) == before
@@ -96,7 +134,7 @@ def test_the_newest_decision_about_a_pair_counts(server: Server) -> None:
 
 def test_actor_gets_another_name_and_kind(server: Server) -> None:
     before = everything(server)
-    minister = next(each for each in server.get("/actors?kind=Person").json()["items"] if "/" in each["id"])
+    minister = next(each for each in server.get("/actors", kind="Person").json()["items"] if "/" in each["id"])
     renamed = decide(server, verdict="rename", one=minister["id"], name="Rustem Umerov", language="en")
     retyped = decide(server, verdict="retype", one=minister["id"], kind="Organization")
     seen = server.get(f"/actors/{minister['id']}").json()

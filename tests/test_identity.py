@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.carrying import carry_over
 from graph.config import Settings
 from graph.deciding import decide, now
 from graph.identity import resolve_identities
@@ -146,6 +147,20 @@ def test_what_seeds_know_is_found_in_another_spelling(tmp_path: Path, known: Kno
         )
         decide(store, decision, Settings())
         assert visitors(store) == {"person/فلادمير_بوتن"}
+
+
+def test_document_that_comes_alone_stands_as_others_do(tmp_path: Path, known: Known) -> None:
+    spelt = ["رستم عميروف", "رستم أحمد عميروف"]
+    with read_into(
+        tmp_path / "s", (article(n, EntityKind.PERSON, each) for n, each in enumerate(spelt)), known
+    ) as store:
+        store.put_documents([article(7, EntityKind.PERSON, "رستم عميروف")])
+        assert len(visitors(store)) == 2
+        carry_over(store, "d7", Settings())
+        assert visitors(store) == {"person/رستم_احمد_عميروف"}
+        before = sorted(map(str, store.iterate("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }")))
+        assert resolve_identities(store, known, seeded=False).documents == 0
+        assert sorted(map(str, store.iterate("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"))) == before
 
 
 def test_outcome_depends_neither_on_order_nor_on_batches(tmp_path: Path, known: Known) -> None:
