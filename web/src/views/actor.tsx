@@ -8,7 +8,7 @@ import { ActorName, Card } from "../pieces";
 import { useTitle, withValues } from "../route";
 import { Answer, Empty } from "../states";
 import { Timeline, type Month } from "../timeline";
-import type { ActorDetail, Counterpart, Page, Vocabulary } from "../types";
+import type { ActorDetail, Counterpart, Page, RelationCount, Vocabulary } from "../types";
 import { ActorHead } from "./actor-head";
 import { Ties } from "./ties";
 
@@ -24,39 +24,39 @@ export function ActorView({ values }: { values: URLSearchParams }) {
   const vocabulary = useAnswer<Vocabulary>("/vocabulary");
   useTitle(actor.data && label(actor.data.label, actor.data.id));
   if (actor.error) return <Answer of={actor}>{() => null}</Answer>;
+  // All is asked for at once: what an actor deals in does not wait for its names.
   return (
-    <Answer of={actor}>{(data) => (
-      <>
-        <ActorHead actor={data} />
-        {data.facts ? <Dealings actor={data} values={values} vocabulary={vocabulary.data} /> : <Empty>{words("nothing")}</Empty>}
-      </>
-    )}</Answer>
+    <>
+      <Answer of={actor}>{(data) => <ActorHead actor={data} />}</Answer>
+      {actor.data?.facts === 0 ? <Empty>{words("nothing")}</Empty>
+        : <Dealings id={id} relations={actor.data?.relations ?? []} values={values} vocabulary={vocabulary.data} />}
+    </>
   );
 }
 
-function Dealings({ actor, values, vocabulary }: { actor: ActorDetail; values: URLSearchParams; vocabulary: Vocabulary | null }) {
+function Dealings({ id, relations, values, vocabulary }: { id: string; relations: RelationCount[]; values: URLSearchParams; vocabulary: Vocabulary | null }) {
   const filters = readFilters(values);
   const parameters = parametersOf(filters);
-  const path = `/actors/${inPath(actor.id)}/relationships`;
+  const path = `/actors/${inPath(id)}/relationships`;
   // The brush shows all times, and chooses among them.
   const months = useAnswer<Page<Month>>(path, { ...parameters, since: null, until: null, group_by: "month" });
   const partners = useAnswer<Page<Counterpart>>(path, { ...parameters, counterpart: null, group_by: "counterpart", limit: 50 });
-  const nameOf = (id: string) => { const found = partners.data?.items.find((each) => each.id === id); return found ? label(found.label, id) : id; };
+  const nameOf = (other: string) => label(partners.data?.items.find((each) => each.id === other)?.label, other);
   return (
     <>
-      <FilterBar filters={filters} relations={actor.relations} nameOf={nameOf} />
+      <FilterBar filters={filters} relations={relations} nameOf={nameOf} />
       <Card title={words("time")} class="when-card">
         <Answer of={months}>{(page) => (
           <Timeline months={page.items} since={filters.since} until={filters.until} onChange={(since, until) => change({ since: since || null, until: until || null })} />
         )}</Answer>
       </Card>
       <div class="columns actor-columns">
-        {vocabulary && <Ego centre={actor.id} parameters={parameters} vocabulary={vocabulary} />}
+        {vocabulary && <Ego centre={id} parameters={parameters} vocabulary={vocabulary} />}
         <Card title={words("partners")} class="partners">
           <Answer of={partners}>{(page) => (page.items.length ? <Partners items={page.items} chosen={filters.counterpart} vocabulary={vocabulary} /> : <Empty>{words("none")}</Empty>)}</Answer>
         </Card>
       </div>
-      <Ties actor={actor.id} parameters={parameters} values={values} vocabulary={vocabulary} />
+      <Ties actor={id} parameters={parameters} values={values} vocabulary={vocabulary} />
     </>
   );
 }
