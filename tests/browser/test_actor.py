@@ -18,11 +18,13 @@ GEXF = {"g": "http://gexf.net/1.3"}
 def drawn(page: Any) -> tuple[int, int]:
     """Wait for the drawing, and return how many nodes and ties are on it."""
     page.locator(".canvas[data-ready=true]:not([data-nodes='0'])").wait_for()
+    page.wait_for_load_state("networkidle")
     canvas = page.locator(".canvas")
     return int(canvas.get_attribute("data-nodes")), int(canvas.get_attribute("data-ties"))
 
 
 def place_of(page: Any, actor: str) -> dict[str, float]:
+    page.locator(".canvas").scroll_into_view_if_needed()
     found: dict[str, float] = page.evaluate(
         "id => document.querySelector('.canvas')._cyreg.cy.getElementById(id).renderedPosition()", actor
     )

@@ -148,7 +148,7 @@ function styleOf(looks: Looks): StylesheetJson {
         "border-width": 1.5, "border-color": looks.card, "text-wrap": "wrap", "text-max-width": "130px",
       },
     },
-    { selector: "node.centre", style: { "border-width": 4, "border-color": looks.ink, "font-weight": "bold", "font-size": 15 } },
+    { selector: "node.centre", style: { "border-width": 4, "border-color": looks.ink, "font-weight": 600, "font-size": 15 } },
     { selector: "node.pinned", style: { "border-width": 4, "border-style": "double", "border-color": looks.focus } },
     {
       selector: "edge",

@@ -72,7 +72,9 @@ export function Ego({ centre, parameters, vocabulary }: { centre: string; parame
   useEffect(() => {
     let ended = false;
     // The drawing is half the weight of the page: it is fetched when there is something to draw.
-    void Promise.all([import("./drawing"), document.fonts.load('500 13px "IBM Plex Sans Arabic"', "أA").catch(() => [])]).then(([{ Drawing }]) => {
+    // Its names are kept as pictures, so their typeface must be there first.
+    const faces = Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 13px "IBM Plex Sans Arabic"`, "أA").catch(() => [])));
+    void Promise.all([import("./drawing"), faces]).then(([{ Drawing }]) => {
       if (ended || !host.current) return;
       drawing.current = new Drawing(host.current, centre, {
         onNode: (id) => setMarked({ kind: "node", id }),
@@ -83,8 +85,13 @@ export function Ego({ centre, parameters, vocabulary }: { centre: string; parame
       setReady(true);
       sizes.observe(host.current);
     });
-    // A stage of another size is filled anew, as long as the reader has not moved what is on it.
-    const sizes = new ResizeObserver(() => { drawing.current?.resize(); drawing.current?.fit(); });
+    // A stage of quite another size is filled anew; a scroll bar that comes or goes moves nothing.
+    let width = host.current?.clientWidth ?? 0;
+    const sizes = new ResizeObserver(() => {
+      drawing.current?.resize();
+      const now = host.current?.clientWidth ?? 0;
+      if (Math.abs(now - width) > 40) { width = now; drawing.current?.fit(); }
+    });
     const dress = () => drawing.current?.dress();
     const media = matchMedia("(prefers-color-scheme: dark)");
     addEventListener("themechange", dress);
