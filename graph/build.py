@@ -142,6 +142,11 @@ Source = Task | Refusal | _Unchanged
 Result = ReadDocument | Refused | Refusal | _Unchanged
 
 
+def count_processors() -> int:
+    """Return how many processors this process may use, as far as the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @contextmanager
 def _open_crew(
     settings: Settings, reader: DocumentReader | None, workers: int | None, cluster: ClusterPlace | None
@@ -156,7 +161,7 @@ def _open_crew(
     if reader is None and model is not None:
         yield lambda items: read_waiting(setup.load, items, model.concurrency)
         return
-    workers = workers or len(os.sched_getaffinity(0))
+    workers = workers or count_processors()
     if reader is not None or workers == 1:
         load = setup.load if reader is None else partial(Intake.load, settings, reader, Namespaces(settings.base_iri))
         yield lambda items: read_here(load, items)
