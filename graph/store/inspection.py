@@ -1,6 +1,6 @@
 """Looks a store through for whatever should not be: a store in, its counts and faults out. It changes nothing.
 
-It reads all that there is, about half a minute a million quads, and holds what documents share in memory.
+It reads all that there is, about a minute a million quads, and holds what documents share in memory.
 """
 
 from __future__ import annotations
