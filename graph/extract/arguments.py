@@ -108,6 +108,7 @@ class _Scan:
         self._morphemes = collector.morphemes
         self._reading = reading
         self._nodes = nodes
+        self._names_some = self._morphemes.exemplifiers | {self._morphemes.inclusion[0]}
         self._result = Arguments()
         self._slot = BARE
         self._head = ""
@@ -131,9 +132,13 @@ class _Scan:
         tag = node.tag
         if tag is Tag.CHUNK:
             return self._chunk(index, node)
-        if tag in _NOMINAL and self._reading.words[index].norm not in self._morphemes.exemplifiers:
+        if tag in _NOMINAL and self._reading.words[index].norm not in self._names_some:
             self._noun(index, node)
             return index + 1
+        included = self._inclusion(index)
+        if included:
+            self._exemplify(index)
+            return index + included
         from_ = self._morphemes.from_
         if tag is Tag.PREPOSITION and node.preposition == from_ and self._is_counted(index):
             self._head = ""
@@ -163,6 +168,14 @@ class _Scan:
         if tag is Tag.ADVERB and self._is_quantifier(index):
             self._noun(index, node)
         return index + 1
+
+    def _inclusion(self, index: int) -> int:
+        """Return the words of "including" at a position, 0 where there are none."""
+        words = self._reading.words
+        if words[index].norm != self._morphemes.inclusion[0]:
+            return 0
+        said = tuple(word.norm for word in words[index : index + len(self._morphemes.inclusion)])
+        return len(said) if said == self._morphemes.inclusion else 0
 
     def _leads_to_examples(self, index: int) -> bool:
         following = index + 1

@@ -13,7 +13,6 @@ from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .known_names import KnownNames
-from .names import NameGrammar
 from .vocabulary import Vocabulary
 from .words import Cut, Word
 
@@ -47,13 +46,12 @@ class _Growth:
 class BodyGrammar:
     """Reads names of organisations; places reuse its complements."""
 
-    def __init__(self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, names: NameGrammar) -> None:
+    def __init__(self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer) -> None:
         self._heads = heads
         self._morphemes = heads.morphemes
         self._feminine = heads.feminine
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
-        self._names = names
         self.known = KnownNames(heads, gazetteer)
 
     def read(
@@ -167,6 +165,8 @@ class BodyGrammar:
         nationality = self._gazetteer.nationality(words[start + 1].key)
         if nationality is None or nationality.plural or not nationality.feminine:
             return None
+        if cut.base in self._heads.plain_fields and not cut.offset and self._vocabulary.is_governed(words, start):
+            return None
         growth = _Growth(words, start, cut, start + 2, country=nationality.country, completed=True)
         return self._chunk(growth, Reference.NAME)
 
@@ -237,7 +237,11 @@ class BodyGrammar:
                 continue
             match = self._gazetteer.match(words, position, cut.key)
             entity = pick(match, as_actor=True) if match is not None else None
-            if cut.preposition == morphemes.for_ and match is not None and self._is_whole(growth, position):
+            if (
+                cut.preposition == morphemes.for_
+                and match is not None
+                and self._gazetteer.ends_at(words, growth.start, growth.cut.key, position)
+            ):
                 return 0
             if match is not None and entity is not None and entity.kind is EntityKind.COUNTRY:
                 if growth.country or (cut.preposition == morphemes.by and not self._abroad(growth, position)):
@@ -265,11 +269,6 @@ class BodyGrammar:
                     growth.parent = inner
                 return inner.end
         return 0
-
-    def _is_whole(self, growth: _Growth, position: int) -> bool:
-        """Tell whether the words before a position are a known name: who stands behind it receives something."""
-        match = self._gazetteer.match(growth.words, growth.start, growth.cut.key)
-        return match is not None and match.end == position
 
     def _inner(self, growth: _Growth, position: int, cut: Cut) -> Chunk | None:
         """Return the body named inside the name of another, two deep at most."""

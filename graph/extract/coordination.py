@@ -24,7 +24,9 @@ class Coordination:
         bodies: BodyGrammar,
         offices: OfficeGrammar,
         singulars: dict[str, str],
+        feminine: str,
     ) -> None:
+        self._feminine = feminine
         self._gazetteer = gazetteer
         self._names = names
         self._bodies = bodies
@@ -83,7 +85,14 @@ class Coordination:
             own_cut = cut if not chunks else next((c for c in words[start].cuts if c.conjunction), words[start].cuts[0])
             rest = surface(sentence, words, first, last, None) if last > first else ""
             state = surface(sentence, words, end - 1, end, None if not chunks else own_cut)
-            chunk = Chunk(start, end, EntityKind.ORGANIZATION, " ".join(filter(None, (single, rest, state))), own_cut)
+            written = " ".join(filter(None, (single, rest, state)))
+            feminine = single.endswith(self._feminine)
+            adjective = self._gazetteer.adjective(country, feminine=feminine)
+            named = self._gazetteer.nationality(words[end - 1].key) is None and adjective is not None and rest
+            # "the ministries of defence in X and Y": each has the adjective of its state in its name.
+            name = f"{single} {rest} {adjective}" if named else written
+            chunk = Chunk(start, end, EntityKind.ORGANIZATION, name, own_cut)
+            chunk.aliases += [written] if named else []
             chunk.country, chunk.head = country, self._bodies.bare(single)
             chunk.parents.append(country)
             chunks.append(chunk)

@@ -37,6 +37,11 @@ class Gazetteer:
         # By the first word of a name: the rest of it, and the most words that any rest has.
         self._names: dict[str, dict[tuple[str, ...], tuple[KnownEntity, ...]]] = {}
         self.nationalities: dict[str, Nationality] = {}
+        self._adjectives = {
+            (form.country, form.gender): form.text
+            for form in reversed(known.demonyms)
+            if form.definite and form.number == "s"
+        }
         self._countries = {entity.key: entity for entity in known.entities if entity.kind is EntityKind.COUNTRY}
         self._collect(known)
         self._longest = {first: max(map(len, names)) for first, names in self._names.items()}
@@ -57,6 +62,11 @@ class Gazetteer:
                 return Match(start + 1 + length, entities)
         return None
 
+    def ends_at(self, words: tuple[Word, ...], start: int, first_key: str, end: int) -> bool:
+        """Tell whether words start..end are the whole of a known name: who stands behind it is no part of it."""
+        match = self.match(words, start, first_key)
+        return match is not None and match.end == end
+
     def is_person(self, match: Match) -> bool:
         """Tell whether a name is that of people alone."""
         return all(entity.kind is EntityKind.PERSON for entity in match.entities)
@@ -72,6 +82,10 @@ class Gazetteer:
     def _find_capitals(self, known: Known) -> dict[str, KnownEntity]:
         places = {entity.name: entity for entity in known.entities if entity.kind is EntityKind.PLACE}
         return {c.key: places[c.capital] for c in known.countries if c.capital in places}
+
+    def adjective(self, country: str, *, feminine: bool) -> str | None:
+        """Return the adjective of a country in the singular with its article, or None."""
+        return self._adjectives.get((country, "f" if feminine else "m"))
 
     def may_start(self, key: str) -> bool:
         """Tell whether a known name begins with a word."""

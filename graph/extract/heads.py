@@ -36,6 +36,9 @@ class Heads:
     department_heads: frozenset[str]
     courtesy: frozenset[str]
     press: frozenset[str]
+    plain_fields: frozenset[str]
+    event_ends: frozenset[str]
+    event_topics: frozenset[str]
     interviews: frozenset[str]
     membership: frozenset[str]
     adjectival: frozenset[str]
@@ -100,6 +103,9 @@ class Heads:
             department_heads=_loose(titles.department_heads),
             courtesy=_loose(titles.courtesy),
             press=_loose(titles.press),
+            plain_fields=frozenset(base_of(word) for word in _loose(bodies.plain_fields)),
+            event_ends=language.event_ends,
+            event_topics=language.event_topics,
             interviews=_loose(titles.interviews),
             membership=_loose(titles.membership),
             adjectival=_loose(titles.adjectival),

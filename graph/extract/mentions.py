@@ -29,6 +29,7 @@ from .vocabulary import Vocabulary
 from .words import Cut, Word, WordReader, surface
 
 _MOTION_REACH = 9
+_WHOLE_NAME = 3
 _QUOTES = '"\u201c\u201d\u00ab\u00bb'
 _HELD, _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 6, 5, 4, 3, 3, 2, 1
 
@@ -50,11 +51,13 @@ class MentionFinder:
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._names = NameGrammar(vocabulary, gazetteer)
-        self._bodies = BodyGrammar(self._heads, vocabulary, gazetteer, self._names)
+        self._bodies = BodyGrammar(self._heads, vocabulary, gazetteer)
         titles = TitleGrammar(self._heads, vocabulary, gazetteer, self._bodies)
         self._offices = OfficeGrammar(self._heads, gazetteer, self._names, titles)
         singulars = {loosen(plural): single for plural, single in language.titles.plurals.items()}
-        self._coordination = Coordination(gazetteer, self._names, self._bodies, self._offices, singulars)
+        self._coordination = Coordination(
+            gazetteer, self._names, self._bodies, self._offices, singulars, language.morphemes.feminine
+        )
         self._unlisted = UnlistedNames(vocabulary, gazetteer, self._names)
         self._joiner = ChunkJoiner(self._heads, language.copulas)
         self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
@@ -72,7 +75,7 @@ class MentionFinder:
                 position = holders[-1].end
                 continue
             cuts = self._starting(words[position].norm)
-            chunk = self._best(words, position, cuts) if cuts else None
+            chunk = self._best(words, position, cuts) if cuts else self._person_of_particles(words, position)
             if chunk is None:
                 position += 1
                 continue
@@ -100,6 +103,18 @@ class MentionFinder:
                 if score > best_score:
                     best, best_score = chunk, score
         return best
+
+    def _person_of_particles(self, words: tuple[Word, ...], position: int) -> Chunk | None:
+        """Return a known person whose name begins with a word of a closed class, as the name of Ban Ki-moon does."""
+        word = words[position]
+        if not self._vocabulary.is_function(word.norm) or not self._gazetteer.may_start(word.key):
+            return None
+        match = self._gazetteer.match(words, position, word.key)
+        if match is None or match.end < position + _WHOLE_NAME or not self._gazetteer.is_person(match):
+            return None
+        chunk = self._bodies.known.chunk(words, position, match.end, match.entities, word.cuts[0])
+        chunk.name_start = position
+        return chunk
 
     def _may_be_shared(self, norm: str) -> bool:
         """Tell whether a word may head several names."""

@@ -9,6 +9,7 @@ from ..lang.predicates import Frame, LightRole
 from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis
 from .arguments import BARE, Argument, Arguments, Slots, slot_key
+from .chunks import Reference
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
@@ -22,6 +23,7 @@ from .subjects import Subject
 from .verbs import entries_of
 
 _CARRIED_REACH = 4
+_SUCCESSION = 25
 _BEFORE_VERB = frozenset({Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE, Tag.RELATIVE, Tag.PARTICLE, Tag.ADVERB})
 _MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
 _DEAL = "signedAgreementWith"
@@ -96,6 +98,9 @@ class NounReader:
             slots["head"] = [[head]]
         if maker is not None:
             slots["nisba"] = [[maker]]
+        if noun.accusative and "head" not in slots and any(f.relation == "succeeded" for f in noun.entry.frames):
+            successor = _person_before(scene, index)
+            slots["head"] = [[successor]] if successor is not None else []
         if nationalities:
             mutual = any("nisba2" in frame.object for frame in noun.entry.frames)
             slots["nisba"] = [[a for a in nationalities if not mutual or a.group == nationalities[0].group]]
@@ -259,6 +264,18 @@ class NounReader:
             slots["of"], slots["of2"] = [bare[0]], bare[1:2]
             return _Slotted(slots, _CARRIED, agent)
         return None
+
+
+def _person_before(scene: Scene, index: int) -> Argument | None:
+    """Return the person named last before a word in its clause: "X was made minister in succession to Y"."""
+    for position in range(index - 1, max(-1, index - _SUCCESSION), -1):
+        node = scene.nodes[position]
+        if node.tag is Tag.STOP:
+            return None
+        chunk = node.chunk
+        if chunk is not None and chunk.entity and chunk.kind is EntityKind.PERSON and chunk.reference is Reference.NAME:
+            return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
+    return None
 
 
 def _has_owner(slots: Slots) -> bool:

@@ -12,6 +12,7 @@ from .words import Cut, Word
 
 _OPENING, _CLOSING = '"\u201c\u00ab', '"\u201d\u00bb'
 _EVENT_WORDS = 5
+_TOPIC_WORDS = 6
 
 
 class PlaceGrammar:
@@ -76,6 +77,8 @@ class PlaceGrammar:
             if self._vocabulary.is_verb(word.key) and not word.bears_article:
                 break
             base = word.base
+            if kind is EntityKind.EVENT and word.norm in heads.event_ends:
+                break
             match = self._gazetteer.match(words, position, word.key)
             if match is None and (self._heads.title_sort(base) or word.key in self._heads.honorifics):
                 break
@@ -89,9 +92,34 @@ class PlaceGrammar:
             position = match.end if match else position + 1
         if position == start + 1:
             if kind is EntityKind.EVENT and cut.definite:
-                return Chunk(start, position, kind, "", cut, Reference.DEFINITE, head=cut.base, confidence=0.5)
+                chunk = Chunk(start, position, kind, "", cut, Reference.DEFINITE, head=cut.base, confidence=0.5)
+                self._add_forms(words, chunk)
+                return chunk
             return None
-        return Chunk(start, position, kind, "", cut, head=cut.base, confidence=0.6)
+        chunk = Chunk(start, position, kind, "", cut, head=cut.base, confidence=0.6)
+        if kind is EntityKind.EVENT:
+            self._add_forms(words, chunk)
+        return chunk
+
+    def _add_forms(self, words: tuple[Word, ...], event: Chunk) -> None:
+        """Add the forms of an event's name: with its first adjective alone, and with what it is about."""
+        second = event.start + 1
+        if event.end > second + 1 and words[second].bears_article and event.cut is not None and event.cut.definite:
+            event.aliases.append(str(second + 1))
+        end = event.end
+        if end >= len(words) or words[end].norm not in self._heads.event_topics:
+            return
+        end += 1
+        while end < len(words) and end - event.end < _TOPIC_WORDS and self._goes_on(words[end]):
+            end += 1
+        if end > event.end + 1:
+            event.aliases.append(str(end))
+
+    def _goes_on(self, word: Word) -> bool:
+        """Tell whether a word may be of what an event is about."""
+        if word.norm[0] in _OPENING:
+            return True
+        return not (word.is_mark or self._vocabulary.is_function(word.norm) or self._vocabulary.is_verb(word.key))
 
     def _kind(self, base: str) -> EntityKind | None:
         if base in self._heads.events:

@@ -14,6 +14,7 @@ from .grammar import Grammar, modal_of
 
 _REACH = 12
 _NEAR = 3
+_CONDITION = 16
 _SHORTEST = 3
 _CACHED = 100_000
 _PLAIN = {Modality.PLANNED: Status.PLANNED, Modality.POSSIBLE: Status.POSSIBLE, Modality.DENIED: Status.DENIED}
@@ -36,6 +37,7 @@ class StatusReader:
         self._openers = language.stances.openers
         self._joined = language.morphemes.joined_conjunctions
         self._will = language.morphemes.will
+        self._conditionals = language.morphemes.conditionals
         self._being = language.morphemes.being
         self._planned = language.planned_adjectives
         self._possible = language.possible_adjectives
@@ -59,6 +61,8 @@ class StatusReader:
             modality = Modality.PLANNED
         modality = self._adjective(reading, nodes, trigger, modality)
         modality, asked = self._governed(reading, nodes, trigger, modality)
+        if modality is Modality.PLANNED and verbs and self._on_condition(reading, nodes, trigger):
+            modality = Modality.POSSIBLE
         if modality is Modality.REQUESTED:
             # Only the first noun behind the verb is requested: "urged an end to the war of X on Y".
             within = asked is not None and any(n.tag is Tag.NOUN for n in nodes[asked + 1 : trigger])
@@ -72,6 +76,19 @@ class StatusReader:
         if own is None or governing is None:
             return None
         return own if own is not Status.ACTUAL else governing
+
+    def _on_condition(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
+        """Tell whether a condition opens the clause of a verb: "if the congress agrees, X will sell"."""
+        commas = 0
+        for index in range(trigger - 1, max(-1, trigger - _CONDITION), -1):
+            tag = nodes[index].tag
+            if tag is Tag.STOP:
+                return False
+            commas += tag is Tag.COMMA
+            opens = index == 0 or nodes[index - 1].tag in (Tag.STOP, Tag.SUBORDINATOR, Tag.QUOTE)
+            if commas == 1 and opens and reading.words[index].norm in self._conditionals:
+                return True
+        return False
 
     def _in_time_to_come(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
         """A present verb with "tomorrow", "next" or a bare weekday in its clause speaks of what is planned."""

@@ -23,6 +23,8 @@ from .subjects import Discourse, Subject, is_passive
 
 _NEAR = 4
 _FAR_OFF = 10**6
+# What is done to an event: where one stands before somebody, it is the object.
+_GATHERINGS = frozenset({"tookPartIn", "leads", "hosted"})
 
 
 class VerbReader:
@@ -113,9 +115,9 @@ class VerbReader:
             return Subject((), 0.0, "after"), bare
         if self._follows_its_object(scene, index, arguments):
             return as_subject(bare[0], 0.8, "after"), bare[1:]
-        listed = self._listed_after_object(scene, index, bare)
-        if listed:
-            return as_subject(listed, 0.85, "after"), [group for group in bare if group is not listed]
+        later = self._behind_object(scene, index, bare)
+        if later:
+            return as_subject(later, 0.85, "after"), [group for group in bare if group is not later]
         same = self._same_subject(scene, index, analyses, arguments) or self._only_meets(scene, index, arguments)
         if same or (_goes_on(scene, index) and (not bare or bare[0][0].through)):
             carried = subjects.dropped(analyses, scene.discourse)
@@ -187,17 +189,19 @@ class VerbReader:
             return False
         return self._fits_after(scene.nodes[index].verbs, bare)
 
-    def _listed_after_object(self, scene: Scene, index: int, bare: list[list[Argument]]) -> list[Argument]:
-        """Return the subjects that "each of" lists behind the object: "attended the summit each of X and Y"."""
+    def _behind_object(self, scene: Scene, index: int, bare: list[list[Argument]]) -> list[Argument]:
+        """Return the subjects behind the object: "attended the summit each of X and Y", "chaired the meeting X"."""
         if len(bare) < 2:
             return []
-        for group in bare[1:2]:
-            opener = group[0].position - 2
-            norm = scene.reading.words[opener].norm
-            # In the accusative the list is the object.
-            if opener > index and norm in self._morphemes.each and not norm.endswith(self._morphemes.accusative):
-                return group
-        return []
+        group, opener = bare[1], bare[1][0].position - 2
+        norm = scene.reading.words[opener].norm
+        # In the accusative the list is the object.
+        if opener > index and norm in self._morphemes.each and not norm.endswith(self._morphemes.accusative):
+            return group
+        analyses = scene.nodes[index].verbs
+        relations = {frame.relation for entry in entries_of(analyses) for frame in entry.frames}
+        gathers = relations & _GATHERINGS and bare[0][0].kind is EntityKind.EVENT
+        return group if gathers and not group[0].through and self._fits_after(analyses, [group]) else []
 
     def _only_meets(self, scene: Scene, index: int, arguments: Arguments) -> bool:
         """Tell whether the one person after a verb is whom its carried subject met: "and met X", "where he meets X".

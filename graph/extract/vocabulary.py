@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..lang.language import Language
 from ..text.fold import loosen, normalize
@@ -58,6 +58,11 @@ class Vocabulary:
             return True
         # The feminine ending and the alif of an indefinite accusative are not part of the noun.
         return len(base) > 3 and base[-1] in self._noun_endings and base[:-1] in self.nouns
+
+    def is_governed(self, words: Sequence[Word], index: int) -> bool:
+        """Tell whether a noun without article stands right before a word: "the industry of [defence]"."""
+        before = words[index - 1] if index else None
+        return before is not None and any(self.is_noun(cut.key) and not cut.definite for cut in before.cuts)
 
     def is_verb(self, key: str) -> bool:
         """Tell whether a loosened word is a form of a verb of the lexicon."""

@@ -86,6 +86,7 @@ class Organisations:
     bureaus: frozenset[str]
     owned: frozenset[str]
     outlets: frozenset[str]
+    plain_fields: frozenset[str]
     likely_outlets: frozenset[str]
     seats: frozenset[str]
     topical: frozenset[str]
@@ -170,6 +171,8 @@ class Language:
     organisations: Organisations
     places: Places
     event_heads: frozenset[str]
+    event_ends: frozenset[str]
+    event_topics: frozenset[str]
     agreement_heads: frozenset[str]
     calendar: Calendar
     numbers: Numbers
@@ -206,6 +209,8 @@ class Language:
             organisations=_organisations(Table(home / "organisations.yaml")),
             places=_places(Table(home / "places.yaml")),
             event_heads=events.words("event_heads"),
+            event_ends=events.words("event_ends"),
+            event_topics=events.words("event_topics"),
             agreement_heads=events.words("agreement_heads"),
             calendar=_calendar(Table(home / "dates.yaml")),
             numbers=_numbers(Table(home / "numbers.yaml")),
@@ -293,6 +298,7 @@ def _organisations(table: Table) -> Organisations:
         bureaus=table.words("bureaus"),
         owned=table.words("owned"),
         outlets=table.words("outlets"),
+        plain_fields=table.words("plain_fields"),
         likely_outlets=table.words("likely_outlets"),
         seats=table.words("seats"),
         topical=table.words("topical"),

@@ -35,8 +35,10 @@ class Morphemes:
     except_: str
     quantifiers: frozenset[str]
     exemplifiers: frozenset[str]
+    inclusion: tuple[str, ...]
     auxiliaries: frozenset[str]
     being: frozenset[str]
+    conditionals: frozenset[str]
     before_pronouns: dict[str, str]
     affairs: str
     each: frozenset[str]
@@ -96,8 +98,10 @@ class Morphemes:
             except_=table.word("except"),
             quantifiers=table.words("quantifiers"),
             exemplifiers=table.words("exemplifiers"),
+            inclusion=tuple(table.word_list("inclusion")),
             auxiliaries=table.words("auxiliaries"),
             being=table.words("being"),
+            conditionals=table.words("conditionals"),
             before_pronouns=table.strings("before_pronouns"),
             affairs=table.word("affairs"),
             each=table.words("each"),
