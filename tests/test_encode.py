@@ -23,6 +23,7 @@ from graph.model import (
 )
 from graph.rdf.encode import EncodedDocument, encode_extraction, write_turtle
 from graph.rdf.namespaces import PROV, RW, SCHEMA, Namespaces
+from graph.rdf.validate import Shapes
 from graph.rdf.vocabulary import Vocabulary
 
 # rdflib's own N-Quads parser asks for a property that rdflib has deprecated.
@@ -274,3 +275,14 @@ def test_turtle_has_documents_entities_and_plain_triples_of_actual_facts() -> No
     assert {triple for triple in told if triple[0] != sketch} <= set(parsed)
     assert (sketch, None, None) not in parsed
     assert "rw:supplies" in text
+
+
+def test_sentence_that_stands_twice_says_its_fact_once() -> None:
+    people = (Entity("a", EntityKind.PERSON, "سيرغي"), Entity("b", EntityKind.PERSON, "كيث"))
+    facts = tuple(Fact("a", "met", "b", Evidence("نص", start, start + 2)) for start in (0, 3))
+    extraction = Extraction(Document("twice", "نص نص"), people, facts)
+    encoded = encode_extraction(
+        extraction, namespaces=Namespaces("https://graph.example/id/"), vocabulary=Vocabulary.load()
+    )
+    assert sum(predicate.endswith("wasQuotedFrom>") for _, predicate, _ in encoded.triples) == 1
+    assert Shapes.load().check(encoded) == ()

@@ -124,6 +124,7 @@ class _Encoder:
         self.language = extraction.document.language
         self.iri = namespaces.document(extraction.document.id)
         self.node = f"<{self.iri}>"
+        self.stated = set[str]()
         self.entities = {
             entity.id: f"<{namespaces.entity(entity.kind, entity.name, wikidata=entity.wikidata, known=entity.known)}>"
             for entity in extraction.entities
@@ -185,6 +186,9 @@ class _Encoder:
         subject, object_ = self.find_entity(fact.subject, fact), self.find_entity(fact.object, fact)
         predicate = f"<{RW}{encode_segment(fact.predicate)}>"
         iri = f"{self.iri}/fact/{_fact_key(fact, subject, predicate, object_)}"
+        if iri in self.stated:  # a sentence that stands twice in an article says what it says once
+            return
+        self.stated.add(iri)
         node = f"<{iri}>"
         evidence = self.span("text", fact.evidence.start, fact.evidence.end, fact.evidence.in_title)
         yield node, _A, _FACT
