@@ -165,6 +165,8 @@ class _FactBody(Model):
     date: str | None = Field(examples=["2024-01"])
     item: str | None = Field(examples=["دبابات"])
     role: str | None = None
+    trigger: str | None = Field(None, examples=["تسلمت"], description="The word of the sentence that tells the fact.")
+    date_text: str | None = Field(None, examples=["الثلاثاء"], description="The words of the sentence that date it.")
     quantity: Quantity | None = None
     attributed_to: Actor | None = None
     confidence: float = Field(examples=[0.9])
@@ -287,35 +289,6 @@ class Neighbourhood(Model):
     nodes: list[Node]
     edges: list[Edge]
     cut: Cut
-
-
-class QueryParameter(Model):
-    """A parameter of a named query."""
-
-    name: str
-    type: str = Field(examples=["actor"])
-    description: str
-    required: bool
-    default: str | None
-    example: str | None
-
-
-class NamedQuery(Model):
-    """A query that can be asked by name at /queries/{name}."""
-
-    name: str
-    title: Labels
-    description: str
-    description_ar: str | None = Field(description="The description in Arabic, where there is one.")
-    parameters: list[QueryParameter]
-    sparql: str
-
-
-class QueryList(Model):
-    """A page of named queries."""
-
-    items: list[NamedQuery]
-    next: str | None = None
 
 
 class RelationFacts(RelationName):

@@ -142,7 +142,8 @@ class Fact:
     """One relation between two entities of a document, with its circumstances and its evidence.
 
     `subject`, `object` and `attributed_to` are entity ids of the same Extraction; `predicate` is a relation name of
-    ontology/relations.ttl; `date` is YYYY, YYYY-MM or YYYY-MM-DD; facts of one happening share `event`.
+    ontology/relations.ttl; `date` is YYYY, YYYY-MM or YYYY-MM-DD; facts of one happening share `event`. `trigger` is
+    the word of the sentence that tells it and `date_text` the words that date it, as written.
     """
 
     subject: str
@@ -159,6 +160,8 @@ class Fact:
     extractor: str = "grammar"
     event: str | None = None
     rule: str | None = None
+    trigger: str | None = None
+    date_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import httpx
 import pytest
 from pydantic import BaseModel
 
-from api import schemas
+from api import query_schemas, schemas
 from graph.config import Settings
 from graph.network.export.registry import FORMATS
 
@@ -242,7 +242,7 @@ def test_documents_are_listed_newest_first(server: Server) -> None:
 
 
 def test_named_queries_are_listed_with_their_parameters(server: Server) -> None:
-    found = read(server, "/queries", schemas.QueryList)["items"]
+    found = read(server, "/queries", query_schemas.QueryList)["items"]
     assert len(found) >= 12
     assert all(query["title"]["ar"] and query["title"]["en"] and query["sparql"] for query in found)
 

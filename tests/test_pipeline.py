@@ -236,3 +236,12 @@ def test_language_without_data_is_refused() -> None:
 def test_state_of_an_actor_is_given_by_its_wikidata_id(read: Read) -> None:
     entities = read("قال وزير الدفاع الزامبي سامر الحلبوني إن بلاده زودت كينيا بالسلاح.").entities
     assert {entity.country for entity in entities if entity.kind is EntityKind.PERSON} == {"Q953"}
+
+
+def test_a_fact_keeps_the_word_that_tells_it_and_the_words_that_date_it(reader: Reader) -> None:
+    text = "التقى وزير الدفاع الهولندي روبن بريكلمانس نظيره الدنماركي ترولز لوند بولسن في لاهاي يوم 12 مارس 2024."
+    (met,) = [fact for fact in reader.read(Document("d", text)).facts if fact.predicate == "met"]
+    assert (met.trigger, met.date) == ("التقى", "2024-03-12")
+    assert met.date_text is not None
+    assert met.date_text in text
+    assert "12 مارس 2024" in met.date_text

@@ -98,6 +98,8 @@ def read_fact(store: WorkerStore, iri: str) -> Json | None:
         "date": said.get(f"{RW}date"),
         "item": said.get(f"{RW}item"),
         "role": said.get(f"{RW}role"),
+        "trigger": said.get(f"{RW}trigger"),
+        "date_text": said.get(f"{RW}dateText"),
         "quantity": _read_parts(parts["quantity"], ("text", "value", "unit", "bound")),
         "attributed_to": store.card(attributed) if attributed and is_safe_iri(attributed) else None,
         "confidence": read_share(said.get(f"{RW}confidence"), missing=1.0),

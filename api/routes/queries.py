@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from graph.store.catalogue import NamedQuery
 
-from .. import schemas
+from .. import query_schemas, schemas
 from ..cursors import take_page
 from ..deps import ServiceNeeded, respond
 from ..negotiation import SOLUTIONS, TRIPLES
@@ -23,17 +23,20 @@ _FORMATS = {offer.name: offer.media_type for offer in (*SOLUTIONS, *TRIPLES)}
 
 
 @router.get(
-    "/queries", response_model=schemas.QueryList, responses=problem_responses(400), summary="List the named queries"
+    "/queries",
+    response_model=query_schemas.QueryList,
+    responses=problem_responses(400),
+    summary="List the named queries",
 )
 async def list_queries(
     service: ServiceNeeded, q: Within = None, sort: SortNames = None, limit: OwnLimit = None, cursor: Cursor = None
-) -> schemas.QueryList:
+) -> query_schemas.QueryList:
     """Named queries with title, parameters and SPARQL: every one, or those that hold a text, by pages."""
     found = [query for query in service.catalogue.queries.values() if q is None or _holds(query, q)]
     if sort is not None:
         found.sort(key=lambda query: query.name, reverse=sort == "-name")
     page, following = take_page(found, lambda query: query.name, limit=limit, cursor=cursor)
-    return schemas.QueryList(items=[_describe(query) for query in page], next=following)
+    return query_schemas.QueryList(items=[_describe(query) for query in page], next=following)
 
 
 @router.get(
@@ -97,14 +100,14 @@ def _holds(query: NamedQuery, text: str) -> bool:
     return any(text.casefold() in each.casefold() for each in said)
 
 
-def _describe(query: NamedQuery) -> schemas.NamedQuery:
-    return schemas.NamedQuery(
+def _describe(query: NamedQuery) -> query_schemas.NamedQuery:
+    return query_schemas.NamedQuery(
         name=query.name,
         title=schemas.Labels(ar=query.title_ar, en=query.title_en),
         description=query.description,
         description_ar=query.description_ar or None,
         parameters=[
-            schemas.QueryParameter(
+            query_schemas.QueryParameter(
                 name=each.name,
                 type=each.type,
                 description=each.description,

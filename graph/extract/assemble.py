@@ -99,6 +99,8 @@ class Assembler:
         return replace(
             self._bare_fact(found),
             date=dating.date(found),
+            date_text=dating.words(found),
+            trigger=_trigger(found),
             item=found.item,
             role=self._role(found) if found.relation == "appointed" else None,
             quantity=self._quantity(found) if found.relation in _WITH_AMOUNT else None,
@@ -135,6 +137,11 @@ def _same(deeds: Iterable[Found]) -> Iterable[list[Found]]:
         groups.setdefault((one, found.relation, other), []).append(found)
     for group in groups.values():
         yield sorted(group, key=lambda found: -found.confidence)
+
+
+def _trigger(found: Found) -> str | None:
+    words = found.reading.words
+    return words[found.trigger].token.text if 0 <= found.trigger < len(words) else None
 
 
 def _mention(reading: Reading, chunk: Chunk) -> Mention:

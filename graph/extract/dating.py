@@ -28,6 +28,21 @@ class Dating:
 
     def date(self, found: Found) -> str | None:
         """Return the date of a fact, or None where its clause tells none."""
+        best = self._mention(found)
+        if best is None:
+            return None
+        return (best.ahead if found.status in _COMING else "") or best.value
+
+    def words(self, found: Found) -> str | None:
+        """Return the words that date a fact, as they stand in its sentence, or None."""
+        best = self._mention(found)
+        if best is None:
+            return None
+        words, sentence = found.reading.words, found.reading.sentence
+        last = words[min(best.end, len(words)) - 1].token
+        return sentence.text[words[best.start].token.start - sentence.start : last.end - sentence.start]
+
+    def _mention(self, found: Found) -> DateMention | None:
         near = [
             mention
             for mention in self._read(found.reading)
@@ -35,8 +50,7 @@ class Dating:
         ]
         if not near:
             return None
-        best = min(near, key=lambda mention: abs(mention.start - found.trigger))
-        return (best.ahead if found.status in _COMING else "") or best.value
+        return min(near, key=lambda mention: abs(mention.start - found.trigger))
 
     def lead(self, readings: list[Reading]) -> str | None:
         """Return the first date of the article's first sentences, which a headline shares."""

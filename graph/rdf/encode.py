@@ -213,6 +213,10 @@ class _Encoder:
     def describe_circumstances(self, fact: Fact, iri: str, node: str) -> Iterator[Triple]:
         if fact.date:
             yield node, f"<{RW}date>", write_date(fact.date)
+        if fact.trigger:
+            yield node, f"<{RW}trigger>", write_text(fact.trigger, self.language)
+        if fact.date_text:
+            yield node, f"<{RW}dateText>", write_text(fact.date_text, self.language)
         if fact.item:
             yield node, f"<{RW}item>", write_text(fact.item, self.language)
         if fact.role:

@@ -27,6 +27,7 @@ def test_a_name_that_is_typed_leads_to_the_actor_and_to_the_sentence(
     page.locator(".ties .open a").first.click()
     sentence = page.get_by_role("dialog").locator("mark.sentence")
     expect(sentence).to_be_visible()
+    expect(page.get_by_role("dialog").locator(".legend")).to_be_visible()
     assert "زيلينسكي" in page.get_by_role("dialog").locator("blockquote").inner_text()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)

@@ -37,6 +37,15 @@ def test_two_actors_are_chosen_and_each_step_between_them_has_its_sentence(visit
     assert "from=Q159&to=Q3874799" in page.url
 
 
+def test_the_word_that_tells_a_fact_is_marked_in_its_sentence(visit: Visit, news_server: Any) -> None:
+    facts = news_server.get("/facts", relation="met", limit=20).json()["items"]
+    fact = next(each for each in facts if each["trigger"] and each["date_text"])
+    page = visit(f"/?fact={fact['id']}")
+    marked = page.get_by_role("dialog").locator("mark.sentence")
+    expect(marked.locator("mark.part-trigger")).to_have_text(fact["trigger"])
+    expect(marked.locator("mark.part-day")).to_have_text(fact["date_text"])
+
+
 def test_partners_of_two_actors_are_set_side_by_side(visit: Visit) -> None:
     page = visit("/?view=compare&one=Q212&other=Q159")
     expect(page.locator(".table tbody tr").first).to_be_visible()

@@ -36,7 +36,7 @@ export interface DocumentName {
 export interface Quantity { text: string | null; value: number | null; unit: string | null; bound: string | null }
 export interface FactBody {
   id: string; iri: string; subject: Actor; relation: RelationName; object: Actor; status: Status; stated: Status;
-  date: string | null; item: string | null; role: string | null; quantity: Quantity | null;
+  date: string | null; item: string | null; role: string | null; trigger: string | null; date_text: string | null; quantity: Quantity | null;
   attributed_to: Actor | null; confidence: number; extractor: string | null; event: string | null;
   evidence: Evidence | null;
 }

@@ -13,12 +13,12 @@ import type { DocumentDetail, EventDetail, Fact, FactDetail } from "../types";
 
 const words = speak({
   ar: {
-    title: "حقيقة وجملتها", status: "هل حدث؟", when: "متى", claimedBy: "بحسب", item: "ماذا", quantity: "كم", role: "الصفة", source: "المصدر", undated: "لا تاريخ في الجملة",
+    title: "حقيقة وجملتها", status: "هل حدث؟", when: "متى", claimedBy: "بحسب", trigger: "اللفظ الدال", day: "لفظ التاريخ", item: "ماذا", quantity: "كم", role: "الصفة", source: "المصدر", undated: "لا تاريخ في الجملة",
     sure: "الثقة في القراءة", original: "المقال الأصلي", article: "المقال كاملًا", others: "يقولها أيضًا", alone: "لا يقولها مصدر آخر في هذا الرسم.", stated: "في النص",
     subject: "الفاعل", object: "الطرف الآخر", amount: "المقدار", thing: "الموضوع", inTitle: "من العنوان", copy: "نسخة عن", dispute: "خلاف", denied: "ينفيه", amounts: "مقادير مختلفة:", sentence: "الجملة",
   },
   en: {
-    title: "A fact and its sentence", status: "Did it happen?", when: "When", claimedBy: "According to", item: "What", quantity: "How much", role: "As", source: "Source", undated: "the sentence has no date",
+    title: "A fact and its sentence", status: "Did it happen?", when: "When", claimedBy: "According to", trigger: "The word that tells it", day: "Words of the date", item: "What", quantity: "How much", role: "As", source: "Source", undated: "the sentence has no date",
     sure: "Sureness of reading", original: "Original article", article: "Whole article", others: "Also told by", alone: "No other source in this graph tells it.", stated: "in the text",
     subject: "subject", object: "object", amount: "amount", thing: "thing", inTitle: "from the headline", copy: "a copy of", dispute: "Disputed", denied: "denied by", amounts: "differing amounts:", sentence: "sentence",
   },
@@ -48,6 +48,15 @@ export function FactPanel({ id }: { id: string }) {
   );
 }
 
+// Where words stand in a sentence: as words of their own where they do so anywhere, since a short one may stand in a longer.
+function placeOf(text: string, sentence: string): number {
+  const isLetter = (place: number) => /[\p{L}\p{M}\p{N}]/u.test(sentence[place] ?? "");
+  for (let place = sentence.indexOf(text); place >= 0; place = sentence.indexOf(text, place + 1)) {
+    if (!isLetter(place - 1) && !isLetter(place + text.length)) return place;
+  }
+  return sentence.indexOf(text);
+}
+
 // Where the sentence names the two and the circumstances: mentions by their offsets, the rest by its words.
 export function marksOf(fact: Fact, article: DocumentDetail | null): Mark[] {
   const { evidence } = fact;
@@ -59,9 +68,9 @@ export function marksOf(fact: Fact, article: DocumentDetail | null): Mark[] {
     const role = mention.actor.id === fact.subject.id ? "subject" : mention.actor.id === fact.object.id ? "object" : null;
     if (role) marks.push({ start: mention.start - start, end: mention.end - start, class: `part part-${role}`, title: `${words(role)}: ${label(mention.actor.label, mention.actor.id)}` });
   }
-  const parts = [["amount", fact.quantity?.text], ["thing", fact.item], ["role", fact.role]] as const;
+  const parts = [["trigger", fact.trigger], ["day", fact.date_text], ["amount", fact.quantity?.text], ["thing", fact.item], ["role", fact.role]] as const;
   for (const [name, text] of parts) {
-    const place = text ? evidence.text.indexOf(text) : -1;
+    const place = text ? placeOf(text, evidence.text) : -1;
     if (!text || place < 0) continue;
     const first = Array.from(evidence.text.slice(0, place)).length;
     const last = first + Array.from(text).length;
