@@ -67,6 +67,8 @@ def test_decision_that_makes_no_sense_is_refused(decision: Decision) -> None:
 
 
 def quads(store: EmbeddedStore) -> set[tuple[str, ...]]:
+    """Return what a reader finds once a change is finished."""
+    store.checkpoint()
     rows = store.iterate("SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }")
     return {tuple(map(str, row)) for row in rows}
 

@@ -245,6 +245,7 @@ def test_dropping_a_document_that_is_not_there_changes_nothing(store: Store) -> 
 
 def test_counts_tell_documents_facts_and_entities(store: Store) -> None:
     store.put_documents([document("d1", fact()), document("d2", fact(), fact(predicate="visited"))])
+    store.checkpoint()
     counts = store.counts()
     assert (counts.documents, counts.facts, counts.entities) == (2, 3, 3)
     assert counts.quads == len(quads(store))

@@ -321,3 +321,17 @@ def test_events_are_gathered_by_who_opens_the_store_after_a_crash(path: Path) ->
         opened.drop_documents(["d1"])
         opened.checkpoint()
         assert shared(opened) == set()
+
+
+def test_events_of_withdrawn_documents_go_when_the_store_is_opened_after_a_crash(path: Path) -> None:
+    with EmbeddedStore.open(path, create=True, base_iri=BASE) as store:
+        store.put_documents([document("d1", "met"), document("d2", "met")])
+        store.checkpoint()
+        store.drop_documents(["d1"])
+    with EmbeddedStore.open(path) as opened:  # whose process before did not come to a checkpoint
+        kept = {str(quad) for quad in opened._store}
+        assert any("#occurrence" in each and "/d2/" in each for each in kept)
+        assert not any("/d1/" in each for each in kept)
+        opened.drop_documents(["d2"])
+    with EmbeddedStore.open(path) as emptied:
+        assert emptied.read_graph(emptied.namespaces.shared_graph) == ()
