@@ -2,6 +2,7 @@
 # make test     sets up and runs every check
 # make setup    leaves a working .venv/bin/rawabit; PYTHON=... chooses the interpreter
 # make check    the checks alone, where the setup is done
+# make coverage the tests, with the lines counted that they reach
 # make clean    removes what was built, but not .venv
 
 SHELL := /bin/sh
@@ -21,7 +22,9 @@ INPUTS := $(shell find seeds graph -name '*.csv' -o -name '*.txt' -o -name '*.js
 	-o -name '*.yaml' -o -name '*.ttl')
 PAGE_INPUTS := .ci/page $(shell find web -path web/node_modules -prune -o -type f -print)
 
-.PHONY: setup run test check clean
+TESTS := $(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+
+.PHONY: setup run test check coverage clean
 
 setup: $(STAMP) $(PAGE)
 
@@ -48,7 +51,12 @@ check:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --cov --cov-report=term:skip-covered
+	$(TESTS)
+
+# Counting lines makes all that runs slower by half, so it is asked for.
+coverage: setup
+	@.ci/peers $(VENV) .peers
+	$(TESTS) --cov --cov-report=term:skip-covered
 
 clean:
 	rm -rf $(STORE) out dist build api/web htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache

@@ -14,6 +14,7 @@ from typing import Any
 
 from graph.config import Settings
 
+from .access import TOKEN
 from .frames import Header, frame_length, pack_frame, unpack_frame
 from .problems import ProblemError
 
@@ -104,6 +105,7 @@ class ArticleReader:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
+                env={name: value for name, value in os.environ.items() if name != TOKEN},
             )
         streams = await asyncio.open_connection(sock=ours)
         self._streams = streams

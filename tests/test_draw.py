@@ -214,7 +214,7 @@ def test_every_option_is_put_into_words(language: str) -> None:
     )
     line = describe_filter(options, sample(), words)
     assert all(part in line for part in ("2023", "2024-05", "0.5", "10", "3"))
-    assert line.count("·") == 13
+    assert line.count("·") == 14
     assert ("التقى" in line) is (language == "ar")
 
 
