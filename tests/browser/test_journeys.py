@@ -94,7 +94,7 @@ def test_the_language_changes_in_place_and_is_remembered(visit: Visit) -> None:
 def test_what_the_service_says_of_a_failure_is_shown(visit: Visit) -> None:
     page = visit("/?actor=nobody", expected="404")
     expect(page.get_by_role("alert")).to_contain_text("404")
-    expect(page.get_by_role("combobox")).to_be_visible()
+    expect(page.locator(".search input")).to_be_visible()
 
 
 def test_a_server_that_is_gone_is_said_to_be_gone_and_asked_again(visit: Visit) -> None:
