@@ -18,9 +18,10 @@ from pathlib import Path
 from .config import Settings
 from .crew import Crew, Refused, Task, read_here, read_waiting
 from .errors import BudgetError, SettingsError, ValidationError
+from .extract.base import Extractor
 from .failures import with_failed_files
 from .identity import resolve_identities
-from .intake import DocumentReader, Intake, IntakeSetup, ReadDocument, hash_document, hash_reading
+from .intake import Intake, IntakeSetup, ReadDocument, hash_document, hash_reading
 from .model import Document, Refusal
 from .progress import BuildProgress, Clock, Workload
 from .rdf.known import encode_known
@@ -79,7 +80,7 @@ def build_store(
     settings: Settings,
     *,
     sources: SourceOptions | None = None,
-    reader: DocumentReader | None = None,
+    reader: Extractor | None = None,
     known: Known | None = None,
     workers: int | None = None,
     cluster: ClusterPlace | None = None,
@@ -149,7 +150,7 @@ def count_processors() -> int:
 
 @contextmanager
 def _open_crew(
-    settings: Settings, reader: DocumentReader | None, workers: int | None, cluster: ClusterPlace | None
+    settings: Settings, reader: Extractor | None, workers: int | None, cluster: ClusterPlace | None
 ) -> Iterator[Callable[[Iterable[Source]], Iterator[Result]]]:
     """Give what reads documents, in this process or in others."""
     setup = IntakeSetup(settings, settings.base_iri, reader_loader(settings.reader))

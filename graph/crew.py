@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
@@ -17,6 +16,7 @@ from typing import TypeVar
 
 from .crew_process import Answers
 from .errors import RawabitError
+from .in_order import map_in_order
 from .intake import Intake, IntakeSetup, ReadDocument
 from .model import Document, Refusal
 from .nursery import Nursery
@@ -64,27 +64,13 @@ def read_waiting(
 ) -> Iterator[ReadDocument | Refused | Passed]:
     """Read as `read_here` does, so many tasks at once: for readers that wait for somebody else. The order is kept."""
     intake = load()
-    line: deque[Future[ReadDocument | Refusal] | Passed] = deque()
-    tasks: deque[Task] = deque()
 
-    def next_out() -> ReadDocument | Refused | Passed:
-        first = line.popleft()
-        return _settle(tasks.popleft(), first.result()) if isinstance(first, Future) else first
+    def read(item: Task | Passed) -> ReadDocument | Refused | Passed:
+        if isinstance(item, Task):
+            return _settle(item, intake.take(item.document, thoroughly=item.thoroughly))
+        return item
 
-    with ThreadPoolExecutor(most) as pool:
-        try:
-            for item in items:
-                if isinstance(item, Task):
-                    line.append(pool.submit(intake.take, item.document, thoroughly=item.thoroughly))
-                    tasks.append(item)
-                else:
-                    line.append(item)
-                while len(tasks) > most or (line and not isinstance(line[0], Future)):
-                    yield next_out()
-            while line:
-                yield next_out()
-        finally:
-            pool.shutdown(cancel_futures=True)
+    return map_in_order(read, items, most=most)
 
 
 @dataclass(slots=True)

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Protocol
 
 from .config import Settings
 from .errors import BudgetError, RawabitError, SettingsError, ValidationError
+from .extract.base import Extractor
 from .model import Document, Extraction, Refusal
 from .rdf.encode import EncodedDocument, encode_extraction
 from .rdf.namespaces import Namespaces
@@ -25,13 +25,6 @@ from .resources import data_folder, package_folder
 
 SHOWN_COMPLAINTS = 3
 _READING_ROOMS = ("lang", "text", "morphology", "extract", "resolve", "rdf")
-
-
-class DocumentReader(Protocol):
-    """Whoever turns a document into an extraction, such as graph.pipeline.Reader."""
-
-    def read(self, document: Document) -> Extraction:
-        """Read one document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +45,14 @@ class ReadDocument:
 class Intake:
     """All that makes of an article what is stored of it; `reading` is the hash of what decides how it is read."""
 
-    reader: DocumentReader
+    reader: Extractor
     namespaces: Namespaces
     vocabulary: Vocabulary
     shapes: Shapes
     reading: str
 
     @classmethod
-    def load(cls, settings: Settings, reader: DocumentReader, namespaces: Namespaces) -> Intake:
+    def load(cls, settings: Settings, reader: Extractor, namespaces: Namespaces) -> Intake:
         """Load vocabulary and shapes."""
         return cls(reader, namespaces, Vocabulary.load(), Shapes.load(), hash_reading(settings))
 
@@ -115,7 +108,7 @@ class IntakeSetup:
 
     def load(self) -> Intake:
         """Load the reader with all that it needs, which takes seconds and 100 MB; raise LanguageDataError."""
-        reader: DocumentReader = resolve_name(self.loader)(self.settings)
+        reader: Extractor = resolve_name(self.loader)(self.settings)
         return Intake.load(self.settings, reader, Namespaces(self.base_iri))
 
 

@@ -89,11 +89,6 @@ class Reader:
             outlets=frozenset(map(loosen, language.organisations.outlets)),
         )
 
-    @property
-    def name(self) -> str:
-        """The name under which it is asked for."""
-        return "grammar"
-
     def read(self, document: Document, watch: Watch | None = None) -> Extraction:
         """Read one document into its entities and facts; `watch` is shown every sentence on the way."""
         started = time.perf_counter()

@@ -21,6 +21,7 @@ FLOORS = {
     "graph.model": 2,
     "graph.config": 2,
     "graph.model_settings": 2,
+    "graph.in_order": 2,
     "graph.resources": 2,
     "graph.lang": 2,
     "graph.text": 3,

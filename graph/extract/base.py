@@ -1,4 +1,4 @@
-"""What every reader of articles is to the rest of the house: a name, and an Extraction for a Document."""
+"""What every reader of articles is to the rest of the house: an Extraction for a Document."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from ..model import Document, Extraction
 
 class Extractor(Protocol):
     """Whoever turns a document into an extraction; each fact names its extractor and has its sentence as evidence."""
-
-    @property
-    def name(self) -> str:
-        """The name under which it is asked for, such as "grammar"."""
 
     def read(self, document: Document) -> Extraction:
         """Read one document; raise RawabitError, saying why, where that one cannot be read."""

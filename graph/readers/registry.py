@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from functools import partial
 from pkgutil import resolve_name
 
 from ..config import Settings
 from ..errors import BudgetError, RawabitError, SettingsError
 from ..extract.base import Extractor
+from ..in_order import map_in_order
 from ..model import Document, Extraction, Refusal
 
 # What makes each reader of the settings, as "module:name": none is imported before it is asked for.
@@ -40,22 +40,7 @@ def read_in_order(
 
     Raise BudgetError or SettingsError where no further article can be read.
     """
-    if concurrency <= 1:
-        yield from (_read(reader, document) for document in documents)
-        return
-    waiting: list[Future[Extraction | Refusal]] = []
-    coming = iter(documents)
-    with ThreadPoolExecutor(concurrency) as pool:
-        try:
-            while True:
-                more = islice(coming, concurrency - len(waiting))
-                waiting += [pool.submit(_read, reader, document) for document in more]
-                if not waiting:
-                    return
-                yield waiting.pop(0).result()
-        finally:
-            for future in waiting:
-                future.cancel()
+    return map_in_order(partial(_read, reader), documents, most=concurrency)
 
 
 def _read(reader: Extractor, document: Document) -> Extraction | Refusal:

@@ -115,7 +115,7 @@ def test_an_article_is_read_before_it_is_stored(
         page.locator("textarea").fill(ARTICLE)
         page.locator("form.article-form button[type=submit]").click()
         expect(page.locator(".article .mention").first).to_be_visible(timeout=60_000)
-        assert "إسبن بارث إيدي" in page.locator(".read-fact").first.inner_text()
+        assert "إسبن بارث إيدي" in page.locator(".facts .fact").first.inner_text()
         before = len(server.get("/documents", limit=200).json()["items"])
         page.locator("form.article-form button[type=button]").click()
         page.locator(".outcome a").click(timeout=60_000)

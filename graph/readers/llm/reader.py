@@ -67,11 +67,6 @@ class LanguageModelReader:
             Budget(model),
         )
 
-    @property
-    def name(self) -> str:
-        """The name under which it is asked for."""
-        return "llm"
-
     def read(self, document: Document) -> Extraction:
         """Read one document; raise BudgetError where the budget is spent, ReaderError where the model gives no answer
         that can be used, SettingsError where its endpoint refuses all that is sent.

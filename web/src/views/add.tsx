@@ -5,7 +5,7 @@ import { say } from "../common.words";
 import { FactItem } from "../facts";
 import { number, speak } from "../language";
 import { MarkedText, mentionMarks } from "../marked";
-import { Card, Foreign } from "../pieces";
+import { Card } from "../pieces";
 import { to } from "../route";
 import { useToken, withToken } from "../session";
 import { Empty, Failure, Waiting } from "../states";
@@ -86,7 +86,7 @@ function Read({ document }: { document: ReadDocument }) {
         </Card>
         <Card title={words("found")} aside={<>{number(document.facts.length)} {say("facts")}</>}>
           {document.facts.length
-            ? <ul class="facts">{document.facts.map((fact) => <li key={fact.id} class="read-fact"><ul><FactItem fact={fact} quiet={document.outcome === "read"} sentence={document.outcome !== "read"} /></ul>{document.outcome === "read" && fact.evidence?.text && <blockquote dir="auto"><Foreign text={fact.evidence.text} /></blockquote>}</li>)}</ul>
+            ? <ul class="facts">{document.facts.map((fact) => <FactItem key={fact.id} fact={fact} sentence={document.outcome !== "read"} />)}</ul>
             : <Empty>{words("none")}</Empty>}
         </Card>
       </div>

@@ -27,12 +27,11 @@ const words = speak({
 export const queriesTitle = () => words("title");
 
 export function QueriesView({ values }: { values: URLSearchParams }) {
-  const found = useAnswer<Page<NamedQuery> | NamedQuery[]>("/queries", { limit: 200 });
+  const found = useAnswer<Page<NamedQuery>>("/queries", { limit: 200 });
   const name = values.get("query");
   return (
     <Answer of={found}>
-      {(answer) => {
-        const all = Array.isArray(answer) ? answer : answer.items;
+      {({ items: all }) => {
         const chosen = all.find((each) => each.name === name);
         if (name && !chosen) return <Empty>{say("notThere")}: <bdi>{name}</bdi></Empty>;
         return chosen ? <Question key={chosen.name} query={chosen} values={values} /> : <Questions all={all} />;

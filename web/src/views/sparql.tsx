@@ -19,7 +19,7 @@ export function SparqlView({ values }: { values: URLSearchParams }) {
   const host = useRef<HTMLDivElement>(null);
   const [console_, setConsole] = useState<Console | null>(null);
   const vocabulary = useAnswer<Vocabulary>("/vocabulary");
-  const queries = useAnswer<Page<NamedQuery> | NamedQuery[]>("/queries", { limit: 200 });
+  const queries = useAnswer<Page<NamedQuery>>("/queries", { limit: 200 });
   const asked = values.get("sparql");
   useEffect(() => {
     if (!host.current || !vocabulary.data) return undefined;
@@ -35,7 +35,7 @@ export function SparqlView({ values }: { values: URLSearchParams }) {
     return () => { gone = true; made?.close(); };
   }, [vocabulary.data, language]);
   useEffect(() => { if (asked) console_?.show(asked); }, [asked, console_]);
-  const all = Array.isArray(queries.data) ? queries.data : (queries.data?.items ?? []);
+  const all = queries.data?.items ?? [];
   return (
     <>
       <h1 class="title">{words("title")}</h1>
