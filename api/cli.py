@@ -15,6 +15,7 @@ import typer
 from graph.cli import app
 from graph.config import Settings
 from graph.errors import RawabitError
+from graph.reader_options import ReaderName, with_reader
 
 
 @app.command(epilog="[bold]Examples[/bold]\n\nrawabit serve --store store\n\nrawabit serve --show-settings")
@@ -24,6 +25,7 @@ def serve(
     ] = None,
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen at; 0 takes any free one.")] = 8000,
+    reader: ReaderName = None,
     show_settings: Annotated[
         bool, typer.Option("--show-settings", help="Print every setting with its value and meaning, and end.")
     ] = False,
@@ -31,6 +33,7 @@ def serve(
     """Serve a store over HTTP: the page, SPARQL, REST and exports. Ends on Ctrl-C or SIGTERM."""
     settings = Settings.from_environment()
     settings = settings if store is None else replace(settings, store=store)
+    settings = settings if reader is None else replace(settings, reader=reader)
     if show_settings:
         from .settings_list import list_settings
 
@@ -38,7 +41,7 @@ def serve(
         return
     from .server import run_server
 
-    run_server(settings, host=host, port=port)
+    run_server(with_reader(settings, None), host=host, port=port)
 
 
 def main() -> None:

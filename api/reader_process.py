@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from graph.config import Settings
+from graph.errors import BudgetError, ReaderError, SettingsError
 from graph.intake import Intake
 from graph.model import Document
-from graph.pipeline import Reader
+from graph.model_settings import ModelSettings
 from graph.rdf.namespaces import Namespaces
 from graph.rdf.validate import check_with_pyshacl
+from graph.readers.registry import choose_reader, open_reader
 
 from .frames import Header, pack_frame, receive_frame
 from .problems import ProblemError, out_of_memory
@@ -32,19 +34,34 @@ _CHUNK = 1 << 16
 
 
 def main() -> None:
-    """Serve the socket whose descriptor is the first argument; the second is the setup."""
-    setup = json.loads(sys.argv[2])
+    """Serve the socket whose descriptor is the first argument; the setup comes first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(fileno=int(sys.argv[1])) as connection:
+        frame = receive_frame(connection)
+        if frame is None:
+            return
+        setup = frame[0]
         try:
-            settings = Settings(seeds=Path(setup["seeds"]) if setup["seeds"] else None, language=setup["language"])
-            intake = Intake.load(settings, Reader.load(settings), Namespaces(setup["base_iri"]))
+            settings = choose_reader(_settings_of(setup["settings"]))
+            intake = Intake.load(settings, open_reader(settings), Namespaces(setup["base_iri"]))
         except Exception as error:  # noqa: BLE001 - whatever is wrong with seeds or language data is told
-            connection.sendall(pack_frame({"problem": problem_header(problem_of(error))}))
+            connection.sendall(_tell(error))
             return
         connection.sendall(pack_frame({"ready": True}))
         while (frame := receive_frame(connection)) is not None:
             connection.sendall(_read_in_fork(intake, frame[0], setup["memory"]))
+
+
+def _settings_of(values: dict[str, Any]) -> Settings:  # Any: what json gives
+    model = values["language_model"]
+    return Settings(
+        seeds=None if values["seeds"] is None else Path(values["seeds"]),
+        cache=Path(values["cache"]),
+        camel_data=None if values["camel_data"] is None else Path(values["camel_data"]),
+        language=values["language"],
+        reader=values["reader"],
+        language_model=None if model is None else ModelSettings(**model),
+    )
 
 
 def _read_in_fork(intake: Intake, request: Header, memory: int) -> bytes:
@@ -111,7 +128,16 @@ def _read_until(descriptor: int, deadline: float) -> bytes | None:
 
 
 def _tell(error: Exception) -> bytes:
-    return pack_frame({"problem": problem_header(problem_of(error))})
+    return pack_frame({"problem": problem_header(_problem_of(error))})
+
+
+def _problem_of(error: Exception) -> ProblemError:
+    """Return the problem of an article; what a reader lacks is no fault of who sent it."""
+    if isinstance(error, BudgetError):
+        return ProblemError(503, "budget-spent", str(error))
+    if isinstance(error, ReaderError | SettingsError):
+        return ProblemError(502, "reader-failed", str(error))
+    return problem_of(error)
 
 
 if __name__ == "__main__":

@@ -10,15 +10,17 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from graph.config import Settings
+from graph.nursery import forking_environment
 
 from .access import TOKEN
 from .frames import Header, frame_length, pack_frame, unpack_frame
 from .problems import ProblemError
 
-_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[3]); from api.reader_process import main; main()"
+_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[2]); from api.reader_process import main; main()"
 # How long the reader may take to load, and its own clock before it is taken for dead.
 _LOAD_SECONDS, _GRACE = 60.0, 5.0
 log = logging.getLogger("rawabit.reading")
@@ -28,8 +30,7 @@ class ArticleReader:
     """The server's end of the process that reads; `seconds` and `memory` bound what one article may take."""
 
     def __init__(self, settings: Settings, base_iri: str, *, seconds: float, memory: int) -> None:
-        seeds = None if settings.seeds is None else str(settings.seeds)
-        self._setup = {"base_iri": base_iri, "memory": memory, "seeds": seeds, "language": settings.language}
+        self._setup = {"base_iri": base_iri, "memory": memory, "settings": _reading_fields(settings)}
         self._seconds = seconds
         self._turn = asyncio.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -98,21 +99,35 @@ class ArticleReader:
     async def _start(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-P", "-c", _BOOT, str(theirs.fileno()), json.dumps(self._setup)]
+            command = [sys.executable, "-P", "-c", _BOOT, str(theirs.fileno())]
             path = [entry or os.getcwd() for entry in sys.path]
             self._process = subprocess.Popen(
                 [*command, json.dumps(path)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                env={name: value for name, value in os.environ.items() if name != TOKEN},
+                env={name: value for name, value in forking_environment().items() if name != TOKEN},
             )
         streams = await asyncio.open_connection(sock=ours)
         self._streams = streams
+        streams[1].write(pack_frame(self._setup))  # by the socket: arguments can be seen, and it may hold a key
         header, _ = await _read_frame(streams[0])
         if "problem" in header:
             raise ProblemError.from_header(header["problem"])
         return streams
+
+
+def _reading_fields(settings: Settings) -> dict[str, Any]:  # Any: what json takes
+    """Return, ready for JSON, what of the settings decides how articles are read."""
+    model = settings.language_model if settings.reader == "llm" else None
+    return {
+        "seeds": None if settings.seeds is None else str(settings.seeds),
+        "cache": str(settings.cache),
+        "camel_data": None if settings.camel_data is None else str(settings.camel_data),
+        "language": settings.language,
+        "reader": settings.reader,
+        "language_model": None if model is None else asdict(model),
+    }
 
 
 def _gone() -> ProblemError:

@@ -170,7 +170,7 @@ class _FactBody(Model):
     quantity: Quantity | None = None
     attributed_to: Actor | None = None
     confidence: float = Field(examples=[0.9])
-    extractor: str | None = Field(examples=["grammar"])
+    readers: list[str] = Field(examples=[["grammar"]], description="Who read the fact: each reader that found it.")
     event: str | None = Field(None, examples=["5f1c0a77d2b94e13/2024-01-29"])
     happening: str | None = None
     evidence: Evidence | None

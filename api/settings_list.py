@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields
 
-from graph.config import Settings
+from graph.config import AUTO_READER, Settings
 from graph.model_settings import ModelSettings
+from graph.readers.registry import READERS
 
 from .access import TOKEN, UPDATE, Access
 from .limits import ServiceLimits
@@ -22,7 +23,7 @@ MEANINGS: Mapping[str, str] = {
     "workers": "how many quick queries run at once",
     "language": "the language of the articles",
     "article_megabytes": "the size above which an input file or line is refused",
-    "reader": "who reads articles: grammar or llm",
+    "reader": f"who reads articles: {', '.join(READERS)}, or {AUTO_READER} for the best that can",
     "sparql_user": "in whose name an endpoint is asked",
     "sparql_password": "the password of that user",
     "sparql_token": "the bearer token for an endpoint, instead of a user",

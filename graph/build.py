@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from .config import Settings
+from .config import DEFAULT_READER, Settings
 from .crew import Crew, Refused, Task, read_here, read_waiting
 from .errors import BudgetError, SettingsError, ValidationError
 from .extract.base import Extractor
@@ -27,7 +27,7 @@ from .progress import BuildProgress, Clock, Workload
 from .rdf.known import encode_known
 from .rdf.namespaces import RW, Namespaces
 from .rdf.vocabulary import read_ontology
-from .readers.registry import reader_loader
+from .readers.registry import choose_reader, reader_loader
 from .resolve.known import Known, load_known
 from .sources.options import SourceOptions
 from .sources.reader import read_sources
@@ -48,7 +48,8 @@ class BuildReport:
     `read` counts all documents that were accepted, among them those `unchanged` since an earlier build and those
     `replaced`; `entities` and `facts` (by relation) are those of the documents that were stored. `timings` are the
     seconds for which the builder waited for readers, stored, made one node of one actor, and made the checkpoint.
-    `stopped` says why it ended before all was read, where the budget of a language model was spent.
+    `stopped` says why it ended before all was read, where the budget of a language model was spent; `reader` names who
+    read.
     """
 
     read: int
@@ -61,6 +62,7 @@ class BuildReport:
     checkpoint: Path
     timings: Mapping[str, float] = field(default_factory=dict)
     stopped: str | None = None
+    reader: str = DEFAULT_READER
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def build_store(
     store cannot be written, SettingsError where it belongs to another base IRI.
     """
     started = time.perf_counter()
+    settings = choose_reader(settings) if reader is None else settings
     with open_store(settings, create=True) as store:
         if store.namespaces.base != settings.base_iri:
             raise SettingsError(
@@ -128,7 +131,7 @@ def build_store(
         # Worth its time where much is new: it reads all that there is, and queries are a fifth faster afterwards.
         checkpoint = store.checkpoint(compact=run.read * 10 >= store.counts().documents)
         run.clock.note("checkpoint")
-    return run.report(time.perf_counter() - started, checkpoint)
+    return replace(run.report(time.perf_counter() - started, checkpoint), reader=settings.reader)
 
 
 @dataclass(frozen=True, slots=True)

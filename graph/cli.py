@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 
 from .build_command import build
 from .config import Settings
-from .errors import BudgetError, QueryError, RawabitError, SourceError
+from .errors import BudgetError, QueryError, RawabitError, SettingsError, SourceError
 from .evaluate_command import evaluate
 from .export_command import export
 from .fact_formats import ExtractFormat, write_explanations, write_extractions
@@ -288,8 +288,11 @@ def _explain_all(
 ) -> Iterator[Explanation]:
     from .explain.retrace import explain
     from .pipeline import Reader
+    from .readers.registry import open_reader
 
-    reader = Reader.load(settings)
+    reader = open_reader(settings)
+    if not isinstance(reader, Reader):
+        raise SettingsError(f"--explain cannot show how {settings.reader} reads: give --reader grammar with it.")
     for number, document in enumerate(_documents(paths, how, refused), start=1):
         step(f"{number} articles, {len(refused)} refused")
         yield explain(reader, document, least=least)

@@ -13,6 +13,8 @@ from .errors import SettingsError
 from .model_settings import ModelSettings
 
 DEFAULT_BASE_IRI = "https://rawabit.example/id/"
+AUTO_READER = "auto"
+DEFAULT_READER = "grammar"
 _ABSOLUTE_IRI = re.compile(r"""(https?://|urn:)[^\s<>"{}|\\^`\x00-\x20]+[/#:]""")
 
 
@@ -24,9 +26,9 @@ class Settings:
     shipped ones or override their rows, `cache` the user's cache folder, `camel_data` camel-tools' data folder,
     `query_seconds` the time limit of one query, `workers` the number of query processes, `language` the language of
     the articles, `article_megabytes` the size above which an input file or line is refused, `reader` the name of who
-    reads, `language_model` where a language model is, if one is set. Instead of a folder, `store` may
-    be a SPARQL endpoint, `sparql+http://…`, which is asked in the name of `sparql_user` with `sparql_password`, or with
-    the bearer token `sparql_token`.
+    reads, or "auto" for the best that can, `language_model` where a language model is, if one is set. Instead of a
+    folder, `store` may be a SPARQL endpoint, `sparql+http://…`, which is asked in the name of `sparql_user` with
+    `sparql_password`, or with the bearer token `sparql_token`.
     `archive_gigabytes` is what one archive may unpack to. Addresses of the web are asked as `fetch_agent`, a host every
     `fetch_delay` seconds, for `fetch_seconds` and `fetch_megabytes` each and `fetch_pages` in a run; `fetch_private`
     names networks that are not of the public internet and may be asked.
@@ -41,7 +43,7 @@ class Settings:
     workers: int = 2
     language: str = "ar"
     article_megabytes: float = 5.0
-    reader: str = "grammar"
+    reader: str = DEFAULT_READER
     language_model: ModelSettings | None = None
     sparql_user: str | None = None
     sparql_password: str | None = field(default=None, repr=False)
@@ -98,7 +100,7 @@ class Settings:
             workers=_whole(values, "RAWABIT_WORKERS", 2),
             language=values.get("RAWABIT_LANGUAGE") or "ar",
             article_megabytes=_positive(values, "RAWABIT_ARTICLE_MEGABYTES", 5.0),
-            reader=values.get("RAWABIT_READER") or "grammar",
+            reader=values.get("RAWABIT_READER") or DEFAULT_READER,
             language_model=ModelSettings.from_environment(values) if values.get("RAWABIT_LLM_URL") else None,
             sparql_user=values.get("RAWABIT_SPARQL_USER") or None,
             sparql_password=values.get("RAWABIT_SPARQL_PASSWORD") or None,

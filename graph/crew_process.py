@@ -14,7 +14,7 @@ import threading
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
-from .errors import LanguageDataError
+from .errors import RawabitError
 from .intake import Intake, IntakeSetup, ReadDocument
 from .model import Document, Refusal
 
@@ -33,7 +33,7 @@ def main() -> None:
             try:
                 intake = setup.load()
             except Exception as error:  # noqa: BLE001 - whatever is wrong with seeds or language data is told
-                orders.send(error if isinstance(error, LanguageDataError) else f"{type(error).__name__}: {error}")
+                orders.send(error if isinstance(error, RawabitError) else f"{type(error).__name__}: {error}")
                 return
             gc.collect()
             gc.freeze()  # forks share what the collector does not touch

@@ -57,18 +57,18 @@ def evaluate(
 
     if (readers is not None) + (reader is not None) + (system is not None) > 1:
         raise SettingsError("give one of SYSTEM.jsonl, --reader and --readers.")
+    names = [reader] if readers is None else [name.strip() for name in readers.split(",") if name.strip()]
+    settings = [] if system is not None else [with_reader(Settings.from_environment(), name) for name in names]
     wanted, symmetric = read_records(gold), Vocabulary.load().symmetric
     refused: list[Refusal] = []
     if readers is not None:
-        names = [name.strip() for name in readers.split(",") if name.strip()]
-        settings = [with_reader(Settings.from_environment(), name) for name in names]
         found = [_read(gold, each, wanted, symmetric, refused, min_confidence) for each in settings]
         _print_side_by_side(found)
     else:
         if system is not None:
             records = read_records(system)
         else:
-            records, _, _ = _records(gold, with_reader(Settings.from_environment(), reader), refused)
+            records, _, _ = _records(gold, settings[0], refused)
         result = compare(wanted, records, symmetric=symmetric, min_confidence=min_confidence)
         for line in evaluation_lines(result, errors=errors):
             typer.echo(line)

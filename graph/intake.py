@@ -126,7 +126,11 @@ def hash_reading(settings: Settings) -> str:
     homes = [package_folder(room) for room in _READING_ROOMS] + [data_folder("seeds")]
     if settings.seeds is not None:
         homes.append(settings.seeds)
-    files = {path for home in homes for suffix in ("py", "yaml", "csv") for path in home.rglob(f"*.{suffix}")}
+    suffixes = ["py", "yaml", "csv", "json"]
+    if settings.reader != "grammar":
+        homes.append(package_folder("readers"))
+        suffixes += ["txt", "safetensors"]
+    files = {path for home in homes for suffix in suffixes for path in home.rglob(f"*.{suffix}")}
     for path in sorted({*files, Path(__file__).with_name("pipeline.py"), Path(__file__).with_name("model.py")}):
         if path.is_file():
             digest.update(f"{path.name}\0".encode())

@@ -143,7 +143,8 @@ class Fact:
 
     `subject`, `object` and `attributed_to` are entity ids of the same Extraction; `predicate` is a relation name of
     ontology/relations.ttl; `date` is YYYY, YYYY-MM or YYYY-MM-DD; facts of one happening share `event`. `trigger` is
-    the word of the sentence that tells it and `date_text` the words that date it, as written.
+    the word of the sentence that tells it and `date_text` the words that date it, as written. `readers` names who read
+    it, more than one where they agree or only together could.
     """
 
     subject: str
@@ -157,7 +158,7 @@ class Fact:
     role: str | None = None
     attributed_to: str | None = None
     confidence: float = 1.0
-    extractor: str = "grammar"
+    readers: tuple[str, ...] = ("grammar",)
     event: str | None = None
     rule: str | None = None
     trigger: str | None = None

@@ -19,6 +19,14 @@ _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[2]); from graph.cre
 _GONE = "the process that starts readers has ended: is there memory left? Build again, with fewer --workers."
 
 
+def forking_environment() -> dict[str, str]:
+    """Return the environment of a process that loads a reader and forks.
+
+    A thread that computes does not live on in a fork, which waits for it for ever: there may be none.
+    """
+    return os.environ | {"OMP_NUM_THREADS": "1"}
+
+
 class Nursery:
     """Starts its process when the first fork is asked for. Forking from this process would not do: its store has
     threads, and what a thread holds at that moment is held for ever in the fork."""
@@ -76,7 +84,7 @@ class Nursery:
         self._orders = Connection(os.dup(self._control.fileno()))
         command = [sys.executable, "-c", _BOOT, str(theirs.fileno()), json.dumps(sys.path)]
         with theirs:
-            self._process = subprocess.Popen(command, pass_fds=(theirs.fileno(),))
+            self._process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), env=forking_environment())
         try:
             self._orders.send(self._setup)
             problem: Exception | str | None = self._orders.recv()

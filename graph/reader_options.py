@@ -8,14 +8,27 @@ from typing import Annotated, TextIO
 
 import typer
 
-from .config import Settings
+from .config import AUTO_READER, DEFAULT_READER, Settings
 from .errors import BudgetError, SettingsError
 from .model import Document, Extraction, Refusal
+from .readers.registry import PREFERRED, READERS, choose_reader, open_reader, read_in_order
 from .terminal import show_note
+
+
+def list_readers() -> str:
+    """Return what the help says of each reader, a paragraph each."""
+    lines = [f"{name}: {entry.says}." for name, entry in READERS.items()]
+    preferred = ", ".join(name for name in PREFERRED if name in READERS)
+    return "\n\n".join((*lines, f"{AUTO_READER}: of {preferred} the first that lacks nothing."))
+
 
 ReaderName = Annotated[
     str | None,
-    typer.Option("--reader", metavar="NAME", help="Who reads: grammar or llm; RAWABIT_READER or grammar if left out."),
+    typer.Option(
+        "--reader",
+        metavar="NAME",
+        help=f"Who reads; RAWABIT_READER or {DEFAULT_READER} if left out.\n\n{list_readers()}",
+    ),
 ]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="With the reader llm: print what would be sent and about what it costs.")
@@ -23,11 +36,9 @@ DryRun = Annotated[
 
 
 def with_reader(settings: Settings, name: str | None) -> Settings:
-    """Return settings with the reader that an option names; raise SettingsError where there is none of the name."""
-    from .readers.registry import reader_loader
-
-    chosen = settings if name is None else replace(settings, reader=name)
-    reader_loader(chosen.reader)
+    """Return settings with the reader that an option names, and say who reads; raise SettingsError where it cannot."""
+    chosen = choose_reader(settings if name is None else replace(settings, reader=name))
+    show_note(f"Read by {chosen.reader}: {READERS[chosen.reader].says}.")
     return chosen
 
 
@@ -42,8 +53,6 @@ def read_documents(
 
     A budget that is spent ends it and comes to `spent`, so that what was read before can be written whole first.
     """
-    from .readers.registry import open_reader, read_in_order
-
     reader = open_reader(settings)
     model = settings.language_model if settings.reader == "llm" else None
     articles = facts = 0
@@ -64,7 +73,6 @@ def read_documents(
 def print_estimate(documents: Iterable[Document], settings: Settings, stream: TextIO) -> None:
     """Write what would be sent to a language model, and about how many tokens and how much money; send nothing."""
     from .readers.llm.reader import LanguageModelReader
-    from .readers.registry import open_reader
 
     reader = open_reader(settings)
     model = settings.language_model

@@ -53,5 +53,6 @@ def _relation_record(fact: Fact) -> dict[str, JsonValue]:
         "end": fact.evidence.end,
         "in_title": fact.evidence.in_title,
         "confidence": round(fact.confidence, 3),
+        "readers": list(fact.readers),
         "optional": False,
     }

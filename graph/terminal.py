@@ -154,6 +154,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]], st
 
 def build_report_lines(report: BuildReport) -> Iterator[str]:
     """Yield the report of a build, a line each."""
+    yield f"read by             {report.reader}"
     yield f"documents read      {report.read} ({report.replaced} replaced, {report.unchanged} unchanged)"
     yield f"inputs refused      {sum(each.language is None for each in report.refused)}"
     yield f"set aside           {count_aside(report.refused)}"

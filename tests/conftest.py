@@ -73,6 +73,7 @@ def _first_document() -> Extraction:
             item="دبابات",
             quantity=Quantity("14 دبابة", 14, "دبابة"),
             confidence=0.9,
+            readers=("llm", "grammar"),
         ),
         _fact(FIRST_TEXT, meeting, "ze", "met", "mi", date="2024-01-29", attributed_to="ua", confidence=0.8),
         _fact(FIRST_TEXT, visit, "ru", "visited", "uk", status=Status.PLANNED, confidence=0.5),

@@ -125,6 +125,11 @@ def test_fact_says_all_that_was_read() -> None:
     assert said[RW + "inDocument"] == URIRef(NAMES.document("d/1"))
 
 
+def test_fact_names_each_of_its_readers() -> None:
+    parsed = parse(encode(extraction(replace(SUPPLY, readers=("llm", "grammar")))))
+    assert set(parsed.objects(None, rw("extractor"))) == {Literal("llm"), Literal("grammar")}
+
+
 def test_quantity_is_a_node_with_its_words_value_unit_and_bound() -> None:
     parsed = parse(encode(extraction(SUPPLY)))
     amount = one(parsed.objects(None, rw("quantity")))
@@ -239,7 +244,7 @@ HOSTILE = ['"><script>', "a\nb\\", "\x00\x08", "\ud800", "\u2028", "x" * 3000, "
 def test_hostile_texts_add_no_quad_and_break_no_line(text: str) -> None:
     entities = (replace(UK, id=text, name=text, english=text, wikidata=text, aliases=(text,), country=text), UKRAINE)
     fact = Fact(
-        text, text or "x", "e2", Evidence(text, 0, 1), item=text, role=text, extractor=text, rule=text, event=text,
+        text, text or "x", "e2", Evidence(text, 0, 1), item=text, role=text, readers=(text,), rule=text, event=text,
         quantity=Quantity(text, 1.0, text, text),
     )  # fmt: skip
     tame = Fact(

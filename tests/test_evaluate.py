@@ -197,6 +197,7 @@ def test_extraction_becomes_a_record_that_scores_as_its_own_gold(tmp_path: Path)
             "end": 17,
             "in_title": False,
             "confidence": 0.735,
+            "readers": ["grammar"],
             "optional": False,
         }
     ]

@@ -188,6 +188,7 @@ def test_a_fact_has_its_circumstances(server: Server) -> None:
     (fact,) = page["items"]
     assert fact["quantity"] == {"text": "14 دبابة", "value": 14.0, "unit": "دبابة", "bound": None}
     assert (fact["item"], fact["date"], fact["status"]) == ("دبابات", "2024-01", "actual")
+    assert fact["readers"] == ["grammar", "llm"]
     (office,) = read(server, "/facts", schemas.FactPage, relation="holdsOffice")["items"]
     assert office["role"] == "الرئيس"
 

@@ -80,8 +80,11 @@ def describe_facts(store: WorkerStore, facts: Iterable[str]) -> list[Json]:
 def read_fact(store: WorkerStore, iri: str) -> Json | None:
     """Return a fact with its evidence, quantity and document, or None where there is none of this IRI."""
     parts: dict[str, dict[str, str]] = {"fact": {}, "evidence": {}, "quantity": {}, "document": {}}
+    readers: list[str] = []
     for _, node, property_iri, value in store.fact_rows(iri):
-        if node and property_iri and value is not None:
+        if property_iri == f"{RW}extractor" and value is not None:
+            readers.append(value)
+        elif node and property_iri and value is not None:
             parts[node][property_iri] = value
     said = parts["fact"]
     if RDF + "predicate" not in said:
@@ -103,7 +106,7 @@ def read_fact(store: WorkerStore, iri: str) -> Json | None:
         "quantity": _read_parts(parts["quantity"], ("text", "value", "unit", "bound")),
         "attributed_to": store.card(attributed) if attributed and is_safe_iri(attributed) else None,
         "confidence": read_share(said.get(f"{RW}confidence"), missing=1.0),
-        "extractor": said.get(f"{RW}extractor"),
+        "readers": sorted(readers),
         "event": store.namespaces.event_id(said.get(f"{RW}occurrence", "")),
         "happening": said.get(f"{RW}happening"),
         "evidence": _read_evidence(parts["evidence"]),

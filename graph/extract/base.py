@@ -8,7 +8,7 @@ from ..model import Document, Extraction
 
 
 class Extractor(Protocol):
-    """Whoever turns a document into an extraction; each fact names its extractor and has its sentence as evidence."""
+    """Whoever turns a document into an extraction; each fact names its readers and has its sentence as evidence."""
 
     def read(self, document: Document) -> Extraction:
         """Read one document; raise RawabitError, saying why, where that one cannot be read."""

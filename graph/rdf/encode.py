@@ -199,7 +199,8 @@ class _Encoder:
         yield node, f"<{RW}statement>", self.mint_statement(fact.predicate, subject, predicate, object_)
         yield node, f"<{RW}status>", write_string(str(fact.status))
         yield node, f"<{RW}confidence>", _write_decimal(fact.confidence)
-        yield node, f"<{RW}extractor>", write_string(fact.extractor)
+        for reader in fact.readers:
+            yield node, f"<{RW}extractor>", write_string(reader)
         yield node, _QUOTED, evidence
         yield from self.describe_circumstances(fact, iri, node)
         yield from self.describe_evidence(fact.evidence, evidence)

@@ -1,36 +1,85 @@
-"""The readers by name. To add one: a module that has a `load(settings)`, and a line here."""
+"""The readers by name. To add one: a module that has a `load(settings)`, and an entry here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pkgutil import resolve_name
 
-from ..config import Settings
+from ..config import AUTO_READER, Settings
 from ..errors import BudgetError, RawabitError, SettingsError
 from ..extract.base import Extractor
 from ..in_order import map_in_order
 from ..model import Document, Extraction, Refusal
 
-# What makes each reader of the settings, as "module:name": none is imported before it is asked for.
-READERS: Mapping[str, str] = {
-    "grammar": "graph.pipeline:Reader.load",
-    "llm": "graph.readers.llm.reader:LanguageModelReader.load",
+
+@dataclass(frozen=True, slots=True)
+class ReaderEntry:
+    """What is told of a reader before it is loaded.
+
+    `says` is its line of help. `loader` makes it of the settings, and `lacks` says what is missing for it, and what to
+    do about that, or None: both are "module:name", and neither is imported before it is asked for.
+    """
+
+    says: str
+    loader: str
+    lacks: str | None = None
+
+
+READERS: Mapping[str, ReaderEntry] = {
+    "grammar": ReaderEntry(
+        "rules, lists and learned weights; offline, needs nothing",
+        "graph.pipeline:Reader.load",
+    ),
+    "llm": ReaderEntry(
+        "a language model at RAWABIT_LLM_URL, believed as far as the article bears it out",
+        "graph.readers.llm.reader:LanguageModelReader.load",
+        "graph.readers.llm.reader:lacking",
+    ),
 }
+# What "auto" takes: the first that lacks nothing.
+PREFERRED = ("hybrid", "grammar")
+
+
+def choose_reader(settings: Settings) -> Settings:
+    """Return settings whose reader can be loaded: "auto" becomes the best of those.
+
+    Raise SettingsError for a name that is none, and for a reader that lacks something, saying what.
+    """
+    if settings.reader == AUTO_READER:
+        usable = (name for name in PREFERRED if name in READERS and lacking(name, settings) is None)
+        return replace(settings, reader=next(usable))
+    missing = lacking(settings.reader, settings)
+    if missing is not None:
+        raise SettingsError(missing)
+    return settings
+
+
+def lacking(name: str, settings: Settings) -> str | None:
+    """Return what is missing for a reader, and what to do about it; None where it can be loaded."""
+    lacks = _entry(name).lacks
+    return None if lacks is None else resolve_name(lacks)(settings)
 
 
 def reader_loader(name: str) -> str:
     """Return what makes a reader, as "module:name"; raise SettingsError for a name that is none."""
+    return _entry(name).loader
+
+
+def open_reader(settings: Settings) -> Extractor:
+    """Load the reader of the settings; raise SettingsError where it cannot be used."""
+    load: Callable[[Settings], Extractor] = resolve_name(reader_loader(choose_reader(settings).reader))
+    return load(settings)
+
+
+def _entry(name: str) -> ReaderEntry:
     try:
         return READERS[name]
     except KeyError:
-        raise SettingsError(f"there is no reader {name!r}: choose one of {', '.join(READERS)}.") from None
-
-
-def open_reader(settings: Settings, name: str | None = None) -> Extractor:
-    """Load a reader, that of the settings where no name is given; raise SettingsError where it cannot be used."""
-    load: Callable[[Settings], Extractor] = resolve_name(reader_loader(name or settings.reader))
-    return load(settings)
+        raise SettingsError(
+            f"there is no reader {name!r}: choose one of {', '.join((*READERS, AUTO_READER))}."
+        ) from None
 
 
 def read_in_order(

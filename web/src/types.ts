@@ -37,7 +37,7 @@ export interface Quantity { text: string | null; value: number | null; unit: str
 export interface FactBody {
   id: string; iri: string; subject: Actor; relation: RelationName; object: Actor; status: Status; stated: Status;
   date: string | null; item: string | null; role: string | null; trigger: string | null; date_text: string | null; quantity: Quantity | null;
-  attributed_to: Actor | null; confidence: number; extractor: string | null; event: string | null;
+  attributed_to: Actor | null; confidence: number; readers: string[]; event: string | null;
   evidence: Evidence | null;
 }
 export interface Fact extends FactBody { document: DocumentName }

@@ -1,12 +1,19 @@
-"""Counts what a run spends on a language model, and ends it before the budget is passed."""
+"""Counts what a run spends on a language model, and ends it before the budget is passed.
+
+The count lies in memory that forks share: a server reads each article in a fork, and all spend from one purse.
+"""
 
 from __future__ import annotations
 
+import struct
 import threading
 from dataclasses import dataclass, field
+from mmap import mmap
 
 from ...errors import BudgetError
 from ...model_settings import ModelSettings
+
+_COUNTS = struct.Struct("qq")
 
 
 @dataclass(slots=True)
@@ -14,17 +21,13 @@ class Budget:
     """What has been spent, and what is about to be: several requests at once cannot pass the limit together."""
 
     settings: ModelSettings
-    tokens_in: int = 0
-    tokens_out: int = 0
-    _reserved: list[tuple[int, int]] = field(default_factory=list)
+    _counts: mmap = field(default_factory=lambda: mmap(-1, _COUNTS.size))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def reserve(self, tokens_in: int, tokens_out: int) -> tuple[int, int]:
         """Set aside what a request may use; raise BudgetError where that is no longer there."""
-        asked = (tokens_in, tokens_out)
         with self._lock:
-            total_in = self.tokens_in + sum(each for each, _ in self._reserved) + tokens_in
-            total_out = self.tokens_out + sum(each for _, each in self._reserved) + tokens_out
+            total_in, total_out = self.tokens_in + tokens_in, self.tokens_out + tokens_out
             settings = self.settings
             if settings.tokens is not None and total_in + total_out > settings.tokens:
                 raise BudgetError(
@@ -36,17 +39,33 @@ class Budget:
                     f"the budget of {settings.money:g} is spent ({self.money:.4f} used): "
                     "raise RAWABIT_LLM_MONEY and run the same command again; what was answered is kept."
                 )
-            self._reserved.append(asked)
-        return asked
+            self._add(tokens_in, tokens_out)
+        return tokens_in, tokens_out
 
     def settle(self, reserved: tuple[int, int], tokens_in: int, tokens_out: int) -> None:
-        """Replace what was set aside for a request by what it used."""
+        """Replace what was set aside for a request by what it used; a fork that dies leaves the former standing."""
         with self._lock:
-            self._reserved.remove(reserved)
-            self.tokens_in += tokens_in
-            self.tokens_out += tokens_out
+            self._add(tokens_in - reserved[0], tokens_out - reserved[1])
+
+    @property
+    def tokens_in(self) -> int:
+        """The tokens that were sent, and those that are set aside for it."""
+        return self._both()[0]
+
+    @property
+    def tokens_out(self) -> int:
+        """The tokens that were answered, and those that are set aside for it."""
+        return self._both()[1]
 
     @property
     def money(self) -> float:
         """What has been spent, in the currency of the prices."""
         return self.settings.cost(self.tokens_in, self.tokens_out)
+
+    def _both(self) -> tuple[int, int]:
+        tokens_in, tokens_out = _COUNTS.unpack_from(self._counts)
+        return tokens_in, tokens_out
+
+    def _add(self, tokens_in: int, tokens_out: int) -> None:
+        before = self._both()
+        _COUNTS.pack_into(self._counts, 0, before[0] + tokens_in, before[1] + tokens_out)

@@ -139,7 +139,7 @@ class Joiner:
             role=proposed.role,
             attributed_to=speaker if speaker not in (subject, object_) else None,
             confidence=round(min(1 - (1 - ALONE) * (1 - agreed), 0.99), 3),
-            extractor="llm",
+            readers=("llm", "grammar") if agreed else ("llm",),
         )
 
     def _mentions(self, entity: Entity) -> Iterator[Mention]:

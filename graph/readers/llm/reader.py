@@ -139,6 +139,11 @@ class LanguageModelReader:
         return completion
 
 
+def lacking(settings: Settings) -> str | None:
+    """Return what is missing for this reader, and what to do about it; None where a model is set."""
+    return MISSING if settings.language_model is None else None
+
+
 def cut_parts(read: Extraction, most_characters: int) -> tuple[tuple[str, ...], ...]:
     """Return the sentences of a document in parts of so many characters; a longer sentence is a part of its own."""
     parts: list[tuple[str, ...]] = []

@@ -114,7 +114,7 @@ function Told({ fact, onChange }: { fact: FactDetail; onChange: () => void }) {
         <div><dt>{words("status")}</dt><dd><StatusTag status={fact.status} />{fact.stated && fact.stated !== fact.status && <small> ({words("stated")}: {say(fact.stated)})</small>}</dd></div>
         <div><dt>{words("when")}</dt><dd>{fact.date ? date(fact.date, "long") : <small>{words("undated")}</small>}</dd></div>
         {fact.attributed_to && <div><dt>{words("claimedBy")}</dt><dd><ActorName actor={fact.attributed_to} /></dd></div>}
-        <div><dt>{words("sure")}</dt><dd>{percent(fact.confidence)}{fact.extractor && <small> <bdi>{fact.extractor}</bdi></small>}</dd></div>
+        <div><dt>{words("sure")}</dt><dd>{percent(fact.confidence)}{fact.readers.length > 0 && <small> <bdi>{fact.readers.join(" + ")}</bdi></small>}</dd></div>
         <Source fact={fact} />
         <Others fact={fact} />
         {fact.event && <Dispute event={fact.event} />}
