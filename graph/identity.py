@@ -7,7 +7,7 @@ kept beside it (graph/rdf/corrections.py), so the outcome depends neither on the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -25,10 +25,11 @@ from .resolve.known import Known, load_known
 from .resolve.likeness import NameLikeness
 from .resolve.matching import Matcher
 from .resources import package_folder
+from .store.derive import Revision
 from .store.places import WritableStore
 from .store.review import list_decisions
 
-DOCUMENTS_AT_ONCE = 100
+TRIPLES_AT_ONCE = 50_000
 _ENTITY, _KIND, _COUNTRY, _NAME = (f"<{RW}{name}>" for name in ("entity", "kind", "country", "name"))
 
 
@@ -52,18 +53,30 @@ def resolve_identities(store: WritableStore, known: Known, *, seeded: bool = Tru
     likeness = NameLikeness.load(known)
     scopes = Scopes(read_known_traces(plain), likeness.weak.is_weak)
     traces, corrected = read_traces(store, scopes)
+    judged = _read_judged(store)
     ruling = rule(list_decisions(store, namespaces).values())
     outcome = _Outcome.of(scopes, resolve(traces, ruling, Matcher(likeness).find), ruling)
     corrections = outcome.corrections()
     store.replace_known(put_into_known(plain, corrections))
     store.replace_apart(namespaces.candidates_graph, _encode_candidates(outcome.resolution.candidates, namespaces))
     touched = (read_appearances(store, scopes, entity=iri) for iri in sorted(outcome.touched()))
-    stale = {each.document for each in chain(corrected, *touched) if outcome.correct(each) != each.stands}
-    stale |= _find_misjudged(store, outcome.ruling)
-    documents = sorted(stale)
-    for start in range(0, len(documents), DOCUMENTS_AT_ONCE):
-        batch = documents[start : start + DOCUMENTS_AT_ONCE]
-        store.put_documents(_correct_document(store, document, outcome, corrections) for document in batch)
+    stale: dict[str, set[str]] = {}
+    for each in chain(corrected, *touched):
+        if outcome.correct(each) != each.stands:
+            stale.setdefault(each.document, set()).add(each.read.entity)
+    for document in _find_misjudged(store, judged, outcome.ruling):
+        stale.setdefault(document, set())
+    # Of what was corrected before, all is looked at: other corrections may have gone since.
+    whole = {each.document for each in corrected if each.is_corrected}
+    whole |= _documents_of(store, {fact for fact, _ in judged} | ruling.wrong | ruling.right)
+    correct = _Corrector(store, outcome, corrections, statement_namer(namespaces, store.symmetric_relations()))
+    batch: list[Revision] = []
+    for document in sorted(stale):
+        batch.append(correct(document, None if document in whole else stale[document]))
+        if sum(len(each.before) for each in batch) >= TRIPLES_AT_ONCE:
+            store.revise_documents(batch)
+            batch = []
+    store.revise_documents(batch)
     joined = sum(node.partition("~")[0] != key[0] for key, node in outcome.resolution.nodes.items())
     return IdentityReport(joined, len(stale), len(outcome.resolution.candidates))
 
@@ -137,44 +150,62 @@ class _Outcome:
         return [*keys.values()]
 
 
+@dataclass(frozen=True, slots=True)
+class _Corrector:
+    """Gives documents, by their IRIs, the nodes of their own traces."""
+
+    store: WritableStore
+    outcome: _Outcome
+    corrections: Corrections
+    statement: Callable[[str, str, str], str]
+
+    def __call__(self, document: str, entities: Collection[str] | None) -> Revision:
+        """Return what a document says of some entities, or of all, and what it is to say."""
+        graph = f"{document}/graph"
+        if entities is None:
+            before = self.store.read_graph(graph)
+        else:
+            moved = (node[1:-1] for node in self.corrections.nodes)
+            before = self.store.read_naming(graph, {*entities, *moved})
+        read = take_out(before, statement=self.statement)
+        after = put_in(read, self.own(document, read), statement=self.statement)
+        return Revision(graph, before, tuple(dict.fromkeys(after)))
+
+    def own(self, document: str, read: Iterable[Triple]) -> Corrections:
+        """Return the corrections of a document, given as it was read."""
+        nodes, labels = self.outcome.resolution.nodes, self.outcome.resolution.labels
+        keys = self.outcome.keys_of(document, read)
+        return replace(
+            self.corrections,
+            nodes={**self.corrections.nodes, **{f"<{key[0]}>": f"<{nodes.get(key, key[0])}>" for key in keys}},
+            labels={
+                (f"<{key[0]}>", "ar"): write_text(name, "ar") for key in keys if (name := labels.get(key)) is not None
+            },
+        )
+
+
 def correct_document(store: WritableStore, document: str, corrections: Corrections) -> EncodedDocument:
     """Return a document, given its IRI, as it is to stand."""
-    return _correct(store, document, _read_document(store, document), corrections)
-
-
-def _correct_document(
-    store: WritableStore, document: str, outcome: _Outcome, corrections: Corrections
-) -> EncodedDocument:
-    """Return a document, given its IRI, with the nodes of its own traces."""
-    read = _read_document(store, document)
-    keys = outcome.keys_of(document, read)
-    nodes = {f"<{key[0]}>": f"<{outcome.resolution.nodes.get(key, key[0])}>" for key in keys}
-    labels = {
-        (f"<{key[0]}>", "ar"): write_text(name, "ar")
-        for key in keys
-        if (name := outcome.resolution.labels.get(key)) is not None
-    }
-    own = replace(corrections, nodes={**corrections.nodes, **nodes}, labels=labels)
-    return _correct(store, document, read, own)
-
-
-def _read_document(store: WritableStore, document: str) -> list[Triple]:
+    graph = f"{document}/graph"
     statement = statement_namer(store.namespaces, store.symmetric_relations())
-    return take_out(store.read_graph(f"{document}/graph"), statement=statement)
-
-
-def _correct(store: WritableStore, document: str, read: list[Triple], corrections: Corrections) -> EncodedDocument:
-    statement = statement_namer(store.namespaces, store.symmetric_relations())
+    read = take_out(store.read_graph(graph), statement=statement)
     triples = tuple(dict.fromkeys(put_in(read, corrections, statement=statement)))
-    return EncodedDocument(store.namespaces.document_id(document) or "", document, f"{document}/graph", triples)
+    return EncodedDocument(store.namespaces.document_id(document) or "", document, graph, triples)
 
 
-def _find_misjudged(store: WritableStore, ruling: Ruling) -> set[str]:
-    """Return the documents of facts that stand otherwise than people say, or as nobody says any more."""
+def _read_judged(store: WritableStore) -> set[tuple[str, str]]:
+    """Return the facts that stand otherwise than they were read, and how."""
     query = (package_folder("store") / "sparql" / "judged-facts.rq").read_text(encoding="utf-8")
-    judged = {(fact or "", how or "") for fact, how in store.iterate(query)}
+    return {(fact or "", how or "") for fact, how in store.iterate(query)}
+
+
+def _find_misjudged(store: WritableStore, judged: set[tuple[str, str]], ruling: Ruling) -> set[str]:
+    """Return the documents of facts that stand otherwise than people say, or as nobody says any more."""
     wanted = {(fact, "wrong") for fact in ruling.wrong} | {(fact, "right") for fact in ruling.right}
-    facts = {fact for fact, _ in judged ^ wanted}
+    return _documents_of(store, {fact for fact, _ in judged ^ wanted})
+
+
+def _documents_of(store: WritableStore, facts: Iterable[str]) -> set[str]:
     documents = {store.namespaces.document_id(fact) for fact in facts}
     return {store.namespaces.document(each) for each in documents if each and store.has_document(each)}
 

@@ -34,7 +34,10 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """An entity in one document: what it was read as, and as what it stands; `key` is the trace that it belongs to."""
+    """An entity in one document: what it was read as, and as what it stands; `key` is the trace that it belongs to.
+
+    `is_corrected` says that something of it stands otherwise than it was read, be it its state alone.
+    """
 
     document: str
     key: Key
@@ -42,6 +45,7 @@ class Appearance:
     stands: Values
     country: str | None
     published: str | None
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +110,13 @@ def read_known_traces(known: Iterable[Triple]) -> dict[str, Trace]:
 
 
 def read_traces(store: WritableStore, scopes: Scopes) -> tuple[list[Trace], list[Appearance]]:
-    """Return the traces of documents and of seeds/, and the appearances that stand otherwise than they were read."""
+    """Return the traces of documents and of seeds/, and the appearances that were corrected."""
     told: dict[Key, _Told] = {}
     corrected: list[Appearance] = []
     for appearance in read_appearances(store, scopes):
         kind = EntityKind(appearance.read.kind)
         told.setdefault(appearance.key, _Told(kind, appearance.country)).add(appearance)
-        if appearance.read != appearance.stands:
+        if appearance.is_corrected:
             corrected.append(appearance)
     traces = [found.trace(key) for key, found in told.items() if key[0] not in scopes.seeds]
     return [*traces, *scopes.seeds.values()], corrected
@@ -140,4 +144,6 @@ def _read_appearance(row: Row, scopes: Scopes) -> Appearance | None:
     if was.kind not in _KINDS or not document:
         return None  # an update may have written what no reader would
     country = state_read or state
-    return Appearance(document, (was.entity, scopes.of(was, country, document)), was, stands, country, published)
+    is_corrected = any(each is not None for each in (read, kind_read, name_read, english_read, state_read))
+    key = was.entity, scopes.of(was, country, document)
+    return Appearance(document, key, was, stands, country, published, is_corrected)

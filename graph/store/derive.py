@@ -6,7 +6,8 @@ the statement's name, and an entity is described anew only from the documents th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from pyoxigraph import Triple as QuotedTriple
@@ -31,6 +32,15 @@ _DESCRIBING = tuple(
 )
 _ACTUAL = Literal("actual")
 _TRUE = Literal(True)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a graph is to say of some subjects, and all that it says of them now."""
+
+    graph: str
+    before: tuple[Triple, ...]
+    after: tuple[Triple, ...]
 
 
 class Planner:
@@ -88,6 +98,32 @@ class Planner:
             additions="".join([*additions, self._write(set[Triple]().union(*(here for _, here in plans)))]),
         )
 
+    def plan_revisions(self, revisions: Sequence[Revision], due: DueEvents) -> Change:
+        """Plan to have documents say other things of some subjects; neither their texts nor their dates.
+
+        It costs what is said of these subjects, however long the documents are.
+        """
+        symmetric, standing = self.read_symmetric(), self._events.read_standing()
+        old, new = Contribution(), Contribution()
+        untold, told = TellingReader(standing), TellingReader(standing)
+        removals, additions = list[str](), list[str]()
+        for revision in revisions:
+            before, after = set(revision.before), set(revision.after)
+            old.add(before, symmetric)
+            new.add(after, symmetric)
+            untold.add(revision.graph, before)
+            told.add(revision.graph, after)
+            tail = f" <{revision.graph}> .\n"
+            removals.append(_join(sorted(before - after), tail))
+            additions.append(_join(sorted(after - before), tail))
+        leaving = frozenset(subject[1:-1] for each in revisions for subject, _, _ in each.before)
+        away, here = self._plan_shared(old, new, leaving)
+        left = self._events.defer(untold.tellings, told.tellings, due)
+        return Change(
+            removals="".join([*removals, self._write(away | left)]),
+            additions="".join([*additions, self._write(here)]),
+        )
+
     def plan_events(self, due: DueEvents) -> Change:
         """Plan to gather the facts of statements into events."""
         away, here = self._events.plan_due(due)
@@ -121,6 +157,14 @@ class Planner:
     def read_graph(self, graph: str) -> Iterator[Triple]:
         """Yield the triples of a graph."""
         return self._read_graph(NamedNode(graph))
+
+    def read_naming(self, graph: str, entities: Collection[str]) -> Iterator[Triple]:
+        """Yield all that a graph says of whatever it has to do with some entities, given by their IRIs."""
+        node = NamedNode(graph)
+        found = (quad for each in entities for quad in self._store.quads_for_pattern(None, None, NamedNode(each), node))
+        for subject in {quad.subject for quad in found}:
+            for quad in self._store.quads_for_pattern(subject, None, None, node):
+                yield str(quad.subject), str(quad.predicate), _write_term(quad.object)
 
     def plan_graph(self, graph: str, triples: Iterable[Triple]) -> Change:
         """Plan to replace a graph that nothing is derived from."""
@@ -221,11 +265,13 @@ class Planner:
     def _find(
         self, predicate: NamedNode, object_: Literal | NamedNode, leaving: frozenset[str]
     ) -> Iterator[tuple[NamedNode, NamedNode]]:
-        """Yield the subjects of a predicate and object with their graphs, but for graphs that leave."""
+        """Yield the subjects of a predicate and object with their graphs, but for graphs and subjects that leave."""
         for quad in self._store.quads_for_pattern(None, predicate, object_):
             subject, graph = quad.subject, quad.graph_name
             # Documents' graphs have no blank nodes; whatever else stands in a store is not ours to derive from.
-            if not isinstance(subject, NamedNode) or not isinstance(graph, NamedNode) or graph.value in leaving:
+            if not isinstance(subject, NamedNode) or not isinstance(graph, NamedNode):
+                continue
+            if graph.value in leaving or subject.value in leaving:
                 continue
             if self._namespaces.is_document_graph(graph.value):
                 yield subject, graph

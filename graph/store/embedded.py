@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -28,7 +28,7 @@ from ..rdf.terms import Triple
 from ..resources import package_folder
 from .apart import has_meaning, writes_apart
 from .checkpoint import DATA, FACTS, NAMES
-from .derive import Planner
+from .derive import Planner, Revision
 from .derive_events import DueEvents
 from .engine import QueryEngine
 from .fact_index import FactIndex
@@ -147,6 +147,11 @@ class EmbeddedStore(QueryEngine):
             raise ValidationError(f"quads cannot be read: {error}.") from error
         self._perform(change)
 
+    def revise_documents(self, revisions: Sequence[Revision]) -> None:
+        """Have stored documents say other things of some subjects, as `put_documents` would, at the cost of these."""
+        if revisions:
+            self._perform(self._planner.plan_revisions(revisions, self._due))
+
     def drop_documents(self, document_ids: Iterable[str]) -> None:
         """Withdraw documents with all that only they supported; raise NotFoundError for one that is not there."""
         graphs = []
@@ -161,6 +166,10 @@ class EmbeddedStore(QueryEngine):
     def read_graph(self, graph: str) -> tuple[Triple, ...]:
         """Return the triples of a graph, none where it is not there."""
         return tuple(self._planner.read_graph(graph))
+
+    def read_naming(self, graph: str, entities: Collection[str]) -> tuple[Triple, ...]:
+        """Return all that a graph says of whatever it has to do with some entities, given by their IRIs."""
+        return tuple(self._planner.read_naming(graph, entities))
 
     def symmetric_relations(self) -> frozenset[str]:
         """Return the relations that hold both ways, as terms in N-Triples."""

@@ -9,7 +9,7 @@ something has changed since the last revision (`rw:changed`), and whether the sh
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -21,6 +21,7 @@ from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RW, Namespaces, is_safe_iri
 from ..rdf.terms import Iri, Triple
 from ..resources import package_folder
+from .derive import Revision
 from .embedded import StoreCounts
 from .journal import Change
 from .layout import STORE_FORMAT
@@ -115,6 +116,14 @@ class RemoteStore(RemoteQueries):
         if some:
             self._perform(self._planner.plan_documents(some))
 
+    def revise_documents(self, revisions: Sequence[Revision]) -> None:
+        """Have stored documents say other things; each revision is of all that its graph says."""
+        documents = ((each.graph.removesuffix("/graph"), each) for each in revisions)
+        self.put_documents(
+            EncodedDocument(self.namespaces.document_id(iri) or "", iri, each.graph, each.after)
+            for iri, each in documents
+        )
+
     def drop_documents(self, document_ids: Iterable[str]) -> None:
         """Withdraw documents with all that only they supported; raise NotFoundError for one that is not there."""
         graphs = []
@@ -128,6 +137,10 @@ class RemoteStore(RemoteQueries):
     def read_graph(self, graph: str) -> tuple[Triple, ...]:
         """Return the triples of a graph, none where it is not there."""
         return tuple(self._planner.read_graph(graph))
+
+    def read_naming(self, graph: str, entities: Collection[str]) -> tuple[Triple, ...]:
+        """Return all that a graph says of whatever it has to do with some entities, and all else: it is one request."""
+        return self.read_graph(graph)
 
     def symmetric_relations(self) -> frozenset[str]:
         """Return the relations that hold both ways, as terms in N-Triples."""
