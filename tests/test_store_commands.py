@@ -15,7 +15,7 @@ from click.testing import Result
 from pyoxigraph import Store
 from typer.testing import CliRunner
 
-import graph.store.embedded
+import graph.store.index_files
 from graph.cli import app
 from graph.store.checkpoint import DATA, FACTS, Checkpoint
 from graph.store.layout import current_checkpoint, find_checkpoints
@@ -153,7 +153,7 @@ def test_what_is_not_there_is_not_withdrawn(words: list[str], store: Path, run: 
 def test_indexes_written_side_by_side_are_the_same(
     python: str, store: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(graph.store.embedded, "SIDE_BY_SIDE_QUADS", 1)
+    monkeypatch.setattr(graph.store.index_files, "SIDE_BY_SIDE_QUADS", 1)
     monkeypatch.setattr(sys, "executable", python)  # with the second, the process cannot do its work
     assert run("compact").exit_code == 0
     monkeypatch.undo()

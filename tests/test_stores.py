@@ -15,6 +15,7 @@ from pyoxigraph import RdfFormat, parse
 from graph.config import Settings
 from graph.errors import NotFoundError
 from graph.model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Status
+from graph.rdf.corrections import Corrections, put_in, statement_namer
 from graph.rdf.encode import EncodedDocument, encode_extraction
 from graph.rdf.known import encode_known
 from graph.rdf.namespaces import RW, SKOS, Namespaces
@@ -22,6 +23,7 @@ from graph.rdf.terms import Iri, Triple
 from graph.rdf.validate import Shapes
 from graph.rdf.vocabulary import Vocabulary, read_ontology
 from graph.resolve.known import KnownEntity
+from graph.store.derive import Revision
 from graph.store.embedded import EmbeddedStore
 from graph.store.places import open_store
 from graph.store.remote import RemoteStore
@@ -291,6 +293,19 @@ def random_day(luck: random.Random) -> str | None:
     return luck.choice([None, *(f"2024-03-{day:02}" for day in range(1, 9))])
 
 
+def revise(store: Store, documents: list[EncodedDocument], luck: random.Random) -> list[EncodedDocument]:
+    """Have documents say of one person what they said of another; return them as they stand."""
+    name = statement_namer(NAMES, store.symmetric_relations())
+    one, other = (f"<{NAMES.entity(EntityKind.PERSON, f'شخص {n}')}>" for n in luck.sample(range(6), 2))
+    revisions = []
+    for each in documents:
+        before = store.read_naming(each.graph, {one[1:-1]})
+        after = put_in(before, Corrections(nodes={one: other}), statement=name)
+        revisions.append(Revision(each.graph, before, tuple(dict.fromkeys(after))))
+    store.revise_documents(revisions)
+    return [replace(each, triples=store.read_graph(each.graph)) for each in documents]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_store_depends_on_its_documents_alone_not_on_how_they_came(
     tmp_path: Path, reopen: Callable[[], AbstractContextManager[Store]], seed: int
@@ -311,6 +326,9 @@ def test_store_depends_on_its_documents_alone_not_on_how_they_came(
                 batch = {number: random_document(number, luck) for number in luck.sample(range(8), luck.randint(1, 4))}
                 store.put_documents(batch.values())
                 final |= batch
+                if luck.random() < 0.5:
+                    numbers = luck.sample(sorted(final), luck.randint(1, len(final)))
+                    final |= zip(numbers, revise(store, [final[number] for number in numbers], luck), strict=True)
             assert_no_triple_stands_twice(store)
             if luck.random() < 0.4:
                 quads(store)

@@ -27,16 +27,12 @@ from ..rdf.namespaces import RW, Namespaces
 from ..rdf.terms import Triple
 from ..resources import package_folder
 from .apart import has_meaning, writes_apart
-from .checkpoint import DATA, FACTS, NAMES
+from .checkpoint import DATA, FACTS
 from .derive import Planner, Revision
 from .derive_events import DueEvents
 from .engine import QueryEngine
 from .fact_index import FactIndex
-from .fact_index_writer import write_facts
-from .index import NameIndex
-from .index_process import start_writing_facts
-from .index_update import update_facts, update_names
-from .index_writer import write_index
+from .index_files import has_indexes, write_indexes
 from .journal import Change, Journal
 from .layout import (
     CHECKPOINTS,
@@ -51,7 +47,6 @@ from .layout import (
 )
 from .touched import Touched
 
-SIDE_BY_SIDE_QUADS = 500_000
 STATEMENTS_AT_ONCE = 5000
 _CONTENT_HASH = NamedNode(RW + "contentHash")
 
@@ -310,7 +305,7 @@ class EmbeddedStore(QueryEngine):
             existing = list(find_checkpoints(self.path))
             if existing and not changed.exists() and (folder / "current").exists():
                 current = current_checkpoint(self.path)
-                if self._has_indexes(current):
+                if has_indexes(current):
                     return current
             if compact:
                 self._store.optimize()
@@ -368,36 +363,7 @@ class EmbeddedStore(QueryEngine):
         unfinished.mkdir(parents=True)
         self._store.flush()
         self._store.backup(str(unfinished / DATA))
-        self._write_indexes(unfinished, before)
+        write_indexes(unfinished, before, self._store, self._touched)
         unfinished.rename(made)
         replace_text(folder / "current", made.name + "\n")
         return made
-
-    def _write_indexes(self, folder: Path, before: Path | None) -> None:
-        """Write the indexes of a checkpoint: from those of the one before where it is known what has changed since."""
-        names, facts, touched = folder / NAMES, folder / FACTS, self._touched
-        if before is None or touched.everything or not self._has_indexes(before):
-            self._write_anew(folder / DATA, names, facts)
-        else:
-            update_names(before / NAMES, names, self._store, touched.entities)
-            update_facts(before / FACTS, facts, self._store, touched.documents, touched.entities)
-
-    def _write_anew(self, data: Path, names: Path, facts: Path) -> None:
-        """Write both indexes, side by side where that is worth a process."""
-        if len(self._store) < SIDE_BY_SIDE_QUADS:
-            write_index(names, self._store)
-            write_facts(facts, self._store)
-            return
-        with start_writing_facts(data, facts) as process:
-            try:
-                write_index(names, self._store)
-            except BaseException:
-                process.kill()
-                raise
-        if process.returncode != 0:  # no memory for another process, perhaps: what went wrong is told by this one
-            facts.unlink(missing_ok=True)
-            write_facts(facts, self._store)
-
-    @staticmethod
-    def _has_indexes(checkpoint: Path) -> bool:
-        return NameIndex.is_current(checkpoint / NAMES) and FactIndex.is_current(checkpoint / FACTS)
