@@ -10,6 +10,7 @@ from .heads import Heads
 from .words import Word
 
 _PAUSES = ("\u060c", ",", "-", "\u2013")
+_OPENINGS = (*_PAUSES, "(")
 _QUOTES = "\"\u201c\u201d\u00ab\u00bb'"
 _OWNED = (EntityKind.ORGANIZATION, EntityKind.PLACE)
 _LONGEST_GAP = 5
@@ -31,11 +32,59 @@ class Belonging:
             if other.start - one.end > _LONGEST_GAP:
                 continue
             gap = words[one.end : other.start]
-            self._nest_places(gap, one, other)
+            if not self._lie_in_region(words, one, other):
+                self._nest_places(gap, one, other)
+            self._station(gap, one, other)
             self._affiliate(gap, one, other)
             self._seat(gap, one, other)
             self._sit_for(gap, one, other)
+        for chunk in kept:
+            self._lie_at_home(words, chunk)
         return kept
+
+    def _lie_in_region(self, words: tuple[Word, ...], place: Chunk, region: Chunk) -> bool:
+        """Read "X, east of Y" as X being part of the state Y where the east of Y has a name of its own, too."""
+        if place.kind is not EntityKind.PLACE or region.kind is not EntityKind.PLACE or region.country is None:
+            return False
+        if place.parents or region.end - region.start == 1 or not self._is_direction(words[region.start]):
+            return False
+        gap = [word for word in words[place.end : region.start] if word.norm not in _OPENINGS]
+        if not all(word.base in self._heads.links or self._is_direction(word) for word in gap):
+            return False
+        place.parents.append(region.country)
+        return True
+
+    def _lie_at_home(self, words: tuple[Word, ...], place: Chunk) -> None:
+        """Read "X in the east of the country" as X being part of the state that seeds/ puts it in."""
+        home = next((entity.country for entity in place.known if entity.country), None)
+        if place.kind is not EntityKind.PLACE or place.parents or home is None:
+            return
+        said = 0
+        for word in words[place.end : place.end + _LONGEST_GAP + 1]:
+            if word.norm in self._heads.homes:
+                if said:
+                    place.parents.append(home)
+                return
+            links = word.base in self._heads.links or self._is_direction(word)
+            if not links and word.norm not in _OPENINGS:
+                return
+            said += links
+
+    def _station(self, gap: tuple[Word, ...], body: Chunk, around: Chunk) -> None:
+        """Read "the body X in Y" as a name, and X as part of Y where nothing else says whose it is."""
+        if body.kind is not EntityKind.ORGANIZATION or body.reference is not Reference.NAME:
+            return
+        if around.kind not in (*_OWNED, EntityKind.COUNTRY) or around.reference is not Reference.NAME:
+            return
+        by, in_ = self._morphemes.by, self._morphemes.in_
+        inside = len(gap) == 1 and gap[0].norm == in_ and not around.preposition
+        if around.conjunction or not (inside or (not gap and around.preposition == by)):
+            return
+        body.aliases.append(f"{body.name} {in_} {around.name}" if inside else f"{body.name} {by}{around.name}")
+        elsewhere = body.head in self._heads.abroad
+        elsewhere = elsewhere or (around.kind is EntityKind.PLACE and body.head in self._heads.national)
+        if not (body.known or body.parents or body.country or elsewhere):
+            body.parents.append(around)
 
     def _affiliate(self, gap: tuple[Word, ...], one: Chunk, other: Chunk) -> None:
         """Read "X, belonging to Y" and "X, the armed wing of Y" as X being part of Y."""
@@ -66,7 +115,7 @@ class Belonging:
         heads, morphemes = self._heads, self._morphemes
         joined = not gap and around.preposition == morphemes.by and not around.conjunction
         listed = len(gap) == 1 and gap[0].norm in _PAUSES and self._lies_in(place, around)
-        said = [word for word in gap if word.norm not in _PAUSES]
+        said = [word for word in gap if word.norm not in _OPENINGS]
         tells = said and all(word.base in heads.links or self._is_direction(word) for word in said)
         inside = around.preposition == morphemes.by or any(
             word.norm == morphemes.in_ or self._is_direction(word) or word.base in heads.capital_links for word in said

@@ -85,7 +85,7 @@ class BodyGrammar:
         chunk = self._chunk(growth, Reference.NAME)
         if not chunk.parents and words[chunk.end - 1].norm[0] in _CLOSING:
             self.known.add_states(words, chunk)
-        return chunk
+        return self.known.as_owner(chunk)
 
     def _metonym(self, growth: _Growth) -> Chunk | None:
         """Return the state that "the X regime" or "the X leadership" stands for."""

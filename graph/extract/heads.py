@@ -67,6 +67,10 @@ class Heads:
     capital_words: frozenset[str]
     directions: frozenset[str]
     middles: frozenset[str]
+    homes: frozenset[str]
+    abroad: frozenset[str]
+    troops: frozenset[str]
+    national: frozenset[str]
     links: frozenset[str]
     capital_links: frozenset[str]
     place_qualifiers: frozenset[str]
@@ -134,6 +138,10 @@ class Heads:
             capital_words=_loose(places.capital_words),
             directions=_loose(places.directions),
             middles=frozenset(word for word in _loose(places.middles)),
+            homes=places.homes,
+            abroad=_loose(bodies.abroad),
+            troops=_loose(bodies.troops),
+            national=_loose(bodies.national),
             links=frozenset(base_of(word) for word in _loose(places.links | places.capital_links)),
             capital_links=frozenset(base_of(word) for word in _loose(places.capital_links)),
             place_qualifiers=frozenset(base_of(word) for word in _loose(places.qualifiers)),

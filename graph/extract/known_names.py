@@ -48,6 +48,11 @@ class KnownNames:
         """Make a body part of the state that its name holds, or that the nationality behind it names."""
         if chunk.kind is EntityKind.PLACE and words[chunk.start].base in self._heads.directions:
             return
+        inner = self._inner(words, chunk) if chunk.kind is EntityKind.ORGANIZATION else None
+        if inner is not None and inner.kind is EntityKind.ORGANIZATION:
+            self.add_states(words, inner)
+            chunk.parents.append(inner)
+            return
         trades = any(entity.type in _TRADES or entity.domains for entity in chunk.known)
         for index in range(chunk.start + 1, chunk.end):
             nationality = self._gazetteer.nationality(words[index].key)
@@ -93,7 +98,11 @@ class KnownNames:
     def _add_parent(self, words: tuple[Word, ...], chunk: Chunk) -> None:
         """Make a known body part of the one that seeds/ puts it in, where its name holds that one's name."""
         parents = {entity.parent for entity in chunk.known if entity.parent}
-        if not parents or chunk.parents:
+        if chunk.parents:
+            return
+        if not parents:
+            seat = self._inner(words, chunk) if chunk.kind is EntityKind.ORGANIZATION else None
+            chunk.parents += [seat] if seat is not None else []
             return
         for index in range(chunk.start + 1, chunk.end):
             for cut in words[index].cuts:
@@ -103,6 +112,32 @@ class KnownNames:
                     parent = Chunk(index, match.end, known[0].kind, "", cut, known=known, inner=True)
                     chunk.parents.append(parent)
                     return
+
+    def _inner(self, words: tuple[Word, ...], chunk: Chunk) -> Chunk | None:
+        """Return the known body or place that ends a name after "in": "the ministry of health in X"."""
+        by, in_ = self._morphemes.by, self._morphemes.in_
+        for index in range(chunk.start + 2, chunk.end):
+            for cut in words[index].cuts:
+                if cut.preposition != by and (words[index - 1].norm != in_ or cut.offset):
+                    continue
+                match = self._gazetteer.match(words[: chunk.end], index, cut.key)
+                if match is not None and match.end == chunk.end:
+                    known = pick(match, as_actor=False)
+                    return Chunk(
+                        index, match.end, known.kind, "", cut, known=(known,), country=known.country, inner=True
+                    )
+        return None
+
+    def as_owner(self, chunk: Chunk) -> Chunk:
+        """Let the troops of an organisation stand for it: "the forces of the alliance X"."""
+        owner = chunk.parents[0] if len(chunk.parents) == 1 else None
+        if chunk.head not in self._heads.troops or not isinstance(owner, Chunk) or owner.end != chunk.end:
+            return chunk
+        if owner.kind is not EntityKind.ORGANIZATION:
+            return chunk
+        chunk.name_start, chunk.known, chunk.parents = owner.start, owner.known, owner.parents
+        chunk.country, chunk.head = owner.country, owner.head
+        return chunk
 
     def _after_bracket(self, words: tuple[Word, ...], chunk: Chunk) -> int:
         """Return the index after a closing quote and a short bracket, and after one adjective."""

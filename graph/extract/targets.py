@@ -45,3 +45,19 @@ class TargetGrammar:
         chunk = self._bodies.known.chunk(words, position, match.end, known, option)
         chunk.inner = True
         return chunk
+
+
+def take_place(body: Chunk, around: Chunk, position: int) -> bool:
+    """Let the body of an office take in the one that it is in: "head of the committee X in the senate".
+
+    Where only a place follows it the longer name is kept as another form, and False returned.
+    """
+    if body.kind is not EntityKind.ORGANIZATION or body.end != position or body.known:
+        return False
+    if around.kind is not EntityKind.ORGANIZATION or body.parents or body.country:
+        body.aliases.append(str(around.end))
+        return False
+    body.aliases.append(str(body.end))
+    body.end, around.inner = around.end, True
+    body.parents.append(around)
+    return True

@@ -12,7 +12,7 @@ from .bodies import BodyGrammar
 from .chunks import Chunk
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
-from .targets import TargetGrammar
+from .targets import TargetGrammar, take_place
 from .vocabulary import Vocabulary
 from .words import Cut, Word
 
@@ -175,6 +175,8 @@ class TitleGrammar:
             title.target, title.specific = target, True
             return target.end
         if preposition in (morphemes.at, morphemes.in_) and (title.country or title.target is not None):
+            if not host and title.target is not None and take_place(title.target, target, position):
+                return target.end
             # The host of an ambassador or the post of a correspondent: kept in the role, no place of the office.
             return target.end if host or self._name_follows(words, target.end) else 0
         if target.kind is EntityKind.COUNTRY and title.specific and self._name_follows(words, target.end):

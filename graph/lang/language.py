@@ -89,6 +89,9 @@ class Organisations:
     plain_fields: frozenset[str]
     likely_outlets: frozenset[str]
     seats: frozenset[str]
+    abroad: frozenset[str]
+    troops: frozenset[str]
+    national: frozenset[str]
     topical: frozenset[str]
     common_bodies: frozenset[str]
     plurals: dict[str, str]
@@ -109,6 +112,7 @@ class Places:
     capital_words: frozenset[str]
     directions: frozenset[str]
     middles: frozenset[str]
+    homes: frozenset[str]
     links: frozenset[str]
     capital_links: frozenset[str]
     qualifiers: frozenset[str]
@@ -301,6 +305,9 @@ def _organisations(table: Table) -> Organisations:
         plain_fields=table.words("plain_fields"),
         likely_outlets=table.words("likely_outlets"),
         seats=table.words("seats"),
+        abroad=table.words("abroad"),
+        troops=table.words("troops"),
+        national=table.words("national"),
         topical=table.words("topical"),
         common_bodies=table.words("common_bodies"),
         plurals=table.strings("plurals"),
@@ -315,6 +322,7 @@ def _places(table: Table) -> Places:
         capital_words=table.words("capital_words"),
         directions=table.words("directions"),
         middles=table.words("middles"),
+        homes=table.words("homes"),
         links=table.words("links"),
         capital_links=table.words("capital_links"),
         qualifiers=table.words("qualifiers"),
