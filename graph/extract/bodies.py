@@ -264,7 +264,8 @@ class BodyGrammar:
                 growth.parent = next((parent for parent in inner.parents if isinstance(parent, Chunk)), None)
                 return inner.end
             if inner is not None:
-                inner.inner = growth.completed = True
+                inner.inner = True
+                growth.completed = growth.trusted or growth.cut.base not in self._heads.needy_heads
                 if cut.preposition or inner.parents or inner.known:
                     growth.parent = inner
                 return inner.end

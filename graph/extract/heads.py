@@ -31,6 +31,9 @@ class Heads:
     kin: dict[str, str]
     anonymous: frozenset[str]
     ministers: frozenset[str]
+    one_of: frozenset[str]
+    foremost: frozenset[str]
+    charges: frozenset[str]
     envoys: frozenset[str]
     deputies: frozenset[str]
     department_heads: frozenset[str]
@@ -102,6 +105,9 @@ class Heads:
             kin={loosen(word): sort for word, sort in titles.kin.items()},
             anonymous=_loose(titles.anonymous),
             ministers=_loose(titles.ministers),
+            one_of=_loose(titles.one_of),
+            foremost=_loose(titles.foremost),
+            charges=frozenset(base_of(word) for word in _loose(titles.charges)),
             envoys=_loose(titles.envoys),
             deputies=_loose(titles.deputies),
             department_heads=_loose(titles.department_heads),
@@ -184,7 +190,7 @@ class Heads:
             or any(self.title_sort(form) or form in self.title_firsts for form in (base, short, nominative))
             or key in self.title_plurals or base in self.title_plurals
             or key in self.kin or key in self.honorifics or base in self.ranks
-            or key in self.body_plurals or base in self.ministry_shorthand or base in self.owned
+            or key in self.body_plurals or base in self.ministry_shorthand or base in self.owned or base in self.one_of
         )  # fmt: skip
 
     def is_plural(self, cut: Cut) -> bool:

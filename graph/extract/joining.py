@@ -8,6 +8,8 @@ from .chunks import Chunk, Office, Reading, Reference, own
 from .heads import Heads
 from .words import Word, surface
 
+# The most words that may say what an office is charged with.
+_CHARGE = 11
 _COMMA = ("\u060c", ",", "-", "\u2013")
 
 
@@ -31,6 +33,7 @@ class ChunkJoiner:
         """Join "X, minister of Y" and "X the minister of Y" into one person who holds the office."""
         merged: list[Chunk] = []
         for chunk in chunks:
+            self._skip_charge(words, merged, chunk)
             last = merged[-1] if merged else None
             if last is not None and self._is_apposition(words, last, chunk):
                 last.offices += chunk.offices
@@ -51,12 +54,41 @@ class ChunkJoiner:
 
     def _is_announced(self, words: tuple[Word, ...], title: Chunk, person: Chunk) -> bool:
         """Tell whether an office without a name stands right before a name: "the Algerian president" + "X"."""
-        if person.kind is not EntityKind.PERSON or person.reference is not Reference.NAME or person.offices:
+        if person.kind is not EntityKind.PERSON or person.reference is not Reference.NAME:
+            return False
+        if person.offices and not self._is_styled(words, title, person):
             return False
         if title.kind is not EntityKind.PERSON or title.reference is not Reference.OFFICE or title.plural:
             return False
         gap = words[title.end : person.start]
         return not (person.cut and person.cut.offset) and (not gap or (len(gap) == 1 and gap[0].norm in _COMMA))
+
+    def _is_styled(self, words: tuple[Word, ...], title: Chunk, person: Chunk) -> bool:
+        """Tell whether a person behind a comma has but a bare title: "head of the bloc X, the deputy Y"."""
+        bare = all(office.target is None and office.country is None for office in person.offices)
+        said = person.name_start == person.start + 1 and words[person.start].bears_article
+        apart = person.start == title.end + 1 and words[title.end].norm in _COMMA
+        return bare and said and apart and any(office.target is not None for office in title.offices)
+
+    def _skip_charge(self, words: tuple[Word, ...], merged: list[Chunk], person: Chunk) -> None:
+        """Let a title take in what its holder is charged with: "the envoy for the peace of X, Y" is Y's title."""
+        if person.kind is not EntityKind.PERSON or person.reference is not Reference.NAME or person.offices:
+            return
+        back = next((k for k in range(1, 4) if k <= len(merged) and merged[-k].kind is EntityKind.PERSON), 0)
+        title = merged[-back] if back else None
+        if title is None or title.reference is not Reference.OFFICE or title.plural or person.preposition:
+            return
+        gap = words[title.end : person.start]
+        if not 1 < len(gap) <= _CHARGE or gap[0].base not in self._heads.charges or person.conjunction:
+            return
+        if not gap[0].bears_article and title.head not in self._heads.envoys:
+            return
+        behind = merged[-1].end == person.start if back > 1 else False
+        if any(word.is_mark for word in gap[:-1]) or not (behind or gap[-1].norm in _COMMA):
+            return
+        title.end = person.start - (gap[-1].norm in _COMMA)
+        if back > 1:
+            del merged[-back + 1 :]
 
     def _is_apposition(self, words: tuple[Word, ...], person: Chunk, title: Chunk) -> bool:
         if person.kind is not EntityKind.PERSON or person.reference is not Reference.NAME:

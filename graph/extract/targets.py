@@ -9,6 +9,7 @@ from .bodies import BodyGrammar
 from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
+from .vocabulary import Vocabulary
 from .words import Cut, Word
 
 Bureau = Callable[[tuple[Word, ...], int, Cut], Chunk | None]
@@ -17,8 +18,12 @@ Bureau = Callable[[tuple[Word, ...], int, Cut], Chunk | None]
 class TargetGrammar:
     """Reads the body, state or place behind the head noun of a title; `bureau` reads the office of an office."""
 
-    def __init__(self, heads: Heads, gazetteer: Gazetteer, bodies: BodyGrammar, bureau: Bureau) -> None:
+    def __init__(
+        self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, bodies: BodyGrammar, bureau: Bureau
+    ) -> None:
         self._heads = heads
+        self._morphemes = heads.morphemes
+        self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._bodies = bodies
         self._bureau = bureau
@@ -45,6 +50,22 @@ class TargetGrammar:
         chunk = self._bodies.known.chunk(words, position, match.end, known, option)
         chunk.inner = True
         return chunk
+
+    def behind_department(self, words: tuple[Word, ...], position: int) -> Chunk | None:
+        """Return the body behind what an official is the head of: "head of research at X"."""
+        morphemes, end = self._morphemes, position
+        while end < min(position + 3, len(words)) and self._vocabulary.is_noun(words[end].key):
+            if not (words[end].bears_article or end == position) or self._heads.is_body(words[end].base):
+                break
+            end += 1
+        if end == position or end + 1 >= len(words) or not words[end - 1].bears_article:
+            return None
+        if words[end].norm not in (morphemes.in_, morphemes.at):
+            cuts = [cut for cut in words[end].cuts if cut.preposition == morphemes.by and not cut.conjunction]
+            target = next(filter(None, (self.read(words, end, cut) for cut in cuts)), None)
+        else:
+            target = self.read(words, end + 1, words[end + 1].cuts[0])
+        return target if target is not None and target.kind is EntityKind.ORGANIZATION else None
 
 
 def take_place(body: Chunk, around: Chunk, position: int) -> bool:

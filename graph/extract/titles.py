@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import EntityKind
 from .bodies import BodyGrammar
@@ -39,6 +39,7 @@ class Title:
     former: bool = False
     specific: bool = False
     plural: bool = False
+    one: bool = False
     party: Chunk | None = None
     holders: list[tuple[str, int, int, Cut | None]] = field(default_factory=list)
 
@@ -53,7 +54,7 @@ class TitleGrammar:
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._bodies = bodies
-        self._targets = TargetGrammar(heads, gazetteer, bodies, self.bureau)
+        self._targets = TargetGrammar(heads, vocabulary, gazetteer, bodies, self.bureau)
 
     def bureau(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the office, as a body, of whoever holds one: "the office of the prime minister of Nepal"."""
@@ -91,6 +92,8 @@ class TitleGrammar:
     def _head(self, words: tuple[Word, ...], start: int, cut: Cut) -> Title | None:
         if cut.base in self._heads.places or self._heads.is_body(cut.base):
             return None
+        if cut.base in self._heads.one_of and not cut.definite:
+            return self._one_of(words, start)
         masculine, nominative = self._heads.masculine, self._heads.nominative
         bases = tuple(dict.fromkeys((masculine(cut.base), cut.base, nominative(cut.base))))
         for length in (4, 3, 2) if any(base in self._heads.title_firsts for base in bases) else ():
@@ -113,11 +116,27 @@ class TitleGrammar:
                 return Title(start, start + 1, masculine(base), sort)
         return None
 
+    def _one_of(self, words: tuple[Word, ...], start: int) -> Title | None:
+        """Read "one of the foremost commanders" as an office of one person."""
+        position = start + 1
+        position += position < len(words) and words[position].base in self._heads.foremost
+        if position >= len(words) or words[position].is_mark or words[position].base in self._heads.one_of:
+            return None
+        title = self._head(words, position, words[position].cuts[0])
+        if title is None or not title.plural:
+            return None
+        return replace(title, start=start, plural=False, one=True)
+
     def _step(self, words: tuple[Word, ...], title: Title, position: int, cut: Cut) -> int:
         """Return the index after the complement at `position`, or 0 where the title ends."""
         word, heads = words[position], self._heads
         if word.is_mark or word.is_number:
             return 0
+        body = self._gazetteer.body_of(word.base) if word.bears_article else None
+        if body is not None and title.country is None and title.target is None:
+            # "the UN envoy": the body is that of the office, as a state would be.
+            title.country, title.specific = body, True
+            return position + 1
         if word.base in heads.qualifiers or heads.nominative(word.key) in heads.qualifiers:
             title.former = title.former or word.base in heads.former
             return position + 1
@@ -291,28 +310,13 @@ class TitleGrammar:
                 end = self._field_end(words, position)
                 title.head = " ".join((title.head, *(word.base for word in words[position:end])))
                 return end
-        return self._department(words, title, position) if direct and not cut.definite and not title.plural else 0
-
-    def _department(self, words: tuple[Word, ...], title: Title, position: int) -> int:
-        """Take in what an official is the head of where the body follows: "head of research at X"."""
-        if title.head not in self._heads.department_heads:
+        if not direct or cut.definite or title.plural or title.head not in self._heads.department_heads:
             return 0
-        morphemes, end = self._morphemes, position
-        while end < min(position + 3, len(words)) and self._vocabulary.is_noun(words[end].key):
-            if not (words[end].bears_article or end == position) or self._heads.is_body(words[end].base):
-                break
-            end += 1
-        if end == position or end + 1 >= len(words) or not words[end - 1].bears_article:
+        body = self._targets.behind_department(words, position)
+        if body is None:
             return 0
-        if words[end].norm not in (morphemes.in_, morphemes.at):
-            cuts = [cut for cut in words[end].cuts if cut.preposition == morphemes.by and not cut.conjunction]
-            target = next(filter(None, (self._targets.read(words, end, cut) for cut in cuts)), None)
-        else:
-            target = self._targets.read(words, end + 1, words[end + 1].cuts[0])
-        if target is None or target.kind is not EntityKind.ORGANIZATION:
-            return 0
-        title.target, title.specific = target, True
-        return target.end
+        title.target, title.specific = body, True
+        return body.end
 
     def _governs(self, title: Title, target: Chunk, option: Cut, direct: bool, cut: Cut) -> bool:
         if title.country is not None and not option.preposition and target.kind is not EntityKind.ORGANIZATION:

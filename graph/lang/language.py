@@ -56,6 +56,9 @@ class Titles:
     crowd: frozenset[str]
     anonymous: frozenset[str]
     ministers: frozenset[str]
+    one_of: frozenset[str]
+    foremost: frozenset[str]
+    charges: frozenset[str]
     envoys: frozenset[str]
     deputies: frozenset[str]
     department_heads: frozenset[str]
@@ -272,6 +275,9 @@ def _titles(table: Table) -> Titles:
         crowd=table.words("crowd"),
         anonymous=table.words("anonymous"),
         ministers=table.words("ministers"),
+        one_of=table.words("one_of"),
+        foremost=table.words("foremost"),
+        charges=table.words("charges"),
         envoys=table.words("envoys"),
         deputies=table.words("deputies"),
         department_heads=table.words("department_heads"),
