@@ -17,6 +17,7 @@ from .config import Settings
 from .errors import BudgetError, RawabitError, SettingsError, ValidationError
 from .extract.base import Extractor
 from .model import Document, Extraction, Refusal
+from .morphology.camel import measure_data
 from .rdf.encode import EncodedDocument, encode_extraction
 from .rdf.namespaces import Namespaces
 from .rdf.validate import Shapes, check_with_pyshacl
@@ -138,6 +139,8 @@ def hash_reading(settings: Settings) -> str:
     if settings.reader != "grammar":
         model = settings.language_model.model if settings.language_model else ""
         digest.update(f"{settings.reader}\0{model}".encode())
+    if settings.reader == "camel":
+        digest.update(repr(measure_data(settings)).encode())
     return digest.hexdigest()
 
 

@@ -17,7 +17,7 @@ from .extract.events import EventReader
 from .extract.found import Found
 from .extract.gazetteer import Gazetteer
 from .extract.grammar import Grammar, motion_test
-from .extract.mentions import MentionFinder
+from .extract.mentions import MentionFinder, Mentions
 from .extract.rules import LastingRules
 from .extract.standing import read_memberships, read_offices, read_parts
 from .extract.subjects import Discourse
@@ -51,7 +51,7 @@ class Reader:
     language: Language
     known: Known
     grammar: Grammar
-    mentions: MentionFinder
+    mentions: Mentions
     tagger: Tagger
     rules: LastingRules
     vocabulary: Vocabulary
@@ -105,7 +105,7 @@ class Reader:
 
     def _link(self, document: Document) -> tuple[list[Reading], Linker]:
         sentences = split_sentences(document, self.language)
-        readings = [self.mentions.read(sentence) for sentence in sentences if sentence.segment < RELATED_LIST]
+        readings = self.mentions.read_all([each for each in sentences if each.segment < RELATED_LIST])
         add_surnames(readings, self.vocabulary)
         for reading in readings:
             self.mentions.join(reading)

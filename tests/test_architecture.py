@@ -132,7 +132,7 @@ LIBRARIES = {
     "fsspec": ("graph.shards",),
     "camel_tools": ("graph.morphology", "graph.extract"),
     "httpx": ("graph.readers.llm", "graph.sources", "graph.store.remote"),
-    "torch": ("graph.morphology", "graph.extract"),
+    "torch": ("graph.readers",),
     "fastapi": ("api",),
     "starlette": ("api",),
     "uvicorn": ("api",),

@@ -9,57 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from camel_files import DATABASE
 
 from graph.config import Settings
 from graph.errors import LanguageDataError, SettingsError
 from graph.morphology.camel import Analysis, Aspect, Voice, installed_databases, open_analyzer
 
 ROOT = Path(__file__).resolve().parents[1]
-FEATURES = ("diac", "lex", "pos", "asp", "vox", "per", "gen", "num", "prc2", "prc1", "prc0", "enc0")
-EMPTY_PREFIX = "\tPref0\tdiac: prc2:0 prc1:0 prc0:0"
-DATABASE = "\n".join(
-    [
-        "###DEFINES###",
-        *(f"DEFINE {feature} {feature}:*open*" for feature in FEATURES),
-        "###DEFAULTS###",
-        "DEFAULT pos:noun asp:na vox:na per:na gen:m num:s prc2:0 prc1:0 prc0:0 enc0:0",
-        "DEFAULT pos:verb asp:p vox:a per:3 gen:m num:s prc2:0 prc1:0 prc0:na enc0:0",
-        "###ORDER###",
-        "ORDER " + " ".join(FEATURES),
-        "###TOKENIZATIONS###",
-        "###STEMBACKOFF###",
-        "###PREFIXES###",
-        EMPTY_PREFIX,
-        "و\tPrefWa\tdiac:وَ prc2:wa_conj",
-        "وال\tPrefWaAl\tdiac:وَال prc2:wa_conj prc0:Al_det",
-        "ي\tPrefYa\tdiac:يُ asp:i vox:p per:3",
-        "###SUFFIXES###",
-        "\tSuff0\tdiac:",
-        "ه\tSuffHu\tdiac:هُ enc0:3ms_dobj",
-        "###STEMS###",
-        "وزير\tN\tdiac:وَزِير lex:وَزِير_1 pos:noun asp:na vox:na per:na gen:m num:s prc2:0 prc1:0 prc0:0 enc0:0",
-        "سلم\tV\tdiac:سَلَّم lex:سَلَّم_1 pos:verb asp:p vox:a per:3 gen:m num:s prc2:0 prc1:0 prc0:na enc0:0",
-        "###TABLE AB###",
-        "Pref0 N",
-        "Pref0 V",
-        "PrefWa N",
-        "PrefWa V",
-        "PrefWaAl N",
-        "PrefYa V",
-        "###TABLE BC###",
-        "N Suff0",
-        "V Suff0",
-        "V SuffHu",
-        "###TABLE AC###",
-        "Pref0 Suff0",
-        "Pref0 SuffHu",
-        "PrefWa Suff0",
-        "PrefWa SuffHu",
-        "PrefWaAl Suff0",
-        "PrefYa Suff0",
-        "",
-    ]
-)
 
 
 def settings_in(folder: Path, *, camel_data: Path | None = None) -> Settings:

@@ -11,7 +11,7 @@ from ..resolve.actors import Actor
 from ..resolve.known import Known
 from ..text.dates import DateReader
 from ..text.quantities import QuantityReader
-from .chunks import Chunk, Reading, Reference
+from .chunks import GRAMMAR, Chunk, Reading, Reference
 from .dating import Dating
 from .found import Found
 from .relations import SYMMETRIC
@@ -54,6 +54,7 @@ class Assembler:
         """Return the extraction of a document."""
         published = document.published or self._dates.published(document.text)
         facts: dict[tuple[str, str, str], Fact] = {}
+        namers = _namers(readings)
         for found, role in standing:
             key = (found.subject, found.relation, found.object)
             if key not in facts:
@@ -71,9 +72,10 @@ class Assembler:
         used = {entity for fact in facts.values() for entity in (fact.subject, fact.object, fact.attributed_to)}
         kept = {key: actor for key, actor in actors.items() if self._matters(actor, key in used)}
         entities = tuple(_entity(actor, self._state(actor.country)) for actor in kept.values())
+        read = tuple(_with_namers(fact, namers) for fact in facts.values()) if namers else tuple(facts.values())
         mentions = tuple(self._mentions(readings, kept))
         sentences = tuple(reading.sentence for reading in readings)
-        return Extraction(document, entities, tuple(facts.values()), mentions, sentences)
+        return Extraction(document, entities, read, mentions, sentences)
 
     def timed(self, extraction: Extraction, seconds: float) -> Extraction:
         """Return the extraction with the time that it took."""
@@ -126,6 +128,24 @@ class Assembler:
             for chunk in reading.chunks:
                 if chunk.entity in actors:
                     yield _mention(reading, chunk)
+
+
+def _namers(readings: list[Reading]) -> dict[str, str]:
+    """Return the entities that the grammar never found named, with who did."""
+    found: dict[str, str] = {}
+    by_grammar: set[str] = set()
+    for chunk in (chunk for reading in readings for chunk in reading.chunks):
+        if chunk.entity is not None and chunk.reader == GRAMMAR:
+            by_grammar.add(chunk.entity)
+        elif chunk.entity is not None:
+            found.setdefault(chunk.entity, chunk.reader)
+    return {entity: reader for entity, reader in found.items() if entity not in by_grammar}
+
+
+def _with_namers(fact: Fact, namers: Mapping[str, str]) -> Fact:
+    """Return a fact that names, beside the grammar, who found whom it is about."""
+    others = [namers[entity] for entity in (fact.subject, fact.object) if entity in namers]
+    return replace(fact, readers=tuple(dict.fromkeys((*fact.readers, *others)))) if others else fact
 
 
 def _same(deeds: Iterable[Found]) -> Iterable[list[Found]]:

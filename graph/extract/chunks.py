@@ -9,6 +9,8 @@ from ..model import EntityKind, Sentence
 from ..resolve.known import KnownEntity
 from .words import Cut, Word
 
+GRAMMAR = "grammar"
+
 
 class Reference(StrEnum):
     """How a chunk refers: by name, by an office, by a bare noun, as "his counterpart" or "its embassy"."""
@@ -42,7 +44,7 @@ class Chunk:
     """A stretch of words that names something. Mutable while the grammar grows it and the linker resolves it.
 
     `start`/`end` are word indices; `cut` the clitics taken off the first word; `country` a key of seeds/ such as
-    "country:ua"; `parents` what it says it is part of: chunks or country keys.
+    "country:ua"; `parents` what it says it is part of: chunks or country keys; `reader` who found it.
     """
 
     start: int
@@ -66,6 +68,7 @@ class Chunk:
     counterpart: bool = False
     apposed: bool = False
     confidence: float = 0.9
+    reader: str = GRAMMAR
 
     @property
     def preposition(self) -> str:

@@ -6,9 +6,10 @@ are as long a known name before a guess.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Protocol
 
 from ..lang.language import Language
 from ..model import EntityKind, Sentence
@@ -32,6 +33,23 @@ _MOTION_REACH = 9
 _WHOLE_NAME = 3
 _QUOTES = '"\u201c\u201d\u00ab\u00bb'
 _HELD, _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 6, 5, 4, 3, 3, 2, 1
+
+
+class Mentions(Protocol):
+    """Whoever finds what sentences name; a MentionFinder, or one that adds to it."""
+
+    @property
+    def membership(self) -> frozenset[str]:
+        """The nouns that say who is a member of what."""
+
+    def read(self, sentence: Sentence) -> Reading:
+        """Return the words and chunks of a sentence."""
+
+    def read_all(self, sentences: Sequence[Sentence]) -> list[Reading]:
+        """Return the words and chunks of the sentences of a document."""
+
+    def join(self, reading: Reading) -> None:
+        """Join what belongs together, once all of a document is found."""
 
 
 class MentionFinder:
@@ -88,6 +106,10 @@ class MentionFinder:
         chunks = list(self._coordination.with_holders(sentence, words, chunks))
         chunks = self._unlisted.add(sentence, words, chunks)
         return Reading(sentence, words, chunks, own(chunks, len(words)))
+
+    def read_all(self, sentences: Sequence[Sentence]) -> list[Reading]:
+        """Return the words and chunks of the sentences of a document."""
+        return [self.read(sentence) for sentence in sentences]
 
     def join(self, reading: Reading) -> None:
         """Join what belongs together: titles with names, places with what they lie in. Add lone surnames before."""

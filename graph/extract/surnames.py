@@ -26,7 +26,9 @@ def add_surnames(readings: list[Reading], vocabulary: Vocabulary) -> None:
             for cut in word.cuts:
                 if cut.key in surnames:
                     name = surface(reading.sentence, reading.words, index, index + 1, cut)
-                    reading.chunks.append(Chunk(index, index + 1, EntityKind.PERSON, name, cut, name_start=index))
+                    of = surnames[cut.key]
+                    chunk = Chunk(index, index + 1, EntityKind.PERSON, name, cut, name_start=index, reader=of)
+                    reading.chunks.append(chunk)
                     added = True
                     break
         if added:
@@ -34,9 +36,10 @@ def add_surnames(readings: list[Reading], vocabulary: Vocabulary) -> None:
             reading.owner = own(reading.chunks, len(reading.words))
 
 
-def _surnames(readings: list[Reading], vocabulary: Vocabulary) -> frozenset[str]:
-    found: set[str] = set()
-    for _, words in _full_names(readings):
+def _surnames(readings: list[Reading], vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the surnames of a document, each with the first reader that found somebody of the name."""
+    found: dict[str, str] = {}
+    for chunk, words in _full_names(readings):
         last = words[-1]
         listed = vocabulary.is_name(last.key)
         if (
@@ -44,8 +47,8 @@ def _surnames(readings: list[Reading], vocabulary: Vocabulary) -> frozenset[str]
             and last.norm not in vocabulary.function
             and (listed or not vocabulary.is_common(last))
         ):
-            found.add(last.key)
-    return frozenset(found)
+            found.setdefault(last.key, chunk.reader)
+    return found
 
 
 def _trim_first_words(readings: list[Reading], vocabulary: Vocabulary) -> None:

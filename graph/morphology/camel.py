@@ -23,10 +23,12 @@ from typing import Any, Protocol
 
 from ..config import Settings
 from ..errors import LanguageDataError, SettingsError
+from ..text.fold import strip_marks
 
 _CATALOGUE = "catalogue.json"
 _STUB = {"version": "rawabit-stub", "packages": {}, "components": {}}
 _DATABASES = "data/morphology_db"
+_ROOMS = ("morphology_db", "disambig_mle", "ner")
 _CLITIC_SLOTS = ("prc3", "prc2", "prc1", "prc0", "enc0", "enc1", "enc2")
 _NO_VALUE = frozenset({"", "-", "0", "na", "u", "none"})
 _CACHED_WORDS = 20_000
@@ -93,12 +95,29 @@ def import_camel(name: str, settings: Settings) -> ModuleType:
 
 def installed_databases(settings: Settings) -> Mapping[str, Path]:
     """Return the morphology databases in camel-tools' data folder by name, such as "calima-msa-r13"."""
-    found = _data_folder(settings).glob(f"{_DATABASES}/*/morphology.db")
-    return {path.parent.name: path for path in sorted(found)}
+    return installed_data(settings, f"{_DATABASES}/*/morphology.db")
+
+
+def installed_data(settings: Settings, pattern: str) -> Mapping[str, Path]:
+    """Return the files in camel-tools' data folder that fit a pattern, by the names of their folders."""
+    return {path.parent.name: path for path in sorted(camel_folder(settings).glob(pattern))}
+
+
+def measure_data(settings: Settings) -> tuple[tuple[str, int], ...]:
+    """Return the files of what may be installed of camel-tools' data, each with its size: what tells two sets apart."""
+    folder = camel_folder(settings)
+    found = (path for room in _ROOMS for path in folder.glob(f"data/{room}/*/*"))
+    return tuple((path.relative_to(folder).as_posix(), path.stat().st_size) for path in sorted(found))
 
 
 def open_analyzer(source: str | Path, settings: Settings) -> Analyzer:
     """Open a morphology database: a Path to its file, or the name of an installed one."""
+    return _CamelAnalyzer(load_database(source, settings))
+
+
+# Any: camel_tools ships no types.
+def load_database(source: str | Path, settings: Settings) -> Any:
+    """Return camel-tools' own analyzer on a database; raise LanguageDataError where that is none."""
     path = source if isinstance(source, Path) else _installed(source, settings)
     database_module = import_camel("morphology.database", settings)
     analyzer_module = import_camel("morphology.analyzer", settings)
@@ -114,35 +133,36 @@ def open_analyzer(source: str | Path, settings: Settings) -> Analyzer:
         raise LanguageDataError(f"{path}: ends before its tables do: copy or install the database anew.")
     for category, _ in (entry for entries in database.prefix_hash.values() for entry in entries):
         database.prefix_stem_compat.setdefault(category, set())
-    dediac = import_camel("utils.dediac", settings).dediac_ar
-    return _CamelAnalyzer(analyzer_module.Analyzer(database, cache_size=_CACHED_WORDS), dediac)
+    return analyzer_module.Analyzer(database, cache_size=_CACHED_WORDS)
 
 
 class _CamelAnalyzer:
-    # Any: camel_tools ships no types, its analyses are dicts of str and float.
-    def __init__(self, analyzer: Any, dediac: Any) -> None:
+    # Any: camel_tools ships no types.
+    def __init__(self, analyzer: Any) -> None:
         self._analyzer = analyzer
-        self._dediac = dediac
 
     def analyze(self, surface: str) -> tuple[Analysis, ...]:
         """Return the analyses of a word, each once; none for numbers, punctuation and other scripts."""
-        if not _is_arabic_word(surface):
+        if not is_arabic_word(surface):
             return ()
-        return tuple(dict.fromkeys(self._convert(features) for features in self._analyzer.analyze(surface)))
+        return tuple(dict.fromkeys(read_features(features) for features in self._analyzer.analyze(surface)))
 
-    def _convert(self, features: Mapping[str, Any]) -> Analysis:
-        aspect, voice = _value(features, "asp"), _value(features, "vox")
-        return Analysis(
-            lemma=self._dediac(features["lex"]),
-            vowelled=features["diac"],
-            pos=features["pos"],
-            aspect=Aspect(aspect) if aspect in set(Aspect) else None,
-            voice=Voice(voice) if voice in set(Voice) else None,
-            person=_value(features, "per"),
-            gender=_value(features, "gen"),
-            number=_value(features, "num"),
-            clitics=tuple(tag for slot in _CLITIC_SLOTS if (tag := _value(features, slot))),
-        )
+
+# Any: camel-tools' analyses are dicts of str and float.
+def read_features(features: Mapping[str, Any]) -> Analysis:
+    """Return the Analysis of what camel-tools says of a word."""
+    aspect, voice = _value(features, "asp"), _value(features, "vox")
+    return Analysis(
+        lemma=strip_marks(features["lex"]),
+        vowelled=features["diac"],
+        pos=features["pos"],
+        aspect=Aspect(aspect) if aspect in set(Aspect) else None,
+        voice=Voice(voice) if voice in set(Voice) else None,
+        person=_value(features, "per"),
+        gender=_value(features, "gen"),
+        number=_value(features, "num"),
+        clitics=tuple(tag for slot in _CLITIC_SLOTS if (tag := _value(features, slot))),
+    )
 
 
 def _value(features: Mapping[str, Any], name: str) -> str | None:
@@ -150,7 +170,8 @@ def _value(features: Mapping[str, Any], name: str) -> str | None:
     return None if value in _NO_VALUE else value
 
 
-def _is_arabic_word(surface: str) -> bool:
+def is_arabic_word(surface: str) -> bool:
+    """Tell whether a word is of Arabic letters and their marks alone."""
     # The analyzer answers digits, marks and Latin from defaults that a small database need not have.
     letters = [character for character in surface if character.isalpha()]
     return bool(letters) and all("\u0600" <= character <= "\u06ff" and not character.isdigit() for character in surface)
@@ -161,13 +182,13 @@ def _installed(name: str, settings: Settings) -> Path:
     if name not in databases:
         known = ", ".join(databases) or "none"
         raise SettingsError(
-            f"no morphology database {name!r} in {_data_folder(settings) / _DATABASES} (there: {known}): "
+            f"no morphology database {name!r} in {camel_folder(settings) / _DATABASES} (there: {known}): "
             "install it with camel_data, or point RAWABIT_CAMEL_DATA at the folder that has it."
         )
     return databases[name]
 
 
-def _data_folder(settings: Settings) -> Path:
+def camel_folder(settings: Settings) -> Path:
     """Return where camel-tools' data lies: the configured folder, else the one it makes in the home folder."""
     if settings.camel_data is not None:
         return settings.camel_data.expanduser().absolute()
@@ -180,7 +201,7 @@ def _own_folder(settings: Settings) -> Path:
 
 def _catalogue_folder(settings: Settings) -> Path:
     """Return a folder that has a catalogue: the data folder where it has one, else ours with a stub in it."""
-    folder = _data_folder(settings)
+    folder = camel_folder(settings)
     if (folder / _CATALOGUE).is_file():
         return folder
     folder = _own_folder(settings)

@@ -32,6 +32,11 @@ READERS: Mapping[str, ReaderEntry] = {
         "rules, lists and learned weights; offline, needs nothing",
         "graph.pipeline:Reader.load",
     ),
+    "camel": ReaderEntry(
+        "the grammar, with the names that camel-tools' model finds in addition; offline, needs camel-tools' data",
+        "graph.readers.camel.reader:load",
+        "graph.readers.camel.names:lacking",
+    ),
     "llm": ReaderEntry(
         "a language model at RAWABIT_LLM_URL, believed as far as the article bears it out",
         "graph.readers.llm.reader:LanguageModelReader.load",

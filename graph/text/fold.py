@@ -36,6 +36,11 @@ def normalize(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_NORMALIZE)
 
 
+def strip_marks(text: str) -> str:
+    """Return text without diacritics, tatweel and bidi marks, its letters as they are: what models of Arabic take."""
+    return unicodedata.normalize("NFC", text).translate(_DELETE)
+
+
 def loosen(norm: str) -> str:
     """Return a normalised word with ى as ي, ة as ه and hamza seats flattened: the key of name look-ups."""
     return norm.translate(_LOOSE)
