@@ -9,6 +9,7 @@ changed; benchmarks/speed.py is timed by hand, on a machine that does nothing el
 
 from __future__ import annotations
 
+import argparse
 import io
 import re
 from contextlib import redirect_stdout
@@ -17,8 +18,8 @@ from pathlib import Path
 from misses import find_misses
 from misses import print_table as print_misses
 from quality import BESIDE, OURS, SETS, print_curve, print_figures, read_set
+from readers import add_readers_option, open_parsing_reader, open_readers
 
-from graph.config import Settings
 from graph.model import Document
 from graph.pipeline import Reader
 
@@ -51,23 +52,30 @@ def read_limit(reader: Reader, text: str) -> str:
 
 def main() -> None:
     """Measure, and write the page."""
-    reader = Reader.load(Settings.from_environment())
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_readers_option(parser)
+    options = parser.parse_args()
+    reader = open_parsing_reader("grammar")
     paths = {name: BESIDE / f"{name}.jsonl" for name in SETS} | {"ours": OURS}
     readings = {name: read_set(reader, name, path) for name, path in paths.items() if path.exists()}
     chosen = readings.get("dev", readings["ours"])
-    figures, curve, missed = io.StringIO(), io.StringIO(), io.StringIO()
+    figures, compared, curve, missed = io.StringIO(), io.StringIO(), io.StringIO(), io.StringIO()
     with redirect_stdout(figures):
         print_figures({name: reading.evaluate() for name, reading in readings.items()})
+    with redirect_stdout(compared):
+        others = open_readers(options.readers).items()
+        print_figures({name: read_set(each, chosen.name, paths[chosen.name]).evaluate() for name, each in others})
     with redirect_stdout(curve):
         print_curve(chosen)
     with redirect_stdout(missed):
         print_misses(find_misses(reader, paths[chosen.name]))
     page = PAGE.read_text(encoding="utf-8")
-    for name, text in (("figures", figures), ("curve", curve), ("misses", missed)):
+    for name, text in (("figures", figures), ("readers", compared), ("curve", curve), ("misses", missed)):
         page = replace_part(page, name, text.getvalue())
     page = LIMIT.sub(lambda each: f"| {each['text']} | {each['says']} | {read_limit(reader, each['text'])} |", page)
     PAGE.write_text(page, encoding="utf-8")
     print(figures.getvalue())
+    print(compared.getvalue())
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Scores the names that the reader finds against newswire with IOB tags: exact spans of persons, places, organisations.
 
-    python benchmarks/ner.py [FILE.tsv]      one token and its tag a line; default ../shared/ner/anercorp_train.tsv
+    python benchmarks/ner.py [FILE.tsv] [--reader NAME]
+
+A line is a token and its tag; the file is ../shared/ner/anercorp_train.tsv if left out.
 
 Countries count as places, and titles and nouns that only say what something is stand outside of names ("the city of
 [X]", "the newspaper [X]", "the president [X]"), as the tags have them: ner_conventions.yaml lists these nouns. Ends
@@ -9,14 +11,15 @@ with a line `figure ner_macro_f1 N`.
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.config import Settings
+from readers import open_parsing_reader
+
 from graph.extract.chunks import Chunk
 from graph.extract.gazetteer import Gazetteer, Match, pick
 from graph.extract.surnames import add_surnames
@@ -193,10 +196,8 @@ def found_spans(
     reader: Reader, numbered: list[tuple[int, list[tuple[str, str]]]], conventions: Conventions
 ) -> Iterator[Span]:
     """Yield the same of what the reader finds in neighbouring sentences, which explain each other's surnames."""
-    readings = []
-    for _, sentence in numbered:
-        text = " ".join(token for token, _ in sentence)
-        readings.append(reader.mentions.read(Sentence(0, len(text), text, 0)))
+    texts = [" ".join(token for token, _ in sentence) for _, sentence in numbered]
+    readings = reader.mentions.read_all([Sentence(0, len(text), text, 0) for text in texts])
     add_surnames(readings, reader.vocabulary)
     for (number, sentence), reading in zip(numbered, readings, strict=True):
         starts, position = [], 0
@@ -211,11 +212,15 @@ def found_spans(
 
 def main() -> None:
     """Print precision, recall and F1 by kind, and the macro F1."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("path", metavar="FILE.tsv", type=Path, nargs="?", default=DEFAULT)
+    parser.add_argument("--reader", metavar="NAME", default="grammar", help="who finds the names: grammar or camel")
+    options = parser.parse_args()
+    path = options.path
     if not path.exists():
         print(f"{path} is not there: give a file of tokens and IOB tags.")
         return
-    reader = Reader.load(Settings())
+    reader = open_parsing_reader(options.reader)
     sentences = list(enumerate(read_sentences(path)))
     gold = {span for number, sentence in sentences for span in gold_spans(number, sentence)}
     conventions = Conventions(reader)

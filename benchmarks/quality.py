@@ -1,6 +1,6 @@
-"""Reads annotated articles and prints how much of them the reader finds, how much of it is right, and how sure it is.
+"""Reads annotated articles and prints how much of them each reader finds, how much of it is right, and how sure it is.
 
-    python benchmarks/quality.py [--gold FOLDER] [--no-curve]
+    python benchmarks/quality.py [--readers grammar,hybrid,camel] [--gold FOLDER] [--no-curve]
 
 Our own articles and sentences in tests/gold are always read. Where a folder of annotated articles lies beside the
 checkout (../shared/gold, or --gold), its dev.jsonl, seeds.jsonl and train.jsonl are read, too. The reader's weights
@@ -8,7 +8,9 @@ were learned from train.jsonl and chosen by dev.jsonl: train is the ceiling, and
 the reader was fitted to sentences.
 
 Figures are those of `rawabit evaluate`: what gold marks optional costs nothing. "Deeds" are all relations but
-holdsOffice, partOf and memberOf. The lines that begin with `figure` are the result.
+holdsOffice, partOf and memberOf. Readers are those that work offline and lack nothing here, unless --readers names
+others. The lines that begin with `figure` are the result; those of a reader end with its name, those without a name are
+of the first.
 """
 
 from __future__ import annotations
@@ -22,10 +24,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from graph.config import Settings
+from readers import add_readers_option, open_readers
+
 from graph.evaluate import Counts, Evaluation, Record, evaluate, parse_record, read_records
+from graph.extract.base import Extractor
 from graph.model import Document
-from graph.pipeline import Reader
 from graph.rdf.vocabulary import Vocabulary
 from graph.records import to_record
 from graph.sources.reader import read_sources
@@ -39,26 +42,27 @@ TENTHS = tuple(number / 10 for number in range(10))
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A set of annotated articles with what was read from them."""
+    """A set of annotated articles with what was read from them, and how many words a second that was."""
 
     name: str
     gold: Mapping[str, Record]
     found: Mapping[str, Record]
     symmetric: frozenset[str]
+    rate: float = 0.0
 
     def evaluate(self, least: float = 0.0) -> Evaluation:
         """Compare the two, facts below a confidence left out."""
         return evaluate(self.gold, self.found, symmetric=self.symmetric, min_confidence=least)
 
 
-def read_set(reader: Reader, name: str, path: Path) -> Reading:
+def read_set(reader: Extractor, name: str, path: Path) -> Reading:
     """Read the articles of a file of gold records."""
-    found = {
-        document.id: parse_record(to_record(reader.read(document)))
-        for document in read_sources([path])
-        if isinstance(document, Document)
-    }
-    return Reading(name, read_records(path), found, Vocabulary.load().symmetric)
+    documents = [each for each in read_sources([path]) if isinstance(each, Document)]
+    started = time.perf_counter()
+    read = [reader.read(document) for document in documents]
+    rate = sum(len(each.text.split()) for each in documents) / (time.perf_counter() - started)
+    found = {each.document.id: parse_record(to_record(each)) for each in read}
+    return Reading(name, read_records(path), found, Vocabulary.load().symmetric, rate)
 
 
 def share(part: float, whole: float) -> float:
@@ -154,7 +158,7 @@ def load_report() -> ModuleType:
     return module
 
 
-def judge_sentences(reader: Reader) -> dict[str, float]:
+def judge_sentences(reader: Extractor) -> dict[str, float]:
     """Read our own gold sentences, print them by family, and return their figures."""
     report = load_report()
     verdicts = report.judge_all(reader, report.load_cases())
@@ -168,47 +172,70 @@ def judge_sentences(reader: Reader) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    """Read all sets and print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=BESIDE, help="a folder with dev.jsonl, seeds.jsonl, train.jsonl")
-    parser.add_argument("--no-curve", action="store_true", help="leave the tables of confidence and relations out")
-    options = parser.parse_args()
-    started = time.process_time()
-    reader = Reader.load(Settings.from_environment())
-    paths = {name: options.gold / f"{name}.jsonl" for name in SETS} | {"ours": OURS}
+def measure(
+    reader: Extractor, paths: Mapping[str, Path], *, curve: bool
+) -> tuple[dict[str, Reading], dict[str, float]]:
+    """Print all of one reader; return what it read of each set, and its figures."""
     readings = {name: read_set(reader, name, path) for name, path in paths.items() if path.exists()}
     results = {name: reading.evaluate() for name, reading in readings.items()}
     print_figures(results)
     figures: dict[str, float] = {}
-    if not options.no_curve:
+    if curve:
         print_predicates(results)
         for name in ("dev", "train") if "dev" in readings else ("ours",):
             if name in readings:
                 figures[f"{name}_calibration_error"] = print_curve(readings[name])
-    figures |= judge_sentences(reader)
-    print(f"\n{time.process_time() - started:.0f} s CPU")
-    print_results(results, figures)
+    return readings, figures | judge_sentences(reader) | list_figures(results)
 
 
-def print_results(results: Mapping[str, Evaluation], others: Mapping[str, float]) -> None:
-    """Print the lines that begin with `figure`."""
-    figures = dict(others)
+def list_figures(results: Mapping[str, Evaluation]) -> dict[str, float]:
+    """Return the figures of the sets by name."""
+    figures: dict[str, float] = {}
     for name, result in results.items():
         figures |= {
-            f"{name}_f1": result.relations.f1,
-            f"{name}_precision": result.relations.precision,
-            f"{name}_recall": result.relations.recall,
-            f"{name}_deeds_f1": result.deeds.f1,
-            f"{name}_deeds_precision": result.deeds.precision,
-            f"{name}_entities_f1": result.entities.f1,
             f"{name}_status": share(result.status_right, result.relations.hits),
             f"{name}_date": share(result.date_right, result.dated),
+            f"{name}_entities_f1": result.entities.f1,
+            f"{name}_deeds_precision": result.deeds.precision,
+            f"{name}_precision": result.relations.precision,
+            f"{name}_deeds_f1": result.deeds.f1,
+            f"{name}_f1": result.relations.f1,
         }
     if {"train", "dev"} <= results.keys():
         figures["train_dev_gap"] = figures["train_f1"] - figures["dev_f1"]
-    for name, value in figures.items():
-        print(f"figure {name} {value:.3f}")
+    return figures
+
+
+def print_readers(readings: Mapping[str, Reading]) -> None:
+    """Print a column for each reader, of the same articles."""
+    print_figures({name: reading.evaluate() for name, reading in readings.items()})
+    print(f"{'words a second':<22}" + "".join(f"{reading.rate:>10,.0f}" for reading in readings.values()))
+
+
+def main() -> None:
+    """Read all sets by all readers and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_readers_option(parser)
+    parser.add_argument("--gold", type=Path, default=BESIDE, help="a folder with dev.jsonl, seeds.jsonl, train.jsonl")
+    parser.add_argument("--no-curve", action="store_true", help="leave the tables of confidence and relations out")
+    options = parser.parse_args()
+    started = time.process_time()
+    paths = {name: options.gold / f"{name}.jsonl" for name in SETS} | {"ours": OURS}
+    judged = "dev" if paths["dev"].exists() else "ours"
+    figures: dict[str, float] = {}
+    compared: dict[str, Reading] = {}
+    for name, reader in open_readers(options.readers).items():
+        print(f"\n== {name}")
+        readings, of_reader = measure(reader, paths, curve=not options.no_curve)
+        compared[name] = readings[judged]
+        figures = (figures or of_reader) | {f"{figure}_{name}": value for figure, value in of_reader.items()}
+    print(f"\n== readers on {judged}")
+    print_readers(compared)
+    print(f"\n{time.process_time() - started:.0f} s CPU")
+    # What is looked for first stands last.
+    last = {f"{judged}_{what}_{name}": 0.0 for what in ("deeds_f1", "f1") for name in compared}
+    for figure in [*(each for each in figures if each not in last), *last]:
+        print(f"figure {figure} {figures[figure]:.3f}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Times the reader: words a second, beside camel-tools' word tokenizer; how time grows with length, memory with number.
+"""Times a reader: words a second, beside camel-tools' word tokenizer; how time grows with length, memory with number.
 
-    python benchmarks/speed.py [--text FILE...] [--documents 2000 | --full] [--profile]
+    python benchmarks/speed.py [--reader NAME] [--text FILE...] [--documents 2000 | --full] [--profile]
 
 Articles are those of ../shared/articles/news.jsonl where they lie beside the checkout, else seeds/documents. All times
 are CPU seconds of this process (`time.process_time`) with warm caches, the best of five passes, so that other programs
@@ -27,9 +27,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.config import Settings
+from graph.extract.base import Extractor
 from graph.model import Document
 from graph.morphology.camel import import_camel
-from graph.pipeline import Reader
+from graph.readers.registry import open_reader
 from graph.sources.reader import read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,7 +69,7 @@ def best_times(*tasks: Callable[[], object]) -> list[float]:
     return [min(times) for times in zip(*seconds[1:], strict=True)]
 
 
-def measure_speed(reader: Reader, articles: list[Document], settings: Settings) -> dict[str, float]:
+def measure_speed(reader: Extractor, articles: list[Document], settings: Settings) -> dict[str, float]:
     """Time the reader and the tokenizer on the same text."""
     once = count_words(articles)
     articles = articles * max(1, LEAST_WORDS // once)
@@ -103,7 +104,7 @@ def cut_pieces(articles: Sequence[Document]) -> list[str]:
     return pieces
 
 
-def measure_length(reader: Reader, articles: Sequence[Document], *, profile: bool) -> float:
+def measure_length(reader: Extractor, articles: Sequence[Document], *, profile: bool) -> float:
     """Return how many times a document of 8 kB one of 200 kB takes."""
     pieces = cut_pieces(articles)
     short = [Document(f"short-{number}", text) for number, text in enumerate(pieces)]
@@ -118,7 +119,7 @@ def measure_length(reader: Reader, articles: Sequence[Document], *, profile: boo
     return ratio
 
 
-def print_growth(reader: Reader, short: Sequence[Document], long: Document) -> None:
+def print_growth(reader: Extractor, short: Sequence[Document], long: Document) -> None:
     """Print the functions that take longer in one long document than in all the short ones together."""
     apart = _own_times(lambda: [reader.read(each) for each in short])
     together = _own_times(lambda: reader.read(long))
@@ -150,7 +151,7 @@ def vary(articles: Sequence[Document]) -> Iterator[Document]:
         yield replace(article, id=f"{article.id}-{number}", text=" ".join(words))
 
 
-def measure_memory(reader: Reader, articles: Sequence[Document], documents: int) -> float:
+def measure_memory(reader: Extractor, articles: Sequence[Document], documents: int) -> float:
     """Return by how many MB the process grew from the first tenth of the documents to the last."""
     tenth = max(1, documents // 10)
     held = []
@@ -174,14 +175,15 @@ def resident_megabytes() -> float:
 def main() -> None:
     """Measure and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reader", metavar="NAME", default="grammar", help="who reads; grammar if left out")
     parser.add_argument("--text", type=Path, nargs="+", help="articles to read: .txt, .jsonl, folders")
     parser.add_argument("--documents", type=int, default=2_000, help="how many documents memory is watched over")
     parser.add_argument("--full", action="store_true", help="watch memory over 10,000 documents")
     parser.add_argument("--profile", action="store_true", help="list the functions that grow with length in any case")
     options = parser.parse_args()
     articles = load_articles(options.text or [BESIDE if BESIDE.exists() else SAMPLES])
-    settings = Settings.from_environment()
-    reader = Reader.load(settings)
+    settings = replace(Settings.from_environment(), reader=options.reader)
+    reader = open_reader(settings)
     figures = measure_speed(reader, articles, settings)
     figures["long_document_ratio"] = measure_length(reader, articles, profile=options.profile)
     growth = measure_memory(reader, articles, 10_000 if options.full else options.documents)

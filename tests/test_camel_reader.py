@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import pytest
 from camel_files import PEACE, TABLE, install_morphology, install_names
+from typer.testing import CliRunner
 
+from api.cli import app
 from graph.config import Settings
 from graph.errors import LanguageDataError, SettingsError
 from graph.intake import hash_reading
@@ -200,6 +203,36 @@ def test_build_reads_by_camel_in_forks(data: Path, tmp_path: Path) -> None:
     assert "read by             camel" in done.stdout
     assert "documents read      40" in done.stdout
     assert "met" in done.stdout
+
+
+def test_readers_are_compared_by_what_each_finds(data: Path, tmp_path: Path) -> None:
+    people = {"e1": "إيمانويل ماكرون", "e2": "زرقليم شنبورغ", "e3": "أولاف شولتس"}
+    wanted = [("e1", "met", "e2"), ("e1", "met", "e3")]
+    record = {
+        "id": "a",
+        "text": f"{MEETING} والتقى ماكرون المستشار الألماني أولاف شولتس. ووصل شولتس إلى خردقوش.",
+        "entities": [{"id": key, "type": "Person", "name": name} for key, name in people.items()],
+        "relations": [{"subject": one, "predicate": name, "object": other} for one, name, other in wanted],
+    }
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps(record), encoding="utf-8")
+    values = {"RAWABIT_CAMEL_DATA": str(data), "RAWABIT_CACHE": str(tmp_path / "cache")}
+    told = CliRunner().invoke(app, ["evaluate", str(gold), "--readers", "grammar,camel"], env=values)
+    assert told.exit_code == 0, told.stderr
+    rows = {
+        line.split()[0]: line.split() for line in told.stdout.splitlines() if line.startswith((" grammar ", " camel "))
+    }
+    right, wrong = ({name: int(row[column]) for name, row in rows.items()} for column in (-2, -1))
+    assert right == {"grammar": 0, "camel": 1}
+    assert (wrong["grammar"], wrong["camel"]) == (0, 1)  # nobody wants the visit
+    speeds = {name: float(row[-3].replace(",", "")) for name, row in rows.items()}
+    assert speeds["camel"] > 0
+    agreement = re.search(
+        r"grammar and camel agree on (\d+) of (\d+) facts; of (\d+) that both found (\d+)", told.stdout
+    )
+    assert agreement is not None
+    same, either, both, both_right = map(int, agreement.groups())
+    assert (both, both_right, either - same) == (same, 1, 2)
 
 
 def test_disambiguator_chooses_by_its_table_and_else_by_how_common_an_analysis_is(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What holds for every reader that can read here: facts with evidence, about entities that are there, by readers that are."""
+"""What holds for every reader that can read here: facts have evidence, entities that are there, and readers."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ class OfficeGrammar:
             return None
         if not title.specific and title.end == title.start + 1 and not cut.definite:
             return None
-        if title.one or title.head.split()[0] in self._heads.anonymous and not (cut.definite and title.specific):
+        if title.one or (title.head.split()[0] in self._heads.anonymous and not (cut.definite and title.specific)):
             chunk.crowd = True
         chunk.reference = Reference.OFFICE
         chunk.confidence = 0.8
