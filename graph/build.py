@@ -21,11 +21,12 @@ from .errors import BudgetError, SettingsError, ValidationError
 from .extract.base import Extractor
 from .failures import with_failed_files
 from .identity import resolve_identities
+from .identity_traces import Roster, names_somebody
 from .intake import Intake, IntakeSetup, ReadDocument, hash_document, hash_reading
 from .model import Document, Refusal
 from .progress import BuildProgress, Clock, Workload
 from .rdf.known import encode_known
-from .rdf.namespaces import RW, Namespaces
+from .rdf.namespaces import Namespaces
 from .rdf.vocabulary import read_ontology
 from .readers.registry import choose_reader, reader_loader
 from .resolve.known import Known, load_known
@@ -38,7 +39,6 @@ BATCH_TRIPLES = 100_000
 # Shapes.check decides on every document; pySHACL, forty times as slow, on the first ones and then on one in so many.
 PYSHACL_FIRST = 20
 PYSHACL_EACH = 200
-_ENTITY = f"<{RW}entity>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,7 @@ def build_store(
         run = _Run(
             store, hash_reading(settings), Workload.measure(paths), on_failure or (lambda refusal, document: None)
         )
+        is_new = not names_somebody(store)
         with _open_crew(settings, reader, workers, cluster) as read:
             found = read_sources(paths, options=sources or SourceOptions.from_settings(settings))
             try:
@@ -126,7 +127,7 @@ def build_store(
                 run.stopped = str(error)
         run.store_batch()
         run.clock.note("reading", without="storing")
-        resolve_identities(store, known)
+        resolve_identities(store, known, roster=run.roster if is_new else None)
         run.clock.note("resolving")
         # Worth its time where much is new: it reads all that there is, and queries are a fifth faster afterwards.
         checkpoint = store.checkpoint(compact=run.read * 10 >= store.counts().documents)
@@ -210,7 +211,7 @@ class _Run:
     stopped: str | None = None
     refused: list[Refusal] = field(default_factory=list)
     facts: Counter[str] = field(default_factory=Counter)
-    entities: set[str] = field(default_factory=set)
+    roster: Roster = field(default_factory=Roster)
     batch: list[ReadDocument] = field(default_factory=list)
 
     def sort(self, sources: Iterable[Document | Refusal]) -> Iterator[Source]:
@@ -256,7 +257,7 @@ class _Run:
             self.read += 1
             self.replaced += each.encoded.id in replaced
             self.facts.update(each.facts)
-            self.entities.update(object_ for _, predicate, object_ in each.encoded.triples if predicate == _ENTITY)
+            self.roster.add(each.encoded.iri, each.names)
 
     def put(self, batch: list[ReadDocument]) -> tuple[list[ReadDocument], set[str]]:
         """Put documents into the store; return those that are stored now, and the ids of those that were before."""
@@ -290,7 +291,7 @@ class _Run:
             unchanged=self.unchanged,
             replaced=self.replaced,
             refused=refused,
-            entities=len(self.entities),
+            entities=self.roster.count_entities(),
             facts=facts,
             seconds=seconds,
             checkpoint=checkpoint,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from .config import Settings
-from .identity_traces import Appearance, Scopes, Values, read_appearances, read_known_traces, read_traces
+from .identity_traces import Appearance, Roster, Scopes, Values, read_appearances, read_known_traces, read_traces
 from .model import EntityKind
 from .rdf.corrections import Corrections, put_in, put_into_known, statement_namer, take_out
 from .rdf.encode import EncodedDocument
@@ -43,25 +43,27 @@ class IdentityReport:
     candidates: int
 
 
-def resolve_identities(store: WritableStore, known: Known, *, seeded: bool = True) -> IdentityReport:
+def resolve_identities(
+    store: WritableStore, known: Known, *, seeded: bool = True, roster: Roster | None = None
+) -> IdentityReport:
     """Bring a store, and its known graph, to what its documents, seeds/ and people's decisions come to.
 
-    A store that is not `seeded` has no known graph, and gets none.
+    A store that is not `seeded` has no known graph, and gets none. A `roster` is of all documents of the store, which
+    stand as they were read; where there is none, the documents are asked who is named in them.
     """
     namespaces = store.namespaces
     plain = encode_known(known.entities, known.offices, namespaces=namespaces) if seeded else ()
     likeness = NameLikeness.load(known)
     scopes = Scopes(read_known_traces(plain), likeness.weak.is_weak)
-    traces, corrected = read_traces(store, scopes)
+    traces, corrected = read_traces(store, scopes) if roster is None else (roster.traces(scopes), [])
     judged = _read_judged(store)
     ruling = rule(list_decisions(store, namespaces).values())
     outcome = _Outcome.of(scopes, resolve(traces, ruling, Matcher(likeness).find), ruling)
     corrections = outcome.corrections()
     store.replace_known(put_into_known(plain, corrections))
     store.replace_apart(namespaces.candidates_graph, _encode_candidates(outcome.resolution.candidates, namespaces))
-    touched = (read_appearances(store, scopes, entity=iri) for iri in sorted(outcome.touched()))
     stale: dict[str, set[str]] = {}
-    for each in chain(corrected, *touched):
+    for each in chain(corrected, _find_touched(store, outcome, roster)):
         if outcome.correct(each) != each.stands:
             stale.setdefault(each.document, set()).add(each.read.entity)
     for document in _find_misjudged(store, judged, outcome.ruling):
@@ -148,6 +150,15 @@ class _Outcome:
                 read = Values(values.get(_ENTITY, ""), kind, values.get(_NAME, ""), None)
                 keys[read.entity] = read.entity, self.scopes.of(read, values.get(_COUNTRY), document)
         return [*keys.values()]
+
+
+def _find_touched(store: WritableStore, outcome: _Outcome, roster: Roster | None) -> Iterator[Appearance]:
+    """Yield the appearances of all that stands otherwise than it was read."""
+    if roster is not None:
+        yield from roster.appearances(outcome.scopes, outcome.touched())
+        return
+    for iri in sorted(outcome.touched()):
+        yield from read_appearances(store, outcome.scopes, entity=iri)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .model import EntityKind
+from .rdf.named import Named, NamesOf
 from .rdf.namespaces import RDF, RW, SKOS
 from .rdf.terms import Iri, Triple, read_string
 from .resolve.identity import OF_DOCUMENT, Key, Trace
@@ -70,23 +72,95 @@ class Scopes:
 class _Told:
     """What documents tell of one trace, while it is gathered."""
 
-    kind: EntityKind
-    country: str | None
+    kinds: set[EntityKind] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     first: str | None = None
     last: str | None = None
     documents: int = 0
 
-    def add(self, appearance: Appearance) -> None:
-        self.names.add(appearance.read.name)
+    def add(self, kind: str, name: str, country: str | None) -> None:
+        """Take in as what somebody is named."""
+        self.kinds.add(EntityKind(kind))
+        self.names.add(name)
+        if country:
+            self.countries.add(country)
+
+    def date(self, published: str | None) -> None:
+        """Take in one more document."""
         self.documents += 1
-        if appearance.published:
-            self.first = min(self.first or appearance.published, appearance.published)
-            self.last = max(self.last or appearance.published, appearance.published)
+        if published:
+            self.first = min(self.first or published, published)
+            self.last = max(self.last or published, published)
 
     def trace(self, key: Key) -> Trace:
+        """Return the trace; of several kinds or states, which a name of seeds/ alone can have, the first counts."""
         names, known = frozenset(self.names), _OF_WIKIDATA in key[0]
-        return Trace(*key, self.kind, names, self.country, frozenset(), self.first, self.last, self.documents, known)
+        country = min(self.countries, default=None)
+        return Trace(*key, min(self.kinds), names, country, frozenset(), self.first, self.last, self.documents, known)
+
+
+class Roster:
+    """Who is named in the documents that a build stores, gathered while it runs: nothing need be read again for it.
+
+    Documents of an archive name the same again and again, so a name takes four bytes a document.
+    """
+
+    def __init__(self) -> None:
+        self._documents: list[tuple[str, str | None]] = []
+        self._named: dict[Named, array[int]] = {}
+        self._texts: dict[str, str] = {}
+
+    def add(self, document: str, names: NamesOf) -> None:
+        """Take in a document, given by its IRI, that is stored for the first time."""
+        number = len(self._documents)
+        self._documents.append((document, self._keep(names.published)))
+        for each in names.named:
+            places = self._named.get(each)
+            if places is None:
+                kept = Named(*(self._keep(text) for text in each))  # type: ignore[arg-type]
+                places = self._named[kept] = array("I")
+            places.append(number)
+
+    def count_entities(self) -> int:
+        """Return how many entities are named."""
+        return len({each.entity for each in self._named})
+
+    def traces(self, scopes: Scopes) -> list[Trace]:
+        """Return the traces of the documents and of seeds/."""
+        told: dict[Key, _Told] = {}
+        for named, places in self._named.items():
+            if named.kind not in _KINDS or named.entity in scopes.seeds:
+                continue
+            for key, numbers in self._keys(named, places, scopes):
+                found = told.setdefault(key, _Told())
+                found.add(named.kind, named.name, named.country)
+                for number in numbers:
+                    found.date(self._documents[number][1])
+        return [*(found.trace(key) for key, found in told.items()), *scopes.seeds.values()]
+
+    def appearances(self, scopes: Scopes, entities: Collection[str]) -> Iterator[Appearance]:
+        """Yield the appearances of some entities."""
+        for named, places in self._named.items():
+            if named.entity in entities and named.kind in _KINDS:
+                values = Values(named.entity, named.kind, named.name, named.english)
+                for key, numbers in self._keys(named, places, scopes):
+                    for number in numbers:
+                        document, published = self._documents[number]
+                        yield Appearance(document, key, values, values, named.country, published)
+
+    def _keys(self, named: Named, places: array[int], scopes: Scopes) -> Iterator[tuple[Key, Iterable[int]]]:
+        """Yield the traces that a name belongs to, with the numbers of their documents."""
+        values = Values(named.entity, named.kind, named.name, named.english)
+        scope = scopes.of(values, named.country, self._documents[places[0]][0])
+        if not scope.startswith(OF_DOCUMENT):
+            yield (named.entity, scope), places
+            return
+        for number in places:
+            yield (named.entity, scopes.of(values, named.country, self._documents[number][0])), (number,)
+
+    def _keep(self, text: str | None) -> str | None:
+        return None if text is None else self._texts.setdefault(text, text)
 
 
 def read_known_traces(known: Iterable[Triple]) -> dict[str, Trace]:
@@ -114,12 +188,18 @@ def read_traces(store: WritableStore, scopes: Scopes) -> tuple[list[Trace], list
     told: dict[Key, _Told] = {}
     corrected: list[Appearance] = []
     for appearance in read_appearances(store, scopes):
-        kind = EntityKind(appearance.read.kind)
-        told.setdefault(appearance.key, _Told(kind, appearance.country)).add(appearance)
+        found = told.setdefault(appearance.key, _Told())
+        found.add(appearance.read.kind, appearance.read.name, appearance.country)
+        found.date(appearance.published)
         if appearance.is_corrected:
             corrected.append(appearance)
     traces = [found.trace(key) for key, found in told.items() if key[0] not in scopes.seeds]
     return [*traces, *scopes.seeds.values()], corrected
+
+
+def names_somebody(store: WritableStore) -> bool:
+    """Say whether any document names anybody."""
+    return store.ask((package_folder("store") / "sparql" / "any-appearance.rq").read_text(encoding="utf-8"))
 
 
 def read_appearances(store: WritableStore, scopes: Scopes, **bound: str) -> Iterator[Appearance]:

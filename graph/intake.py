@@ -19,6 +19,7 @@ from .extract.base import Extractor
 from .model import Document, Extraction, Refusal
 from .morphology.camel import measure_data
 from .rdf.encode import EncodedDocument, encode_extraction
+from .rdf.named import NamesOf, read_names
 from .rdf.namespaces import Namespaces
 from .rdf.validate import Shapes, check_with_pyshacl
 from .rdf.vocabulary import Vocabulary
@@ -30,10 +31,12 @@ _READING_ROOMS = ("lang", "text", "morphology", "extract", "resolve", "rdf")
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document as it will be stored; `facts` counts its facts by relation, `path` and `line` say whence it came."""
+    """A document as it will be stored, with who is named in it; `facts` counts its facts by relation, `path` and `line`
+    say whence it came."""
 
     encoded: EncodedDocument
     facts: Mapping[str, int]
+    names: NamesOf
     path: str | None = None
     line: int | None = None
 
@@ -93,7 +96,7 @@ class Intake:
         except RawabitError as error:  # a fault in reading one article must not cost all others
             return Refusal(document.path or document.id, str(error), document.line)
         facts = Counter(fact.predicate for fact in extraction.facts)
-        return ReadDocument(encoded, dict(facts), document.path, document.line)
+        return ReadDocument(encoded, dict(facts), read_names(encoded.triples), document.path, document.line)
 
 
 @dataclass(frozen=True, slots=True)

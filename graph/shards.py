@@ -22,6 +22,7 @@ from .errors import RawabitError, SettingsError
 from .intake import ReadDocument, hash_document
 from .model import Refusal
 from .rdf.encode import EncodedDocument
+from .rdf.named import read_names
 from .rdf.terms import Triple
 
 SHARD_FORMAT = 1
@@ -80,7 +81,7 @@ class ShardPlace:
             tail = f" <{each['graph']}> ."
             triples = tuple(_split(line.removesuffix(tail)) for line in islice(lines, each["quads"]))
             encoded = EncodedDocument(each["id"], each["iri"], each["graph"], triples)
-            yield ReadDocument(encoded, each["facts"], each["path"], each["line"])
+            yield ReadDocument(encoded, each["facts"], read_names(triples), each["path"], each["line"])
 
     def _read_checked(self, key: str) -> tuple[dict[str, Any], bytes]:  # Any: what json gives
         try:

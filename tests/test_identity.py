@@ -12,8 +12,10 @@ from graph.carrying import carry_over
 from graph.config import Settings
 from graph.deciding import decide, now
 from graph.identity import resolve_identities
+from graph.identity_traces import Roster
 from graph.model import Decision, Document, Entity, EntityKind, Evidence, Extraction, Fact, Mention, Verdict
 from graph.rdf.encode import EncodedDocument, encode_extraction
+from graph.rdf.named import read_names
 from graph.rdf.namespaces import Namespaces
 from graph.rdf.vocabulary import Vocabulary, read_ontology
 from graph.resolve.known import Known, load_known
@@ -182,3 +184,21 @@ def test_outcome_depends_neither_on_order_nor_on_batches(tmp_path: Path, known: 
             rows = store.iterate("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }")
             outcomes.add(tuple(sorted(map(str, rows))))
     assert len(outcomes) == 1
+
+
+def test_names_gathered_while_a_store_is_built_lead_to_what_it_says(tmp_path: Path, known: Known) -> None:
+    names = ["سيرغي بويف", "سيرجي بويف", "نادر حجازي", "نادر حجازي", "نادر حجازى", "الشرطة", "الشرطة", "فلادمير بوتن"]
+    states = ["Q212", None, "Q79", "Q822", None, None, None, "Q159"]
+    people = [article(n, EntityKind.PERSON, *each) for n, each in enumerate(zip(names, states, strict=True))]
+    bodies = [article(n, EntityKind.ORGANIZATION, "وزارة الدفاع") for n in (10, 11)]
+    roster, outcomes = Roster(), []
+    for each in (*people, *bodies):
+        roster.add(each.iri, read_names(each.triples))
+    for gathered in (None, roster):
+        with EmbeddedStore.open(tmp_path / str(gathered is None), create=True, base_iri=BASE) as store:
+            store.replace_ontology(read_ontology())
+            store.put_documents([*people, *bodies])
+            resolve_identities(store, known, roster=gathered)
+            outcomes.append(set(store.iterate("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }")))
+    assert outcomes[0] == outcomes[1]
+    assert roster.count_entities() == 7
