@@ -37,8 +37,8 @@ from .store.review import list_decisions
 
 BATCH_TRIPLES = 100_000
 # Shapes.check decides on every document; pySHACL, forty times as slow, on the first ones and then on one in so many.
-PYSHACL_FIRST = 20
-PYSHACL_EACH = 200
+PYSHACL_FIRST = 10
+PYSHACL_EACH = 500
 
 
 @dataclass(frozen=True, slots=True)

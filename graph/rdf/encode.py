@@ -46,6 +46,7 @@ _IN_DOCUMENT, _ENTITY, _START, _END, _TEXT, _IN_TITLE = (
 )
 _PLAIN_NAME = re.compile(r"[A-Za-z][\w-]*\Z", re.ASCII)
 _TRUE = write_typed("true", XSD + "boolean")
+_INTEGER = f"^^<{XSD}integer>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +261,8 @@ class _Encoder:
     def place(self, node: str, start: int, end: int, in_title: bool) -> Iterator[Triple]:
         """Say where in the document a node stands."""
         yield node, _IN_DOCUMENT, self.node
-        yield node, _START, write_typed(str(start), XSD + "integer")
-        yield node, _END, write_typed(str(end), XSD + "integer")
+        yield node, _START, f'"{start}"{_INTEGER}'
+        yield node, _END, f'"{end}"{_INTEGER}'
         if in_title:
             yield node, _IN_TITLE, _TRUE
 

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
@@ -213,6 +214,7 @@ def _encode_illegal(text: str) -> str:
     return _ILLEGAL.sub(lambda found: quote(found.group().encode("utf-8", "replace"), safe=""), text)
 
 
+@lru_cache(maxsize=20_000)
 def encode_segment(text: str) -> str:
     """Percent-encode all but unreserved characters; what is very long keeps its beginning and gets a hash.
 

@@ -50,7 +50,7 @@ Term = Iri | Literal
 
 def write_string(text: str) -> str:
     """Return a plain string literal; a lone surrogate, which no encoding can carry, becomes U+FFFD."""
-    if _SURROGATES.search(text):
+    if not text.isascii() and _SURROGATES.search(text):
         text = _SURROGATES.sub("\ufffd", text)
     return f'"{_UNSAFE.sub(_escape, text)}"'
 

@@ -32,7 +32,7 @@ from .derive import Planner, Revision
 from .derive_events import DueEvents
 from .engine import QueryEngine
 from .fact_index import FactIndex
-from .index_files import has_indexes, write_indexes
+from .index_files import has_indexes, write_checkpoint
 from .journal import Change, Journal
 from .layout import (
     CHECKPOINTS,
@@ -307,10 +307,8 @@ class EmbeddedStore(QueryEngine):
                 current = current_checkpoint(self.path)
                 if has_indexes(current):
                     return current
-            if compact:
-                self._store.optimize()
             before = current_checkpoint(self.path) if existing and (folder / "current").exists() else None
-            made = self._copy_to(folder, existing[-1][0] + 1 if existing else 1, before)
+            made = self._copy_to(folder, existing[-1][0] + 1 if existing else 1, before, compact=compact)
             changed.unlink(missing_ok=True)
             self._touched = Touched()
             for _, old in [*existing, (0, made)][: -max(keep, 1)]:
@@ -357,13 +355,18 @@ class EmbeddedStore(QueryEngine):
         self._touched.add(change, self._store, self.namespaces)
         self._journal.perform(change, self._store)
 
-    def _copy_to(self, folder: Path, number: int, before: Path | None) -> Path:
+    def _copy_to(self, folder: Path, number: int, before: Path | None, *, compact: bool) -> Path:
         unfinished, made = folder / f".{number:06}.unfinished", folder / f"{number:06}"
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
-        self._store.flush()
-        self._store.backup(str(unfinished / DATA))
-        write_indexes(unfinished, before, self._store, self._touched)
+
+        def copy() -> None:
+            if compact:
+                self._store.optimize()
+            self._store.flush()
+            self._store.backup(str(unfinished / DATA))
+
+        write_checkpoint(unfinished, before, self._store, self._touched, copy=copy)
         unfinished.rename(made)
         replace_text(folder / "current", made.name + "\n")
         return made
