@@ -17,6 +17,7 @@ from .language import Languages
 from .options import MOST_BYTES, SourceOptions
 from .origin import MEMBER, WEB, Origin, open_file
 from .registry import KINDS, SUFFIXES, Kind, choose_for_answer, choose_kind
+from .seen import SeenIds
 
 if TYPE_CHECKING:
     from .fetch import Fetcher
@@ -93,7 +94,7 @@ class _Reading:
 
     options: SourceOptions
     languages: Languages = field(default_factory=Languages.load)
-    seen: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    seen: SeenIds = field(default_factory=SeenIds)
     addresses: set[str] = field(default_factory=set)
     fetcher: Fetcher | None = None
     only: str | None = None
@@ -177,10 +178,11 @@ class _Reading:
             paths = (origin.relative, str(origin.path.resolve()) if origin.path else origin.name)
             candidates = (f"{document.id}-{short_hash(path)}" for path in paths)
             document = replace(document, id=next((each for each in candidates if each not in self.seen), document.id))
-        if document.id in self.seen:
-            path, line = self.seen[document.id]
+        met = self.seen.find(document.id)
+        if met is not None:
+            path, line = met
             where = path if line is None else f"{path}:{line}"
             reason = f"has the id {document.id!r} of {where} again: give each article an id of its own."
             return Refusal(document.path or origin.name, reason, document.line)
-        self.seen[document.id] = (document.path or origin.name, document.line)
+        self.seen.add(document.id, document.path or origin.name, document.line)
         return document

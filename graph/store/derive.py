@@ -6,7 +6,7 @@ the statement's name, and an entity is described anew only from the documents th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -124,7 +124,7 @@ class Planner:
             additions="".join([*additions, self._write(here)]),
         )
 
-    def plan_events(self, due: DueEvents) -> Change:
+    def plan_events(self, due: Mapping[str, set[str]]) -> Change:
         """Plan to gather the facts of statements into events."""
         away, here = self._events.plan_due(due)
         return Change(removals=self._write(away), additions=self._write(here))

@@ -5,8 +5,9 @@ Only the statements that a change touches are looked at, each with all of its fa
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode, Store
 
@@ -19,8 +20,48 @@ _TELLING = tuple(map(NamedNode, (RW + "status", RW + "date", RDF + "predicate"))
 _PUBLISHED = NamedNode(SCHEMA + "datePublished")
 
 
-DueEvents = dict[str, set[str]]
-"""Statements that are due to be gathered, with the events that facts have left since."""
+class DueEvents:
+    """Statements that are due to be gathered, with the events that facts have left since.
+
+    An archive has more of them than memory: they are kept in a file without a name, which goes with this object.
+    """
+
+    def __init__(self) -> None:
+        # Writers of a server take turns in whatever thread they are.
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._database.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+            "CREATE TABLE due (statement TEXT, event TEXT, PRIMARY KEY (statement, event)) WITHOUT ROWID;"
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self._database.execute("SELECT EXISTS (SELECT 1 FROM due)").fetchone()[0])
+
+    def add(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Take in statements, each with an event that a fact has left, or with the empty text."""
+        self._database.execute("BEGIN")
+        self._database.executemany("INSERT OR IGNORE INTO due VALUES (?, ?)", rows)
+        self._database.execute("COMMIT")
+
+    def batches(self, size: int) -> Iterator[dict[str, set[str]]]:
+        """Yield the statements, in order, so many at once."""
+        rows = self._database.execute("SELECT statement, event FROM due ORDER BY statement")
+        some: dict[str, set[str]] = {}
+        for statement, event in rows:
+            if statement not in some and len(some) >= size:
+                yield some
+                some = {}
+            some.setdefault(statement, set()).update({event} - {""})
+        if some:
+            yield some
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._database.execute("DELETE FROM due")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
 
 
 class EventPlanner:
@@ -52,20 +93,19 @@ class EventPlanner:
             current |= {triple for fact in facts for triple in self._read_event(fact)}
         return current - wanted, wanted - current
 
-    def defer(self, old: Iterable[Telling], new: Iterable[Telling], due: DueEvents) -> set[Triple]:
+    def defer(self, old: Sequence[Telling], new: Sequence[Telling], due: DueEvents) -> set[Triple]:
         """Note which statements have to be gathered later; return what goes at once, with the facts that go."""
         away = set[Triple]()
-        for telling in new:
-            due.setdefault(telling.statement, set())
+        rows = {(telling.statement, "") for tellings in (old, new) for telling in tellings}
         for telling in old:
-            left = due.setdefault(telling.statement, set())
             for triple in self._read_event(telling.fact):
                 if triple[1] == OCCURRENCE:
-                    left.add(triple[2])
+                    rows.add((telling.statement, triple[2]))
                     away.add(triple)
+        due.add(sorted(rows))
         return away
 
-    def plan_due(self, due: DueEvents) -> tuple[set[Triple], set[Triple]]:
+    def plan_due(self, due: Mapping[str, set[str]]) -> tuple[set[Triple], set[Triple]]:
         """Return the triples that go and those that come where statements are due to be gathered."""
         standing, published = self.read_standing(), dict[str, str | None]()
         current, wanted = set[Triple](), set[Triple]()

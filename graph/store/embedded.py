@@ -73,7 +73,7 @@ class EmbeddedStore(QueryEngine):
         self._journal = Journal(path / "journal")
         self._underived = path / "underived"
         self._eventless = path / "eventless"
-        self._due: DueEvents = {}
+        self._due = DueEvents()
         # Where a checkpoint is due already, it is not known of what.
         self._touched = Touched(everything=(path / "changed").exists())
 
@@ -125,6 +125,7 @@ class EmbeddedStore(QueryEngine):
         finally:
             # Oxigraph closes its files when nobody refers to the store any more.
             del self._store, self._planner
+            self._due.close()
             self._lock.release()
 
     def put_documents(self, documents: Iterable[EncodedDocument]) -> None:
@@ -257,10 +258,8 @@ class EmbeddedStore(QueryEngine):
         A statement may have many facts, so it is gathered once, and not with each batch of documents that touches it.
         Where this process does not come to it, who opens the store next does.
         """
-        statements = sorted(self._due)
-        for start in range(0, len(statements), STATEMENTS_AT_ONCE):
-            some = statements[start : start + STATEMENTS_AT_ONCE]
-            self._perform(self._planner.plan_events({statement: self._due[statement] for statement in some}))
+        for some in self._due.batches(STATEMENTS_AT_ONCE):
+            self._perform(self._planner.plan_events(some))
         self._due.clear()
         if self._eventless.exists():
             self._store.flush()
