@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from ..model import EntityKind
 from ..morphology.conjugate import Aspect
-from ..text.fold import normalize
+from ..text.fold import loosen, normalize
+from .asides import after_naming, after_relative
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .grammar import Grammar
@@ -77,6 +78,9 @@ class Collector:
         self._transparent = grammar.transparent
         self._continuing = grammar.language.continuing
         self.morphemes = grammar.language.morphemes
+        self.demonstratives = grammar.language.function.demonstratives
+        self.moments = grammar.language.function.days | self.morphemes.moments
+        self.officers = frozenset(map(loosen, grammar.language.titles.plurals))
         self._country_of = country_of
 
     def collect(self, reading: Reading, nodes: list[Node], start: int) -> Arguments:
@@ -117,6 +121,7 @@ class _Scan:
         self._nested = False
         self._last: Argument | None = None
         self._commas = 0
+        self._naming = -1
 
     def run(self, start: int) -> Arguments:
         index = start
@@ -130,6 +135,8 @@ class _Scan:
     def _step(self, index: int) -> int:
         node = self._nodes[index]
         tag = node.tag
+        if node.two:
+            return self._two(index, node)
         if tag is Tag.CHUNK:
             return self._chunk(index, node)
         if tag in _NOMINAL and self._reading.words[index].norm not in self._names_some:
@@ -150,12 +157,11 @@ class _Scan:
         if tag is Tag.PREPOSITION and node.preposition == from_ and self._leads_to_examples(index):
             return index + 1
         if tag is Tag.PREPOSITION:
-            self._open(node.preposition)
-            return index + max(node.length, 1)
+            return self._preposition(index, node)
         if tag is Tag.RELATIVE:
             self._doer(index)
         if tag in _CLAUSE_ENDS:
-            return 0
+            return self._named(index) if tag is Tag.VERB else 0
         if tag is Tag.COMMA:
             return self._comma(index)
         if tag is Tag.BRACKET:
@@ -167,7 +173,44 @@ class _Scan:
             self._open(BARE if self._slot == BARE or self._consumed else self._slot)
         if tag is Tag.ADVERB and self._is_quantifier(index):
             self._noun(index, node)
+        elif tag is Tag.ADVERB:
+            self._moment(index)
         return index + 1
+
+    def _preposition(self, index: int, node: Node) -> int:
+        """Open the slot of a preposition; "after that" tells but a circumstance."""
+        self._open(node.preposition)
+        index += max(node.length, 1)
+        words = self._reading.words
+        if index >= len(words) or words[index].norm not in self._collector.demonstratives:
+            return index
+        following = self._nodes[index + 1] if index + 1 < len(words) else None
+        if following is not None and following.tag is not Tag.CHUNK and words[index + 1].bears_article:
+            return index
+        self._open(BARE)
+        return index + 1
+
+    def _moment(self, index: int) -> None:
+        """End a phrase that only says when: "in the past month", "on the same day"."""
+        if self._consumed or self._reading.words[index].norm not in self._collector.moments:
+            return
+        heads = self._result.heads
+        if self._head and heads and heads[-1][2] == index - 1:
+            heads.pop()
+            self._open(BARE)
+        elif not self._head and self._slot != BARE:
+            self._open(BARE)
+
+    def _named(self, verb: int) -> int:
+        """Go on with what somebody calls so, in the slot of its "what": "condemned what he called [an attack]"."""
+        step = after_naming(self._reading, self._nodes, verb, self._morphemes)
+        what = self._reading.words[verb - 1].norm.removesuffix(self._morphemes.what) if step else ""
+        if what in self._morphemes.before_what:
+            self._open(self._morphemes.before_what[what])
+        elif self._slot not in (BARE, self._morphemes.on, self._morphemes.to, self._morphemes.from_):
+            return 0
+        self._naming = step
+        return step
 
     def _inclusion(self, index: int) -> int:
         """Return the words of "including" at a position, 0 where there are none."""
@@ -206,6 +249,10 @@ class _Scan:
 
     def _comma(self, index: int) -> int:
         self._commas += 1
+        aside = after_relative(self._nodes, index)
+        if aside and self._commas <= _COMMAS:
+            self._open(BARE)
+            return aside
         following = self._nodes[index + 1].tag if index + 1 < len(self._nodes) else Tag.STOP
         if following in (Tag.VERB, Tag.SUBORDINATOR, Tag.STOP) or self._commas > _COMMAS:
             return 0
@@ -230,7 +277,7 @@ class _Scan:
 
     def _noun(self, index: int, node: Node) -> None:
         word = self._reading.words[index]
-        if node.preposition:
+        if node.preposition and index != self._naming:
             self._open(node.preposition)
         elif self._consumed and (node.tag is Tag.NOUN or not word.bears_article):
             # A bare noun after a complete phrase opens a new one; a definite one is its adjective, unless it is a deed.
@@ -243,6 +290,13 @@ class _Scan:
         if not self._head:
             self._head = word.key
             self._result.heads.append((self._slot, word.norm, index))
+        if node.pair and node.noun is not None:
+            # "opposes the accession of them both": the two have no words of their own.
+            self._consumed = True
+            self._result.found.extend(
+                Argument(self._slot, entity, kind, PRONOUN, PRONOUN, self._group, self._head, True, self._nested, 2)
+                for entity, kind in node.pair
+            )
         if node.tag is Tag.NOUN:
             self._nested = self._nested or bool(self._result.heads)
 
@@ -304,6 +358,23 @@ class _Scan:
             self._result.heads.append((self._slot, word.norm, index))
         self._consumed = True
         return chunk.end
+
+    def _two(self, index: int, node: Node) -> int:
+        """Add the two whom a word means: "invited both sides", "relations between them"."""
+        if node.preposition and not (node.preposition == self._morphemes.for_ and self._is_part()):
+            self._open(node.preposition)
+        elif self._consumed:
+            self._open(BARE)
+        through, head = bool(self._head), self._head
+        if head in self._collector.officers:
+            # "the ministers of both countries" are not the countries.
+            self._consumed = True
+            return index + 1
+        for entity, kind in node.pair:
+            self._add(Argument(
+                self._slot, entity, kind, index, index + 1, self._group, head, through, self._nested, self._commas,
+            ))  # fmt: skip
+        return index + 1
 
     def _begins_clause(self, chunk: Chunk) -> bool:
         """Tell whether an actor behind "and" is the subject of another clause: "X condemns the raid and Y demands"."""

@@ -131,6 +131,9 @@ def actors_of(nodes: Sequence[Node], country_of: Mapping[int, str], kinds: Mappi
         elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.start == index and node.chunk.entity:
             own = node.preposition or (preposition if index - fresh <= _FRESH else "")
             found.append(Standing(node.chunk.entity, kinds[node.chunk.entity], index, node.chunk.end, own, False))
+        elif node.two:
+            own = node.preposition or (preposition if index - fresh <= _FRESH else "")
+            found.extend(Standing(entity, kinds[entity], index, index + 1, own, False) for entity, _ in node.pair)
         elif index in country_of:
             found.append(Standing(country_of[index], kinds[country_of[index]], index, index + 1, "", True))
     return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from ..model import EntityKind
 from ..morphology.conjugate import Aspect
 from ..morphology.forms import NounAnalysis, VerbAnalysis, pronouns_after_prepositions
 from .chunks import Chunk, Reading
@@ -57,7 +58,10 @@ _MARKS = {
 
 @dataclass(slots=True)
 class Node:
-    """A word with its tag and what goes with it; `length` counts the words of a preposition of several."""
+    """A word with its tag and what goes with it; `length` counts the words of a preposition of several.
+
+    `pair` are the two whom a word or its pronoun means; `two` tells that the word itself does ("both sides").
+    """
 
     tag: Tag
     verbs: tuple[VerbAnalysis, ...] = ()
@@ -68,6 +72,8 @@ class Node:
     country: str | None = None
     agentive: bool = False
     length: int = 1
+    pair: tuple[tuple[str, EntityKind], ...] = ()
+    two: bool = False
 
 
 class Tagger:

@@ -25,7 +25,10 @@ _ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.VERB, Tag.NOUN, Tag.SUBORDINATOR, Ta
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A trigger with its frames and slots; `factor` lowers the confidence, `has_item` lets the frame take its item."""
+    """A trigger with its frames and slots; `factor` lowers the confidence, `has_item` lets the frame take its item.
+
+    `before` counts the words before the trigger that may hold what a frame requires.
+    """
 
     index: int
     rule: str
@@ -35,6 +38,7 @@ class Deed:
     agent: Subject | None = None
     factor: float = 1.0
     has_item: bool = False
+    before: int = 0
 
 
 class DeedTeller:
@@ -50,9 +54,8 @@ class DeedTeller:
         """Yield the facts of the first frame that is filled; the fillings of all go into the trigger."""
         filled: dict[str, tuple[Filling, ...]] = {}
         first: tuple[Frame, tuple[Filling, ...]] | None = None
-        fitting = tuple(
-            frame for frame in deed.frames if self._filler.words_fit(frame, scene.reading.words, deed.index)
-        )
+        words, index, before = scene.reading.words, deed.index, deed.before
+        fitting = tuple(frame for frame in deed.frames if self._filler.words_fit(frame, words, index, before=before))
         for frame in fitting:
             fillings = tuple(self._filler.fill(frame, deed.slots))
             filled[frame.relation] = filled.get(frame.relation, ()) + fillings
@@ -66,7 +69,7 @@ class DeedTeller:
         source = discourse.speaker if said else scene.source_of(deed.index)
         scene.triggers.append(Trigger(
             deed.index, deed.rule, sort, fitting, deed.slots, filled, deed.status,
-            deed.agent.entities if deed.agent is not None else (), tuple(discourse.subjects), discourse.speaker,
+            deed.agent.entities if deed.agent is not None else (), _in_mind(scene, deed.index), discourse.speaker,
             by_call, scene.reading.sentence.in_title, _pronouns(deed.slots), item, source,
         ))  # fmt: skip
         if first is None:
@@ -132,6 +135,13 @@ class DeedTeller:
             return None
         arguments = scene.arguments_from(deed.index + 1)
         return item_of(frame, scene.reading, scene.nodes, arguments, self._item_words)
+
+
+def _in_mind(scene: Scene, index: int) -> tuple[str, ...]:
+    """Return those whom a word may speak of without a name: the two whom it means, else the last subjects."""
+    node = scene.nodes[index]
+    both = () if node.two else tuple([entity for entity, _ in node.pair])
+    return both or tuple(scene.discourse.subjects)
 
 
 def as_subject(group: list[Argument], sure: float, place: str) -> Subject:

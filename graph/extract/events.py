@@ -15,6 +15,7 @@ from .forces import ForceReader
 from .found import Found
 from .nouns import NounReader
 from .obligations import ObligationReader
+from .pairs import PairFinder
 from .participles import ParticipleReader
 from .rules import LastingRules, Rules
 from .scene import Scene, tells_a_call
@@ -49,6 +50,8 @@ class EventReader:
         self._forces = ForceReader(rules)
         self._obligations = ObligationReader(rules)
         self._stances = StanceReader(rules)
+        language = grammar.language
+        self._pairs = PairFinder(language.pair_words, language.morphemes, actors, collector.entity_of)
         self.nodes: list[Node] = []
         self.triggers: list[Trigger] = []
 
@@ -61,6 +64,7 @@ class EventReader:
         self._name_homelands(reading, nodes, discourse)
         self._seat_representatives(nodes)
         self._forget_unnamed_bodies(nodes)
+        self._pairs.mark(reading, nodes)
         sources = self._sources.find(reading, nodes, self._actors)
         scene = Scene(reading, nodes, discourse, self._collector, tells_a_call(nodes), sources)
         self.nodes, self.triggers = nodes, scene.triggers
@@ -83,6 +87,7 @@ class EventReader:
                 yield from self._obligations.read_clause(scene, index)
             elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
                 discourse.see(node.chunk.entity)
+        self._pairs.learn(self.triggers)
 
     def _name_homelands(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
         """Let "his country" stand for the state of the person spoken of last."""

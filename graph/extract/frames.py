@@ -45,7 +45,7 @@ class FrameFiller:
     """Fills frames from slots; remembers the word lists of frames in the form that they are looked up in."""
 
     def __init__(self, morphemes: Morphemes) -> None:
-        self._in, self._between = morphemes.in_, morphemes.between
+        self._in, self._by, self._between = morphemes.in_, morphemes.by, morphemes.between
         self._accusative = morphemes.accusative
         self._owners = tuple(morphemes.attached_pronouns)
         self._construct, self._feminine = morphemes.construct, morphemes.feminine
@@ -66,6 +66,7 @@ class FrameFiller:
         if not objects and frame.relation == "attacked":
             # What was struck is often unnamed and only its place told: "struck a refinery in Ryazan".
             places = [a for group in slots.get(self._in, ()) for a in group if a.kind in _STRUCK]
+            places += [a for group in slots.get(self._by, ()) for a in group if a.kind is EntityKind.PLACE]
             objects = [replace(argument, nested=True) for argument in places]
         # A pronoun on the noun (it has no words of its own) is always the doer: "expressed their support".
         given = frame.relation in _GIVEN and subject_slot == "of" and subjects[0].position >= 0
@@ -125,12 +126,17 @@ class FrameFiller:
                         yield Filling(frame, one, other, _confidence(frame, one, other), frame.status)
                 return
 
-    def words_fit(self, frame: Frame, words: tuple[Word, ...], trigger: int) -> bool:
-        """Tell whether the words after a trigger hold one that the frame requires, and none that it forbids."""
+    def words_fit(self, frame: Frame, words: tuple[Word, ...], trigger: int, *, before: int = 0) -> bool:
+        """Tell whether the words after a trigger hold one that the frame requires, and none that it forbids.
+
+        What a frame requires may also be one of the last `before` words: "the arms that X sent [them] to Y".
+        """
         after = trigger + 1
         if frame.requires:
             near = islice((word for word in islice(words, after, None) if not word.is_mark), _REQUIRED_WITHIN)
-            if not self._hold_one(near, self._loosened(frame.requires)):
+            listed = self._loosened(frame.requires)
+            earlier = words[max(0, trigger - before) : trigger]
+            if not self._hold_one(near, listed) and not self._hold_one(earlier, listed):
                 return False
         if not frame.not_with:
             return True

@@ -84,8 +84,8 @@ def motion_test(forms: FormTable) -> Callable[[str], bool]:
 
     @lru_cache(maxsize=100_000)
     def moves(norm: str) -> bool:
-        frames = [f for a in forms.verbs(norm) for entry in frames_of(a.senses) for f in entry.frames]
-        frames += [f for noun in forms.nouns(norm) for f in noun.entry.frames]
+        frames = [entry.frames[0] for a in forms.verbs(norm) for entry in frames_of(a.senses)]
+        frames += [noun.entry.frames[0] for noun in forms.nouns(norm)]
         return any(frame.relation in ("visited", "deployedTo") for frame in frames)
 
     return moves

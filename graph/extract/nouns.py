@@ -182,8 +182,8 @@ class NounReader:
         noun, bare = scene.nodes[index].noun, arguments.groups(BARE)
         definite = noun is not None and noun.definite
         if noun is not None and noun.pronoun is not None and noun.pronoun.person == 3:
-            owner = self._rules.pronouns.owner(noun.pronoun, scene, index)
-            return ([[owner]] if owner is not None else []), bare[:1]
+            owners = self._rules.pronouns.owners(noun.pronoun, scene, index)
+            return ([owners] if owners else []), bare[:1]
         if noun is not None and noun.pronoun is not None and noun.pronoun.person == 1:
             owner = self._rules.pronouns.speaker(scene)
             return ([[owner]] if owner is not None else []), bare[:1]

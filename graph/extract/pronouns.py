@@ -13,7 +13,7 @@ from .arguments import BARE, PRONOUN, Argument
 from .clauses import Node, Tag
 from .relations import ACTORS
 from .scene import Scene
-from .subjects import Discourse, Subject, SubjectFinder
+from .subjects import Discourse, Subject, SubjectFinder, both_of
 
 _FIRST_WORDS = 4
 
@@ -26,11 +26,15 @@ class PronounFinder:
         self._actors = actors
         self._subjects = subjects
 
-    def attached(self, analyses: tuple[VerbAnalysis, ...], scene: Scene, agent: Subject | None) -> list[list[Argument]]:
+    def attached(
+        self, analyses: tuple[VerbAnalysis, ...], scene: Scene, index: int, agent: Subject | None
+    ) -> list[list[Argument]]:
         """Return the object that a pronoun on a verb stands for, as the only group, or nothing."""
         pronoun = next((analysis.pronoun for analysis in analyses if analysis.pronoun is not None), None)
         if pronoun is None or pronoun.person != 3:
             return []
+        if scene.nodes[index].pair:
+            return [list(both_of(scene.nodes, index, BARE, PRONOUN))]
         taken = set(agent.entities) if agent is not None else set()
         entity = self._antecedent(pronoun, scene.discourse, taken) or self._later(pronoun, scene.nodes, taken)
         if entity is None:
@@ -55,8 +59,15 @@ class PronounFinder:
                 return Argument(preposition, entity, self._actors[entity].kind, PRONOUN, PRONOUN, 99, commas=2)
         return None
 
+    def owners(self, pronoun: Pronoun, scene: Scene, index: int) -> list[Argument]:
+        """Return whose a noun with a pronoun is: "his visit", "the visit of them both"."""
+        if scene.nodes[index].pair:
+            return list(both_of(scene.nodes, index, "of", -3))
+        owner = self.owner(pronoun, scene, index)
+        return [owner] if owner is not None else []
+
     def owner(self, pronoun: Pronoun, scene: Scene, index: int) -> Argument | None:
-        """Return whose a noun with a pronoun is: "his visit"."""
+        """Return the one whose a noun with a pronoun is."""
         here = self._in_sentence(pronoun, scene, index)
         if here is not None:
             return Argument("of", here, self._actors[here].kind, -3, -3, 97, commas=1)

@@ -21,6 +21,7 @@ from .grammar import Grammar
 from .topics import TopicFinder
 
 _PARENTHESIS = 10
+_THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
 
 
 @dataclass(slots=True)
@@ -80,6 +81,8 @@ class SubjectFinder:
         if index < 0:
             return None
         tag = nodes[index].tag
+        if nodes[index].two and not nodes[index].preposition and nodes[index - 1].tag is not Tag.PREPOSITION:
+            return Subject(tuple([entity for entity, _ in nodes[index].pair]), 0.75, "before", both_of(nodes, index))
         if tag is Tag.RELATIVE:
             return None if self._is_resumed(reading, verb) else self._antecedent(nodes, index)
         if tag in (Tag.NATIONALITY, Tag.OTHER) and (noun := self._last_noun(nodes, index)) >= 0:
@@ -120,7 +123,15 @@ class SubjectFinder:
             return None
         if nodes[index].tag is Tag.RELATIVE:
             return self._antecedent(nodes, index)
+        if index == verb - 1 and self._is_thing(nodes, verb):
+            return self._antecedent(nodes, verb)
         return Subject((), 0.0, "relative") if self._is_bare_antecedent(reading, nodes, verb - 1) else None
+
+    def _is_thing(self, nodes: list[Node], verb: int) -> bool:
+        """Tell whether arms or a deal stand right before a verb whose pronoun means them: "arms [that] X sent"."""
+        chunk = nodes[verb - 1].chunk
+        thing = chunk is not None and chunk.kind in _THINGS
+        return thing and any(analysis.pronoun is not None for analysis in nodes[verb].verbs)
 
     def _is_bare_antecedent(self, reading: Reading, nodes: list[Node], index: int) -> bool:
         """Tell whether a clause describes a word without "that": "an attack [that] X launched", "what X calls"."""
@@ -280,6 +291,12 @@ class SubjectFinder:
 def argument_of(chunk: Chunk) -> Argument:
     """Return a chunk as the agent of a verb."""
     return Argument("agent", chunk.entity or "", chunk.kind, chunk.start, chunk.end, 0, plural=chunk.plural)
+
+
+def both_of(nodes: list[Node], index: int, slot: str = "agent", position: int | None = None) -> tuple[Argument, ...]:
+    """Return the two whom a word or its pronoun means, as arguments of one group."""
+    at = index if position is None else position
+    return tuple([Argument(slot, entity, kind, at, at + 1, 99, commas=1) for entity, kind in nodes[index].pair])
 
 
 def is_passive(analyses: tuple[VerbAnalysis, ...], marker_follows: bool) -> bool:

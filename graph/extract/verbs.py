@@ -17,11 +17,14 @@ from .found import Found
 from .frames import NATIONAL
 from .grammar import frames_of, light_of, speech_of
 from .nationalities import agent_by_deed
+from .relations import ACTORS
 from .rules import Rules
 from .scene import Clause, Scene
 from .subjects import Discourse, Subject, is_passive
 
 _NEAR = 4
+# How many words before a verb may name the thing that its pronoun stands for.
+_ANTECEDENT = 8
 _FAR_OFF = 10**6
 # What is done to an event: where one stands before somebody, it is the object.
 _GATHERINGS = frozenset({"tookPartIn", "leads", "hosted"})
@@ -66,12 +69,21 @@ class VerbReader:
             else:
                 discourse.note(list(agent.entities))
         if status is not None:
+            before = _ANTECEDENT if self._describes(scene, index) else 0
             for entry in entries_of(analyses):
-                deed = Deed(index, f"verb:{entry.past}", entry.frames, slots, status, agent, has_item=True)
+                rule = f"verb:{entry.past}"
+                deed = Deed(index, rule, entry.frames, slots, status, agent, has_item=True, before=before)
                 yield from rules.deeds.tell(scene, deed)
             yield from self._gathering(scene, index, arguments, status)
         if agent is not None and any(speech_of(a.senses) and not a.future for a in analyses):
             note_speaker(scene, index, agent)
+
+    def _describes(self, scene: Scene, index: int) -> bool:
+        """Tell whether a verb with a pronoun describes a thing: "the arms that X sent to Y" has them before it."""
+        if not any(analysis.pronoun is not None for analysis in scene.nodes[index].verbs):
+            return False
+        described = self._rules.subjects.described(scene.reading, scene.nodes, index)
+        return described is not None and not any(a.kind in ACTORS for a in described.arguments)
 
     def _gathering(self, scene: Scene, index: int, arguments: Arguments, status: Status) -> Iterator[Found]:
         """Read "a meeting that brings together X and Y": the verb's objects meet, in the way the noun says."""
@@ -155,7 +167,7 @@ class VerbReader:
             described = self._rules.subjects.described(scene.reading, scene.nodes, index)
             if described is not None:
                 return [[replace(each, slot=BARE) for each in described.arguments]] if described.arguments else []
-        return self._rules.pronouns.attached(analyses, scene, agent)
+        return self._rules.pronouns.attached(analyses, scene, index, agent)
 
     def _fits_after(self, analyses: tuple[VerbAnalysis, ...], bare: list[list[Argument]]) -> bool:
         """Tell whether the first group after a verb in the third person singular may be its subject."""
@@ -193,7 +205,7 @@ class VerbReader:
         """Return the subjects behind the object: "attended the summit each of X and Y", "chaired the meeting X"."""
         if len(bare) < 2:
             return []
-        group, opener = bare[1], bare[1][0].position - 2
+        group, opener = bare[1], max(bare[1][0].position - 2, 0)
         norm = scene.reading.words[opener].norm
         # In the accusative the list is the object.
         if opener > index and norm in self._morphemes.each and not norm.endswith(self._morphemes.accusative):

@@ -75,6 +75,7 @@ class Weigher:
             return
         states = states_of(nodes, country_of)
         near = {node.chunk.entity for node in nodes if node.chunk is not None} | set(states.values())
+        near.update(entity for node in nodes if node.pair for entity, _ in node.pair)
         for trigger in triggers:
             near.update(trigger.agents, trigger.subjects, (trigger.speaker,))
             near.update(argument.entity for argument in trigger.pronouns)

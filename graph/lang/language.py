@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..resources import package_folder
 from .morphemes import Morphemes
+from .pair_words import PairWords
 from .stances import Stances
 from .structure import Structure
 from .tables import Table
@@ -193,6 +194,7 @@ class Language:
     homeland: frozenset[str]
     continuing: frozenset[str]
     gathering_verbs: frozenset[str]
+    pair_words: PairWords
     copulas: frozenset[str]
     occasion_prepositions: frozenset[str]
     motion_prepositions: frozenset[str]
@@ -207,10 +209,11 @@ class Language:
         events = Table(home / "events.yaml")
         common = Table(home / "common_words.yaml")
         vocabulary = Table(home / "vocabulary.yaml")
+        morphemes = Morphemes.load(Table(home / "grammar.yaml"))
         return cls(
             code=code,
             structure=Structure.load(Table(home / "structure.yaml")),
-            morphemes=Morphemes.load(Table(home / "grammar.yaml")),
+            morphemes=morphemes,
             function=_function_words(Table(home / "function_words.yaml")),
             titles=_titles(Table(home / "titles.yaml")),
             organisations=_organisations(Table(home / "organisations.yaml")),
@@ -234,6 +237,7 @@ class Language:
             occasion_prepositions=common.words("occasion_prepositions"),
             copulas=common.words("copulas"),
             gathering_verbs=common.words("gathering_verbs"),
+            pair_words=PairWords.load(common, morphemes),
             planned_adjectives=common.words("planned_adjectives"),
             possible_adjectives=common.words("possible_adjectives"),
             stances=Stances.load(Table(home / "stances.yaml")),

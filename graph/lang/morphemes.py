@@ -29,9 +29,14 @@ class Morphemes:
     on_behalf: str
     in_name_of: str
     between: str
+    both: str
     with_: str
     that: str
     what: str
+    before_what: dict[str, str]
+    namings: frozenset[str]
+    as_what: frozenset[str]
+    moments: frozenset[str]
     except_: str
     quantifiers: frozenset[str]
     exemplifiers: frozenset[str]
@@ -92,9 +97,14 @@ class Morphemes:
             on_behalf=table.word("on_behalf"),
             in_name_of=table.word("in_name_of"),
             between=table.word("between"),
+            both=table.word("both"),
             with_=table.word("with"),
             that=table.word("that"),
             what=table.word("what"),
+            before_what=table.strings("before_what"),
+            namings=table.words("namings"),
+            as_what=table.words("as_what"),
+            moments=table.words("moments"),
             except_=table.word("except"),
             quantifiers=table.words("quantifiers"),
             exemplifiers=table.words("exemplifiers"),

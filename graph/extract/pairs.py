@@ -1,0 +1,120 @@
+"""Finds whom words for two mean: "the two countries", "both sides", "between them" are the two named together last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ..lang.morphemes import Morphemes
+from ..lang.pair_words import PairWords
+from ..model import EntityKind
+from ..resolve.actors import Actor
+from .candidates import Trigger
+from .chunks import Reading
+from .clauses import Node, Tag
+from .relations import ACTORS, SYMMETRIC
+
+# Two actors, by their ids.
+Pair = tuple[str, str]
+
+_KEPT = 4
+
+
+class PairFinder:
+    """Marks the words for two in a sentence; `remembered` are the pairs of the sentences before, the last one last."""
+
+    def __init__(
+        self, words: PairWords, morphemes: Morphemes, actors: Mapping[str, Actor], country_of: Callable[[str], str]
+    ) -> None:
+        self._words = words
+        self._morphemes = morphemes
+        self._actors = actors
+        self._country_of = country_of
+        self._remembered: list[Pair] = []
+
+    def mark(self, reading: Reading, nodes: list[Node]) -> None:
+        """Give each word for two, and each pronoun that may mean two, those whom it stands for."""
+        group: list[str] = []
+        end = -1
+        for index, node in enumerate(nodes):
+            chunk = node.chunk
+            if chunk is None:
+                self._mark_word(reading, nodes, index)
+            elif chunk.start == index:
+                joined = node.conjunction == self._morphemes.and_ and end == index
+                group = self._grown(group if joined else [], chunk.entity)
+                end = chunk.end
+                if len(group) == 2:
+                    self._note((group[0], group[1]))
+                elif len(group) == 3:
+                    self._remembered.pop()
+
+    def learn(self, triggers: Sequence[Trigger]) -> None:
+        """Remember between whom the deeds of a sentence were: who met are two sides from then on."""
+        for trigger in triggers:
+            for relation in SYMMETRIC & trigger.fillings.keys():
+                for filling in trigger.fillings[relation][:1]:
+                    self._note((filling.subject.entity, filling.object.entity))
+
+    def _grown(self, group: list[str], entity: str | None) -> list[str]:
+        if entity is None or self._actors[entity].kind not in ACTORS:
+            return []
+        if group and self._actors[group[0]].kind is not self._actors[entity].kind:
+            return [entity]
+        return [*group, entity]
+
+    def _note(self, pair: Pair) -> None:
+        if pair[0] == pair[1]:
+            return
+        if pair in self._remembered:
+            self._remembered.remove(pair)
+        self._remembered = [*self._remembered[-_KEPT:], pair]
+
+    def _mark_word(self, reading: Reading, nodes: list[Node], index: int) -> None:
+        """Mark a word for two, unless its adjectives tell who they are ("the Russian and the Iranian side")."""
+        node, words = nodes[index], reading.words
+        found = self._words.forms.get(words[index].norm) if self._remembered else None
+        if found is None:
+            if self._remembered and _means_two(node):
+                node.pair = self._with_kinds(self._remembered[-1])
+            return
+        sort, preposition, conjunction = found
+        following = nodes[index + 1] if index + 1 < len(nodes) else None
+        if following is not None:
+            norm = words[index + 1].norm
+            # The same letters are the plural "countries", whose adjectives are feminine.
+            plural = norm.startswith(self._morphemes.article) and norm.endswith(self._morphemes.feminine)
+            if plural or following.tag in (Tag.NATIONALITY, Tag.CHUNK) or _names_them(nodes, index + 2):
+                return
+        pair = self._fitting(sort)
+        if pair is not None:
+            nodes[index] = Node(
+                Tag.OTHER, preposition=preposition, conjunction=conjunction, pair=self._with_kinds(pair), two=True
+            )
+
+    def _with_kinds(self, pair: Pair) -> tuple[tuple[str, EntityKind], ...]:
+        return tuple((entity, self._actors[entity].kind) for entity in pair)
+
+    def _fitting(self, sort: str) -> Pair | None:
+        """Return the last pair that a word may mean: of people, of states, or of any two."""
+        for pair in reversed(self._remembered):
+            if sort == "sides":
+                return pair
+            one, other = (self._actors[entity] for entity in pair)
+            if sort == "people" and one.kind is other.kind is EntityKind.PERSON:
+                return pair
+            if sort == "states" and one.country and other.country and one.country != other.country:
+                return self._country_of(one.country), self._country_of(other.country)
+        return None
+
+
+def _names_them(nodes: list[Node], index: int) -> bool:
+    """Tell whether the two are named behind an adjective: "the two neighbours X and Y"."""
+    node = nodes[index] if index < len(nodes) else None
+    return node is not None and node.tag is Tag.CHUNK and not node.preposition and nodes[index - 1].tag is Tag.OTHER
+
+
+def _means_two(node: Node) -> bool:
+    """Tell whether a pronoun for two is written onto a noun or verb."""
+    if node.noun is not None:
+        return node.noun.pronoun is not None and node.noun.pronoun.number == "d"
+    return any(analysis.pronoun is not None and analysis.pronoun.number == "d" for analysis in node.verbs)

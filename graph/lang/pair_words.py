@@ -1,0 +1,32 @@
+"""Words that mean two who were named before: "the two countries", "both sides", in every form with its clitics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .morphemes import Morphemes
+from .tables import Table
+
+SORTS = ("sides", "states", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class PairWords:
+    """`forms` maps a spelling to what sort of two it means, the preposition and the conjunction written onto it."""
+
+    forms: dict[str, tuple[str, str, str]]
+
+    @classmethod
+    def load(cls, table: Table, morphemes: Morphemes) -> PairWords:
+        """Read the lists of pairs; raise LanguageDataError where one is missing."""
+        forms: dict[str, tuple[str, str, str]] = {}
+        article, for_ = morphemes.article, morphemes.for_
+        prefixes = {article: "", morphemes.by + article: morphemes.by, for_ + article[1:]: for_}
+        for sort, words in table.sorts("pairs", SORTS).items():
+            for word in words:
+                for prefix, preposition in prefixes.items():
+                    for conjunction in ("", *morphemes.joined_conjunctions):
+                        forms[conjunction + prefix + word] = sort, preposition, conjunction
+        for conjunction in ("", morphemes.and_):
+            forms[conjunction + morphemes.between + morphemes.both] = "sides", morphemes.between, conjunction
+        return cls(forms)
