@@ -80,7 +80,9 @@ class Collector:
         self.morphemes = grammar.language.morphemes
         self.demonstratives = grammar.language.function.demonstratives
         self.moments = grammar.language.function.days | self.morphemes.moments
-        self.officers = frozenset(map(loosen, grammar.language.titles.plurals))
+        titles = grammar.language.titles
+        duals = (title + ending for title in titles.state | titles.body for ending in self.morphemes.dual_endings)
+        self.officers = frozenset(map(loosen, (*titles.plurals, *duals)))
         self._country_of = country_of
 
     def collect(self, reading: Reading, nodes: list[Node], start: int) -> Arguments:
@@ -392,7 +394,9 @@ class _Scan:
 
     def _is_counted(self, index: int) -> bool:
         """After a quantifier "from" leads to what is counted: "a number of X"."""
-        return not self._consumed and index > 0 and self._is_quantifier(index - 1)
+        if self._consumed or not index:
+            return False
+        return self._is_quantifier(index - 1) or self._reading.words[index - 1].norm.isdecimal()
 
     def _listed(self, index: int, chunk: Chunk) -> bool:
         """A chunk of the same kind right after a comma goes on with a list."""

@@ -239,8 +239,10 @@ class Tagger:
         return len(text) > 3 and (text[1] == "\u064f" or (text[2] == "\u0651" and text[1] not in "\u064e\u0650"))
 
     def _other(self, word: Word) -> Node:
+        whole = self._vocabulary.is_noun(word.key)
         for cut in word.cuts[1:]:
-            if cut.preposition and (
+            # "great" is no "like" before another noun.
+            if cut.preposition and not (whole and not cut.definite) and (
                 cut.definite or cut.stem in self._morphemes.quantifiers or self._vocabulary.is_noun(cut.key)
             ):
                 return Node(Tag.OTHER, preposition=cut.preposition, conjunction=cut.conjunction)
@@ -300,7 +302,7 @@ class Tagger:
             chunk = reading.chunk_at(index + 1)
             actor = chunk is not None and chunk.kind in ("Person", "Country", "Organization")
             return actor and not reading.sentence.is_headline and not (chunk and chunk.cut and chunk.cut.offset)
-        before = nodes[index - 1]
+        before = self._before_adverbs(nodes)
         if self._bears_pronoun(reading, nodes, index - 1):
             return True
         if before.tag in (Tag.PREPOSITION, Tag.NOUN, Tag.OTHER, Tag.NATIONALITY, Tag.VERB) and not noun.conjunction:
@@ -311,6 +313,13 @@ class Tagger:
         if noun.conjunction:
             return not self._inside_phrase(nodes, index)
         return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
+
+    def _before_adverbs(self, nodes: list[Node]) -> Node:
+        """Return the word before, or a verb with its adverbs between: "strongly backs [the] request"."""
+        index = len(nodes) - 1
+        while index > 0 and nodes[index].tag is Tag.ADVERB:
+            index -= 1
+        return nodes[index] if nodes[index].tag is Tag.VERB else nodes[-1]
 
     def _disagrees(self, reading: Reading, index: int, finite: tuple[VerbAnalysis, ...]) -> bool:
         """Tell whether a state follows that is feminine where each reading as a verb is masculine."""

@@ -105,6 +105,10 @@ class FrameFiller:
         if frame.relation == "spokeWith" and not frame.reciprocal:
             # "X and Y told Z": they speak together, not with each other.
             slots = {slot: groups for slot, groups in slots.items() if slot != "agent"}
+        across = list(self._across(frame, slots.get(self._between, [])))
+        if across:
+            yield from across
+            return
         for slot in (self._between, *frame.subject):
             for group in slots.get(slot, ())[:1]:
                 members = [
@@ -125,6 +129,17 @@ class FrameFiller:
                     if one.entity != other.entity:
                         yield Filling(frame, one, other, _confidence(frame, one, other), frame.status)
                 return
+
+    def _across(self, frame: Frame, groups: list[list[Argument]]) -> Iterator[Filling]:
+        """Pair one actor with each of a second phrase: "between X and the Russian and the Iranian side"."""
+        if frame.relation not in SYMMETRIC or len(groups) < 2 or len(groups[0]) > 1:
+            return
+        one = groups[0][0]
+        for other in groups[1]:
+            fits = all(takes_subject(frame.relation, each.kind) for each in (one, other))
+            if fits and _kind_fits(one, frame.object_kinds) and _kind_fits(other, frame.object_kinds):
+                if one.entity != other.entity:
+                    yield Filling(frame, one, other, _confidence(frame, one, other), frame.status)
 
     def words_fit(self, frame: Frame, words: tuple[Word, ...], trigger: int, *, before: int = 0) -> bool:
         """Tell whether the words after a trigger hold one that the frame requires, and none that it forbids.

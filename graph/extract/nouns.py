@@ -197,7 +197,7 @@ class NounReader:
         clause, light = governor
         occasion = "nisba" not in slots and self._governors.is_occasion(scene, index, noun)
         aim = light is None and not _has_owner(slots) and self._is_purpose(scene, index)
-        joined = self._joins_in(scene, index, noun)
+        joined = self._joins_in(scene, index, noun) or self._is_wished(scene, index)
         if light is None and not (occasion or aim or joined or self._undergoes(scene, index, noun) or _is_motive(noun)):
             return _Slotted(slots)
         if noun.definite and "nisba" in slots:
@@ -222,6 +222,14 @@ class NounReader:
         if before < 0 or scene.nodes[head.position].preposition:
             return None
         return head if self._rules.status.is_resolve(scene.reading, before) else None
+
+    def _is_wished(self, scene: Scene, index: int) -> bool:
+        """Tell whether a noun is what the clause's subject wishes or is ready for: "repeated his readiness to meet"."""
+        before = index - 1 if scene.nodes[index].preposition else index - 2
+        if before < 0 or not (scene.nodes[index].preposition or scene.nodes[index - 1].tag is Tag.PREPOSITION):
+            return False
+        owned = scene.reading.words[before].norm.endswith(self._morphemes.owner_pronouns)
+        return owned and self._rules.status.is_resolve(scene.reading, before)
 
     def _is_purpose(self, scene: Scene, index: int) -> bool:
         """Tell whether a noun says what the clause's subject did it for: "went to X to take part in Y"."""

@@ -63,6 +63,7 @@ class Morphemes:
     construct: str
     feminine_plural: str
     broken_plurals: frozenset[str]
+    dual_endings: tuple[str, ...]
     number_endings: tuple[str, ...]
     feminine_number_endings: tuple[str, ...]
     call_words: frozenset[str]
@@ -131,6 +132,7 @@ class Morphemes:
             construct=table.word("construct"),
             feminine_plural=table.word("feminine_plural"),
             broken_plurals=table.words("broken_plurals"),
+            dual_endings=table.word_list("dual_endings"),
             number_endings=table.word_list("number_endings"),
             feminine_number_endings=table.word_list("feminine_number_endings"),
             call_words=table.words("call_words"),
