@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .config import Settings
-from .extract.arguments import Collector
 from .extract.assemble import Assembler
 from .extract.candidates import Trigger
 from .extract.chunks import Reading
 from .extract.clauses import Node, Tagger
+from .extract.collector import Collector
 from .extract.conflicts import without_interviews, without_own, without_weak
 from .extract.events import EventReader
 from .extract.found import Found

@@ -58,10 +58,7 @@ _MARKS = {
 
 @dataclass(slots=True)
 class Node:
-    """A word with its tag and what goes with it; `length` counts the words of a preposition of several.
-
-    `pair` are the two whom a word or its pronoun means; `two` tells that the word itself does ("both sides").
-    """
+    """A word with its tag; `length` counts a preposition's words, `pair` are whom a word or pronoun for `two` means."""
 
     tag: Tag
     verbs: tuple[VerbAnalysis, ...] = ()
@@ -242,8 +239,10 @@ class Tagger:
         whole = self._vocabulary.is_noun(word.key)
         for cut in word.cuts[1:]:
             # "great" is no "like" before another noun.
-            if cut.preposition and not (whole and not cut.definite) and (
-                cut.definite or cut.stem in self._morphemes.quantifiers or self._vocabulary.is_noun(cut.key)
+            if (
+                cut.preposition
+                and not (whole and not cut.definite)
+                and (cut.definite or cut.stem in self._morphemes.quantifiers or self._vocabulary.is_noun(cut.key))
             ):
                 return Node(Tag.OTHER, preposition=cut.preposition, conjunction=cut.conjunction)
         and_ = self._morphemes.and_

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..model import EntityKind
-from .arguments import Argument, Collector
+from .arguments import Argument
 from .clauses import Node, Tag
+from .collector import Collector
 
 _ADJECTIVES = 4
 _ASSAULT = "attacked"

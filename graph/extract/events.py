@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from ..model import EntityKind
 from ..resolve.actors import Actor
-from .arguments import Collector
 from .candidates import Trigger
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag, Tagger
+from .collector import Collector
 from .forces import ForceReader
 from .found import Found
 from .nouns import NounReader

@@ -136,10 +136,12 @@ class FrameFiller:
             return
         one = groups[0][0]
         for other in groups[1]:
-            fits = all(takes_subject(frame.relation, each.kind) for each in (one, other))
-            if fits and _kind_fits(one, frame.object_kinds) and _kind_fits(other, frame.object_kinds):
-                if one.entity != other.entity:
-                    yield Filling(frame, one, other, _confidence(frame, one, other), frame.status)
+            fits = all(
+                takes_subject(frame.relation, each.kind) and _kind_fits(each, frame.object_kinds)
+                for each in (one, other)
+            )
+            if fits and one.entity != other.entity:
+                yield Filling(frame, one, other, _confidence(frame, one, other), frame.status)
 
     def words_fit(self, frame: Frame, words: tuple[Word, ...], trigger: int, *, before: int = 0) -> bool:
         """Tell whether the words after a trigger hold one that the frame requires, and none that it forbids.

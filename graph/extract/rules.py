@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..resolve.actors import Actor
-from .arguments import Collector
+from .collector import Collector
 from .deeds import DeedTeller
 from .frames import FrameFiller
 from .grammar import Grammar

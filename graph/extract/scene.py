@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..morphology.forms import VerbAnalysis
-from .arguments import Arguments, Collector
+from .arguments import Arguments
 from .candidates import Trigger
 from .chunks import Reading
 from .clauses import Node, Tag
+from .collector import Collector
 from .sources import Source
 from .subjects import Discourse, Subject
 

@@ -13,9 +13,10 @@ from ..morphology.conjugate import Aspect, Voice
 from ..morphology.forms import VerbAnalysis, pronouns_after_prepositions
 from ..resolve.actors import Actor
 from ..text.fold import loosen
-from .arguments import Argument, Collector
+from .arguments import Argument
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
+from .collector import Collector
 from .doers import doer_of
 from .grammar import Grammar
 from .topics import TopicFinder

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..lang.morphemes import Morphemes
-from .arguments import Argument, Collector
+from .arguments import Argument
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
+from .collector import Collector
 
 _REACH = 30
 _PASSED = frozenset({Tag.ADVERB, Tag.PARTICLE, Tag.QUOTE, Tag.COMMA})

@@ -1,0 +1,366 @@
+"""Collects what stands around a verb or event noun as arguments: bare phrases and prepositional phrases, coordinated.
+
+There is no tree: an argument is a chunk (or a nationality under a transparent noun) with the preposition before it and
+the common noun that heads its phrase. The scan ends where another clause begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ..model import EntityKind
+from ..morphology.conjugate import Aspect
+from ..text.fold import loosen
+from .arguments import BARE, PRONOUN, Argument, Arguments
+from .asides import after_naming, after_relative
+from .chunks import Chunk, Reading
+from .clauses import Node, Tag
+from .grammar import Grammar
+
+CountryOf = Callable[[str], str]
+
+_REACH = 45
+# What stands for itself: a deed done to it is done to no owner.
+_ITEMS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT, EntityKind.EVENT})
+_COMMAS = 4
+_NOMINAL = frozenset({Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE})
+_CLAUSE_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.RELATIVE, Tag.SUBORDINATOR})
+
+
+class Collector:
+    """Scans to the right of a trigger."""
+
+    def __init__(self, grammar: Grammar, country_of: CountryOf) -> None:
+        self._transparent = grammar.transparent
+        self._continuing = grammar.language.continuing
+        self.morphemes = grammar.language.morphemes
+        self.demonstratives = grammar.language.function.demonstratives
+        self.moments = grammar.language.function.days | self.morphemes.moments
+        titles = grammar.language.titles
+        duals = (title + ending for title in titles.state | titles.body for ending in self.morphemes.dual_endings)
+        self.officers = frozenset(map(loosen, (*titles.plurals, *duals)))
+        self._country_of = country_of
+
+    def collect(self, reading: Reading, nodes: list[Node], start: int) -> Arguments:
+        """Return the arguments that stand from `start` on, up to the end of the clause."""
+        return _Scan(self, reading, nodes).run(start)
+
+    def entity_of(self, country: str) -> str:
+        """Return the entity id of a country."""
+        return self._country_of(country)
+
+    def is_continuing(self, stem: str) -> bool:
+        """Tell whether a noun only says that the deed behind it goes on or grows: "continuing to arm X"."""
+        return stem in self._continuing
+
+    def is_transparent(self, key: str) -> bool:
+        """Tell whether a noun lets its complement stand for it: "delegation of X", "positions of X"."""
+        if key in self._transparent:
+            return True
+        bare = key[1:] if key[:1] in self.morphemes.genitive_joiners else key
+        if bare in self._transparent:
+            return True
+        article = self.morphemes.article
+        return bare.startswith(article) and bare.removeprefix(article) in self._transparent
+
+
+class _Scan:
+    def __init__(self, collector: Collector, reading: Reading, nodes: list[Node]) -> None:
+        self._collector = collector
+        self._morphemes = collector.morphemes
+        self._reading = reading
+        self._nodes = nodes
+        self._names_some = self._morphemes.exemplifiers | {self._morphemes.inclusion[0]}
+        self._result = Arguments()
+        self._slot = BARE
+        self._head = ""
+        self._group = 0
+        self._consumed = False
+        self._nested = False
+        self._last: Argument | None = None
+        self._commas = 0
+        self._naming = -1
+
+    def run(self, start: int) -> Arguments:
+        index = start
+        while index < len(self._nodes) and index - start < _REACH:
+            step = self._step(index)
+            if step <= index:
+                break
+            index = step
+        return self._result
+
+    def _step(self, index: int) -> int:
+        node = self._nodes[index]
+        tag = node.tag
+        if node.two:
+            return self._two(index, node)
+        if tag is Tag.CHUNK:
+            return self._chunk(index, node)
+        if tag in _NOMINAL and self._reading.words[index].norm not in self._names_some:
+            self._noun(index, node)
+            return index + 1
+        included = self._inclusion(index)
+        if included:
+            self._exemplify(index)
+            return index + included
+        from_ = self._morphemes.from_
+        if tag is Tag.PREPOSITION and node.preposition == from_ and self._is_counted(index):
+            self._head = ""
+            return index + 1
+        if tag is Tag.PREPOSITION and node.preposition == from_ and self._slot == BARE and self._is_part():
+            return index + 1
+        if self._reading.words[index].norm in self._morphemes.exemplifiers:
+            return self._exemplify(index)
+        if tag is Tag.PREPOSITION and node.preposition == from_ and self._leads_to_examples(index):
+            return index + 1
+        if tag is Tag.PREPOSITION:
+            return self._preposition(index, node)
+        if tag is Tag.RELATIVE:
+            self._doer(index)
+        if tag in _CLAUSE_ENDS:
+            return self._named(index) if tag is Tag.VERB else 0
+        if tag is Tag.COMMA:
+            return self._comma(index)
+        if tag is Tag.BRACKET:
+            return self._bracket(index)
+        if tag is Tag.NATIONALITY:
+            self._nationality(index, node)
+            return index + 1
+        if tag is Tag.ADVERB and self._reading.words[index].norm in self._morphemes.each:
+            self._open(BARE if self._slot == BARE or self._consumed else self._slot)
+        if tag is Tag.ADVERB and self._is_quantifier(index):
+            self._noun(index, node)
+        elif tag is Tag.ADVERB:
+            self._moment(index)
+        return index + 1
+
+    def _preposition(self, index: int, node: Node) -> int:
+        """Open the slot of a preposition; "after that" tells but a circumstance."""
+        self._open(node.preposition)
+        index += max(node.length, 1)
+        words = self._reading.words
+        if index >= len(words) or words[index].norm not in self._collector.demonstratives:
+            return index
+        following = self._nodes[index + 1] if index + 1 < len(words) else None
+        if following is not None and following.tag is not Tag.CHUNK and words[index + 1].bears_article:
+            return index
+        self._open(BARE)
+        return index + 1
+
+    def _moment(self, index: int) -> None:
+        """End a phrase that only says when: "in the past month", "on the same day"."""
+        if self._consumed or self._reading.words[index].norm not in self._collector.moments:
+            return
+        heads = self._result.heads
+        if self._head and heads and heads[-1][2] == index - 1:
+            heads.pop()
+            self._open(BARE)
+        elif not self._head and self._slot != BARE:
+            self._open(BARE)
+
+    def _named(self, verb: int) -> int:
+        """Go on with what somebody calls so, in the slot of its "what": "condemned what he called [an attack]"."""
+        step = after_naming(self._reading, self._nodes, verb, self._morphemes)
+        what = self._reading.words[verb - 1].norm.removesuffix(self._morphemes.what) if step else ""
+        if what in self._morphemes.before_what:
+            self._open(self._morphemes.before_what[what])
+        elif self._slot not in (BARE, self._morphemes.on, self._morphemes.to, self._morphemes.from_):
+            return 0
+        self._naming = step
+        return step
+
+    def _inclusion(self, index: int) -> int:
+        """Return the words of "including" at a position, 0 where there are none."""
+        words = self._reading.words
+        if words[index].norm != self._morphemes.inclusion[0]:
+            return 0
+        said = tuple(word.norm for word in words[index : index + len(self._morphemes.inclusion)])
+        return len(said) if said == self._morphemes.inclusion else 0
+
+    def _leads_to_examples(self, index: int) -> bool:
+        following = index + 1
+        return following < len(self._nodes) and self._reading.words[following].norm in self._morphemes.exemplifiers
+
+    def _exemplify(self, index: int) -> int:
+        """Let those whom "among them" names stand for the crowd before it, and in its slot."""
+        group = self._group
+        self._result.found = [a for a in self._result.found if a.group != group or not a.country_only]
+        self._head, self._consumed = "", False
+        return index + 1
+
+    def _doer(self, relative: int) -> None:
+        """Add who did the deed that heads a phrase: "condemned the raid that X carried out"."""
+        if self._consumed or not self._head or not 0 < relative < len(self._nodes) - 2:
+            return
+        verb, chunk = self._nodes[relative + 1], self._nodes[relative + 2].chunk
+        done = any(a.pronoun is not None for a in verb.verbs)
+        if not verb.verbs and verb.tag is Tag.VERB:
+            done = self._reading.words[relative + 1].norm.endswith(self._morphemes.owner_pronouns)
+        told = done and self._nodes[relative - 1].tag in (Tag.NOUN, Tag.OTHER)
+        if not told or chunk is None or not chunk.entity or chunk.preposition:
+            return
+        self._result.found.append(Argument(
+            self._slot + "/national", chunk.entity, chunk.kind, relative + 2, chunk.end, self._group, self._head, True,
+            False, self._commas,
+        ))  # fmt: skip
+
+    def _comma(self, index: int) -> int:
+        self._commas += 1
+        aside = after_relative(self._nodes, index)
+        if aside and self._commas <= _COMMAS:
+            self._open(BARE)
+            return aside
+        following = self._nodes[index + 1].tag if index + 1 < len(self._nodes) else Tag.STOP
+        if following in (Tag.VERB, Tag.SUBORDINATOR, Tag.STOP) or self._commas > _COMMAS:
+            return 0
+        if (
+            following is Tag.PARTICIPLE
+            and self._nodes[index + 1].verbs
+            and not self._nodes[index + 1].verbs[0].definite
+        ):
+            return 0
+        return index + 1
+
+    def _bracket(self, index: int) -> int:
+        for end in range(index + 1, min(index + 12, len(self._nodes))):
+            if self._nodes[end].tag is Tag.BRACKET:
+                return end + 1
+        return index + 1
+
+    def _open(self, preposition: str) -> None:
+        self._slot, self._head, self._consumed = preposition, "", False
+        self._group += 1
+        self._nested = False
+
+    def _noun(self, index: int, node: Node) -> None:
+        word = self._reading.words[index]
+        if node.preposition and index != self._naming:
+            self._open(node.preposition)
+        elif self._consumed and (node.tag is Tag.NOUN or not word.bears_article):
+            # A bare noun after a complete phrase opens a new one; a definite one is its adjective, unless it is a deed.
+            if not node.conjunction:
+                self._slot = BARE
+            self._group += 1
+            self._head, self._consumed, self._nested = "", False, False
+        elif self._ends_manner(index, node):
+            self._open(BARE)
+        if not self._head:
+            self._head = word.key
+            self._result.heads.append((self._slot, word.norm, index))
+        if node.pair and node.noun is not None:
+            # "opposes the accession of them both": the two have no words of their own.
+            self._consumed = True
+            self._result.found.extend(
+                Argument(self._slot, entity, kind, PRONOUN, PRONOUN, self._group, self._head, True, self._nested, 2)
+                for entity, kind in node.pair
+            )
+        if node.tag is Tag.NOUN:
+            self._nested = self._nested or bool(self._result.heads)
+
+    def _ends_manner(self, index: int, node: Node) -> bool:
+        """A deed after a definite word is a phrase of its own: "condemned in the strongest terms [the] raid"."""
+        if self._slot == BARE or node.noun is None or node.conjunction:
+            return False
+        return self._nodes[index - 1].tag is Tag.OTHER and self._reading.words[index - 1].bears_article
+
+    def _nationality(self, index: int, node: Node) -> None:
+        last = self._last
+        if last is not None and last.country_only and last.end == index and node.conjunction and node.country:
+            # "the Egyptian and the Sudanese side": the second has a part in the first's noun.
+            entity = self._collector.entity_of(node.country)
+            self._add(replace(last, entity=entity, position=index, end=index + 1))
+            return
+        if self._consumed or not self._head or node.country is None:
+            return
+        entity = self._collector.entity_of(node.country)
+        if not self._collector.is_transparent(self._head):
+            opaque = Argument(
+                self._slot + "/national", entity, EntityKind.COUNTRY, index, index + 1, self._group, self._head, True,
+                False, self._commas, country_only=True,
+            )  # fmt: skip
+            self._result.found.append(opaque)
+            return
+        self._add(Argument(
+            self._slot, entity, EntityKind.COUNTRY, index, index + 1, self._group, self._head, True, self._nested,
+            self._commas, country_only=True,
+        ))  # fmt: skip
+
+    def _chunk(self, index: int, node: Node) -> int:
+        chunk = node.chunk
+        if chunk is None:
+            return index + 1
+        last = self._last
+        conjoined = node.conjunction == self._morphemes.and_
+        if conjoined and self._consumed and self._begins_clause(chunk):
+            return 0
+        joined = last is not None and last.end >= index - 1 and (conjoined or self._listed(index, chunk))
+        genitive = node.preposition == self._morphemes.for_ and self._is_part()
+        if node.preposition and not genitive:
+            self._open(node.preposition)
+        elif joined and last is not None:
+            self._slot, self._head, self._group = last.slot, last.head, last.group
+        elif self._consumed:
+            self._slot, self._head, self._nested = BARE, "", False
+            self._group += 1
+        if chunk.entity and chunk.kind in _ITEMS and not self._head:
+            self._result.heads.append((self._slot, self._reading.words[index].norm, index))
+        if chunk.entity:
+            through = bool(self._head)
+            self._add(Argument(
+                self._slot, chunk.entity, chunk.kind, index, chunk.end, self._group, self._head, through, self._nested,
+                self._commas, plural=chunk.plural,
+            ))  # fmt: skip
+        elif node.noun is not None or chunk.kind in (EntityKind.EVENT, EntityKind.AGREEMENT):
+            word = self._reading.words[index]
+            self._result.heads.append((self._slot, word.norm, index))
+        self._consumed = True
+        return chunk.end
+
+    def _two(self, index: int, node: Node) -> int:
+        """Add the two whom a word means: "invited both sides", "relations between them"."""
+        if node.preposition and not (node.preposition == self._morphemes.for_ and self._is_part()):
+            self._open(node.preposition)
+        elif self._consumed:
+            self._open(BARE)
+        through, head = bool(self._head), self._head
+        if head in self._collector.officers or head[1:] in self._collector.officers:
+            # "the ministers of both countries" are not the countries.
+            self._consumed = True
+            return index + 1
+        for entity, kind in node.pair:
+            self._add(Argument(
+                self._slot, entity, kind, index, index + 1, self._group, head, through, self._nested, self._commas,
+            ))  # fmt: skip
+        return index + 1
+
+    def _begins_clause(self, chunk: Chunk) -> bool:
+        """Tell whether an actor behind "and" is the subject of another clause: "X condemns the raid and Y demands"."""
+        following = self._nodes[chunk.end] if chunk.end < len(self._nodes) else None
+        if following is None or following.tag is not Tag.VERB or following.conjunction:
+            return False
+        return any(analysis.form.aspect is Aspect.PRESENT for analysis in following.verbs)
+
+    def _is_part(self) -> bool:
+        """After a transparent noun "from" and "for" are genitives: "a delegation from the congress"."""
+        return not self._consumed and bool(self._head) and self._collector.is_transparent(self._head)
+
+    def _is_quantifier(self, index: int) -> bool:
+        return self._reading.words[index].norm in self._morphemes.quantifiers
+
+    def _is_counted(self, index: int) -> bool:
+        """After a quantifier "from" leads to what is counted: "a number of X"."""
+        if self._consumed or not index:
+            return False
+        return self._is_quantifier(index - 1) or self._reading.words[index - 1].norm.isdecimal()
+
+    def _listed(self, index: int, chunk: Chunk) -> bool:
+        """A chunk of the same kind right after a comma goes on with a list."""
+        last = self._last
+        return last is not None and index > 0 and self._nodes[index - 1].tag is Tag.COMMA and last.kind is chunk.kind
+
+    def _add(self, argument: Argument) -> None:
+        self._result.found.append(argument)
+        self._last = argument
+        self._consumed = True
