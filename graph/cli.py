@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 
 from .build_command import build
 from .config import Settings
-from .errors import BudgetError, QueryError, RawabitError, SettingsError, SourceError
+from .errors import BudgetError, QueryError, RawabitError, SourceError
 from .evaluate_command import evaluate
 from .export_command import export
 from .fact_formats import ExtractFormat, write_explanations, write_extractions
@@ -291,11 +291,11 @@ def _explain_all(
     from .readers.registry import open_reader
 
     reader = open_reader(settings)
-    if not isinstance(reader, Reader):
-        raise SettingsError(f"--explain cannot show how {settings.reader} reads: give --reader grammar with it.")
+    # What the grammar sees is what can be shown; another reader decides what comes of it.
+    grammar, decider = (reader, None) if isinstance(reader, Reader) else (Reader.load(settings), reader)
     for number, document in enumerate(_documents(paths, how, refused), start=1):
         step(f"{number} articles, {len(refused)} refused")
-        yield explain(reader, document, least=least)
+        yield explain(grammar, document, least=least, decider=decider)
 
 
 def _documents(paths: Iterable[str], how: SourceOptions, refused: list[Refusal]) -> Iterator[Document]:

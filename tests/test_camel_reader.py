@@ -10,11 +10,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from camel_files import PEACE, TABLE, install_morphology, install_names
 from typer.testing import CliRunner
 
+from api.access import Access
 from api.cli import app
 from graph.config import Settings
 from graph.errors import LanguageDataError, SettingsError
@@ -203,6 +206,20 @@ def test_build_reads_by_camel_in_forks(data: Path, tmp_path: Path) -> None:
     assert "read by             camel" in done.stdout
     assert "documents read      40" in done.stdout
     assert "met" in done.stdout
+
+
+def test_server_reads_by_camel_in_forks(
+    data: Path, tmp_path: Path, make_store: Callable[..., Path], start_server: Callable[..., Any]
+) -> None:
+    store = make_store(tmp_path / "store")
+    settings = replace(settings_in(data), store=store, workers=1, cache=tmp_path / "cache")
+    with start_server(store, settings, None, Access("t")) as running:
+        headers = {"Authorization": "Bearer t"}
+        for number in range(2):
+            article = {"id": f"a{number}", "text": f"{MEETING} {number}."}
+            told = httpx.post(f"{running.url}/documents", json=article, headers=headers, timeout=120)
+            assert told.status_code == 201, told.text
+            assert ["camel", "grammar"] in [fact["readers"] for fact in told.json()["facts"]]
 
 
 def test_readers_are_compared_by_what_each_finds(data: Path, tmp_path: Path) -> None:

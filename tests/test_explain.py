@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from graph.explain.listing import isolate, print_explanations
 from graph.explain.page import write_page
 from graph.explain.retrace import SHOWN, explain
 from graph.extract.clauses import Tag
-from graph.model import Document, EntityKind, Status
+from graph.model import Document, EntityKind, Extraction, Status
 from graph.pipeline import Reader
 from graph.sources.reader import read_sources
 
@@ -169,6 +169,37 @@ def test_facts_below_the_confidence_asked_for_are_shown_as_left_out(reader: Read
     assert {fact.fact for fact in shown if fact.verdict is Verdict.BELOW} == {f for f in facts if f.confidence < least}
     assert {fact.fact for fact in shown if fact.verdict is Verdict.KEPT} == set(explanation.extraction.facts)
     assert set(explanation.extraction.facts) == {fact for fact in facts if fact.confidence == least}
+
+
+@dataclass
+class Doubter:
+    """Reads as the grammar does, but believes nothing of one relation, and all else with another confidence."""
+
+    grammar: Reader
+    doubted: str
+
+    def read(self, document: Document) -> Extraction:
+        found = self.grammar.read(document)
+        facts = tuple(
+            replace(fact, confidence=0.5, rule="doubt", readers=("grammar", "doubter"))
+            for fact in found.facts
+            if fact.predicate != self.doubted
+        )
+        return replace(found, facts=facts)
+
+
+def test_another_reader_decides_about_what_the_grammar_saw(reader: Reader) -> None:
+    document = Document("d", TEXT)
+    usual = explain(reader, document)
+    doubted = next(fact.relation for each in usual.sentences for fact in each.facts if fact.reasons and fact.fact)
+    other = explain(reader, document, decider=Doubter(reader, doubted))
+    shown = [fact for each in other.sentences for fact in each.facts]
+    assert {fact.verdict for fact in shown if fact.relation == doubted} <= {Verdict.OVERRULED, Verdict.UNLIKELY}
+    assert Verdict.OVERRULED in {fact.verdict for fact in shown}
+    kept = [fact.fact for fact in shown if fact.verdict is Verdict.KEPT]
+    assert len(kept) == len(other.extraction.facts) == len(set(kept))
+    assert "read by grammar and doubter, 0.50" in listing_of(other)
+    assert "grammar + doubter 0.50" in page_of(other)
 
 
 def test_document_without_sentences_is_explained(reader: Reader) -> None:

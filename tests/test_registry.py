@@ -77,11 +77,3 @@ def test_build_says_who_read(tmp_path: Path) -> None:
     told = run("build", str(article), "--store", str(tmp_path / "store"), "--workers", "1", RAWABIT_READER=AUTO_READER)
     assert told.code == 0, told.err
     assert re.search(r"^read by +(grammar|hybrid)$", told.out, flags=re.MULTILINE)
-
-
-def test_explain_is_refused_for_a_reader_that_it_cannot_show(tmp_path: Path) -> None:
-    article = tmp_path / "a.txt"
-    article.write_text(TEXT, encoding="utf-8")
-    model = {"RAWABIT_LLM_URL": "http://127.0.0.1:9/v1", "RAWABIT_LLM_MODEL": "m"}
-    told = run("extract", str(article), "--explain", "--reader", "llm", **model)
-    assert (told.code, "--reader grammar" in told.err) == (2, True)

@@ -20,6 +20,7 @@ class Verdict(StrEnum):
     ELSEWHERE = "told more surely elsewhere"
     CUT = "contradicted by another fact"
     UNLIKELY = "too unlikely"
+    OVERRULED = "not believed by who decides"
     BELOW = "below the confidence asked for"
 
 

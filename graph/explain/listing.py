@@ -14,6 +14,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
+from ..extract.chunks import GRAMMAR
 from ..model import Status
 from .explanation import ExplainedFact, ExplainedMention, ExplainedSentence, ExplainedTrigger, Explanation, Verdict
 
@@ -133,6 +134,8 @@ def _circumstances(explained: ExplainedFact) -> Iterator[str]:
         for name in ("date", "item", "role"):
             if value := getattr(fact, name):
                 yield f"{name} {isolate(value)}"
+        if fact.readers != (GRAMMAR,):
+            yield f"read by {' and '.join(fact.readers)}, {fact.confidence:.2f}"
         if fact.quantity is not None:
             yield f"quantity {isolate(fact.quantity.text)}"
     if explained.speaker:

@@ -14,6 +14,7 @@ from string import Template
 from typing import TextIO
 
 from ..errors import LanguageDataError
+from ..extract.chunks import GRAMMAR
 from ..model import EntityKind
 from ..rdf.vocabulary import Vocabulary
 from ..resources import package_folder
@@ -228,5 +229,7 @@ def _more(each: ExplainedFact) -> Iterator[tuple[str, str]]:
         yield from ((name, value) for name in ("date", "item", "role") if (value := getattr(fact, name)))
         if fact.quantity is not None:
             yield "quantity", fact.quantity.text
+        if fact.readers != (GRAMMAR,):
+            yield "readers", f"{' + '.join(fact.readers)} {fact.confidence:.2f}"
     if each.speaker:
         yield "speaker", each.speaker

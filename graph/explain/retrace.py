@@ -1,5 +1,6 @@
 """Reads a document with a Reader and keeps what it saw on the way: Reader and Document in, Explanation out.
 
+Another reader that has the grammar as one of its voices may decide: what the grammar saw is shown, and what came of it.
 Nothing is decided here. Candidates come from the reader's own weigher, and what became of each is told by the facts
 that came out, so an explanation cannot differ from the reading that it explains.
 """
@@ -9,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..extract.base import Extractor
 from ..extract.candidates import Between, Standing, Trigger, actors_of, options, states_of
 from ..extract.chunks import Chunk, Reading
 from ..extract.clauses import Node
 from ..extract.features import pair_features, spell_sides, trigger_features, view_pair, view_trigger
 from ..extract.found import Found
+from ..extract.relations import SYMMETRIC
 from ..extract.scoring import Scored
 from ..extract.words import stem_start
 from ..model import Document, Extraction, Fact, Sentence
@@ -35,8 +38,11 @@ from .explanation import (
 SHOWN = 0.1
 
 
-def explain(reader: Reader, document: Document, *, least: float = 0.0) -> Explanation:
-    """Read a document and tell how; facts whose confidence is under `least` are told to be left out."""
+def explain(reader: Reader, document: Document, *, least: float = 0.0, decider: Extractor | None = None) -> Explanation:
+    """Read a document and tell how; facts whose confidence is under `least` are told to be left out.
+
+    Where a `decider` is given, the facts are those that it reads, and `reader` is the grammar that it listens to.
+    """
     seen: list[_Seen] = []
 
     def watch(linker: Linker, reading: Reading, nodes: list[Node], triggers: list[Trigger], told: list[Found]) -> None:
@@ -44,7 +50,9 @@ def explain(reader: Reader, document: Document, *, least: float = 0.0) -> Explan
         seen.append(_Seen(linker, reading, nodes, triggers, told, scored))
 
     extraction = reader.read(document, watch)
-    outcome = _Outcome(extraction, seen[0].linker if seen else None)
+    if decider is not None:
+        extraction = decider.read(document)
+    outcome = _Outcome(extraction, seen[0].linker if seen else None, overruled=decider is not None)
     explained = tuple(_explain_sentence(each, outcome, reader.weigher.scorer.weight, least) for each in seen)
     confident = tuple(fact for fact in extraction.facts if fact.confidence >= least)
     return Explanation(replace(extraction, facts=confident), explained)
@@ -63,7 +71,8 @@ class _Seen:
 class _Outcome:
     """What came out of a document, to be asked for names and for the facts of a sentence."""
 
-    def __init__(self, extraction: Extraction, linker: Linker | None) -> None:
+    def __init__(self, extraction: Extraction, linker: Linker | None, *, overruled: bool) -> None:
+        self.overruled = overruled
         self._names = {actor.id: actor.name for actor in linker.actors.values()} if linker is not None else {}
         self._names |= {entity.id: entity.name for entity in extraction.entities}
         actors = linker.actors.values() if linker is not None else ()
@@ -82,8 +91,13 @@ class _Outcome:
     def take(self, sentence: Sentence, subject: str, relation: str, target: str, rule: str, sure: float) -> Fact | None:
         """Return the fact that a candidate became, once."""
         for fact in self._facts:
-            same = (fact.subject, fact.predicate, fact.object, fact.rule) == (subject, relation, target, rule)
-            if same and abs(fact.confidence - min(sure, 0.99)) < 0.001 and _is_of(fact, sentence):
+            sides = fact.subject, fact.object
+            same = fact.predicate == relation and (
+                sides == (subject, target) or (self.overruled and relation in SYMMETRIC and sides == (target, subject))
+            )
+            # Who decides has a rule, a confidence and an order of its own.
+            own = fact.rule == rule and abs(fact.confidence - min(sure, 0.99)) < 0.001
+            if same and (own or self.overruled) and _is_of(fact, sentence):
                 self._facts.remove(fact)
                 return fact
         return None
@@ -101,7 +115,7 @@ class _Outcome:
 
 def _is_of(fact: Fact, sentence: Sentence) -> bool:
     evidence = fact.evidence
-    return (evidence.start, evidence.end, evidence.in_title) == (sentence.start, sentence.end, sentence.in_title)
+    return evidence.in_title == sentence.in_title and sentence.start <= evidence.start < sentence.end
 
 
 def _explain_sentence(
@@ -205,7 +219,8 @@ def _weighed(seen: _Seen, outcome: _Outcome, weight: Callable[[str], float]) -> 
             continue
         index, rule, subject, relation, target = key
         sure = round(told[key].confidence if key in told else scored.probability, 3)
-        fact = outcome.take(seen.reading.sentence, subject, relation, target, rule, sure) if key in told else None
+        asked = key in told or outcome.overruled
+        fact = outcome.take(seen.reading.sentence, subject, relation, target, rule, sure) if asked else None
         decided = scored.filling.status if scored.filling is not None else None
         speaker = scored.trigger.speaker
         yield ExplainedFact(
@@ -217,7 +232,7 @@ def _weighed(seen: _Seen, outcome: _Outcome, weight: Callable[[str], float]) -> 
             rule,
             index,
             scored.filling is not None,
-            _verdict(fact, key in told, outcome.tells(subject, relation, target)),
+            _verdict(fact, key in told, outcome, (subject, relation, target)),
             reasons.of(scored),
             fact,
             outcome.name(speaker) if speaker and speaker not in (subject, target) else None,
@@ -241,7 +256,7 @@ def _unweighed(seen: _Seen, outcome: _Outcome) -> Iterator[ExplainedFact]:
             found.rule,
             found.trigger,
             True,
-            _verdict(fact, True, outcome.tells(*sides)),
+            _verdict(fact, True, outcome, sides),
             fact=fact,
         )
 
@@ -253,12 +268,14 @@ def _standing(fact: Fact, outcome: _Outcome) -> ExplainedFact:
     )  # fmt: skip
 
 
-def _verdict(fact: Fact | None, told: bool, elsewhere: bool) -> Verdict:
+def _verdict(fact: Fact | None, told: bool, outcome: _Outcome, sides: tuple[str, str, str]) -> Verdict:
     if fact is not None:
         return Verdict.KEPT
-    if told:
-        return Verdict.ELSEWHERE if elsewhere else Verdict.CUT
-    return Verdict.UNLIKELY
+    if not told:
+        return Verdict.UNLIKELY
+    if outcome.tells(*sides):
+        return Verdict.ELSEWHERE
+    return Verdict.OVERRULED if outcome.overruled else Verdict.CUT
 
 
 Sides = tuple[Mapping[Standing, Sequence[str]], Mapping[Standing, Sequence[str]]]

@@ -143,6 +143,14 @@ def test_extract_by_a_language_model_stops_at_the_budget_and_keeps_what_it_has(
     assert len(output.read_text(encoding="utf-8").splitlines()) == len(endpoint.requests) == 3
 
 
+def test_explain_shows_what_came_of_the_grammars_view(set_up: dict[str, str], tmp_path: Path) -> None:
+    articles = write_articles(tmp_path / "articles.jsonl")
+    told = run("extract", str(articles), "--explain", **set_up)
+    assert told.exit_code == 0, told.stderr
+    assert "read by llm and grammar" in told.stdout
+    assert "trigger" in told.stdout
+
+
 def test_build_by_a_language_model_stops_at_the_budget_and_goes_on(
     set_up: dict[str, str], endpoint: Endpoint, tmp_path: Path
 ) -> None:
