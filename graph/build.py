@@ -130,7 +130,7 @@ def build_store(
         resolve_identities(store, known, roster=run.roster if is_new else None)
         run.clock.note("resolving")
         # Worth its time where much is new: it reads all that there is, and queries are a fifth faster afterwards.
-        checkpoint = store.checkpoint(compact=run.read * 10 >= store.counts().documents)
+        checkpoint = store.checkpoint(compact=is_new or run.read * 10 >= store.counts().documents)
         run.clock.note("checkpoint")
     return replace(run.report(time.perf_counter() - started, checkpoint), reader=settings.reader)
 

@@ -32,7 +32,7 @@ from .derive import Planner, Revision
 from .derive_events import DueEvents
 from .engine import QueryEngine
 from .fact_index import FactIndex
-from .index_files import has_indexes, write_checkpoint
+from .index_files import Steps, has_indexes, write_checkpoint
 from .journal import Change, Journal
 from .layout import (
     CHECKPOINTS,
@@ -299,10 +299,9 @@ class EmbeddedStore(QueryEngine):
         """
         changed = self.path / "changed"
         folder = self.path / CHECKPOINTS
-        self.gather_events()
         try:
             existing = list(find_checkpoints(self.path))
-            if existing and not changed.exists() and (folder / "current").exists():
+            if existing and not self._due and not changed.exists() and (folder / "current").exists():
                 current = current_checkpoint(self.path)
                 if has_indexes(current):
                     return current
@@ -359,13 +358,12 @@ class EmbeddedStore(QueryEngine):
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
 
-        def copy() -> None:
-            if compact:
-                self._store.optimize()
+        def copy(target: Path) -> None:
             self._store.flush()
-            self._store.backup(str(unfinished / DATA))
+            self._store.backup(str(target))
 
-        write_checkpoint(unfinished, before, self._store, self._touched, copy=copy)
+        merge = self._store.optimize if compact else lambda: None
+        write_checkpoint(unfinished, before, self._store, self._touched, Steps(self.gather_events, merge, copy))
         unfinished.rename(made)
         replace_text(folder / "current", made.name + "\n")
         return made

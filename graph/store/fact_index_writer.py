@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
+from ..rdf.events import OCCURRENCE
 from ..rdf.namespaces import RW, is_safe_iri
 from ..rdf.terms import Iri, read_number, read_share
 from ..resources import package_folder
@@ -41,8 +42,8 @@ CREATE INDEX fact_published ON fact (published DESC, iri);
 CREATE INDEX fact_confidence ON fact (confidence DESC, iri);
 CREATE INDEX document_published ON document (published DESC, iri);
 CREATE INDEX document_title ON document (title, iri);
-ANALYZE;
 """
+_UNSAFE = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"  # what is not finished is thrown away
 _INSERT_FACT = "INSERT INTO fact VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _UPSERT_DOCUMENT = (
     "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, 0) ON CONFLICT (iri) DO UPDATE SET "
@@ -53,11 +54,15 @@ _FactRow: TypeAlias = tuple[str | int | float | None, ...]
 
 def write_facts(path: Path, store: Store) -> None:
     """Write a new index file of all facts and documents of a store."""
+    write_facts_without_events(path, store)
+    add_events(path, store)
+
+
+def write_facts_without_events(path: Path, store: Store) -> None:
+    """Write a new index file that lacks which events the facts tell of, for `add_events` to add."""
     connection = sqlite3.connect(path)
     try:
-        connection.executescript(
-            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA user_version={FACTS_FORMAT};"
-        )
+        connection.executescript(f"{_UNSAFE} PRAGMA user_version={FACTS_FORMAT};")
         connection.executescript(_TABLES + EVENT_TABLE)
         kinds = {entity: kind.removeprefix(RW) for entity, kind in _rows(store, "all-kinds") if entity and kind}
         documents = _write_documents(connection, store)
@@ -66,11 +71,30 @@ def write_facts(path: Path, store: Store) -> None:
         connection.executemany(
             "INSERT INTO node VALUES (?, ?, ?)", ((number, iri, kinds.get(iri)) for iri, number in nodes.items())
         )
-        connection.executescript(EVENT_INDEXES + _INDEXES)
+        connection.executescript(_INDEXES)
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def add_events(path: Path, store: Store) -> None:
+    """Add to a new index file which events the facts tell of, as a store says, which may have said otherwise before."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.executescript(f"{_UNSAFE} UPDATE fact SET event = NULL WHERE event IS NOT NULL;")
+        connection.executemany("UPDATE fact SET event = ? WHERE iri = ?", _events(store))
+        connection.executescript(f"{EVENT_INDEXES} ANALYZE;")
         gather_all_events(connection)
         connection.commit()
     finally:
         connection.close()
+
+
+def _events(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield events with the facts that tell of them."""
+    for quad in store.quads_for_pattern(None, NamedNode(OCCURRENCE[1:-1]), None):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            yield quad.object.value, quad.subject.value
 
 
 def replace_documents(connection: sqlite3.Connection, store: Store, iris: Sequence[str]) -> None:

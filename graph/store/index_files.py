@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
+import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Store
 
 from .checkpoint import DATA, FACTS, NAMES
 from .fact_index import FactIndex
-from .fact_index_writer import write_facts
+from .fact_index_writer import add_events, write_facts
 from .index import NameIndex
-from .index_process import start_writing_facts
+from .index_process import start_writing_indexes
 from .index_update import update_facts, update_names
 from .index_writer import write_index
 from .touched import Touched
@@ -26,42 +26,53 @@ def has_indexes(checkpoint: Path) -> bool:
     return NameIndex.is_current(checkpoint / NAMES) and FactIndex.is_current(checkpoint / FACTS)
 
 
-def write_checkpoint(
-    folder: Path, before: Path | None, store: Store, touched: Touched, *, copy: Callable[[], None]
-) -> None:
-    """Fill the folder of a checkpoint: `copy` puts the database there, and beside it come its indexes.
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What a store does for its checkpoint: it has events gathered and files merged, and copies itself to a folder."""
+
+    gather: Callable[[], None]
+    merge: Callable[[], None]
+    copy: Callable[[Path], None]
+
+
+def write_checkpoint(folder: Path, before: Path | None, store: Store, touched: Touched, steps: Steps) -> None:
+    """Fill the folder of a checkpoint with the database and its indexes.
 
     These are made from those of the checkpoint before where it is known what has changed since.
     """
     names, facts = folder / NAMES, folder / FACTS
-    if before is not None and not touched.everything and has_indexes(before):
-        copy()
-        update_names(before / NAMES, names, store, touched.entities)
-        update_facts(before / FACTS, facts, store, touched.documents, touched.entities)
-    elif len(store) < SIDE_BY_SIDE_QUADS:
-        copy()
+    is_new = touched.everything or before is None or not has_indexes(before)
+    if is_new and len(store) >= SIDE_BY_SIDE_QUADS:
+        _write_side_by_side(folder, store, steps)
+        return
+    steps.gather()
+    steps.merge()
+    steps.copy(folder / DATA)
+    if before is None or is_new or touched.everything:  # events that were gathered may be more than can be followed
         write_index(names, store)
         write_facts(facts, store)
     else:
-        _write_side_by_side(folder / DATA, names, facts, store, copy)
+        update_names(before / NAMES, names, store, touched.entities)
+        update_facts(before / FACTS, facts, store, touched.documents, touched.entities)
 
 
-def _write_side_by_side(data: Path, names: Path, facts: Path, store: Store, copy: Callable[[], None]) -> None:
-    """Index names here, while a thread has the database copied and a process indexes facts of the copy."""
-
-    def copy_and_start() -> subprocess.Popen[bytes]:
-        copy()
-        return start_writing_facts(data, facts)
-
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        started = pool.submit(copy_and_start)
+def _write_side_by_side(folder: Path, store: Store, steps: Steps) -> None:
+    """Have a process index names and facts from a copy, while events are gathered and the database is merged here."""
+    names, facts, early = folder / NAMES, folder / FACTS, folder / "early"
+    steps.copy(early)
+    with start_writing_indexes(early, names, facts) as process:
         try:
-            write_index(names, store)
+            steps.gather()
+            steps.merge()
+            steps.copy(folder / DATA)
         except BaseException:
-            started.result().kill()
+            process.kill()
             raise
-        with started.result() as process:
-            pass
-    if process.returncode != 0:  # no memory for another process, perhaps: what went wrong is told by this one
-        facts.unlink(missing_ok=True)
-        write_facts(facts, store)
+    shutil.rmtree(early)
+    if process.returncode == 0:
+        add_events(facts, store)
+        return
+    for path in (names, facts):  # no memory for another process, perhaps: what went wrong is told by this one
+        path.unlink(missing_ok=True)
+    write_index(names, store)
+    write_facts(facts, store)
