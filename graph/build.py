@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from .config import DEFAULT_READER, Settings
+from .config import AUTO_READER, DEFAULT_READER, Settings
 from .crew import Crew, Refused, Task, read_here, read_waiting
 from .errors import BudgetError, SettingsError, ValidationError
 from .extract.base import Extractor
@@ -98,7 +98,8 @@ def build_store(
     store cannot be written, SettingsError where it belongs to another base IRI.
     """
     started = time.perf_counter()
-    settings = choose_reader(settings) if reader is None else settings
+    if reader is None or settings.reader == AUTO_READER:
+        settings = choose_reader(settings)
     with open_store(settings, create=True) as store:
         if store.namespaces.base != settings.base_iri:
             raise SettingsError(
