@@ -17,7 +17,7 @@ from .scoring import PairScorer, Scored
 
 # What the frames proposed needs less to be believed than a pair that only stands about the trigger.
 # Where the frames have told surely who did what, a further pair about the same trigger needs more still.
-PROPOSED_FLOOR, UNPROPOSED_FLOOR, BESIDE_FLOOR = 0.3, 0.5, 0.75
+PROPOSED_FLOOR, UNPROPOSED_FLOOR, BESIDE_FLOOR = 0.3, 0.6, 0.75
 SURE = 0.6
 
 
