@@ -45,7 +45,7 @@ class PairFinder:
                 end = chunk.end
                 if len(group) == 2:
                     self._note((group[0], group[1]))
-                elif len(group) == 3:
+                elif len(group) == 3 and self._remembered[-1:] == [(group[0], group[1])]:
                     self._remembered.pop()
 
     def learn(self, triggers: Sequence[Trigger]) -> None:
