@@ -39,6 +39,9 @@ def open_readers(names: str | None) -> dict[str, Extractor]:
 def open_parsing_reader(name: str) -> Reader:
     """Return a reader that shows what it does on the way, as the grammar does; end where one does not."""
     reader = open_reader(replace(Settings.from_environment(), reader=name))
-    if not isinstance(reader, Reader):
+    grammar = getattr(reader, "grammar", reader)
+    if name == "llm" or not isinstance(grammar, Reader):
         raise SystemExit(f"{name} does not show its words and mentions: name another reader, such as grammar.")
-    return reader
+    if grammar is not reader:
+        print(f"{name} finds no names of its own: these are those of the grammar that it listens to")
+    return grammar
