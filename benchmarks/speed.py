@@ -184,6 +184,8 @@ def main() -> None:
     articles = load_articles(options.text or [BESIDE if BESIDE.exists() else SAMPLES])
     settings = replace(Settings.from_environment(), reader=options.reader)
     reader = open_reader(settings)
+    gc.collect()
+    gc.freeze()  # as the commands do, and the processes that read for a build
     figures = measure_speed(reader, articles, settings)
     figures["long_document_ratio"] = measure_length(reader, articles, profile=options.profile)
     growth = measure_memory(reader, articles, 10_000 if options.full else options.documents)

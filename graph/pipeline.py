@@ -10,7 +10,7 @@ from .config import Settings
 from .extract.assemble import Assembler
 from .extract.candidates import Trigger
 from .extract.chunks import Reading
-from .extract.clauses import Node, Tagger
+from .extract.clauses import Node
 from .extract.collector import Collector
 from .extract.conflicts import without_interviews, without_own, without_weak
 from .extract.events import EventReader
@@ -22,6 +22,7 @@ from .extract.rules import LastingRules
 from .extract.standing import read_memberships, read_offices, read_parts
 from .extract.subjects import Discourse
 from .extract.surnames import add_surnames
+from .extract.tagger import Tagger
 from .extract.vocabulary import Vocabulary
 from .extract.weigh import Weigher
 from .lang.language import Language

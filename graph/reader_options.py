@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Annotated, TextIO
@@ -56,6 +57,7 @@ def read_documents(
     reader = open_reader(settings)
     model = settings.language_model if settings.reader == "llm" else None
     articles = facts = 0
+    gc.freeze()  # the collector need not look through the lexicon again and again
     try:
         for found in read_in_order(reader, documents, concurrency=model.concurrency if model else 1):
             if isinstance(found, Refusal):
@@ -68,6 +70,8 @@ def read_documents(
             yield found
     except BudgetError as error:
         spent.append(BudgetError(f"{articles} articles were read; {error}"))
+    finally:
+        gc.unfreeze()
 
 
 def print_estimate(documents: Iterable[Document], settings: Settings, stream: TextIO) -> None:

@@ -16,9 +16,12 @@ BARE = "bare"
 PRONOUN = -9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Argument:
-    """An entity in a slot. `head` is the common noun between preposition and entity, `group` its coordination."""
+    """An entity in a slot. `head` is the common noun between preposition and entity, `group` its coordination.
+
+    Never changed, and not frozen only because many are made of each sentence and freezing takes three times as long.
+    """
 
     slot: str
     entity: str

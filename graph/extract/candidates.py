@@ -14,7 +14,7 @@ from ..model import EntityKind, Status
 from .arguments import PRONOUN, Argument, Slots
 from .clauses import Node, Tag
 from .frames import Filling
-from .relations import SYMMETRIC, takes_object, takes_subject
+from .relations import SYMMETRIC, objects_of, subjects_of
 
 _REACH = 45
 _MOST_ACTORS = 14
@@ -24,11 +24,11 @@ _NATIONAL = (Tag.NATIONALITY, Tag.CHUNK)
 _BREAKS = frozenset({Tag.SUBORDINATOR, Tag.RELATIVE, Tag.STOP, Tag.QUOTE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Trigger:
     """A verb, noun or participle that was read: its frames, the slots around it, and what filled the frames.
 
-    `speaker` is who spoke last, `source` whoever says this very deed in its sentence.
+    `speaker` is who spoke last, `source` whoever says this very deed in its sentence. Like Argument not frozen.
     """
 
     index: int
@@ -48,11 +48,11 @@ class Trigger:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Standing:
     """An actor around a trigger: its words, the preposition before it and its kind.
 
-    Its position is -1 where it is only in mind, and PRONOUN where a pronoun stands for it.
+    Its position is -1 where it is only in mind, and PRONOUN where a pronoun stands for it. Like Argument not frozen.
     """
 
     entity: str
@@ -67,9 +67,9 @@ class Standing:
 SlotView = dict[int, tuple[str, int, Argument]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Option:
-    """A relation that a trigger may tell, with the actors that may stand on either side of it."""
+    """A relation that a trigger may tell, with the actors that may stand on either side of it. Not frozen either."""
 
     trigger: Trigger
     frame: Frame
@@ -156,8 +156,9 @@ def options(
             if relation in seen:
                 continue
             seen.add(relation)
-            subjects = tuple([actor for actor in known if takes_subject(relation, actor.kind)])
-            objects = tuple([actor for actor in told if takes_object(relation, actor.kind)])
+            starts, ends = subjects_of(relation), objects_of(relation)
+            subjects = tuple([actor for actor in known if actor.kind in starts])
+            objects = tuple([actor for actor in told if actor.kind in ends])
             if subjects and objects:
                 yield Option(trigger, frame, subjects, objects, slots)
 

@@ -98,10 +98,11 @@ class _Scan:
             return self._two(index, node)
         if tag is Tag.CHUNK:
             return self._chunk(index, node)
-        if tag in _NOMINAL and self._reading.words[index].norm not in self._names_some:
+        names_some = self._reading.words[index].norm in self._names_some
+        if tag in _NOMINAL and not names_some:
             self._noun(index, node)
             return index + 1
-        included = self._inclusion(index)
+        included = self._inclusion(index) if names_some else 0
         if included:
             self._exemplify(index)
             return index + included
@@ -111,7 +112,7 @@ class _Scan:
             return index + 1
         if tag is Tag.PREPOSITION and node.preposition == from_ and self._slot == BARE and self._is_part():
             return index + 1
-        if self._reading.words[index].norm in self._morphemes.exemplifiers:
+        if names_some and self._reading.words[index].norm in self._morphemes.exemplifiers:
             return self._exemplify(index)
         if tag is Tag.PREPOSITION and node.preposition == from_ and self._leads_to_examples(index):
             return index + 1

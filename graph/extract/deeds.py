@@ -23,11 +23,11 @@ _SOON = 12
 _ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.VERB, Tag.NOUN, Tag.SUBORDINATOR, Tag.RELATIVE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Deed:
     """A trigger with its frames and slots; `factor` lowers the confidence, `has_item` lets the frame take its item.
 
-    `before` counts the words before the trigger that may hold what a frame requires.
+    `before` counts the words before the trigger that may hold what a frame requires. Like Argument not frozen.
     """
 
     index: int
@@ -54,10 +54,16 @@ class DeedTeller:
         """Yield the facts of the first frame that is filled; the fillings of all go into the trigger."""
         filled: dict[str, tuple[Filling, ...]] = {}
         first: tuple[Frame, tuple[Filling, ...]] | None = None
-        words, index, before = scene.reading.words, deed.index, deed.before
-        fitting = tuple(frame for frame in deed.frames if self._filler.words_fit(frame, words, index, before=before))
+        words, filler, index, before = scene.reading.words, self._filler, deed.index, deed.before
+        fitting = tuple(
+            [
+                frame
+                for frame in deed.frames
+                if not (frame.requires or frame.not_with) or filler.words_fit(frame, words, index, before=before)
+            ]
+        )
         for frame in fitting:
-            fillings = tuple(self._filler.fill(frame, deed.slots))
+            fillings = tuple(filler.fill(frame, deed.slots))
             filled[frame.relation] = filled.get(frame.relation, ()) + fillings
             if fillings and first is None:
                 first = frame, fillings
@@ -92,10 +98,11 @@ class DeedTeller:
 
     def _by_telephone(self, scene: Scene, index: int) -> bool:
         """Tell whether a word says of a deed that it was done by telephone, before the next comma or verb."""
-        for node, word in zip(scene.nodes[index + 1 :], scene.reading.words[index + 1 : index + _SOON], strict=False):
-            if node.tag in _ENDS:
+        nodes, words = scene.nodes, scene.reading.words
+        for position in range(index + 1, min(index + _SOON, len(nodes))):
+            if nodes[position].tag in _ENDS:
                 return False
-            if word.norm in self._call_words:
+            if words[position].norm in self._call_words:
                 return True
         return False
 

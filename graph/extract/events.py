@@ -9,7 +9,7 @@ from ..model import EntityKind
 from ..resolve.actors import Actor
 from .candidates import Trigger
 from .chunks import Chunk, Reading
-from .clauses import Node, Tag, Tagger
+from .clauses import Node, Tag
 from .collector import Collector
 from .forces import ForceReader
 from .found import Found
@@ -21,6 +21,7 @@ from .rules import LastingRules, Rules
 from .scene import Scene, tells_a_call
 from .stances import StanceReader
 from .subjects import Discourse
+from .tagger import Tagger
 from .verbs import VerbReader
 
 # What begins no deed, stance or obligation.
@@ -37,6 +38,7 @@ class EventReader:
     ) -> None:
         grammar = lasting.grammar
         self._homeland = grammar.language.homeland
+        self._homeland_forms = lasting.homeland_forms
         self._on = grammar.language.morphemes.on
         self._tagger = tagger
         self._sources = lasting.sources
@@ -92,10 +94,11 @@ class EventReader:
     def _name_homelands(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
         """Let "his country" stand for the state of the person spoken of last."""
         for index, word in enumerate(reading.words):
-            cuts = [cut for cut in word.cuts if cut.stem in self._homeland]
-            if not cuts or nodes[index].tag is Tag.CHUNK:
+            if word.norm not in self._homeland_forms:
                 continue
-            cut = cuts[0]
+            cut = next((cut for cut in word.cuts if cut.stem in self._homeland), None)
+            if cut is None or nodes[index].tag is Tag.CHUNK:
+                continue
             country = self._country_in_mind(nodes[:index], discourse)
             if country is not None:
                 state = self._collector.entity_of(country)
@@ -116,12 +119,12 @@ class EventReader:
                 continue
             seat = replace(chunk, entity=whom, kind=self._actors[whom].kind, plural=False)
             for position in range(chunk.start, chunk.end):
-                nodes[position].chunk = seat
+                nodes[position] = replace(nodes[position], chunk=seat)
 
     def _forget_unnamed_bodies(self, nodes: list[Node]) -> None:
         """An adjective such as "European" means a body only in a document that names the body."""
         for node in nodes:
-            if node.country is not None and node.tag is Tag.OTHER and node.country not in self._named:
+            if node.tag is Tag.OTHER and node.country is not None and node.country not in self._named:
                 node.country = None
 
     def _country_in_mind(self, before: list[Node], discourse: Discourse) -> str | None:

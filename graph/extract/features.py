@@ -1,12 +1,14 @@
 """Says what the weights look at: where actors stand to a trigger, whether the frames expect them, how they agree.
 
 A view is a small tuple of what counts, a feature its name in weights.json; none holds a word of a text. Views are few,
-so whoever weighs them need not spell their features again. Weights are learned from annotated articles (training.py).
+so whoever weighs them need not spell their features again: what is made for every actor is a plain tuple, which is
+quicker to make and to look up, and gets the names of its fields only where its features are spelt. Weights are learned
+from annotated articles (training.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,7 +18,7 @@ from .arguments import PRONOUN, slot_key
 from .candidates import Between, Option, SlotView, Standing, Trigger
 from .frames import Filling
 
-_FARTHEST = 46
+_CACHED = 512
 _DISTANCES = ((4, ""), (7, "4-6"), (12, "7-11"), (21, "12-20"))
 
 
@@ -53,6 +55,11 @@ class SideView(NamedTuple):
     side: str
 
 
+# The fields of a PlaceView and of a SideView.
+PlaceKey = tuple[str, str, str, str, str, str, str, str, str, bool, str, int, tuple[bool, bool, int] | None, bool, bool]
+SideKey = tuple[str, str, str, EntityKind, str, bool, bool, str]
+
+
 class TriggerView(NamedTuple):
     """A trigger and a relation alone."""
 
@@ -80,22 +87,22 @@ class PairView(NamedTuple):
     around: bool | None
 
 
-def view_place(between: Between, trigger: Trigger, actor: Standing, slots: SlotView) -> PlaceView:
+def view_place(between: Between, trigger: Trigger, actor: Standing, slots: SlotView) -> PlaceKey:
     """Return how an actor stands to a trigger."""
-    if actor.position < 0:
+    position, index = actor.position, trigger.index
+    if position < 0:
         agent, subject = actor.entity in trigger.agents, actor.entity in trigger.subjects
-        if actor.position == PRONOUN:
-            return PlaceView(trigger.sort, "pronoun")
-        return PlaceView(trigger.sort, "agent" if agent else "subject" if subject else "speaker")
-    after = actor.position > trigger.index
-    start = actor.position if after else actor.end - 1
-    commas, verbs, breaks, chunks = between.of(trigger.index, start)
-    slot, rank, argument = slots.get(actor.position, ("none", 0, None))
-    return PlaceView(
+        mind = "pronoun" if position == PRONOUN else "agent" if agent else "subject" if subject else "speaker"
+        return PlaceView(trigger.sort, mind)
+    after = position > index
+    start = position if after else actor.end - 1
+    commas, verbs, breaks, chunks = between.of(index, start)
+    slot, rank, argument = slots.get(position, ("none", 0, None))
+    return (
         trigger.sort,
         "",
         "after" if after else "before",
-        _distance(abs(start - trigger.index)),
+        _distance(abs(start - index)),
         _bucket(commas),
         _bucket(verbs),
         _bucket(breaks),
@@ -110,8 +117,9 @@ def view_place(between: Between, trigger: Trigger, actor: Standing, slots: SlotV
     )
 
 
-def place_features(view: PlaceView) -> list[str]:
+def place_features(key: PlaceKey) -> list[str]:
     """Return the features of an actor's place."""
+    view = PlaceView(*key)
     sort, side = view.sort, view.side
     if view.mind:
         return [f"mind={view.mind}", f"mind={view.mind}|{sort}"]
@@ -135,32 +143,32 @@ def place_features(view: PlaceView) -> list[str]:
     return features
 
 
-def view_sides(option: Option, role: str) -> Iterator[tuple[Standing, SideView]]:
-    """Yield each actor on one side ("s" or "o") of a relation with how it stands there."""
+def view_sides(option: Option, role: str) -> list[tuple[Standing, SideKey]]:
+    """Return each actor on one side ("s" or "o") of a relation with how it stands there."""
     trigger, frame, slots = option.trigger, option.frame, option.slots
     subject = role == "s"
     names = _slot_keys(frame.subject if subject else frame.object)
-    fillings = trigger.fillings.get(frame.relation, ())
-    filled = {(filling.subject if subject else filling.object).entity for filling in fillings}
+    sort, relation, index = trigger.sort, frame.relation, trigger.index
+    fillings = trigger.fillings.get(relation, ())
+    filled = {(filling.subject if subject else filling.object).entity for filling in fillings} if fillings else ()
+    found: list[tuple[Standing, SideKey]] = []
     for actor in option.subjects if subject else option.objects:
-        position = actor.position
-        slot = slots[position][0] if position in slots else "mind" if position < 0 else "none"
+        position, entity = actor.position, actor.entity
+        stands = slots.get(position)
+        slot = stands[0] if stands is not None else "mind" if position < 0 else "none"
         expected = names.get(slot, "no")
         if expected == "no" and actor.preposition in names:
             expected = "prep"
-        if expected == "no" and position < 0 and "agent" in names and actor.entity in trigger.agents:
+        if expected == "no" and position < 0 and "agent" in names and entity in trigger.agents:
             expected = "agent"
-        side = "mind" if position < 0 else str(position > trigger.index)
-        yield (
-            actor,
-            SideView(
-                role, trigger.sort, frame.relation, actor.kind, expected, actor.entity in filled, actor.national, side
-            ),
-        )
+        side = "mind" if position < 0 else "True" if position > index else "False"
+        found.append((actor, (role, sort, relation, actor.kind, expected, entity in filled, actor.national, side)))
+    return found
 
 
-def side_features(view: SideView) -> list[str]:
+def side_features(key: SideKey) -> list[str]:
     """Return the features of an actor on one side of a relation, those of its place left out."""
+    view = SideView(*key)
     role, relation, expected = view.role, view.relation, view.expected
     return [
         f"{role}:want={expected}|{view.sort}",
@@ -280,10 +288,11 @@ def _slot_keys(names: tuple[str, ...]) -> Mapping[str, str]:
     return ranks
 
 
+@lru_cache(maxsize=_CACHED)
 def _bucket(number: int) -> str:
     return str(number) if number < 3 else "3+" if number < 6 else "6+"
 
 
-@lru_cache(maxsize=_FARTHEST)
+@lru_cache(maxsize=_CACHED)
 def _distance(number: int) -> str:
     return next((name or str(number) for limit, name in _DISTANCES if number < limit), "21+")

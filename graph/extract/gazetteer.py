@@ -34,7 +34,7 @@ class Gazetteer:
     def __init__(self, known: Known, ambiguous: frozenset[str] = frozenset()) -> None:
         self._ambiguous = frozenset(loosen(name) for name in ambiguous)
         self._doubtful: dict[str, list[KnownEntity]] = {}
-        # By the first word of a name: the rest of it, and the most words that any rest has.
+        # By the first word of a name: the rest of it.
         self._names: dict[str, dict[tuple[str, ...], tuple[KnownEntity, ...]]] = {}
         self.nationalities: dict[str, Nationality] = {}
         self._adjectives = {
@@ -44,7 +44,10 @@ class Gazetteer:
         }
         self._countries = {entity.key: entity for entity in known.entities if entity.kind is EntityKind.COUNTRY}
         self._collect(known)
-        self._longest = {first: max(map(len, names)) for first, names in self._names.items()}
+        # How many words more the names that begin with a word have, the most first.
+        self._lengths = {
+            first: tuple(sorted({len(rest) for rest in names}, reverse=True)) for first, names in self._names.items()
+        }
         self._capitals = self._find_capitals(known)
         self._collect_nationalities(known)
         self._body_adjectives = {loosen(normalize(form.text)): form.country for form in known.body_adjectives}
@@ -55,10 +58,11 @@ class Gazetteer:
         names = self._names.get(first_key)
         if names is None:
             return None
-        following = tuple([word.key for word in words[start + 1 : start + 1 + self._longest[first_key]]])
-        for length in range(len(following), -1, -1):
+        lengths = self._lengths[first_key]
+        following = tuple([word.key for word in words[start + 1 : start + 1 + lengths[0]]]) if lengths[0] else ()
+        for length in lengths:
             entities = names.get(following[:length])
-            if entities is not None:
+            if entities is not None and length <= len(following):
                 return Match(start + 1 + length, entities)
         return None
 
@@ -103,6 +107,10 @@ class Gazetteer:
     def body_of(self, key: str) -> str | None:
         """Return the key of the body that an adjective speaks of ("European"), or None."""
         return self._body_adjectives.get(key)
+
+    def may_end_nationality(self, key: str) -> bool:
+        """Tell whether a word is the second of two that say a nationality."""
+        return key in self._second_words
 
     def nationality_of_two(self, first: str, second: str) -> Nationality | None:
         """Return what two words together say of nationality ("South Korean"), or None."""

@@ -9,7 +9,7 @@ from ..morphology.forms import NounAnalysis
 from ..text.fold import loosen, normalize
 from .arguments import slot_key
 from .clauses import Tag
-from .grammar import Grammar, light_of, modal_of
+from .grammar import Grammar
 from .scene import Clause, Scene
 
 # The clause whose subject serves a noun, and how its verb governs the noun; None where it does not.
@@ -47,10 +47,10 @@ class GovernorFinder:
     def _role(self, clause: Clause, preposition: str, noun: NounAnalysis) -> LightRole | None:
         """Return how a clause's verb governs a noun behind a preposition, or None where it does not."""
         for analysis in clause.analyses:
-            for light in light_of(analysis.senses):
+            for light in analysis.lights:
                 if _leads(light, preposition) and self._fits(light, noun.entry):
                     return light.role
-            for modal in modal_of(analysis.senses):
+            for modal in analysis.modals:
                 if modal.status is not Modality.REQUESTED and _controls(modal, preposition):
                     return LightRole.AGENT
         return None

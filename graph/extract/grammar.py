@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..lang.language import Language
-from ..lang.predicates import LightVerb, Marker, Modality, ModalVerb, Predicates, SpeechVerb, VerbEntry
+from ..lang.predicates import Marker, Modality, Predicates
 from ..morphology.forms import FormTable
 from ..text.fold import loosen, normalize
 from .stance_words import StanceWords
@@ -84,7 +84,7 @@ def motion_test(forms: FormTable) -> Callable[[str], bool]:
 
     @lru_cache(maxsize=100_000)
     def moves(norm: str) -> bool:
-        frames = [entry.frames[0] for a in forms.verbs(norm) for entry in frames_of(a.senses)]
+        frames = [entry.frames[0] for a in forms.verbs(norm) for entry in a.entries]
         frames += [noun.entry.frames[0] for noun in forms.nouns(norm)]
         return any(frame.relation in ("visited", "deployedTo") for frame in frames)
 
@@ -93,23 +93,3 @@ def motion_test(forms: FormTable) -> Callable[[str], bool]:
 
 def _words(phrase: str) -> tuple[str, ...]:
     return tuple(normalize(word) for word in phrase.split())
-
-
-def frames_of(senses: tuple[object, ...]) -> tuple[VerbEntry, ...]:
-    """Return the entries that have frames of their own."""
-    return tuple(sense for sense in senses if isinstance(sense, VerbEntry))
-
-
-def light_of(senses: tuple[object, ...]) -> tuple[LightVerb, ...]:
-    """Return the entries that lend their subject to an event noun."""
-    return tuple(sense for sense in senses if isinstance(sense, LightVerb))
-
-
-def modal_of(senses: tuple[object, ...]) -> tuple[ModalVerb, ...]:
-    """Return the entries that decide the status of their complement."""
-    return tuple(sense for sense in senses if isinstance(sense, ModalVerb))
-
-
-def speech_of(senses: tuple[object, ...]) -> tuple[SpeechVerb, ...]:
-    """Return the entries of saying."""
-    return tuple(sense for sense in senses if isinstance(sense, SpeechVerb))

@@ -180,17 +180,14 @@ class Heads:
         sort = self.title_sort(stem) if stem != base else None
         return (self.masculine(stem), sort) if sort is not None else None
 
-    def may_start(self, base: str, key: str) -> bool:
-        """Tell whether a noun (loosened, and the same with its article) may be the first word of any mention."""
-        short = self.masculine(base)
-        nominative = base[:-1] if base.endswith(self.morphemes.accusative) else base
+    def heads_office(self, cut: Cut) -> bool:
+        """Tell whether a word may be the first of an office, a rank, an honorific or "counterpart"."""
+        key, base = cut.key, cut.base
+        forms = (self.masculine(base), base, self.nominative(base))
         return (
-            self.is_body(base)
-            or base in self.places or base in self.capital_words or base in self.events or base in self.agreements
-            or any(self.title_sort(form) or form in self.title_firsts for form in (base, short, nominative))
-            or key in self.title_plurals or base in self.title_plurals
+            key in self.title_plurals or base in self.title_plurals
             or key in self.kin or key in self.honorifics or base in self.ranks
-            or key in self.body_plurals or base in self.ministry_shorthand or base in self.owned or base in self.one_of
+            or base in self.one_of or any(form in self.title_firsts or self.title_sort(form) for form in forms)
         )  # fmt: skip
 
     def is_plural(self, cut: Cut) -> bool:

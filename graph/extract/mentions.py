@@ -7,7 +7,7 @@ are as long a known name before a guess.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -52,6 +52,28 @@ class Mentions(Protocol):
         """Join what belongs together, once all of a document is found."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A cut of a word under which a mention may begin with it, and the grammars that may find one."""
+
+    cut: Cut
+    known: bool
+    office: bool
+    body: bool
+    place: bool
+    name: bool
+    event: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """How mentions may begin with a word: as a head of several, under some cuts, as a particle that is a name."""
+
+    shared: bool
+    starts: tuple[_Start, ...]
+    particle: bool
+
+
 class MentionFinder:
     """Turns a sentence into a Reading: its words and the chunks that name something."""
 
@@ -64,8 +86,7 @@ class MentionFinder:
         self._motion_prepositions = language.motion_prepositions
         self._heads = Heads.load(language)
         self.membership = self._heads.membership
-        self._starting = lru_cache(maxsize=100_000)(self._starting_cuts)
-        self._shared = lru_cache(maxsize=100_000)(self._may_be_shared)
+        self._opening = lru_cache(maxsize=100_000)(self._opening_of)
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._names = NameGrammar(vocabulary, gazetteer)
@@ -85,17 +106,19 @@ class MentionFinder:
         words = self._words.read(tokenize(sentence))
         chunks: list[Chunk] = []
         position = 0
-        while position < len(words):
-            shared = self._shared(words[position].norm)
-            holders = self._coordination.read(sentence, words, position) if shared else []
+        opening_of = self._opening
+        for index, word in enumerate(words):
+            opening = opening_of(word.norm)
+            if opening is None or index < position:
+                continue
+            holders = self._coordination.read(sentence, words, index) if opening.shared else []
             if holders:
                 chunks += holders
                 position = holders[-1].end
                 continue
-            cuts = self._starting(words[position].norm)
-            chunk = self._best(words, position, cuts) if cuts else self._person_of_particles(words, position)
+            chunk = self._person_of_particles(words, index) if opening.particle else None
+            chunk = chunk or self._best(words, index, opening.starts)
             if chunk is None:
-                position += 1
                 continue
             self._name(sentence, words, chunk)
             chunks.append(chunk)
@@ -115,12 +138,12 @@ class MentionFinder:
         """Join what belongs together: titles with names, places with what they lie in. Add lone surnames before."""
         self._joiner.join(reading)
 
-    def _best(self, words: tuple[Word, ...], position: int, cuts: tuple[Cut, ...]) -> Chunk | None:
+    def _best(self, words: tuple[Word, ...], position: int, starts: tuple[_Start, ...]) -> Chunk | None:
         """Return the longest, then the surest mention that begins at a word under one of its cuts."""
         best: Chunk | None = None
         best_score = (0, 0)
-        for cut in cuts:
-            for rank, chunk in self._candidates(words, position, cut):
+        for start in starts:
+            for rank, chunk in self._candidates(words, position, start):
                 score = (chunk.end, rank)
                 if score > best_score:
                     best, best_score = chunk, score
@@ -129,8 +152,6 @@ class MentionFinder:
     def _person_of_particles(self, words: tuple[Word, ...], position: int) -> Chunk | None:
         """Return a known person whose name begins with a word of a closed class, as the name of Ban Ki-moon does."""
         word = words[position]
-        if not self._vocabulary.is_function(word.norm) or not self._gazetteer.may_start(word.key):
-            return None
         match = self._gazetteer.match(words, position, word.key)
         if match is None or match.end < position + _WHOLE_NAME or not self._gazetteer.is_person(match):
             return None
@@ -138,48 +159,60 @@ class MentionFinder:
         chunk.name_start = position
         return chunk
 
-    def _may_be_shared(self, norm: str) -> bool:
-        """Tell whether a word may head several names."""
-        return any(self._heads.is_plural(cut) for cut in self._words.cuts_of(norm))
+    def _opening_of(self, norm: str) -> _Opening | None:
+        """Return how mentions may begin with a word; for most words they cannot."""
+        cuts, function = self._words.cuts_of(norm), self._vocabulary.is_function
+        shared = any(self._heads.is_plural(cut) for cut in cuts)
+        if function(norm):
+            particle = self._gazetteer.may_start(cuts[0].key)
+            return _Opening(shared, (), particle) if shared or particle else None
+        starts: list[_Start] = []
+        if norm[0].isalnum() and not norm[0].isdigit():
+            starts = [self._start(cut) for cut in cuts if not (cut.offset and function(cut.stem))]
+        kept = tuple(s for s in starts if s.known or s.office or s.body or s.place or s.name or s.event)
+        return _Opening(shared, kept, particle=False) if shared or kept else None
 
-    def _starting_cuts(self, norm: str) -> tuple[Cut, ...]:
-        """Return the cuts of a word under which it may begin a mention: for most words there is none."""
-        vocabulary = self._vocabulary
-        if not norm[0].isalnum() or norm[0].isdigit() or vocabulary.is_function(norm):
-            return ()
-        return tuple(
-            cut
-            for cut in self._words.cuts_of(norm)
-            if not (cut.offset and vocabulary.is_function(cut.stem))
-            and (
-                self._gazetteer.may_start(cut.key)
-                or self._heads.may_start(cut.base, cut.key)
-                or cut.key in vocabulary.given
-                or cut.key in vocabulary.kunya
-                or (cut.definite and cut.base in vocabulary.given)
-            )
+    def _start(self, cut: Cut) -> _Start:
+        heads, given, base = self._heads, self._vocabulary.given, cut.base
+        return _Start(
+            cut,
+            known=self._gazetteer.may_start(cut.key),
+            office=heads.heads_office(cut),
+            body=heads.is_body(base) or base in heads.ministry_shorthand | heads.bureaus or base in heads.owned,
+            place=base in heads.capital_words or base in heads.places,
+            name=cut.key in given or cut.key in self._vocabulary.kunya or (cut.definite and base in given),
+            event=base in heads.events or base in heads.agreements,
         )
 
-    def _candidates(self, words: tuple[Word, ...], position: int, cut: Cut) -> Iterator[tuple[int, Chunk]]:
-        known = self._known(words, position, cut)
+    def _candidates(self, words: tuple[Word, ...], position: int, start: _Start) -> Iterator[tuple[int, Chunk]]:
+        cut = start.cut
+        known = self._known(words, position, cut) if start.known else None
         if known is not None:
             yield _KNOWN, known
-        title = self._offices.read(words, position, cut)
+        title = self._offices.read(words, position, cut) if start.office else None
         if title is not None:
             yield _HELD if title.known and title.offices else _TITLE, title
-        body = self._bodies.read(words, position, cut) or self._bodies.read_shorthand(words, position, cut)
-        body = self._offices.bureau(words, position, cut) or body or self._bodies.read_owned(words, position, cut)
+        body = self._body(words, position, cut) if start.body else None
         if body is not None and not self._is_overgrown(known, body):
             yield _BODY, body
-        place = self._places.read_place(words, position, cut)
+        place = self._places.read_place(words, position, cut) if start.place else None
         if place is not None:
             yield _PLACE, place
-        end = self._names.end_in_text(words, position, cut)
+        end = self._names.end_in_text(words, position, cut) if start.name else position
         if end > position:
             yield _NAME, Chunk(position, end, EntityKind.PERSON, "", cut, name_start=position, confidence=0.7)
-        event = self._places.read_event(words, position, cut)
+        event = self._places.read_event(words, position, cut) if start.event else None
         if event is not None:
             yield _EVENT, event
+
+    def _body(self, words: tuple[Word, ...], position: int, cut: Cut) -> Chunk | None:
+        """Return the body that a word heads, stands for or bears the owner of."""
+        return (
+            self._offices.bureau(words, position, cut)
+            or self._bodies.read(words, position, cut)
+            or self._bodies.read_shorthand(words, position, cut)
+            or self._bodies.read_owned(words, position, cut)
+        )
 
     def _is_overgrown(self, known: Chunk | None, body: Chunk) -> bool:
         """Tell whether a guessed body only adds words to a known one; another state makes it another body."""

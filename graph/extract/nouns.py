@@ -14,7 +14,6 @@ from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
 from .governors import Governor, GovernorFinder
-from .grammar import light_of
 from .nationalities import agent_by_deed, nationalities_after
 from .relations import ACTORS, SYMMETRIC
 from .rules import Rules
@@ -143,7 +142,7 @@ class NounReader:
             return True
         if any(analysis.pronoun is not None for analysis in node.verbs):
             return False
-        via = {slot for a in node.verbs for light in light_of(a.senses) for slot in light.via}
+        via = {slot for a in node.verbs for light in a.lights for slot in light.via}
         bare = scene.arguments_from(index + 1).groups(BARE)
         return "subject" in via or ("direct" in via and not bare)
 
@@ -261,7 +260,7 @@ class NounReader:
             node = scene.nodes[index]
             if node.tag in (Tag.COMMA, Tag.STOP, Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.CHUNK):
                 return None
-            if node.tag is not Tag.VERB or not any(a.pronoun is not None and light_of(a.senses) for a in node.verbs):
+            if node.tag is not Tag.VERB or not any(a.pronoun is not None and a.lights for a in node.verbs):
                 continue
             arguments = scene.arguments_from(index + 1)
             bare = arguments.groups(BARE)

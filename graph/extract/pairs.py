@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from ..lang.morphemes import Morphemes
 from ..lang.pair_words import PairWords
@@ -75,7 +76,7 @@ class PairFinder:
         found = self._words.forms.get(words[index].norm) if self._remembered else None
         if found is None:
             if self._remembered and _means_two(node):
-                node.pair = self._with_kinds(self._remembered[-1])
+                nodes[index] = replace(node, pair=self._with_kinds(self._remembered[-1]))
             return
         sort, preposition, conjunction = found
         following = nodes[index + 1] if index + 1 < len(nodes) else None

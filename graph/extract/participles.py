@@ -12,7 +12,6 @@ from .arguments import BARE, Argument, Arguments, Slots
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
-from .grammar import speech_of
 from .rules import Rules
 from .scene import Scene
 from .subjects import Subject
@@ -38,7 +37,7 @@ class ParticipleReader:
         agent = self._speaker(scene, active) or rules.subjects.dropped(active, scene.discourse)
         if agent is None or not agent.entities:
             return
-        if any(speech_of(analysis.senses) for analysis in active):
+        if any(analysis.speeches for analysis in active):
             note_speaker(scene, index, agent)
         arguments = scene.arguments_from(index + 1)
         slots = rules.deeds.slots(arguments, agent, arguments.groups(BARE))

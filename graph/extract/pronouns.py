@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..lang.morphemes import Morphemes
 from ..model import EntityKind
-from ..morphology.forms import Pronoun, VerbAnalysis, pronouns_after_prepositions
+from ..morphology.forms import Pronoun, VerbAnalysis
 from ..resolve.actors import Actor
 from .arguments import BARE, PRONOUN, Argument
 from .clauses import Node, Tag
@@ -21,8 +20,10 @@ _FIRST_WORDS = 4
 class PronounFinder:
     """Resolves pronouns against the actors of a document."""
 
-    def __init__(self, actors: Mapping[str, Actor], subjects: SubjectFinder, morphemes: Morphemes) -> None:
-        self._prepositions = pronouns_after_prepositions(morphemes)
+    def __init__(
+        self, actors: Mapping[str, Actor], subjects: SubjectFinder, pronominals: Mapping[str, tuple[str, Pronoun]]
+    ) -> None:
+        self._prepositions = pronominals
         self._actors = actors
         self._subjects = subjects
 

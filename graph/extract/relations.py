@@ -43,6 +43,16 @@ _OBJECTS: dict[str, frozenset[K]] = {
 }
 
 
+def subjects_of(relation: str) -> frozenset[K]:
+    """Return the kinds that a relation may start at."""
+    return _SUBJECTS.get(relation, ACTORS)
+
+
+def objects_of(relation: str) -> frozenset[K]:
+    """Return the kinds that a relation may end at."""
+    return _OBJECTS.get(relation, ACTORS)
+
+
 def takes_subject(relation: str, kind: K) -> bool:
     """Tell whether a relation may start at an entity of a kind."""
     return kind in _SUBJECTS.get(relation, ACTORS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..morphology.forms import Pronoun, pronouns_after_prepositions
 from ..resolve.actors import Actor
 from .collector import Collector
 from .deeds import DeedTeller
@@ -14,6 +15,7 @@ from .pronouns import PronounFinder
 from .sources import SourceFinder
 from .status import StatusReader
 from .subjects import SubjectFinder
+from .words import surfaces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,21 @@ class LastingRules:
     status: StatusReader
     filler: FrameFiller
     sources: SourceFinder
+    homeland_forms: frozenset[str]
+    pronominals: Mapping[str, tuple[str, Pronoun]]
 
     @classmethod
     def build(cls, grammar: Grammar) -> LastingRules:
         """Put together what a grammar's words alone decide."""
-        return cls(grammar, StatusReader(grammar), FrameFiller(grammar.language.morphemes), SourceFinder(grammar))
+        morphemes = grammar.language.morphemes
+        return cls(
+            grammar,
+            StatusReader(grammar),
+            FrameFiller(morphemes),
+            SourceFinder(grammar),
+            frozenset(surfaces_of(grammar.language.homeland, morphemes)),
+            pronouns_after_prepositions(morphemes),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +59,13 @@ class Rules:
     def build(cls, lasting: LastingRules, actors: Mapping[str, Actor], collector: Collector) -> Rules:
         """Put the rules together for the actors that the linker found."""
         grammar = lasting.grammar
-        subjects = SubjectFinder(actors, grammar, collector)
+        subjects = SubjectFinder(actors, grammar, collector, frozenset(lasting.pronominals))
         return cls(
             grammar=grammar,
             actors=actors,
             collector=collector,
             subjects=subjects,
-            pronouns=PronounFinder(actors, subjects, grammar.language.morphemes),
+            pronouns=PronounFinder(actors, subjects, lasting.pronominals),
             status=lasting.status,
             deeds=DeedTeller(grammar, lasting.filler, actors),
         )

@@ -13,8 +13,8 @@ from .candidates import Between, Option, Standing, Trigger, filling_of, options
 from .clauses import Node
 from .features import (
     PairView,
-    PlaceView,
-    SideView,
+    PlaceKey,
+    SideKey,
     TriggerView,
     most_unproposed,
     pair_features,
@@ -106,16 +106,18 @@ class PairScorer:
         self, between: Between, option: Option, role: str, places: dict[int, tuple[float, float]]
     ) -> dict[int, float]:
         """Return what each actor, by its id, adds on one side; `places` keeps what each place adds anyhow."""
-        trigger = option.trigger
+        trigger, of_side = option.trigger, self._of_side
+        which = role == "o"
         sums: dict[int, float] = {}
         for actor, view in view_sides(option, role):
             key = id(actor)
-            if key not in places:
-                places[key] = self._of_place(view_place(between, trigger, actor, option.slots))
-            sums[key] = sum(self._of_side(view), places[key][role == "o"])
+            place = places.get(key)
+            if place is None:
+                place = places[key] = self._of_place(view_place(between, trigger, actor, option.slots))
+            sums[key] = sum(of_side(view), place[which])
         return sums
 
-    def _weigh_place(self, view: PlaceView) -> tuple[float, float]:
+    def _weigh_place(self, view: PlaceKey) -> tuple[float, float]:
         """Return what a place adds to a subject and to an object."""
         features = place_features(view)
         return (
@@ -123,7 +125,7 @@ class PairScorer:
             sum([self.weight(f"o:{feature}") for feature in features]),
         )
 
-    def _weigh_side(self, view: SideView) -> tuple[float, ...]:
+    def _weigh_side(self, view: SideKey) -> tuple[float, ...]:
         return tuple([self.weight(feature) for feature in side_features(view)])
 
     def _weigh_trigger(self, view: TriggerView) -> float:

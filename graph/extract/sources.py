@@ -53,14 +53,18 @@ class SourceFinder:
         for entries in self._entries.values():
             entries.sort(key=lambda entry: -len(entry[0]))
         self._opening = lru_cache(maxsize=_CACHED)(self._opening_of)
+        self._going_on = lru_cache(maxsize=_CACHED)(self._opening_of_two)
 
     def find(self, reading: Reading, nodes: list[Node], actors: Mapping[str, Actor]) -> tuple[Source, ...]:
         """Return the sources of a sentence; their words are adverbs in `nodes` from now on."""
         found: list[Source] = []
         end = 0
-        for index, word in enumerate(reading.words):
-            entries = self._opening(word.norm)
-            if not entries or index < end or nodes[index].tag is Tag.CHUNK:
+        words, opening, last = reading.words, self._opening, len(reading.words) - 1
+        for index, word in enumerate(words):
+            if not opening(word.norm) or index < end or nodes[index].tag is Tag.CHUNK:
+                continue
+            entries = self._going_on(word.norm, words[index + 1].norm if index < last else "")
+            if not entries:
                 continue
             source = self._at(reading, nodes, index, entries, actors)
             if source is None:
@@ -80,6 +84,10 @@ class SourceFinder:
             entries = self._entries.get(norm[1:])
         return tuple(entries or ())
 
+    def _opening_of_two(self, first: str, second: str) -> tuple[_Entry, ...]:
+        """Return the markers that begin with two words, or with the first alone; the sentence may end behind it."""
+        return tuple(each for each in self._opening(first) if not second or each[0][1:2] in ((), (second,)))
+
     def _at(
         self,
         reading: Reading,
@@ -91,7 +99,10 @@ class SourceFinder:
         words = reading.words
         for phrase, attached, role in entries:
             start = index + len(phrase)
-            if any(words[i].norm != said for i, said in enumerate(phrase[1:], index + 1) if i < len(words)):
+            # The first word has brought us here.
+            if len(phrase) > 1 and any(
+                words[i].norm != said for i, said in enumerate(phrase[1:], index + 1) if i < len(words)
+            ):
                 continue
             if role is MarkerRole.ASIDE and start <= len(words):
                 return Source(index, start, None)

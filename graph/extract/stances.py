@@ -14,7 +14,6 @@ from ..resolve.actors import Actor
 from .arguments import BARE
 from .clauses import Node, Tag
 from .found import Found
-from .grammar import speech_of
 from .relations import ACTORS
 from .rules import Rules
 from .scene import Scene
@@ -208,5 +207,5 @@ class StanceReader:
 
 def _describes(scene: Scene, index: int) -> bool:
     """Tell whether a verb of saying has what it describes as its object."""
-    senses = [sense for analysis in scene.nodes[index].verbs for sense in speech_of(analysis.senses)]
+    senses = [sense for analysis in scene.nodes[index].verbs for sense in analysis.speeches]
     return any("direct" in sense.complement for sense in senses)

@@ -112,6 +112,8 @@ def read_parts(
 def _with_inner(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
     for chunk in chunks:
         yield chunk
+        if not (chunk.parents or chunk.offices):
+            continue
         inner = [parent for parent in chunk.parents if isinstance(parent, Chunk) and parent.inner]
         held = (part for office in chunk.offices for part in (office.target, office.party))
         inner += [part for part in held if part is not None and part.inner]

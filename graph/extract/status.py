@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 from ..lang.predicates import Modality
 from ..model import Status
@@ -10,13 +12,19 @@ from ..morphology.conjugate import Aspect
 from .arguments import slot_key
 from .chunks import Reading
 from .clauses import Node, Tag
-from .grammar import Grammar, modal_of
+from .grammar import Grammar
+from .words import Word
 
 _REACH = 12
 _NEAR = 3
 _CONDITION = 16
 _SHORTEST = 3
 _CACHED = 100_000
+# The words of a phrase behind its first, and what particles and modal nouns make of what they govern.
+Tail = tuple[str, ...]
+Particle = tuple[tuple[Modality, str], ...]
+ModalNoun = tuple[Modality, tuple[str, ...]]
+Entry = TypeVar("Entry")
 _PLAIN = {Modality.PLANNED: Status.PLANNED, Modality.POSSIBLE: Status.POSSIBLE, Modality.DENIED: Status.DENIED}
 
 
@@ -26,11 +34,10 @@ class StatusReader:
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
         language = grammar.language
-        self._particle_firsts = frozenset(phrase[0] for phrase in grammar.particles)
-        self._modal_firsts = frozenset(phrase[0] for phrase in grammar.modal_nouns)
-        self._particle_starts = lru_cache(maxsize=_CACHED)(self._particles_in)
-        self._modal_starts = lru_cache(maxsize=_CACHED)(self._modals_in)
-        self._may_govern = lru_cache(maxsize=_CACHED)(self._begins_governor)
+        self._particles_from = lru_cache(maxsize=_CACHED)(self._particles_of)
+        self._modals_from = lru_cache(maxsize=_CACHED)(self._modals_of)
+        # What a word before a trigger may be: whether it says that something is or will be, and whether it governs.
+        self._look = lru_cache(maxsize=_CACHED)(self._look_at)
         self._owners = language.morphemes.owner_pronouns
         self._feminine, self._construct = language.morphemes.feminine, language.morphemes.construct
         self._except = language.morphemes.except_
@@ -123,17 +130,20 @@ class StatusReader:
         asked: int | None = None
         finite = nodes[trigger].tag is Tag.VERB
         governed = trigger
+        words, look = reading.words, self._look
         for index in range(trigger - 1, max(-1, trigger - _REACH), -1):
             node = nodes[index]
-            if not finite and trigger - index <= _NEAR and (being := self._being_at(reading, index)) is not None:
+            tag = node.tag
+            being, may_govern = look(words[index].norm)
+            if being is not None and not finite and trigger - index <= _NEAR:
                 # "there must be a base", "there will be talks": what is said of being is said of the noun.
                 governed, modality = index, _stronger(modality, being)
                 continue
-            if node.tag is Tag.STOP:
+            if tag is Tag.STOP:
                 break
-            if node.tag is Tag.COMMA and nodes[governed].tag is Tag.VERB:
+            if tag is Tag.COMMA and nodes[governed].tag is Tag.VERB:
                 break
-            if node.tag is not Tag.VERB and not self._may_govern(reading.words[index].norm):
+            if not may_govern and tag is not Tag.VERB:
                 continue
             found = self._particle(reading, nodes, index, governed)
             if found is not None:
@@ -165,9 +175,12 @@ class StatusReader:
                     modality = Modality.PLANNED
         return modality, asked
 
-    def _being_at(self, reading: Reading, index: int) -> Modality | None:
+    def _look_at(self, norm: str) -> tuple[Modality | None, bool]:
+        """Return what a word says of being, and whether a particle or a modal noun may begin with it."""
+        return self._being_of(norm), bool(self._particles_from(norm) or self._modals_from(norm))
+
+    def _being_of(self, norm: str) -> Modality | None:
         """Return whether something is or will be there where a word says only that; None for any other word."""
-        norm = reading.words[index].norm
         bare = norm[1:] if norm[0] in self._joined else norm
         if bare in self._being:
             return Modality.ACTUAL
@@ -204,54 +217,35 @@ class StatusReader:
     def _particles_at(self, reading: Reading, index: int) -> tuple[tuple[tuple[Modality, str], ...], int]:
         """Return the longest particle that starts at a word and its words; a conjunction may be written onto it."""
         words = reading.words
-        starts = self._particle_starts(words[index].norm)
-        if not starts:
-            return (), 0
-        for length in (3, 2, 1):
-            tail = tuple(word.norm for word in words[index + 1 : index + length])
-            for start in starts:
-                entry = self._grammar.particles.get((start, *tail))
-                if entry is not None and len(tail) == length - 1:
-                    return entry, length
+        for tail, entry in self._particles_from(words[index].norm):
+            if not tail or _said(words, index + 1, tail):
+                return entry, len(tail) + 1
         return (), 0
 
     def _modal_noun(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> Modality | None:
-        starts = self._modal_starts(reading.words[index].norm)
-        if not starts:
-            return None
-        for length in (3, 2, 1):
-            phrase = tuple(word.norm for word in reading.words[index : index + length])
-            if len(phrase) < length:
-                continue
-            for start in starts:
-                entry = self._grammar.modal_nouns.get((start, *phrase[1:]))
-                if entry is not None and _complements(entry[1], nodes[index + length : trigger + 1]):
-                    return entry[0]
+        words = reading.words
+        for tail, (modality, complement) in self._modals_from(words[index].norm):
+            if _said(words, index + 1, tail) and _complements(complement, nodes[index + len(tail) + 1 : trigger + 1]):
+                return modality
         return None
 
     def is_resolve(self, reading: Reading, index: int) -> bool:
         """Tell whether a word is a noun of resolve, wish or readiness: what follows is his whose it is."""
-        starts = self._modal_starts(reading.words[index].norm)
-        entries = (self._grammar.modal_nouns.get((start,)) for start in starts)
-        return any(entry is not None and entry[0] in (Modality.PLANNED, Modality.POSSIBLE) for entry in entries)
+        hoped = (Modality.PLANNED, Modality.POSSIBLE)
+        entries = self._modals_from(reading.words[index].norm)
+        return any(not tail and modality in hoped for tail, (modality, _) in entries)
 
-    def _particles_in(self, norm: str) -> tuple[str, ...]:
-        """Return a word, as it stands and without a conjunction, where a particle begins so: for most there is none."""
+    def _particles_of(self, norm: str) -> tuple[tuple[Tail, Particle], ...]:
+        """Return the particles that begin with a word, as it stands or without a conjunction, the longest first."""
         starts = (norm, norm[1:]) if norm[0] in self._joined and len(norm) > 2 else (norm,)
-        return tuple(start for start in starts if start in self._particle_firsts)
+        return _by_first(self._grammar.particles, starts)
 
-    def _modals_in(self, norm: str) -> tuple[str, ...]:
-        """Return a word, without conjunction or else without owner, where a modal noun begins so: mostly none."""
+    def _modals_of(self, norm: str) -> tuple[tuple[Tail, ModalNoun], ...]:
+        """Return the modal nouns that begin with a word, without conjunction or else owner, the longest first."""
         plain = (norm, norm[1:]) if norm[0] in self._joined and len(norm) > 3 else (norm,)
-        for starts in (plain, self._without_owner(norm)):
-            found = tuple(start for start in starts if start in self._modal_firsts)
-            if found:
-                return found
-        return ()
-
-    def _begins_governor(self, norm: str) -> bool:
-        """Tell whether a particle or a modal noun may begin with a word."""
-        return bool(self._particle_starts(norm) or self._modal_starts(norm))
+        return _by_first(self._grammar.modal_nouns, plain) or _by_first(
+            self._grammar.modal_nouns, self._without_owner(norm)
+        )
 
     def _without_owner(self, norm: str) -> tuple[str, ...]:
         """Return a noun without the pronoun of whoever wishes or refuses: "its refusal to"."""
@@ -265,7 +259,7 @@ class StatusReader:
 
     def _modal_verb(self, nodes: list[Node], index: int, trigger: int, *, finite: bool) -> Modality | None:
         """Return what a verb to the left makes of the trigger, or None where it governs something else."""
-        senses = [sense for analysis in nodes[index].verbs for sense in modal_of(analysis.senses)]
+        senses = [sense for analysis in nodes[index].verbs for sense in analysis.modals]
         if not senses:
             return None
         between = nodes[index + 1 : trigger]
@@ -281,6 +275,21 @@ class StatusReader:
             if finite and has_clause and slots & prepositions:
                 return sense.status
         return None
+
+
+def _by_first(phrases: Mapping[tuple[str, ...], Entry], starts: tuple[str, ...]) -> tuple[tuple[Tail, Entry], ...]:
+    """Return the rest and the entry of each phrase that begins with one of some words, the longest first."""
+    found = [(phrase[1:], entry, starts.index(phrase[0])) for phrase, entry in phrases.items() if phrase[0] in starts]
+    return tuple((tail, entry) for tail, entry, _ in sorted(found, key=lambda each: (-len(each[0]), each[2])))
+
+
+def _said(words: tuple[Word, ...], index: int, tail: Tail) -> bool:
+    """Tell whether words stand at an index."""
+    for norm in tail:
+        if index >= len(words) or words[index].norm != norm:
+            return False
+        index += 1
+    return True
 
 
 def _is_one_deed(nodes: list[Node], noun: int) -> bool:

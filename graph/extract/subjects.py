@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ..model import EntityKind
 from ..morphology.conjugate import Aspect, Voice
-from ..morphology.forms import VerbAnalysis, pronouns_after_prepositions
+from ..morphology.forms import VerbAnalysis
 from ..resolve.actors import Actor
 from ..text.fold import loosen
 from .arguments import Argument
@@ -60,7 +60,9 @@ class Subject:
 class SubjectFinder:
     """Finds the agent of a verb."""
 
-    def __init__(self, actors: Mapping[str, Actor], grammar: Grammar, collector: Collector) -> None:
+    def __init__(
+        self, actors: Mapping[str, Actor], grammar: Grammar, collector: Collector, resumptives: frozenset[str]
+    ) -> None:
         self._actors = actors
         self._masculine_countries = grammar.masculine_countries
         self._morphemes = grammar.language.morphemes
@@ -68,7 +70,8 @@ class SubjectFinder:
         self._many = self._morphemes.broken_plurals
         self._feminine_endings = (self._morphemes.feminine, self._morphemes.feminine_plural)
         self._collector = collector
-        self._resumptives = frozenset(pronouns_after_prepositions(self._morphemes))
+        self._resumptives = resumptives
+        self._genders: dict[str, tuple[str | None, bool]] = {}
         self._topics = TopicFinder(self._morphemes, collector)
 
     def before(self, reading: Reading, nodes: list[Node], verb: int) -> Subject | None:
@@ -260,7 +263,11 @@ class SubjectFinder:
 
     def gender(self, entity: str) -> tuple[str | None, bool]:
         """Return an actor's grammatical gender ("m", "f" or None where unknown) and whether it is plural."""
-        actor = self._actors[entity]
+        if entity not in self._genders:
+            self._genders[entity] = self._gender_of(self._actors[entity])
+        return self._genders[entity]
+
+    def _gender_of(self, actor: Actor) -> tuple[str | None, bool]:
         if actor.kind is EntityKind.PERSON:
             return ("f" if actor.feminine else "m"), actor.plural
         if actor.kind is EntityKind.COUNTRY:

@@ -15,7 +15,6 @@ from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
 from .frames import NATIONAL
-from .grammar import frames_of, light_of, speech_of
 from .nationalities import agent_by_deed
 from .relations import ACTORS
 from .rules import Rules
@@ -75,7 +74,7 @@ class VerbReader:
                 deed = Deed(index, rule, entry.frames, slots, status, agent, has_item=True, before=before)
                 yield from rules.deeds.tell(scene, deed)
             yield from self._gathering(scene, index, arguments, status)
-        if agent is not None and any(speech_of(a.senses) and not a.future for a in analyses):
+        if agent is not None and any(a.speeches and not a.future for a in analyses):
             note_speaker(scene, index, agent)
 
     def _describes(self, scene: Scene, index: int) -> bool:
@@ -190,7 +189,7 @@ class VerbReader:
         first = bare[0][0].position if bare else _FAR_OFF
         if slot != BARE or position >= first or norm.endswith(self._morphemes.accusative):
             return False
-        light = any("direct" in light.via for analysis in analyses for light in light_of(analysis.senses))
+        light = any("direct" in light.via for analysis in analyses for light in analysis.lights)
         return not (light and self._rules.grammar.forms.nouns(norm))
 
     def _follows_its_object(self, scene: Scene, index: int, arguments: Arguments) -> bool:
@@ -263,12 +262,12 @@ def note_speaker(scene: Scene, index: int, agent: Subject) -> None:
 
 
 def _undergoes(analyses: tuple[VerbAnalysis, ...]) -> bool:
-    return any(light.role is LightRole.PATIENT for a in analyses for light in light_of(a.senses) if not light.nouns)
+    return any(light.role is LightRole.PATIENT for a in analyses for light in a.lights if not light.nouns)
 
 
 def entries_of(analyses: tuple[VerbAnalysis, ...]) -> tuple[VerbEntry, ...]:
     """Return the entries with frames that a word may be a form of, each once."""
-    return tuple({id(entry): entry for a in analyses for entry in frames_of(a.senses)}.values())
+    return tuple({id(entry): entry for a in analyses for entry in a.entries}.values())
 
 
 def _goes_on(scene: Scene, index: int) -> bool:

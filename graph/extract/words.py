@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,9 +30,9 @@ class Cut:
     definite: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Word:
-    """A token with its cuts.
+    """A token with its cuts. Not frozen, since one is made of every word and freezing takes three times as long.
 
     `key` is the loosened form under which names are looked up, `base` the same without its article; `bears_article` is
     true of whatever begins as the article does; a mark is punctuation, a number is in digits.
@@ -95,6 +96,17 @@ class WordReader:
         definite = stem.startswith(self._article) and len(stem) > 3
         base = key[len(self._article) :] if definite else key
         return Cut(conjunction, preposition, stem, offset, key, base, definite)
+
+
+def surfaces_of(stems: Iterable[str], morphemes: Morphemes) -> Iterator[str]:
+    """Yield all words that may be one of some stems behind a conjunction and a preposition."""
+    article, doubled = morphemes.article, morphemes.for_ * 2
+    for stem in stems:
+        for conjunction in ("", *morphemes.joined_conjunctions):
+            for preposition in ("", *morphemes.joined_prepositions):
+                yield conjunction + preposition + stem
+            if stem.startswith(article):
+                yield conjunction + doubled + stem.removeprefix(article)
 
 
 def surface(sentence: Sentence, words: tuple[Word, ...], start: int, end: int, cut: Cut | None) -> str:

@@ -32,7 +32,11 @@ class Pronoun:
 
 @dataclass(frozen=True, slots=True)
 class VerbAnalysis:
-    """One reading of a word as a verb of the lexicon; `senses` are its entries in the several lists."""
+    """One reading of a word as a verb of the lexicon.
+
+    `entries` have frames of their own, `lights` lend their subject to an event noun, `modals` decide the status of
+    their complement, `speeches` are of saying; `senses` are all of them.
+    """
 
     form: VerbForm
     senses: tuple[Sense, ...]
@@ -41,6 +45,10 @@ class VerbAnalysis:
     purpose: bool = False
     pronoun: Pronoun | None = None
     definite: bool = False
+    entries: tuple[VerbEntry, ...] = ()
+    lights: tuple[LightVerb, ...] = ()
+    modals: tuple[ModalVerb, ...] = ()
+    speeches: tuple[SpeechVerb, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +160,13 @@ class FormTable:
                     continue
                 if participle_only and form.aspect is not Aspect.PARTICIPLE:
                     continue
-                found.append(VerbAnalysis(form, tuple(senses), conjunction, future, purpose, pronoun, definite))
+                found.append(VerbAnalysis(
+                    form, tuple(senses), conjunction, future, purpose, pronoun, definite,
+                    entries=tuple(sense for sense in senses if isinstance(sense, VerbEntry)),
+                    lights=tuple(sense for sense in senses if isinstance(sense, LightVerb)),
+                    modals=tuple(sense for sense in senses if isinstance(sense, ModalVerb)),
+                    speeches=tuple(sense for sense in senses if isinstance(sense, SpeechVerb)),
+                ))  # fmt: skip
         return found
 
     def _analyse_noun(self, norm: str) -> tuple[NounAnalysis, ...]:

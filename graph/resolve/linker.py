@@ -34,6 +34,7 @@ class Linker:
         self._by_key: dict[str, str] = {}
         self._by_name: dict[tuple[EntityKind, str], str] = {}
         self._roll = Roll(names)
+        self._called: set[tuple[str, str]] = set()
         self.offices: list[HeldOffice] = []
 
     def _give_counterpart_office(self, reading: Reading, chunk: Chunk) -> None:
@@ -168,8 +169,10 @@ class Linker:
         elif not actor.sightings or (len(chunk.name) > len(actor.name) and chunk.reference is Reference.NAME):
             actor.name = chunk.name
         for name in (chunk.name, *chunk.aliases):
-            actor.add_name(name)
-            self._roll.add_name(actor.id, actor.kind, name)
+            if (actor.id, name) not in self._called:
+                self._called.add((actor.id, name))
+                actor.add_name(name)
+                self._roll.add_name(actor.id, actor.kind, name)
         actor.country = actor.country or chunk.country
         actor.head = actor.head or chunk.head
         self._roll.add_head(actor.id, actor.kind, actor.head)

@@ -76,6 +76,7 @@ class DateReader:
             (first for first, _ in self._two_days),
         )  # fmt: skip
         self._may_begin = lru_cache(maxsize=_CACHED)(self._begins_date)
+        self._begins_month = lru_cache(maxsize=_CACHED)(lambda norm: self._bare(norm) in self._month_starts)
 
     def published(self, text: str) -> str | None:
         """Return the date that a page's head gives as that of its publication, or None."""
@@ -84,8 +85,10 @@ class DateReader:
         found = _numeric(match) if match else None
         if found:
             return found
-        tokens = [Token(0, 0, word, normalize_word(word)) for word in _WORD_OR_MARK.findall(head)]
-        for index in range(len(tokens)):
+        norms = [normalize_word(word) for word in _WORD_OR_MARK.findall(head)]
+        named = [index for index, norm in enumerate(norms) if self._begins_month(norm)]
+        tokens = [Token(0, 0, norm, norm) for norm in norms] if named else []
+        for index in named:
             end, month = self._month(tokens, index)
             if end and (year := self._year_after(tokens, end)[0]) and (day := _number_before(tokens, index)):
                 return _iso(year, month, day)
@@ -96,19 +99,19 @@ class DateReader:
         today = _parse(published)
         found: list[DateMention] = []
         index = 0
-        while index < len(tokens):
-            mention = self._at(tokens, index, today)
+        may_begin = self._may_begin
+        for position, token in enumerate(tokens):
+            if position < index or not may_begin(token.norm):
+                continue
+            mention = self._at(tokens, position, today)
             if mention is None:
-                index += 1
                 continue
             begins = any(token.norm in self._since for token in tokens[max(0, mention.start - 2) : mention.start])
             found.append(replace(mention, since=True) if begins else mention)
-            index = max(mention.end, index + 1)
+            index = max(mention.end, position + 1)
         return found
 
     def _at(self, tokens: tuple[Token, ...], index: int, today: date | None) -> DateMention | None:
-        if not self._may_begin(tokens[index].norm):
-            return None
         end, month = self._month(tokens, index)
         if end:
             return self._dated(tokens, index, end, month, today)

@@ -24,11 +24,11 @@ normalize_word = lru_cache(maxsize=65536)(normalize)
 
 def tokenize(sentence: Sentence) -> tuple[Token, ...]:
     """Return the tokens of a sentence in reading order; `norm` is the normalised form, empty tokens are left out."""
-    tokens = []
-    for match in _TOKEN.finditer(sentence.text):
-        text = match.group()
-        norm = normalize_word(text)
-        if norm:
-            start = sentence.start + match.start()
-            tokens.append(Token(start, start + len(text), text, norm))
-    return tuple(tokens)
+    start = sentence.start
+    return tuple(
+        [
+            Token(start + match.start(), start + match.end(), text, norm)
+            for match in _TOKEN.finditer(sentence.text)
+            if (norm := normalize_word(text := match[0]))
+        ]
+    )
