@@ -106,18 +106,17 @@ def build_store(
                 f"{settings.store}: names things under {store.namespaces.base}, the settings under "
                 f"{settings.base_iri}: set RAWABIT_BASE_IRI to the former, or build into another folder."
             )
-        store.replace_ontology(read_ontology())
-        known = known or load_known(settings)
-        seeds = encode_known(known.entities, known.offices, namespaces=store.namespaces)
-        # What people decided about known entities is in the graph that stands.
-        if not list_decisions(store, store.namespaces):
-            store.replace_known(seeds)
         paths = [*with_failed_files(paths)]
         run = _Run(
             store, hash_reading(settings), Workload.measure(paths), on_failure or (lambda refusal, document: None)
         )
         is_new = not names_somebody(store)
-        with _open_crew(settings, reader, workers, cluster) as read:
+        with _open_crew(settings, reader, workers, cluster, prepare=is_new and bool(paths)) as read:
+            store.replace_ontology(read_ontology())
+            known = known or load_known(settings)
+            # What people decided about known entities is in the graph that stands.
+            if not list_decisions(store, store.namespaces):
+                store.replace_known(encode_known(known.entities, known.offices, namespaces=store.namespaces))
             found = read_sources(paths, options=sources or SourceOptions.from_settings(settings))
             try:
                 for result in read(run.sort(found)):
@@ -155,9 +154,9 @@ def count_processors() -> int:
 
 @contextmanager
 def _open_crew(
-    settings: Settings, reader: Extractor | None, workers: int | None, cluster: ClusterPlace | None
+    settings: Settings, reader: Extractor | None, workers: int | None, cluster: ClusterPlace | None, *, prepare: bool
 ) -> Iterator[Callable[[Iterable[Source]], Iterator[Result]]]:
-    """Give what reads documents, in this process or in others."""
+    """Give what reads documents, in this process or in others; `prepare` has these started at once."""
     setup = IntakeSetup(settings, settings.base_iri, reader_loader(settings.reader))
     if cluster is not None:
         with _open_cluster(cluster, settings, setup) as read:
@@ -173,6 +172,8 @@ def _open_crew(
         yield lambda items: read_here(load, items)
         return
     with Crew(setup, workers) as crew:
+        if prepare:
+            crew.prepare()
         yield lambda items: crew.read(items)
 
 

@@ -141,6 +141,10 @@ class Crew:
     ) -> None:
         self.close()
 
+    def prepare(self) -> None:
+        """Have the reader loaded by and by, where it is known that there is something to be read."""
+        self._nursery.begin()
+
     def close(self) -> None:
         """Let go of the processes; they end by themselves."""
         for reader in self._readers:

@@ -28,21 +28,39 @@ def forking_environment() -> dict[str, str]:
 
 
 class Nursery:
-    """Starts its process when the first fork is asked for. Forking from this process would not do: its store has
-    threads, and what a thread holds at that moment is held for ever in the fork."""
+    """Starts its process when the first fork is asked for, or before by `begin`.
+
+    Forking from this process would not do: its store has threads, and what a thread holds at that moment is held for
+    ever in the fork.
+    """
 
     def __init__(self, setup: IntakeSetup) -> None:
         self._setup = setup
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._orders: Connection | None = None
+        self._is_ready = False
+
+    def begin(self) -> None:
+        """Start the process, which loads the reader for seconds; who forks first waits until that is done."""
+        self._control, theirs = socket.socketpair()
+        self._orders = Connection(os.dup(self._control.fileno()))
+        command = [sys.executable, "-c", _BOOT, str(theirs.fileno()), json.dumps(sys.path)]
+        with theirs:
+            self._process = subprocess.Popen(command, pass_fds=(theirs.fileno(),))
+        try:
+            self._orders.send(self._setup)
+        except OSError as error:
+            raise RawabitError(_GONE) from error
 
     def fork(self) -> tuple[Connection, int]:
         """Return the connection to a new process that reads, and its number; raise RawabitError where there is none."""
-        if self._orders is None or self._control is None:
-            self._start()
+        if self._process is None:
+            self.begin()
         assert self._orders is not None
         assert self._control is not None
+        if not self._is_ready:
+            self._wait(self._orders)
         ours, theirs = socket.socketpair()
         try:
             with theirs:
@@ -78,19 +96,16 @@ class Nursery:
                 self._process.kill()  # it keeps nothing, and may be loading for seconds still
             self._process.wait()
         self._orders = self._control = self._process = None
+        self._is_ready = False
 
-    def _start(self) -> None:
-        self._control, theirs = socket.socketpair()
-        self._orders = Connection(os.dup(self._control.fileno()))
-        command = [sys.executable, "-c", _BOOT, str(theirs.fileno()), json.dumps(sys.path)]
-        with theirs:
-            self._process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), env=forking_environment())
+    def _wait(self, orders: Connection) -> None:
+        """Wait until the reader is loaded; raise what is wrong with it."""
         try:
-            self._orders.send(self._setup)
-            problem: Exception | str | None = self._orders.recv()
+            problem: Exception | str | None = orders.recv()
         except (EOFError, OSError) as error:
             raise RawabitError(_GONE) from error
         if isinstance(problem, Exception):
             raise problem
         if problem is not None:
             raise RawabitError(f"the reader cannot be loaded: {problem}: please report it.")
+        self._is_ready = True
