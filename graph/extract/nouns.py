@@ -202,6 +202,10 @@ class NounReader:
         if noun.definite and "nisba" in slots:
             # "affirmed the American support": whose deed it is stands behind it.
             return _Slotted(slots)
+        opening = self._rules.openings.subject(scene, index) if clause is None and occasion else None
+        if opening is not None and not _has_owner(slots):
+            slots[AGENT] = [list(opening.arguments)]
+            return _Slotted(slots, 1.0, opening)
         if clause is None or clause.agent is None or not clause.agent.entities or light is LightRole.NONE:
             return _Slotted(slots)
         agent = self._rules.deeds.as_arguments(clause.agent)

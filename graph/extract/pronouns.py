@@ -10,6 +10,7 @@ from ..morphology.forms import Pronoun, VerbAnalysis
 from ..resolve.actors import Actor
 from .arguments import BARE, PRONOUN, Argument
 from .clauses import Node, Tag
+from .openings import OpeningFinder
 from .relations import ACTORS
 from .scene import Scene
 from .subjects import Discourse, Subject, SubjectFinder, both_of
@@ -21,11 +22,16 @@ class PronounFinder:
     """Resolves pronouns against the actors of a document."""
 
     def __init__(
-        self, actors: Mapping[str, Actor], subjects: SubjectFinder, pronominals: Mapping[str, tuple[str, Pronoun]]
+        self,
+        actors: Mapping[str, Actor],
+        subjects: SubjectFinder,
+        openings: OpeningFinder,
+        pronominals: Mapping[str, tuple[str, Pronoun]],
     ) -> None:
         self._prepositions = pronominals
         self._actors = actors
         self._subjects = subjects
+        self._openings = openings
 
     def attached(
         self, analyses: tuple[VerbAnalysis, ...], scene: Scene, index: int, agent: Subject | None
@@ -69,6 +75,11 @@ class PronounFinder:
 
     def owner(self, pronoun: Pronoun, scene: Scene, index: int) -> Argument | None:
         """Return the one whose a noun with a pronoun is."""
+        opening = self._openings.subject(scene, index) if index <= _FIRST_WORDS else None
+        if opening is not None and len(opening.entities) == 1 and self._agrees(pronoun, opening.entities[0]):
+            # "In his speech, X said": whom the pronoun means is named behind it.
+            whose = opening.entities[0]
+            return Argument("of", whose, self._actors[whose].kind, -3, -3, 97, commas=1)
         here = self._in_sentence(pronoun, scene, index)
         if here is not None:
             return Argument("of", here, self._actors[here].kind, -3, -3, 97, commas=1)

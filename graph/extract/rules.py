@@ -11,6 +11,7 @@ from .collector import Collector
 from .deeds import DeedTeller
 from .frames import FrameFiller
 from .grammar import Grammar
+from .openings import OpeningFinder
 from .pronouns import PronounFinder
 from .sources import SourceFinder
 from .status import StatusReader
@@ -52,6 +53,7 @@ class Rules:
     collector: Collector
     subjects: SubjectFinder
     pronouns: PronounFinder
+    openings: OpeningFinder
     status: StatusReader
     deeds: DeedTeller
 
@@ -60,12 +62,14 @@ class Rules:
         """Put the rules together for the actors that the linker found."""
         grammar = lasting.grammar
         subjects = SubjectFinder(actors, grammar, collector, frozenset(lasting.pronominals))
+        openings = OpeningFinder(subjects, collector)
         return cls(
             grammar=grammar,
             actors=actors,
             collector=collector,
             subjects=subjects,
-            pronouns=PronounFinder(actors, subjects, lasting.pronominals),
+            pronouns=PronounFinder(actors, subjects, openings, lasting.pronominals),
+            openings=openings,
             status=lasting.status,
             deeds=DeedTeller(grammar, lasting.filler, actors),
         )
