@@ -297,10 +297,11 @@ class _Scan:
         if conjoined and self._consumed and self._begins_clause(chunk):
             return 0
         joined = last is not None and last.end >= index - 1 and (conjoined or self._listed(index, chunk))
-        genitive = node.preposition == self._morphemes.for_ and self._is_part()
+        owned = self._is_owned(index)
+        genitive = node.preposition == self._morphemes.for_ and (owned or self._is_part())
         if node.preposition and not genitive:
             self._open(node.preposition)
-        elif joined and last is not None:
+        elif (joined or owned) and last is not None:
             self._slot, self._head, self._group = last.slot, last.head, last.group
         elif self._consumed:
             self._slot, self._head, self._nested = BARE, "", False
@@ -342,6 +343,13 @@ class _Scan:
         if following is None or following.tag is not Tag.VERB or following.conjunction:
             return False
         return any(analysis.form.aspect is Aspect.PRESENT for analysis in following.verbs)
+
+    def _is_owned(self, index: int) -> bool:
+        """Tell whether a chunk behind "belonging to" has a part in the phrase before it: "arms belonging to X"."""
+        if not index or self._reading.words[index - 1].norm not in self._morphemes.belonging:
+            return False
+        last = self._last
+        return not self._consumed or (last is not None and last.kind is EntityKind.WEAPON)
 
     def _is_part(self) -> bool:
         """After a transparent noun "from" and "for" are genitives: "a delegation from the congress"."""

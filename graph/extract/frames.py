@@ -213,7 +213,7 @@ def _subjects(frame: Frame, slots: Slots) -> tuple[list[Argument], str]:
 def _objects(frame: Frame, slots: Slots, taken: list[Argument]) -> list[Argument]:
     """Return the arguments of the first slot that fits a frame's object; `taken` are its subjects."""
     taken_at = {argument.position for argument in taken}
-    for name in _with_national(frame, frame.object):
+    for name in (*_with_national(frame, frame.object), *_of_state(frame)):
         for group in slots.get(slot_key(name), ()):
             accepted = [
                 argument
@@ -231,6 +231,11 @@ def _with_national(frame: Frame, names: tuple[str, ...]) -> tuple[str, ...]:
     if frame.relation not in _WITH_STATES:
         return names
     return tuple(slot for name in names for slot in (name, name + NATIONAL))
+
+
+def _of_state(frame: Frame) -> tuple[str, ...]:
+    """Return the slot of a state that what a noun is about bears: "the expulsion of five Portuguese diplomats"."""
+    return ("direct" + NATIONAL,) if frame.relation in _WITH_STATES and "of" in frame.object else ()
 
 
 def _kind_fits(argument: Argument, kinds: tuple[EntityKind, ...]) -> bool:

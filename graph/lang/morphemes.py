@@ -37,6 +37,7 @@ class Morphemes:
     namings: frozenset[str]
     as_what: frozenset[str]
     moments: frozenset[str]
+    belonging: frozenset[str]
     except_: str
     quantifiers: frozenset[str]
     exemplifiers: frozenset[str]
@@ -106,6 +107,7 @@ class Morphemes:
             namings=table.words("namings"),
             as_what=table.words("as_what"),
             moments=table.words("moments"),
+            belonging=table.words("belonging"),
             except_=table.word("except"),
             quantifiers=table.words("quantifiers"),
             exemplifiers=table.words("exemplifiers"),
