@@ -130,6 +130,7 @@ class VerbReader:
         if later:
             return as_subject(later, 0.85, "after"), [group for group in bare if group is not later]
         same = self._same_subject(scene, index, analyses, arguments) or self._only_meets(scene, index, arguments)
+        same = same or self._goes_on_with(scene, index, arguments)
         if same or (_goes_on(scene, index) and (not bare or bare[0][0].through)):
             carried = subjects.dropped(analyses, scene.discourse)
             if carried is not None:
@@ -233,6 +234,27 @@ class VerbReader:
         slots = {slot_key(slot) for frame in frames for slot in frame.object}
         met = any(frame.relation == "met" for frame in frames)
         return met and not other and not any(arguments.groups(slot) for slot in slots)
+
+    def _goes_on_with(self, scene: Scene, index: int, arguments: Arguments) -> bool:
+        """Tell whether the one actor after "and" and a verb is its object, where the subject in mind agrees better."""
+        bare, analyses = arguments.groups(BARE), scene.nodes[index].verbs
+        if len(bare) != 1 or not scene.nodes[index].conjunction or any(a.pronoun is not None for a in analyses):
+            return False
+        frames = [frame for entry in entries_of(analyses) for frame in entry.frames]
+        if not frames or any(speech_of(a.senses) for a in analyses):
+            return False
+        direct = all("direct" in frame.object for frame in frames)
+        carried = self._rules.subjects.dropped(analyses, scene.discourse)
+        first = bare[0][0]
+        if not direct or carried is None or first.through or first.entity in carried.entities:
+            return False
+        if any(slot == BARE for slot, _, position in arguments.heads if position > bare[0][-1].end):
+            return False
+        subjects = self._rules.subjects
+        unknown = subjects.gender(first.entity)[0] is None
+        if not unknown and subjects.agrees(analyses, first.entity, strict=True):
+            return False
+        return subjects.agrees(analyses, carried.entities[0], strict=True)
 
     def _same_subject(self, scene: Scene, index: int, analyses: tuple[VerbAnalysis, ...], arguments: Arguments) -> bool:
         """Tell whether a verb after "that" has the subject of the clause before: "said that it", "decided to"."""
