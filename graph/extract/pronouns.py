@@ -9,6 +9,7 @@ from ..model import EntityKind
 from ..morphology.forms import Pronoun, VerbAnalysis
 from ..resolve.actors import Actor
 from .arguments import BARE, PRONOUN, Argument
+from .chunks import Chunk
 from .clauses import Node, Tag
 from .openings import OpeningFinder
 from .relations import ACTORS
@@ -80,6 +81,9 @@ class PronounFinder:
             # "In his speech, X said": whom the pronoun means is named behind it.
             whose = opening.entities[0]
             return Argument("of", whose, self._actors[whose].kind, -3, -3, 97, commas=1)
+        topic = _topic(scene, index)
+        if topic is not None and topic.entity and self._agrees(pronoun, topic.entity):
+            return Argument("of", topic.entity, topic.kind, topic.start, topic.end, 97)
         here = self._in_sentence(pronoun, scene, index)
         if here is not None:
             return Argument("of", here, self._actors[here].kind, -3, -3, 97, commas=1)
@@ -138,3 +142,11 @@ class PronounFinder:
     def _agrees(self, pronoun: Pronoun, entity: str) -> bool:
         gender, _ = self._subjects.gender(entity)
         return pronoun.gender is None or gender is None or gender == pronoun.gender
+
+
+def _topic(scene: Scene, index: int) -> Chunk | None:
+    """Return whom a clause is about whose deed stands right behind him: "that X by his killing of Y has"."""
+    chunk = scene.nodes[index - 1].chunk if index and scene.nodes[index].preposition else None
+    if chunk is None or chunk.preposition or chunk.start == 0:
+        return None
+    return chunk if scene.nodes[chunk.start - 1].tag is Tag.SUBORDINATOR else None

@@ -68,6 +68,7 @@ class SubjectFinder:
         self._morphemes = grammar.language.morphemes
         self._feminine_head = loosen(self._morphemes.feminine)
         self._many = self._morphemes.broken_plurals
+        self._people_endings = self._morphemes.people_endings
         self._feminine_endings = (self._morphemes.feminine, self._morphemes.feminine_plural)
         self._collector = collector
         self._resumptives = resumptives
@@ -275,6 +276,8 @@ class SubjectFinder:
             return (None if masculine else "f"), False
         if self._is_feminine(actor.name) or actor.name.partition(" ")[0] in self._many:
             return "f", False
+        if actor.name.partition(" ")[0].endswith(self._people_endings):
+            return None, False
         own = actor.head is not None and loosen(actor.name.partition(" ")[0]) != actor.head
         if own and actor.head and actor.head.endswith(self._feminine_head):
             # A name of its own follows the noun that it stands for: "[the movement] Hamas".

@@ -64,6 +64,7 @@ class Morphemes:
     construct: str
     feminine_plural: str
     broken_plurals: frozenset[str]
+    people_endings: tuple[str, ...]
     dual_endings: tuple[str, ...]
     number_endings: tuple[str, ...]
     feminine_number_endings: tuple[str, ...]
@@ -134,6 +135,7 @@ class Morphemes:
             construct=table.word("construct"),
             feminine_plural=table.word("feminine_plural"),
             broken_plurals=table.words("broken_plurals"),
+            people_endings=table.word_list("people_endings"),
             dual_endings=table.word_list("dual_endings"),
             number_endings=table.word_list("number_endings"),
             feminine_number_endings=table.word_list("feminine_number_endings"),
