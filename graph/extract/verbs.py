@@ -175,6 +175,9 @@ class VerbReader:
             return False
         third = tuple(a for a in analyses if a.form.person == 3 and a.form.number == "s")
         first = bare[0][0]
+        if third and first.kind is EntityKind.PERSON and not first.through and not _takes_objects(analyses):
+            # Who is named right behind a verb without object is its subject, and a woman where the verb says so.
+            return True
         # "a delegation of X began": the verb agrees with the noun that stands for X.
         stands_for = first.through and self._rules.collector.is_transparent(first.head)
         return bool(third) and (stands_for or self._rules.subjects.agrees(third, first.entity))
@@ -290,6 +293,13 @@ def _undergoes(analyses: tuple[VerbAnalysis, ...]) -> bool:
 def entries_of(analyses: tuple[VerbAnalysis, ...]) -> tuple[VerbEntry, ...]:
     """Return the entries with frames that a word may be a form of, each once."""
     return tuple({id(entry): entry for a in analyses for entry in a.entries}.values())
+
+
+def _takes_objects(analyses: tuple[VerbAnalysis, ...]) -> bool:
+    """Tell whether a verb may have a direct object; of a verb without frames it is not known."""
+    frames = [frame for entry in entries_of(analyses) for frame in entry.frames]
+    light = any("direct" in light.via for a in analyses for light in light_of(a.senses))
+    return not frames or light or any("direct" in (*frame.object, *frame.item, *frame.subject) for frame in frames)
 
 
 def _goes_on(scene: Scene, index: int) -> bool:
