@@ -9,7 +9,7 @@ from ..lang.predicates import LightRole, VerbEntry
 from ..model import EntityKind, Status
 from ..morphology.forms import VerbAnalysis
 from ..text.fold import loosen
-from .arguments import BARE, Argument, Arguments, slot_key
+from .arguments import BARE, PRONOUN, Argument, Arguments, slot_key
 from .chunks import Reference
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
@@ -25,6 +25,8 @@ _NEAR = 4
 # How many words before a verb may name the thing that its pronoun stands for.
 _ANTECEDENT = 8
 _FAR_OFF = 10**6
+# How many words a clause may lie before one that speaks of it as a whole.
+_BACK = 30
 # What is done to an event: where one stands before somebody, it is the object.
 _GATHERINGS = frozenset({"tookPartIn", "leads", "hosted"})
 
@@ -166,8 +168,22 @@ class VerbReader:
         if any(a.pronoun is not None for a in analyses):
             described = self._rules.subjects.described(scene.reading, scene.nodes, index)
             if described is not None:
-                return [[replace(each, slot=BARE) for each in described.arguments]] if described.arguments else []
+                if described.arguments:
+                    return [[replace(each, slot=BARE) for each in described.arguments]]
+                return self._whose_deed(scene, index, agent)
         return self._rules.pronouns.attached(analyses, scene, index, agent)
+
+    def _whose_deed(self, scene: Scene, index: int, agent: Subject | None) -> list[list[Argument]]:
+        """Return who did what "which X refused" and "a step that X condemned" go back to: the clause before."""
+        words = scene.reading.words[max(0, index - _NEAR) : index]
+        if not any(word.norm in self._morphemes.resumptions for word in words) or not scene.clauses:
+            return []
+        before = scene.clauses[-1].agent
+        if before is None or index - scene.clauses[-1].index > _BACK:
+            return []
+        taken = set(agent.entities) if agent is not None else set()
+        deed = [each for each in self._rules.deeds.as_arguments(before) if each.entity not in taken]
+        return [[replace(each, slot=BARE, position=PRONOUN, end=PRONOUN, group=99) for each in deed]] if deed else []
 
     def _fits_after(self, analyses: tuple[VerbAnalysis, ...], bare: list[list[Argument]]) -> bool:
         """Tell whether the first group after a verb in the third person singular may be its subject."""

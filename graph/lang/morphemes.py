@@ -38,6 +38,7 @@ class Morphemes:
     as_what: frozenset[str]
     moments: frozenset[str]
     belonging: frozenset[str]
+    resumptions: frozenset[str]
     except_: str
     quantifiers: frozenset[str]
     exemplifiers: frozenset[str]
@@ -109,6 +110,7 @@ class Morphemes:
             as_what=table.words("as_what"),
             moments=table.words("moments"),
             belonging=table.words("belonging"),
+            resumptions=table.words("resumptions"),
             except_=table.word("except"),
             quantifiers=table.words("quantifiers"),
             exemplifiers=table.words("exemplifiers"),
