@@ -296,12 +296,14 @@ class _Scan:
         conjoined = node.conjunction == self._morphemes.and_
         if conjoined and self._consumed and self._begins_clause(chunk):
             return 0
-        joined = last is not None and last.end >= index - 1 and (conjoined or self._listed(index, chunk))
+        beside = last is not None and last.end >= index - 1
+        joined = beside and ((conjoined and self._consumed) or self._listed(index, chunk))
+        joined = joined or (last is not None and self._accompanies(index, last))
         owned = self._is_owned(index)
         genitive = node.preposition == self._morphemes.for_ and (owned or self._is_part())
         if node.preposition and not genitive:
             self._open(node.preposition)
-        elif (joined or owned) and last is not None:
+        elif (joined or (owned and self._consumed)) and last is not None:
             self._slot, self._head, self._group = last.slot, last.head, last.group
         elif self._consumed:
             self._slot, self._head, self._nested = BARE, "", False
@@ -343,6 +345,11 @@ class _Scan:
         if following is None or following.tag is not Tag.VERB or following.conjunction:
             return False
         return any(analysis.form.aspect is Aspect.PRESENT for analysis in following.verbs)
+
+    def _accompanies(self, index: int, last: Argument) -> bool:
+        """Tell whether a chunk is in the company of the actor before: "X, and with him Y, met"."""
+        words = self._reading.words
+        return index - last.end <= 2 and words[index - 1].norm in self._morphemes.companions
 
     def _is_owned(self, index: int) -> bool:
         """Tell whether a chunk behind "belonging to" has a part in the phrase before it: "arms belonging to X"."""

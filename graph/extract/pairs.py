@@ -39,7 +39,8 @@ class PairFinder:
         for index, node in enumerate(nodes):
             chunk = node.chunk
             if chunk is None:
-                self._mark_word(reading, nodes, index)
+                if self._remembered:
+                    self._mark_word(reading, nodes, index)
             elif chunk.start == index:
                 joined = node.conjunction == self._morphemes.and_ and end == index
                 group = self._grown(group if joined else [], chunk.entity)
@@ -73,9 +74,9 @@ class PairFinder:
     def _mark_word(self, reading: Reading, nodes: list[Node], index: int) -> None:
         """Mark a word for two, unless its adjectives tell who they are ("the Russian and the Iranian side")."""
         node, words = nodes[index], reading.words
-        found = self._words.forms.get(words[index].norm) if self._remembered else None
+        found = self._words.forms.get(words[index].norm)
         if found is None:
-            if self._remembered and _means_two(node):
+            if _means_two(node):
                 nodes[index] = replace(node, pair=self._with_kinds(self._remembered[-1]))
             return
         sort, preposition, conjunction = found

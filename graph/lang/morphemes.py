@@ -38,6 +38,7 @@ class Morphemes:
     as_what: frozenset[str]
     moments: frozenset[str]
     belonging: frozenset[str]
+    companions: frozenset[str]
     resumptions: frozenset[str]
     except_: str
     quantifiers: frozenset[str]
@@ -110,6 +111,7 @@ class Morphemes:
             as_what=table.words("as_what"),
             moments=table.words("moments"),
             belonging=table.words("belonging"),
+            companions=table.words("companions"),
             resumptions=table.words("resumptions"),
             except_=table.word("except"),
             quantifiers=table.words("quantifiers"),
