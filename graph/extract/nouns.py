@@ -218,17 +218,6 @@ class NounReader:
 
     def _asking(self, scene: Scene, index: int) -> Argument | None:
         """Return whose decision, wish or readiness a noun is: "the decision of X to appoint Y"."""
-        node, before = scene.nodes[index], scene.nodes[index - 1] if index > 1 else None
-        of_state = node.preposition and before is not None and before.tag is Tag.NATIONALITY
-        if (
-            of_state
-            and before is not None
-            and before.country
-            and self._rules.status.is_resolve(scene.reading, index - 2)
-        ):
-            # "the American attempts to deploy": the state of the attempts.
-            state = scene.collector.entity_of(before.country)
-            return Argument("head", state, EntityKind.COUNTRY, index - 1, index, 95)
         head = _modified(scene, index)
         if head is None or not scene.nodes[index].preposition or head.kind not in ACTORS:
             return None

@@ -260,7 +260,7 @@ class VerbReader:
         if len(bare) != 1 or not scene.nodes[index].conjunction or any(a.pronoun is not None for a in analyses):
             return False
         frames = [frame for entry in entries_of(analyses) for frame in entry.frames]
-        if not frames or any(speech_of(a.senses) for a in analyses):
+        if not frames or any(a.speeches for a in analyses):
             return False
         direct = all("direct" in frame.object for frame in frames)
         carried = self._rules.subjects.dropped(analyses, scene.discourse)
@@ -314,7 +314,7 @@ def entries_of(analyses: tuple[VerbAnalysis, ...]) -> tuple[VerbEntry, ...]:
 def _takes_objects(analyses: tuple[VerbAnalysis, ...]) -> bool:
     """Tell whether a verb may have a direct object; of a verb without frames it is not known."""
     frames = [frame for entry in entries_of(analyses) for frame in entry.frames]
-    light = any("direct" in light.via for a in analyses for light in light_of(a.senses))
+    light = any("direct" in light.via for a in analyses for light in a.lights)
     return not frames or light or any("direct" in (*frame.object, *frame.item, *frame.subject) for frame in frames)
 
 
