@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from graph.model import Fact
+from graph.model import Fact, Status
 
 Tell = Callable[..., dict[tuple[str, str, str], Fact]]
 SUPPLY = ("كرواتيا", "supplies", "ألبانيا")
@@ -125,6 +125,27 @@ def test_date_stays_with_the_deed_it_is_nearest_to(tell: Tell) -> None:
 def test_headline_has_the_date_of_the_lead(tell: Tell) -> None:
     told = tell("أعلن الوزير ذلك أمس.", title="كرواتيا تزود ألبانيا بدبابات", published="2022-05-12")
     assert told[SUPPLY].date == "2022-05-11"
+
+
+REPORT = "قال وزير الخارجية الفرنسي طارق الشاذلي{} إن الوضع خطير. وأضاف الوزير: ندعو كرواتيا إلى الإفراج عن السفينة."
+
+
+@pytest.mark.parametrize(("day", "date"), [("، الأربعاء،", "2022-05-11"), ("، في عام 2019،", None), ("", None)])
+def test_what_somebody_adds_has_the_day_of_what_he_said(tell: Tell, day: str, date: str | None) -> None:
+    told = tell(REPORT.format(day), published="2022-05-12")
+    assert told["طارق الشاذلي", "requested", "كرواتيا"].date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("تقصف كرواتيا مالطا منذ صباح السبت.", (Status.ACTUAL, "2022-05-07")),
+        ("تقصف كرواتيا مالطا صباح السبت.", (Status.PLANNED, "2022-05-14")),
+    ],
+)
+def test_what_goes_on_since_a_weekday_is_not_to_come(tell: Tell, text: str, expected: tuple[Status, str]) -> None:
+    fact = tell(text, published="2022-05-12")["كرواتيا", "attacked", "مالطا"]
+    assert (fact.status, fact.date) == expected
 
 
 def test_day_of_publication_may_stand_in_the_text(tell: Tell) -> None:

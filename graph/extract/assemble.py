@@ -65,10 +65,10 @@ class Assembler:
             fact = self._fact(told[0], dating)
             # A headline or a summary tells no date; another sentence that says the same, or the lead, may.
             date = fact.date or next(filter(None, (dating.date(found) for found in told[1:])), None)
-            headline = told[0].reading.sentence.in_title and fact.status is Status.ACTUAL
-            facts.setdefault(
-                (fact.subject, fact.predicate, fact.object), replace(fact, date=date or (lead if headline else None))
-            )
+            sentence = told[0].reading.sentence
+            headline = (sentence.in_title or sentence.is_headline) and fact.status is Status.ACTUAL
+            date = date or (lead if headline else dating.said_on(told[0], readings))
+            facts.setdefault((fact.subject, fact.predicate, fact.object), replace(fact, date=date))
         used = {entity for fact in facts.values() for entity in (fact.subject, fact.object, fact.attributed_to)}
         kept = {key: actor for key, actor in actors.items() if self._matters(actor, key in used)}
         entities = tuple(_entity(actor, self._state(actor.country)) for actor in kept.values())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, timedelta
+
 from ..lang.language import Language
 from ..model import Status
 from ..text.dates import DateMention, DateReader
@@ -11,6 +14,12 @@ from .found import Found
 _REACH = 30
 _LEAD = 5
 _FULL = len("2024-01-30")
+# What is said to or of somebody, and what is told by the content of a verb of saying.
+_SAID = frozenset({"criticized", "supports", "requested", "promised", "rejected", "threatened", "spokeWith"})
+_TOLD = frozenset({"stance", "pledge", "obligation"})
+# How many sentences a report goes on for, and how old news is.
+_REPORT = 6
+_RECENT = timedelta(days=4)
 _COMING = frozenset({Status.PLANNED, Status.POSSIBLE})
 
 
@@ -32,6 +41,27 @@ class Dating:
         if best is None:
             return None
         return (best.ahead if found.status in _COMING else "") or best.value
+
+    def said_on(self, found: Found, readings: Sequence[Reading]) -> str | None:
+        """Return the day of the report that a fact goes on with: what "he added" was said when he spoke."""
+        said = found.speaker == found.subject or found.rule in _TOLD
+        told = said and found.relation in _SAID and found.status is Status.ACTUAL
+        if not told or found.reading.sentence.segment:
+            return None
+        place = found.reading.sentence.index
+        before = [r for r in readings if not r.sentence.segment and place - _REPORT <= r.sentence.index < place]
+        for reading in reversed(before):
+            days = [m.value for m in self._read(reading) if self._is_recent(m)]
+            if days:
+                return days[0]
+        return None
+
+    def _is_recent(self, mention: DateMention) -> bool:
+        """Tell whether a day is one of the last before publication."""
+        if self._published is None or len(mention.value) != _FULL:
+            return False
+        age = date.fromisoformat(self._published) - date.fromisoformat(mention.value)
+        return timedelta(0) <= age <= _RECENT
 
     def words(self, found: Found) -> str | None:
         """Return the words that date a fact, as they stand in its sentence, or None."""

@@ -50,6 +50,7 @@ class StatusReader:
         self._possible = language.possible_adjectives
         calendar = language.calendar
         self._weekdays = frozenset(calendar.weekdays)
+        self._since = calendar.since
         self._today = frozenset(word for word, days in calendar.relative_days.items() if days <= 0)
         self._next = language.calendar.next | {
             word for word, days in language.calendar.relative_days.items() if days > 0
@@ -105,7 +106,8 @@ class StatusReader:
             if nodes[index].tag in (Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE):
                 return False
             norm = reading.words[index].norm
-            if norm in self._next or (norm in self._weekdays and reading.words[index - 1].norm not in self._today):
+            before = {word.norm for word in reading.words[max(0, index - 2) : index]}
+            if norm in self._next or (norm in self._weekdays and before.isdisjoint(self._today | self._since)):
                 return True
         return False
 
