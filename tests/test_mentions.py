@@ -68,13 +68,11 @@ def test_mark_that_readers_do_not_see_does_not_hide_a_known_name(read: Read, mar
     assert {entity.known for entity in read(f"زارت {mark}كينيا أوغندا.").entities} == {"country:ke", "country:ug"}
 
 
-@pytest.mark.xfail(strict=True, reason="a mark before the conjunction is counted as a letter of it")
 @pytest.mark.parametrize("mark", ["\u200f", "\u202b", "\ufeff"])
 def test_conjunction_behind_a_mark_that_readers_do_not_see_is_cut(read: Read, mark: str) -> None:
     assert "حزب الأمل" in {entity.name for entity in read(f"اجتمع حزب الوطن {mark}وحزب الأمل.").entities}
 
 
-@pytest.mark.xfail(strict=True, reason="tatweel is counted as a letter of the preposition")
 def test_preposition_drawn_out_with_tatweel_is_cut(read: Read) -> None:
     assert "الوكالة الذرية" in {entity.name for entity in read("قدم الوزير طلبا لـلوكالة الذرية.").entities}
 

@@ -151,11 +151,19 @@ def test_deed_of_somebody_unnamed_is_no_fact(tell: Tell, text: str) -> None:
     assert deeds(tell, text) == set()
 
 
-@pytest.mark.xfail(strict=True, reason="a mark on the last letter hides that a body is feminine")
+@pytest.mark.xfail(
+    strict=True, reason="a name keeps the marks that it is written with, so the deeds are told of two names"
+)
 @pytest.mark.parametrize("mark", ["\u064f", "\u0652", "\u200e"])
 def test_feminine_body_agrees_with_its_verb_whatever_mark_stands_on_it(tell: Tell, mark: str) -> None:
     text = "هددت حركة الشباب كينيا."
     assert deeds(tell, text.replace("حركة", "حركة" + mark)) == deeds(tell, text) != set()
+
+
+@pytest.mark.parametrize("mark", ["\u064f", "\u0652", "\u200e"])
+def test_mark_on_the_last_letter_does_not_hide_that_a_body_is_feminine(tell: Tell, mark: str) -> None:
+    told = deeds(tell, f"هددت حركة{mark} الشباب كينيا.")
+    assert [(relation, target) for _, relation, target in told] == [("threatened", "كينيا")]
 
 
 @pytest.mark.parametrize(

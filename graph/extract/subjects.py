@@ -12,7 +12,7 @@ from ..model import EntityKind
 from ..morphology.conjugate import Aspect, Voice
 from ..morphology.forms import VerbAnalysis
 from ..resolve.actors import Actor
-from ..text.fold import loosen
+from ..text.fold import loosen, normalize
 from .arguments import Argument
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
@@ -292,7 +292,7 @@ class SubjectFinder:
         return len({self._is_feminine(name) for name in (actor.name, *actor.names.values())}) > 1
 
     def _is_feminine(self, name: str) -> bool:
-        first, second = (*name.split(), "", "")[:2]
+        first, second = (*normalize(name).split(), "", "")[:2]
         article = self._morphemes.article
         # "the nations, united": a plural of things has an adjective in the feminine.
         united = first.startswith(article) and second.startswith(article) and second.endswith(self._morphemes.feminine)

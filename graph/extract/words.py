@@ -11,6 +11,7 @@ from ..model import Sentence, Token
 from ..text.fold import loosen
 
 _CACHED = 200_000
+_TATWEEL = "\u0640"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +132,19 @@ def stem_start(word: Word, cut: Cut | None) -> int:
 
 
 def _skip_letters(text: str, letters: int) -> int:
-    position = 0
+    """Return the place behind so many letters and the marks on and before them; tatweel is no letter."""
+    position = _skip_marks(text, 0)
     while letters and position < len(text):
-        position += 1
+        position = _skip_marks(text, position + 1)
         letters -= 1
-        while position < len(text) and not text[position].isalnum() and not text[position].isspace():
-            position += 1
+    return position
+
+
+def _skip_marks(text: str, position: int) -> int:
+    while position < len(text) and (
+        text[position] == _TATWEEL or not (text[position].isalnum() or text[position].isspace())
+    ):
+        position += 1
     return position
 
 

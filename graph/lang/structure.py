@@ -37,7 +37,7 @@ class Structure:
 
     def opens_related(self, block: str) -> bool:
         """Tell whether a block is the heading over related headlines or a second article."""
-        return len(block) < 60 and self.related.fullmatch(block.strip(" :.-\u2013|")) is not None
+        return len(block) < 60 and self.related.fullmatch(" ".join(block.split()).strip(" :.-\u2013|")) is not None
 
     def is_dateline(self, block: str) -> bool:
         """Tell whether a block begins with a place and an agency, as an article does."""
