@@ -1,0 +1,100 @@
+"""The network that gives each piece of a text a vector: multilingual-e5-small, a BERT of 12 layers, in torch.
+
+The 4-bit vectors of words stay packed on disk and are unpacked as they are met; the layers are unpacked once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from .base_file import BaseFile, Shape, unpack
+
+
+class Layer(nn.Module):
+    """Attention among the pieces of a text, then a step for each piece alone."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.heads = shape.heads
+        self.query_key_value = nn.Linear(shape.width, 3 * shape.width)
+        self.out = nn.Linear(shape.width, shape.width)
+        self.after_attention = nn.LayerNorm(shape.width, shape.epsilon)
+        self.wide = nn.Linear(shape.width, shape.inner)
+        self.narrow = nn.Linear(shape.inner, shape.width)
+        self.after_step = nn.LayerNorm(shape.width, shape.epsilon)
+
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        """Return new states; `mask` is true where there is a piece."""
+        texts, length, width = states.shape
+        parts = self.query_key_value(states).view(texts, length, 3, self.heads, width // self.heads)
+        query, key, value = (part.transpose(1, 2) for part in parts.unbind(2))
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask[:, None, None, :])
+        seen = self.out(seen.transpose(1, 2).reshape(texts, length, width))
+        states = self.after_attention(states + seen)
+        stepped: Tensor = self.after_step(states + self.narrow(functional.gelu(self.wide(states))))
+        return stepped
+
+
+class Encoder(nn.Module):
+    """Vectors of pieces, then layers; `words` looks the vectors up, `forward` runs some of the layers."""
+
+    def __init__(self, base: BaseFile, *, layers: int | None = None) -> None:
+        super().__init__()
+        shape = base.shape
+        self.shape = shape
+        self._words = base.blocks("emb.word", shape.width)
+        self.places = nn.Parameter(_tensor(base.plain("emb.pos")).view(-1, shape.width), requires_grad=False)
+        kind = _tensor(base.plain("emb.type")).view(-1, shape.width)[0]
+        self.places.data += kind
+        self.first = nn.LayerNorm(shape.width, shape.epsilon)
+        _fill(self.first.weight, base.plain("emb.ln.w"))
+        _fill(self.first.bias, base.plain("emb.ln.b"))
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(layers or shape.layers))
+        for number, layer in enumerate(self.layers):
+            assert isinstance(layer, Layer)
+            _fill_layer(layer, base, f"l{number}.")
+        self.requires_grad_(False)
+
+    def words(self, numbers: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+        """Return the first states of texts given as numbers of pieces, padded to one length, and their mask."""
+        length = max(map(len, numbers))
+        mask = torch.zeros(len(numbers), length, dtype=torch.bool)
+        states = torch.zeros(len(numbers), length, self.shape.width)
+        for row, text in enumerate(numbers):
+            mask[row, : len(text)] = True
+            states[row, : len(text)] = torch.from_numpy(unpack(self._words[np.asarray(text)]))
+        placed: Tensor = self.first(states.to(self.places.dtype) + self.places[:length])
+        return placed, mask
+
+    def forward(self, states: Tensor, mask: Tensor, start: int = 0, end: int | None = None) -> Tensor:
+        """Return the states after the layers from `start` to `end`."""
+        for layer in self.layers[start:end]:
+            states = layer(states, mask)
+        return states
+
+
+def _tensor(numbers: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Tensor:
+    return torch.from_numpy(np.ascontiguousarray(numbers))
+
+
+def _fill(parameter: Tensor, numbers: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> None:
+    with torch.no_grad():
+        parameter.copy_(_tensor(numbers).view(parameter.shape))
+
+
+def _fill_layer(layer: Layer, base: BaseFile, name: str) -> None:
+    width, inner = base.shape.width, base.shape.inner
+    heads = ("q", "k", "v")
+    _fill(layer.query_key_value.weight, np.concatenate([base.unpacked(f"{name}{head}.w", width) for head in heads]))
+    _fill(layer.query_key_value.bias, np.concatenate([base.plain(f"{name}{head}.b") for head in heads]))
+    for linear, key, columns in ((layer.out, "ao", width), (layer.wide, "fi", width), (layer.narrow, "fo", inner)):
+        _fill(linear.weight, base.unpacked(f"{name}{key}.w", columns))
+        _fill(linear.bias, base.plain(f"{name}{key}.b"))
+    for norm, key in ((layer.after_attention, "aln"), (layer.after_step, "oln")):
+        _fill(norm.weight, base.plain(f"{name}{key}.w"))
+        _fill(norm.bias, base.plain(f"{name}{key}.b"))
