@@ -46,6 +46,21 @@ Watch = Callable[[Linker, Reading, list[Node], list[Trigger], list[Found]], None
 
 
 @dataclass(frozen=True, slots=True)
+class Walked:
+    """A sentence that was walked through: its words, their tags, its triggers, and what the frames found."""
+
+    reading: Reading
+    nodes: list[Node]
+    triggers: list[Trigger]
+    proposed: list[Found]
+
+    def unweighed(self) -> list[Found]:
+        """Return the facts that no trigger tells: there is nothing to weigh about them."""
+        weighed = {trigger.index for trigger in self.triggers}
+        return [fact for fact in self.proposed if fact.trigger not in weighed]
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Everything that reading needs, loaded once; `read` is pure, so one Reader serves many documents."""
 
@@ -94,15 +109,37 @@ class Reader:
         """Read one document into its entities and facts; `watch` is shown every sentence on the way."""
         started = time.perf_counter()
         readings, linker = self._link(document)
-        deeds = self._deeds(readings, linker, watch)
-        found = self._standing(readings, linker)
-        extraction = self.assembler.assemble(document, readings, linker.actors, found, without_weak(deeds, FLOOR))
-        return self.assembler.timed(extraction, time.perf_counter() - started)
+        found: list[Found] = []
+        for walked in self._sentences(readings, linker):
+            told = walked.unweighed() + self.weigh(linker, walked)
+            if watch is not None:
+                watch(linker, walked.reading, walked.nodes, walked.triggers, told)
+            found += told
+        return self.conclude(document, linker, readings, found, started)
 
     def sentences_with_triggers(self, document: Document) -> tuple[Linker, list[tuple[list[Node], list[Trigger]]]]:
         """Return the linked document and each sentence's tagged words and triggers, for training."""
         readings, linker = self._link(document)
-        return linker, [(nodes, triggers) for _, nodes, triggers, _ in self._sentences(readings, linker)]
+        return linker, [(walked.nodes, walked.triggers) for walked in self._sentences(readings, linker)]
+
+    def walk(self, document: Document) -> tuple[Linker, list[Walked]]:
+        """Return the linked document and each of its sentences, before anything is weighed."""
+        readings, linker = self._link(document)
+        return linker, list(self._sentences(readings, linker))
+
+    def weigh(self, linker: Linker, walked: Walked) -> list[Found]:
+        """Return the facts of a sentence that are likely by the weights."""
+        sentence = (walked.reading, walked.nodes, walked.triggers)
+        return list(self.weigher.weigh(*sentence, linker.actors, linker.country))
+
+    def conclude(
+        self, document: Document, linker: Linker, readings: list[Reading], found: list[Found], started: float
+    ) -> Extraction:
+        """Return the extraction of a document from what its sentences tell, and from what stands."""
+        deeds = without_interviews(without_own(found, linker.actors), linker.actors, self.outlets)
+        standing = self._standing(readings, linker)
+        extraction = self.assembler.assemble(document, readings, linker.actors, standing, without_weak(deeds, FLOOR))
+        return self.assembler.timed(extraction, time.perf_counter() - started)
 
     def _link(self, document: Document) -> tuple[list[Reading], Linker]:
         sentences = split_sentences(document, self.language)
@@ -120,20 +157,7 @@ class Reader:
         parts += read_memberships(readings, linker.actors, self.mentions.membership)
         return offices + [(part, None) for part in parts]
 
-    def _deeds(self, readings: list[Reading], linker: Linker, watch: Watch | None) -> list[Found]:
-        found: list[Found] = []
-        for reading, nodes, triggers, proposed in self._sentences(readings, linker):
-            weighed = {trigger.index for trigger in triggers}
-            told = [fact for fact in proposed if fact.trigger not in weighed]
-            told += self.weigher.weigh(reading, nodes, triggers, linker.actors, linker.country)
-            if watch is not None:
-                watch(linker, reading, nodes, triggers, told)
-            found += told
-        return without_interviews(without_own(found, linker.actors), linker.actors, self.outlets)
-
-    def _sentences(
-        self, readings: list[Reading], linker: Linker
-    ) -> Iterator[tuple[Reading, list[Node], list[Trigger], list[Found]]]:
+    def _sentences(self, readings: list[Reading], linker: Linker) -> Iterator[Walked]:
         collector = Collector(self.grammar, linker.country)
         reader = EventReader(self.rules, self.tagger, linker.actors, collector)
         discourse, segment = Discourse(), 0
@@ -141,4 +165,4 @@ class Reader:
             if reading.sentence.segment != segment:
                 discourse, segment = Discourse(), reading.sentence.segment
             proposed = list(reader.read(reading, discourse))
-            yield reading, reader.nodes, reader.triggers, proposed
+            yield Walked(reading, reader.nodes, reader.triggers, proposed)

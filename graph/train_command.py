@@ -18,7 +18,10 @@ from .terminal import open_output, print_table, show_progress, show_refusals
 
 if TYPE_CHECKING:  # these load what `rawabit --help` must not wait for
     from .evaluate import Evaluation, Record
+    from .extract.base import Extractor
     from .pipeline import Reader
+
+    Article = tuple[Document, Record]
 
 Gold = Annotated[list[Path], typer.Argument(metavar="GOLD.jsonl...", help="Annotated articles to learn from.")]
 Rough = Annotated[
@@ -27,30 +30,42 @@ Rough = Annotated[
         metavar="JUDGED.jsonl", help="Articles of which only the likely facts were judged; they count for a third."
     ),
 ]
-Output = Annotated[Path, typer.Option("--output", "-o", help="The file of weights to write; - is standard output.")]
+Output = Annotated[
+    Path, typer.Option("--output", "-o", help="The file to write; - is standard output, for weights of the grammar.")
+]
+Pupil = Annotated[
+    str,
+    typer.Option("--reader", metavar="NAME", help="Who learns: grammar or hybrid, the judge of pairs."),
+]
 Against = Annotated[
     Path | None,
     typer.Option(metavar="DEV.jsonl", help="Other annotated articles, to compare figures before and after."),
 ]
 
 
-def train(gold: Gold, output: Output, rough: Rough = None, against: Against = None) -> None:
-    """Learn the weights that judge facts from annotated articles, anew."""
+def train(gold: Gold, output: Output, rough: Rough = None, against: Against = None, pupil: Pupil = "grammar") -> None:
+    """Learn from annotated articles, anew: the weights that judge facts, or what the reader hybrid has learned."""
     from .pipeline import Reader
 
+    if pupil not in ("grammar", "hybrid"):
+        raise SettingsError(f"the reader {pupil!r} learns nothing: choose grammar or hybrid.")
+    aside = str(output) == "-"
+    if pupil == "hybrid" and (aside or rough):
+        raise SettingsError(
+            "the judge of hybrid is written to a file, and learns from whole annotations: leave out --rough and `-o -`."
+        )
     reader = Reader.load(Settings.from_environment())
     refused: list[Refusal] = []
     with show_progress("Reading") as step:
         articles = [article for path in gold for article in _read_gold(path, refused)]
-        judged = [article for path in rough or () for article in _read_gold(path, refused)]
-        weights = _learn(reader, articles, judged, step)
-    text = json.dumps(weights, sort_keys=True, indent=0) + "\n"
-    with open_output(output) as stream:
-        stream.write(text)
-    aside = str(output) == "-"
-    typer.echo(f"{len(weights)} weights from {len(articles) + len(judged)} articles", err=aside)
+        if pupil == "hybrid":
+            said, after = _teach_judge(reader, articles, output, step)
+        else:
+            judged = [article for path in rough or () for article in _read_gold(path, refused)]
+            said, after = _teach_grammar(reader, articles, judged, output, step)
+    typer.echo(said, err=aside)
     if against is not None:
-        rows = _compare(reader, text, _read_gold(against, refused))
+        rows = _compare(reader, after, _read_gold(against, refused))
         typer.echo(f"read against {against}", err=aside)
         print_table(("", "before", "after"), rows, typer.get_text_stream("stderr" if aside else "stdout"))
     show_refusals(refused)
@@ -58,7 +73,50 @@ def train(gold: Gold, output: Output, rough: Rough = None, against: Against = No
         raise typer.Exit(SourceError.exit_code)
 
 
-def _read_gold(path: Path, refused: list[Refusal]) -> list[tuple[Document, Record]]:
+def _teach_grammar(
+    reader: Reader, articles: list[Article], judged: list[Article], output: Path, step: Callable[[str], None]
+) -> tuple[str, Extractor]:
+    """Write new weights; return what is said about it, and the grammar with them."""
+    from .extract.weigh import Weigher
+
+    weights = _learn(reader, articles, judged, step)
+    text = json.dumps(weights, sort_keys=True, indent=0) + "\n"
+    with open_output(output) as stream:
+        stream.write(text)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "weights.json")
+        path.write_text(text, encoding="utf-8")
+        learned = replace(reader, weigher=Weigher.load(path))
+    return f"{len(weights)} weights from {len(articles) + len(judged)} articles", learned
+
+
+def _teach_judge(
+    reader: Reader, articles: list[Article], output: Path, step: Callable[[str], None]
+) -> tuple[str, Extractor]:
+    """Write a new judge; return what is said about it, and the reader hybrid with it."""
+    from .pair_training import teach
+    from .readers.hybrid.model_file import write_learned
+    from .readers.hybrid.reader import HybridReader
+
+    try:
+        learned, report = teach(reader, articles, step)
+    except ImportError as error:
+        raise _no_extra(error) from error
+    except ValueError as error:
+        raise _nothing(error) from error
+    write_learned(output, learned)
+    said = ", ".join(
+        f"{name} precision {counts.precision:.3f} recall {counts.recall:.3f} F1 {counts.f1:.3f}"
+        for name, counts in (("grammar", report.by_grammar), ("hybrid", report.judged))
+    )
+    return (
+        f"a judge of {len(learned.relations)} relations from {len(articles)} articles; "
+        f"deeds of {report.articles} of them that it has not learned from: {said}",
+        HybridReader.build(reader, output),
+    )
+
+
+def _read_gold(path: Path, refused: list[Refusal]) -> list[Article]:
     from .evaluate import read_records
     from .sources.options import SourceOptions
     from .sources.reader import read_sources
@@ -75,13 +133,13 @@ def _read_gold(path: Path, refused: list[Refusal]) -> list[tuple[Document, Recor
 
 def _learn(
     reader: Reader,
-    articles: Iterable[tuple[Document, Record]],
-    rough: Iterable[tuple[Document, Record]],
+    articles: Iterable[Article],
+    rough: Iterable[Article],
     step: Callable[[str], None],
 ) -> dict[str, float]:
     from .training import learn_weights
 
-    def watched() -> Iterable[tuple[Document, Record]]:
+    def watched() -> Iterable[Article]:
         for number, article in enumerate(articles, start=1):
             step(f"{number} articles")
             yield article
@@ -89,28 +147,28 @@ def _learn(
     try:
         return learn_weights(reader, watched(), rough)
     except ImportError as error:
-        raise SettingsError(
-            f"training needs scikit-learn, which is not there ({error}): pip install 'rawabit[training]'."
-        ) from error
+        raise _no_extra(error) from error
     except ValueError as error:
-        raise SourceError(
-            f"nothing can be learned from these articles ({error}): give some with relations that verbs or nouns tell."
-        ) from error
+        raise _nothing(error) from error
 
 
-def _compare(reader: Reader, weights: str, articles: list[tuple[Document, Record]]) -> list[tuple[str, str, str]]:
-    """Return the figures of the reader as it is and with new weights, a row each."""
-    from .extract.weigh import Weigher
-
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "weights.json")
-        path.write_text(weights, encoding="utf-8")
-        learned = replace(reader, weigher=Weigher.load(path))
-    before, after = (_figures(_evaluate(each, articles)) for each in (reader, learned))
-    return [(name, f"{before[name]:.3f}", f"{after[name]:.3f}") for name in before]
+def _no_extra(error: ImportError) -> SettingsError:
+    return SettingsError(f"training needs scikit-learn, which is not there ({error}): pip install 'rawabit[training]'.")
 
 
-def _evaluate(reader: Reader, articles: Iterable[tuple[Document, Record]]) -> Evaluation:
+def _nothing(error: ValueError) -> SourceError:
+    return SourceError(
+        f"nothing can be learned from these articles ({error}): give some with relations that verbs or nouns tell."
+    )
+
+
+def _compare(before: Extractor, after: Extractor, articles: list[Article]) -> list[tuple[str, str, str]]:
+    """Return the figures of the reader as it is and of what was learned, a row each."""
+    old, new = (_figures(_evaluate(each, articles)) for each in (before, after))
+    return [(name, f"{old[name]:.3f}", f"{new[name]:.3f}") for name in old]
+
+
+def _evaluate(reader: Extractor, articles: Iterable[Article]) -> Evaluation:
     from .evaluate import evaluate, parse_record
     from .rdf.vocabulary import Vocabulary
     from .records import to_record

@@ -49,6 +49,20 @@ def learn_weights(
     weights = [1.0] * len(examples)
     examples += _labelled(reader, rough)
     weights += [ROUGH] * (len(examples) - len(weights))
+    return _weights(examples, weights, penalty)
+
+
+def learn_apart(reader: Reader, folds: Sequence[Sequence[Article]]) -> list[dict[str, float]]:
+    """Return for each of some folds of articles the weights that are learned from all other folds."""
+    examples = [_labelled(reader, articles) for articles in folds]
+    learned = []
+    for number in range(len(folds)):
+        others = [each for other, fold in enumerate(examples) if other != number for each in fold]
+        learned.append(_weights(others, [1.0] * len(others), PENALTY))
+    return learned
+
+
+def _weights(examples: Sequence[Example], weights: Sequence[float], penalty: float) -> dict[str, float]:
     counts = Counter(feature for example in examples for feature in set(example.features))
     names = sorted(feature for feature, count in counts.items() if count >= RAREST)
     coefficients = _fit(examples, weights, {name: index for index, name in enumerate(names)}, penalty)
@@ -68,10 +82,10 @@ def read_examples(reader: Reader, document: Document, record: Record) -> Iterato
     """Yield every pair of a gold article with its label, as the reader sees it."""
     linker, sentences = reader.sentences_with_triggers(document)
     pairs = list(_pairs(sentences, linker.actors, linker.country))
-    to_gold = match_entities(record.entities, [_as_record(actor) for actor in linker.actors.values()])
+    to_gold = match_entities(record.entities, [as_record(actor) for actor in linker.actors.values()])
     required, optional = _wanted(record)
     for subject, relation, target, features in pairs:
-        key = _key(to_gold.get(subject, f"?{subject}"), relation, to_gold.get(target, f"?{target}"))
+        key = fact_key(to_gold.get(subject, f"?{subject}"), relation, to_gold.get(target, f"?{target}"))
         label = True if key in required else None if key in optional else False
         yield Example(features, label)
 
@@ -100,18 +114,20 @@ def _wanted(record: Record) -> tuple[set[Key], set[Key]]:
     optional: set[Key] = set()
     for relation in record.relations:
         if relation.predicate not in _STANDING or relation.predicate == "memberOf":
-            key = _key(relation.subject, relation.predicate, relation.object)
+            key = fact_key(relation.subject, relation.predicate, relation.object)
             (optional if relation.optional else required).add(key)
     return required, optional
 
 
-def _key(subject: str, relation: str, target: str) -> Key:
+def fact_key(subject: str, relation: str, target: str) -> Key:
+    """Return what makes two facts one: a symmetric relation runs both ways."""
     if relation in SYMMETRIC and target < subject:
         subject, target = target, subject
     return subject, relation, target
 
 
-def _as_record(actor: Actor) -> RecordEntity:
+def as_record(actor: Actor) -> RecordEntity:
+    """Return an actor in the shape in which gold has its own."""
     wikidata = actor.known.wikidata if actor.known is not None else None
     return RecordEntity(actor.id, actor.kind.value, actor.name, frozenset(actor.names), wikidata, optional=False)
 

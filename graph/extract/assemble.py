@@ -94,7 +94,7 @@ class Assembler:
         evidence = Evidence(sentence.text, sentence.start, sentence.end, sentence.in_title)
         return Fact(
             found.subject, found.relation, found.object, evidence, found.status,
-            confidence=round(min(found.confidence, 0.99), 3), rule=found.rule,
+            confidence=round(min(found.confidence, 0.99), 3), rule=found.rule, readers=found.readers,
         )  # fmt: skip
 
     def _fact(self, found: Found, dating: Dating) -> Fact:

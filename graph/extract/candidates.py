@@ -149,7 +149,7 @@ def options(
         here = {actor.entity for actor in near}
         away = [p for p in trigger.pronouns if p.entity not in here]
         told = [*near, *(Standing(p.entity, p.kind, PRONOUN, PRONOUN, "", False) for p in away)]
-        slots = _slots_by_position(trigger)
+        slots = slots_by_position(trigger)
         seen: set[str] = set()
         for frame in trigger.frames:
             relation = frame.relation
@@ -176,7 +176,8 @@ def _in_mind(trigger: Trigger) -> list[str]:
     return list(kept)[:_MOST_IN_MIND]
 
 
-def _slots_by_position(trigger: Trigger) -> SlotView:
+def slots_by_position(trigger: Trigger) -> SlotView:
+    """Return the slot of each position around a trigger."""
     view: SlotView = {}
     for slot, groups in trigger.slots.items():
         for rank, group in enumerate(groups):

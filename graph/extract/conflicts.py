@@ -30,12 +30,15 @@ def without_own(found: list[Found], actors: Mapping[str, Actor]) -> list[Found]:
 
 def without_interviews(found: list[Found], actors: Mapping[str, Actor], heads: frozenset[str]) -> list[Found]:
     """Return the facts but for talks with outlets; `heads` are the nouns that begin the name of one."""
+    return [
+        fact
+        for fact in found
+        if fact.relation in _STANCES or may_hold(fact.relation, fact.subject, fact.object, actors, heads)
+    ]
 
-    def is_outlet(entity: str) -> bool:
-        actor = actors[entity]
-        return (actor.known is not None and bool(actor.known.domains)) or actor.head in heads
 
-    return [f for f in found if f.relation not in _TALKS or not (is_outlet(f.subject) or is_outlet(f.object))]
+def _is_outlet(actor: Actor, heads: frozenset[str]) -> bool:
+    return (actor.known is not None and bool(actor.known.domains)) or actor.head in heads
 
 
 def _own(actors: Mapping[str, Actor], subject: str, target: str) -> bool:
@@ -43,6 +46,13 @@ def _own(actors: Mapping[str, Actor], subject: str, target: str) -> bool:
     if state.kind is not EntityKind.COUNTRY or actors[subject].kind is EntityKind.COUNTRY:
         return False
     return state.known is not None and actors[subject].country == state.known.key
+
+
+def may_hold(relation: str, subject: str, target: str, actors: Mapping[str, Actor], heads: frozenset[str]) -> bool:
+    """Tell whether a relation is none that `without_own` or `without_interviews` leaves out."""
+    if relation in _STANCES:
+        return not _own(actors, subject, target)
+    return relation not in _TALKS or not (_is_outlet(actors[subject], heads) or _is_outlet(actors[target], heads))
 
 
 def without_weak(found: list[Found], floor: float) -> list[Found]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from ..lang.predicates import Frame
 from ..model import Status
-from .chunks import Reading
+from .chunks import GRAMMAR, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A fact as the grammar finds it: entity ids, the relation, where its trigger stands and how sure it is."""
+    """A fact as it is found: entity ids, the relation, where its trigger stands, how sure it is and who found it."""
 
     subject: str
     relation: str
@@ -24,3 +24,4 @@ class Found:
     frame: Frame | None = None
     speaker: str | None = None
     item: str | None = None
+    readers: tuple[str, ...] = (GRAMMAR,)

@@ -37,6 +37,11 @@ READERS: Mapping[str, ReaderEntry] = {
         "graph.readers.camel.reader:load",
         "graph.readers.camel.names:lacking",
     ),
+    "hybrid": ReaderEntry(
+        "the grammar and a small network that judges pairs of actors; offline, needs the extra neural",
+        "graph.readers.hybrid.reader:HybridReader.load",
+        "graph.readers.hybrid.reader:lacking",
+    ),
     "llm": ReaderEntry(
         "a language model at RAWABIT_LLM_URL, believed as far as the article bears it out",
         "graph.readers.llm.reader:LanguageModelReader.load",

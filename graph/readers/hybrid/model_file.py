@@ -1,0 +1,96 @@
+"""Writes and reads what was learned: the judge's own parameters as safetensors, with metadata."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+
+from ...errors import LanguageDataError
+from .base_file import BaseFile
+from .encoder import Encoder
+from .judge import Design, PairJudge
+
+_FORMAT = "rawabit pair judge 1"
+_ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a logit must reach to be believed, where frames proposed the pair and where not, and how it becomes a
+    confidence: the logistic function of `steep` times it plus `shift`.
+    """
+
+    proposed: float = -0.5
+    other: float = -0.5
+    steep: float = 1.0
+    shift: float = 0.0
+
+    def confidence(self, logit: float) -> float:
+        """Return the probability that a logit stands for."""
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.steep * logit + self.shift))))
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A judge with the relations that are its columns and its bounds."""
+
+    judge: PairJudge
+    relations: tuple[str, ...]
+    bounds: Bounds
+
+
+def build_judge(base: BaseFile, design: Design, relations: int) -> PairJudge:
+    """Return a judge that has learned nothing; its encoder counts in half precision where the machine is fast at it."""
+    if "OMP_NUM_THREADS" not in os.environ:
+        # Threads that wait for each other lose more than they win where other work runs beside them.
+        torch.set_num_threads(1)
+    encoder = Encoder(base)
+    if _is_fast_in_half():
+        encoder.to(torch.bfloat16)
+    return PairJudge(encoder, design, relations)
+
+
+def write_learned(path: Path, learned: Learned) -> None:
+    """Write what was learned; the encoder itself is not in it."""
+    about = {
+        "format": _FORMAT,
+        "relations": learned.relations,
+        "design": asdict(learned.judge.design),
+        "bounds": asdict(learned.bounds),
+    }
+    tensors = {name: each.detach().to(torch.float16).contiguous() for name, each in learned.judge.learned.items()}
+    # One entry alone: several would be written in any order, and two runs would not give one file.
+    save_file(tensors, path, metadata={_ABOUT: json.dumps(about)})
+
+
+def read_learned(path: Path, base: BaseFile) -> Learned:
+    """Read what was learned; raise LanguageDataError where the file is none or does not fit."""
+    try:
+        with safe_open(path, framework="pt") as stream:
+            about = json.loads((stream.metadata() or {}).get(_ABOUT, "{}"))
+            tensors = {name: stream.get_tensor(name) for name in stream.keys()}  # noqa: SIM118
+    except (OSError, SafetensorError) as error:
+        raise LanguageDataError(f"{path}: cannot be read ({error}): train it anew or reinstall Rawabit.") from error
+    if about.get("format") != _FORMAT:
+        raise LanguageDataError(f"{path}: is no judge of this version: train it anew or reinstall Rawabit.")
+    relations = tuple(about["relations"])
+    judge = build_judge(base, Design(**about["design"]), len(relations))
+    learned = judge.learned
+    if learned.keys() != tensors.keys():
+        raise LanguageDataError(f"{path}: does not fit this version: train it anew or reinstall Rawabit.")
+    with torch.no_grad():
+        for name, parameter in learned.items():
+            parameter.copy_(tensors[name])
+    return Learned(judge.eval(), relations, Bounds(**about["bounds"]))
+
+
+def _is_fast_in_half() -> bool:
+    can = torch.cpu.get_capabilities()
+    return bool(can.get("avx512_bf16") or can.get("amx_bf16"))
