@@ -39,7 +39,7 @@ from .text.fold import loosen
 from .text.sentences import split_sentences
 
 RELATED_LIST = 1000
-FLOOR = 0.3
+FLOOR = 0.25
 
 # Is shown each sentence as it was read: its tagged words, its triggers and the facts that they gave.
 Watch = Callable[[Linker, Reading, list[Node], list[Trigger], list[Found]], None]

@@ -17,8 +17,9 @@ from .scoring import PairScorer, Scored
 
 # What the frames proposed needs less to be believed than a pair that only stands about the trigger.
 # Where the frames have told surely who did what, a further pair about the same trigger needs more still.
-PROPOSED_FLOOR, UNPROPOSED_FLOOR, BESIDE_FLOOR = 0.3, 0.6, 0.75
-SURE = 0.6
+# A frame that is filled as plainly as it can be needs least.
+PLAIN_FLOOR, PROPOSED_FLOOR, UNPROPOSED_FLOOR, BESIDE_FLOOR = 0.25, 0.3, 0.6, 0.75
+PLAIN, SURE = 0.9, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Weigher:
             if scored.filling is not None and scored.probability >= SURE
         }
         for scored in weighed:
-            floor = PROPOSED_FLOOR
+            plain = scored.filling is not None and scored.filling.confidence >= PLAIN
+            floor = PLAIN_FLOOR if plain else PROPOSED_FLOOR
             if scored.filling is None:
                 floor = BESIDE_FLOOR if (scored.trigger.index, scored.frame.relation) in told else UNPROPOSED_FLOOR
             if scored.probability >= floor:
