@@ -44,6 +44,7 @@ class Tagger:
         self._negators = function.negators
         self._closed = self._subordinators | self._relatives | self._pronouns | self._negators
         phrases = (*grammar.prepositions, *grammar.agent_markers)
+        self._longer_starts = frozenset(phrase[0] for phrase in phrases if len(phrase) > 1)
         self._preposition_starts = self._plain_prepositions | {phrase[0] for phrase in phrases}
         self._adverbs = function.others | function.days
         self._closed_tag = lru_cache(maxsize=_CACHED)(self._tag_closed)
@@ -116,8 +117,11 @@ class Tagger:
     def _settle(self, word: Word) -> Node | None:
         """Return what a word is whatever is around it, or None."""
         norm = word.norm
-        if norm == self._morphemes.from_ or self._starts(norm) or self._gazetteer.may_end_nationality(word.key):
+        if norm == self._morphemes.from_ or self._gazetteer.may_end_nationality(word.key):
             return None
+        starts = self._starts(norm)
+        if starts:
+            return None if self._may_go_on(word, starts) else self._preposition((word,), 0)
         tagged = self._closed_word(norm) or self._national(word)
         if tagged is not None:
             return tagged
@@ -129,6 +133,12 @@ class Tagger:
         node = self._lexical(word, noun, finite, participles, accusative=False)
         # An adjective of a body is told anew in each document.
         return None if node.tag is Tag.OTHER and node.country is not None else node
+
+    def _may_go_on(self, word: Word, starts: tuple[tuple[str, str], ...]) -> bool:
+        """Tell whether a preposition may have more words, or be a verb instead."""
+        if self._is_marked_verb(word) or any(start in self._longer_starts for start, _ in starts):
+            return True
+        return any(a.form.aspect is Aspect.PAST for a in self._grammar.forms.verbs(word.norm))
 
     def _in_context(self, reading: Reading, nodes: list[Node], index: int) -> Node:
         """Return what a word is where that depends on what is around it."""
