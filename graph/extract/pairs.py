@@ -34,12 +34,13 @@ class PairFinder:
 
     def mark(self, reading: Reading, nodes: list[Node]) -> None:
         """Give each word for two, and each pronoun that may mean two, those whom it stands for."""
+        words, forms = reading.words, self._words.forms
         group: list[str] = []
         end = -1
         for index, node in enumerate(nodes):
             chunk = node.chunk
             if chunk is None:
-                if self._remembered:
+                if self._remembered and (node.noun or node.verbs or words[index].norm in forms):
                     self._mark_word(reading, nodes, index)
             elif chunk.start == index:
                 joined = node.conjunction == self._morphemes.and_ and end == index
