@@ -27,7 +27,7 @@ from .readers.hybrid.base_file import find_base_file, open_base_file
 from .readers.hybrid.judge import Design, PairJudge
 from .readers.hybrid.model_file import Bounds, Learned, build_judge
 from .readers.hybrid.sampling import ABSENT, Sampler
-from .training import Article, Key, learn_apart
+from .training import ROUGH, Article, Key, learn_apart
 
 FOLDS = 4
 KEPT_BACK = 10
@@ -62,9 +62,18 @@ class Report:
 
 
 def teach(
-    reader: Reader, articles: Sequence[Article], step: Step, course: Course | None = None, design: Design | None = None
+    reader: Reader,
+    articles: Sequence[Article],
+    step: Step,
+    course: Course | None = None,
+    design: Design | None = None,
+    *,
+    rough: Sequence[Article] = (),
 ) -> tuple[Learned, Report]:
-    """Return what is learned from annotated articles; raise ValueError where they tell no deed."""
+    """Return what is learned from annotated articles; raise ValueError where they tell no deed.
+
+    The lessons of `rough` articles count less, and none of them is kept back.
+    """
     course, design = course or Course(), design or Design()
     relations = tuple(sorted({r.predicate for _, record in articles for r in record.relations} - STANDING))
     if not relations:
@@ -75,9 +84,11 @@ def teach(
     sampler = Sampler(base.vocabulary, base.shape.places, relations)
     dealt = list(articles)
     random.Random(course.seed).shuffle(dealt)
-    made = list(_make_lessons(LessonMaker(reader, sampler, relations), reader, dealt, step))
-    kept, taught = made[::KEPT_BACK], [each for number, each in enumerate(made) if number % KEPT_BACK]
+    made = list(_make_lessons(LessonMaker(reader, sampler, relations), reader, [*dealt, *rough], step))
+    whole, less = made[: len(dealt)], made[len(dealt) :]
+    kept, taught = whole[::KEPT_BACK], [each for number, each in enumerate(whole) if number % KEPT_BACK]
     lessons = [lesson for article in taught for lesson in article.lessons]
+    lessons += [replace(each, counts=each.counts * ROUGH) for article in less for each in article.lessons]
     _learn(judge, lessons, course, step)
     step("choosing bounds")
     learned, report = _bound(Learned(judge.eval(), relations, Bounds()), kept)

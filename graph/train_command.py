@@ -50,18 +50,16 @@ def train(gold: Gold, output: Output, rough: Rough = None, against: Against = No
     if pupil not in ("grammar", "hybrid"):
         raise SettingsError(f"the reader {pupil!r} learns nothing: choose grammar or hybrid.")
     aside = str(output) == "-"
-    if pupil == "hybrid" and (aside or rough):
-        raise SettingsError(
-            "the judge of hybrid is written to a file, and learns from whole annotations: leave out --rough and `-o -`."
-        )
+    if pupil == "hybrid" and aside:
+        raise SettingsError("the judge of hybrid is no text: give a file for it instead of `-o -`.")
     reader = Reader.load(Settings.from_environment())
     refused: list[Refusal] = []
     with show_progress("Reading") as step:
         articles = [article for path in gold for article in _read_gold(path, refused)]
+        judged = [article for path in rough or () for article in _read_gold(path, refused)]
         if pupil == "hybrid":
-            said, after = _teach_judge(reader, articles, output, step)
+            said, after = _teach_judge(reader, articles, judged, output, step)
         else:
-            judged = [article for path in rough or () for article in _read_gold(path, refused)]
             said, after = _teach_grammar(reader, articles, judged, output, step)
     typer.echo(said, err=aside)
     if against is not None:
@@ -91,7 +89,7 @@ def _teach_grammar(
 
 
 def _teach_judge(
-    reader: Reader, articles: list[Article], output: Path, step: Callable[[str], None]
+    reader: Reader, articles: list[Article], judged: list[Article], output: Path, step: Callable[[str], None]
 ) -> tuple[str, Extractor]:
     """Write a new judge; return what is said about it, and the reader hybrid with it."""
     from .pair_training import teach
@@ -99,7 +97,7 @@ def _teach_judge(
     from .readers.hybrid.reader import HybridReader
 
     try:
-        learned, report = teach(reader, articles, step)
+        learned, report = teach(reader, articles, step, rough=judged)
     except ImportError as error:
         raise _no_extra(error) from error
     except ValueError as error:
@@ -110,7 +108,7 @@ def _teach_judge(
         for name, counts in (("grammar", report.by_grammar), ("hybrid", report.judged))
     )
     return (
-        f"a judge of {len(learned.relations)} relations from {len(articles)} articles; "
+        f"a judge of {len(learned.relations)} relations from {len(articles) + len(judged)} articles; "
         f"deeds of {report.articles} of them that it has not learned from: {said}",
         HybridReader.build(reader, output),
     )
