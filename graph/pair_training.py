@@ -45,7 +45,7 @@ Step = Callable[[str], None]
 class Course:
     """How it is taught: how often each lesson is taken, how fast, from which seed."""
 
-    rounds: int = 5
+    rounds: int = 3
     head_rate: float = 1e-3
     adapter_rate: float = 4e-4
     decay: float = 0.01
