@@ -67,7 +67,18 @@ def run_build(folder: Path, articles: int, workers: int) -> Run:
     if not path.exists():
         counted.write_text(str(write_articles(path, articles)), encoding="utf-8")
     shutil.rmtree(store, ignore_errors=True)
-    words = ["build", str(path), "--store", str(store), "--workers", str(workers), "--report", str(report)]
+    words = [
+        "build",
+        str(path),
+        "--reader",
+        "grammar",
+        "--store",
+        str(store),
+        "--workers",
+        str(workers),
+        "--report",
+        str(report),
+    ]
     started = time.perf_counter()
     with subprocess.Popen([sys.executable, "-c", _PROGRAM, *words], stdout=subprocess.DEVNULL) as process:
         highest = 0.0

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from .config import AUTO_READER, DEFAULT_READER, Settings
+from .config import AUTO_READER, GRAMMAR_READER, Settings
 from .crew import Crew, Refused, Task, read_here, read_waiting
 from .errors import BudgetError, SettingsError, ValidationError
 from .extract.base import Extractor
@@ -62,7 +62,7 @@ class BuildReport:
     checkpoint: Path
     timings: Mapping[str, float] = field(default_factory=dict)
     stopped: str | None = None
-    reader: str = DEFAULT_READER
+    reader: str = GRAMMAR_READER
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from .model_settings import ModelSettings
 
 DEFAULT_BASE_IRI = "https://rawabit.example/id/"
 AUTO_READER = "auto"
-DEFAULT_READER = "grammar"
+# Who reads where nobody says who: the grammar from Python, the best that can read here from the environment.
+GRAMMAR_READER, DEFAULT_READER = "grammar", AUTO_READER
 _ABSOLUTE_IRI = re.compile(r"""(https?://|urn:)[^\s<>"{}|\\^`\x00-\x20]+[/#:]""")
 
 
@@ -43,7 +44,7 @@ class Settings:
     workers: int = 2
     language: str = "ar"
     article_megabytes: float = 5.0
-    reader: str = DEFAULT_READER
+    reader: str = GRAMMAR_READER
     language_model: ModelSettings | None = None
     sparql_user: str | None = None
     sparql_password: str | None = field(default=None, repr=False)
