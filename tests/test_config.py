@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from graph.config import DEFAULT_BASE_IRI, Settings
+from graph.config import AUTO_READER, DEFAULT_BASE_IRI, Settings
 from graph.errors import SettingsError
 
 
 def test_empty_environment_gives_the_defaults() -> None:
     settings = Settings.from_environment({})
-    assert settings == Settings(cache=settings.cache)
+    assert settings == Settings(cache=settings.cache, reader=AUTO_READER)
     assert settings.cache == Path.home() / ".cache" / "rawabit"
 
 

@@ -15,6 +15,7 @@ from .found import Found
 from .frames import NATIONAL, Filling, FrameFiller
 from .grammar import Grammar
 from .items import item_of
+from .relations import SYMMETRIC
 from .scene import Scene
 from .subjects import Subject
 
@@ -81,6 +82,8 @@ class DeedTeller:
         if first is None:
             return
         frame, fillings = first
+        if frame.relation in SYMMETRIC:
+            discourse.two = fillings[0].subject.entity, fillings[0].object.entity
         for filling in fillings:
             yield Found(
                 filling.subject.entity,

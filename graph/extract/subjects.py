@@ -27,9 +27,10 @@ _THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
 
 @dataclass(slots=True)
 class Discourse:
-    """What a reader keeps in mind: the last subjects, the last speaker, the last actors seen."""
+    """What a reader keeps in mind: the last subjects, the last two who did something together, speaker, actors seen."""
 
     subjects: list[str] = field(default_factory=list)
+    two: tuple[str, ...] = ()
     speaker: str | None = None
     # A dictionary, for its order and because taking an actor out of a list costs a look at all of it.
     seen: dict[str, None] = field(default_factory=dict)
@@ -232,6 +233,9 @@ class SubjectFinder:
         if first_person:
             return Subject((discourse.speaker,), 0.6, "speaker") if discourse.speaker else None
         subjects = discourse.subjects
+        if len(subjects) < 2 and discourse.two and all(a.form.number == "d" for a in analyses if a.form.person == 3):
+            # "X met Y, and the two signed".
+            return Subject(discourse.two, 0.65, "dropped")
         plural = all(a.form.number != "s" for a in analyses if a.form.person == 3)
         if plural and len(subjects) > 1:
             return Subject(tuple(subjects), 0.65, "dropped")
