@@ -39,7 +39,7 @@ def open_readers(names: str | None) -> dict[str, Extractor]:
 def open_parsing_reader(name: str) -> Reader:
     """Return a reader that shows what it does on the way, as the grammar does; end where one does not."""
     reader = open_reader(replace(Settings.from_environment(), reader=name))
-    grammar = getattr(reader, "grammar", reader)
+    grammar = reader if isinstance(reader, Reader) else getattr(reader, "grammar", None)
     if name == "llm" or not isinstance(grammar, Reader):
         raise SystemExit(f"{name} does not show its words and mentions: name another reader, such as grammar.")
     if grammar is not reader:
