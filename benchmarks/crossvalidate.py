@@ -11,17 +11,16 @@ begin with `figure` are the result.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from quality import Reading, print_curve
 
 from graph.config import Settings
 from graph.evaluate import Record, parse_record, read_records
+from graph.extract.scoring import PairScorer
 from graph.extract.weigh import Weigher
 from graph.model import Document
 from graph.pipeline import Reader
@@ -42,10 +41,7 @@ def read_articles(path: Path) -> list[Article]:
 
 def learn(reader: Reader, articles: Sequence[Article], rough: Sequence[Article]) -> Reader:
     """Return the reader with weights learned from some articles."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "weights.json")
-        path.write_text(json.dumps(learn_weights(reader, articles, rough)), encoding="utf-8")
-        return replace(reader, weigher=Weigher.load(path))
+    return replace(reader, weigher=Weigher(PairScorer(learn_weights(reader, articles, rough))))
 
 
 def read_unseen(reader: Reader, articles: Sequence[Article], rough: Sequence[Article], folds: int) -> Reading:

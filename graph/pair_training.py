@@ -6,13 +6,10 @@ them too much. A tenth of the articles is kept back: how sure the judge must be 
 
 from __future__ import annotations
 
-import json
 import math
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import torch
 from torch import Tensor
@@ -20,6 +17,7 @@ from torch.nn import functional
 from torch.nn.utils import clip_grad_norm_
 
 from .evaluate import STANDING, Counts
+from .extract.scoring import PairScorer
 from .extract.weigh import Weigher
 from .pair_lessons import ArticleLessons, Lesson, LessonMaker
 from .pipeline import Reader
@@ -100,17 +98,10 @@ def _make_lessons(
 ) -> Iterator[ArticleLessons]:
     step("weighing")
     folds = [articles[number::FOLDS] for number in range(FOLDS)]
-    weighers = [_weigher(weights) for weights in learn_apart(reader, folds)]
+    weighers = [Weigher(PairScorer(weights)) for weights in learn_apart(reader, folds)]
     for number, (document, record) in enumerate(articles):
         step(f"{number + 1} articles")
         yield maker.make(document, record, weighers[number % FOLDS])
-
-
-def _weigher(weights: dict[str, float]) -> Weigher:
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "weights.json")
-        path.write_text(json.dumps(weights), encoding="utf-8")
-        return Weigher.load(path)
 
 
 def _learn(judge: PairJudge, lessons: Sequence[Lesson], course: Course, step: Step) -> None:

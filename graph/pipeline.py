@@ -24,7 +24,7 @@ from .extract.subjects import Discourse
 from .extract.surnames import add_surnames
 from .extract.tagger import Tagger
 from .extract.vocabulary import Vocabulary
-from .extract.weigh import Weigher
+from .extract.weigh import PLAIN_FLOOR, Weigher
 from .lang.language import Language
 from .lang.lexicon import load_predicates
 from .model import Document, Extraction
@@ -39,7 +39,6 @@ from .text.fold import loosen
 from .text.sentences import split_sentences
 
 RELATED_LIST = 1000
-FLOOR = 0.25
 
 # Is shown each sentence as it was read: its tagged words, its triggers and the facts that they gave.
 Watch = Callable[[Linker, Reading, list[Node], list[Trigger], list[Found]], None]
@@ -138,7 +137,9 @@ class Reader:
         """Return the extraction of a document from what its sentences tell, and from what stands."""
         deeds = without_interviews(without_own(found, linker.actors), linker.actors, self.outlets)
         standing = self._standing(readings, linker)
-        extraction = self.assembler.assemble(document, readings, linker.actors, standing, without_weak(deeds, FLOOR))
+        extraction = self.assembler.assemble(
+            document, readings, linker.actors, standing, without_weak(deeds, PLAIN_FLOOR)
+        )
         return self.assembler.timed(extraction, time.perf_counter() - started)
 
     def _link(self, document: Document) -> tuple[list[Reading], Linker]:

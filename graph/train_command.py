@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -75,16 +74,14 @@ def _teach_grammar(
     reader: Reader, articles: list[Article], judged: list[Article], output: Path, step: Callable[[str], None]
 ) -> tuple[str, Extractor]:
     """Write new weights; return what is said about it, and the grammar with them."""
+    from .extract.scoring import PairScorer
     from .extract.weigh import Weigher
 
     weights = _learn(reader, articles, judged, step)
     text = json.dumps(weights, sort_keys=True, indent=0) + "\n"
     with open_output(output) as stream:
         stream.write(text)
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "weights.json")
-        path.write_text(text, encoding="utf-8")
-        learned = replace(reader, weigher=Weigher.load(path))
+    learned = replace(reader, weigher=Weigher(PairScorer(weights)))
     return f"{len(weights)} weights from {len(articles) + len(judged)} articles", learned
 
 

@@ -65,7 +65,7 @@ class KnownNames:
             country = self.two_word_nationality(words[: chunk.end], index) or named
             if country == chunk.country and country is not None and country not in chunk.parents:
                 chunk.parents.append(country)
-        self._add_parent(words, chunk)
+        self._add_parent(words, chunk, inner)
         position = self._after_bracket(words, chunk)
         if chunk.kind is EntityKind.PLACE and not self._names_state(words, position, chunk.country):
             return
@@ -95,13 +95,12 @@ class KnownNames:
         nationality = self._gazetteer.nationality(words[position].key) if position < len(words) else None
         return nationality is not None and nationality.country == country
 
-    def _add_parent(self, words: tuple[Word, ...], chunk: Chunk) -> None:
-        """Make a known body part of the one that seeds/ puts it in, where its name holds that one's name."""
+    def _add_parent(self, words: tuple[Word, ...], chunk: Chunk, seat: Chunk | None) -> None:
+        """Make a known body part of the one that seeds/ puts it in and its name holds; else of its `seat`."""
         parents = {entity.parent for entity in chunk.known if entity.parent}
         if chunk.parents:
             return
         if not parents:
-            seat = self._inner(words, chunk) if chunk.kind is EntityKind.ORGANIZATION else None
             chunk.parents += [seat] if seat is not None else []
             return
         for index in range(chunk.start + 1, chunk.end):
