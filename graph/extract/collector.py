@@ -273,6 +273,14 @@ class _Scan:
             entity = self._collector.entity_of(node.country)
             self._add(replace(last, entity=entity, position=index, end=index + 1))
             return
+        if last is not None and last.kind is EntityKind.WEAPON and last.end == index and node.country:
+            # "American missiles": whose they are.
+            self._result.found.append(replace(
+                last, slot=last.slot + "/national", entity=self._collector.entity_of(node.country), position=index,
+                kind=EntityKind.COUNTRY, end=index + 1, head=self._reading.words[last.position].key,
+                through=True, country_only=True,
+            ))  # fmt: skip
+            return
         if self._consumed or not self._head or node.country is None:
             return
         entity = self._collector.entity_of(node.country)

@@ -20,7 +20,12 @@ from .scene import Scene
 from .subjects import Subject
 
 AGENT = "agent"
+# Whoever asked or offered something last.
+ASKER = "asker"
+_ASKING = ("requested", "promised")
 _SOON = 12
+# How many characters a refusal may stand behind the request that it refuses.
+_REQUEST_REACH = 700
 _ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.VERB, Tag.NOUN, Tag.SUBORDINATOR, Tag.RELATIVE})
 
 
@@ -55,6 +60,7 @@ class DeedTeller:
         """Yield the facts of the first frame that is filled; the fillings of all go into the trigger."""
         filled: dict[str, tuple[Filling, ...]] = {}
         first: tuple[Frame, tuple[Filling, ...]] | None = None
+        self._remember_request(scene, deed)
         words, filler, index, before = scene.reading.words, self._filler, deed.index, deed.before
         fitting = tuple(
             [
@@ -82,6 +88,9 @@ class DeedTeller:
         if first is None:
             return
         frame, fillings = first
+        asked = next((fills[0] for name in _ASKING if (fills := filled.get(name))), None)
+        if asked is not None:
+            discourse.asked = asked.subject.entity, asked.object.entity, scene.reading.sentence.start
         if frame.relation in SYMMETRIC:
             discourse.two = fillings[0].subject.entity, fillings[0].object.entity
         for filling in fillings:
@@ -98,6 +107,19 @@ class DeedTeller:
                 source,
                 item,
             )
+
+    def _remember_request(self, scene: Scene, deed: Deed) -> None:
+        """Give a refusal whoever asked or offered last: "X asked Y for arms; Y refused the request"."""
+        asked = scene.discourse.asked
+        if asked is None or not any(ASKER in frame.object for frame in deed.frames):
+            return
+        asker, other, start = asked
+        fresh = 0 <= scene.reading.sentence.start - start <= _REQUEST_REACH
+        if fresh and deed.agent is not None and asker not in deed.agent.entities:
+            commas = 0 if other in deed.agent.entities else 2
+            deed.slots[ASKER] = [
+                [Argument(ASKER, asker, self._actors[asker].kind, PRONOUN, PRONOUN, 99, commas=commas)]
+            ]
 
     def _by_telephone(self, scene: Scene, index: int) -> bool:
         """Tell whether a word says of a deed that it was done by telephone, before the next comma or verb."""

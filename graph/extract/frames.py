@@ -28,6 +28,8 @@ _NESTED, _THROUGH, _COMMA, _COUNTRY_ONLY = 0.5, 0.8, 0.93, 0.75
 _NESTED_STANCE = 0.8
 # "announces the delivery [to] Iran of ...": the verb's subject gives, the first noun receives.
 _GIVEN = frozenset({"supplies", "aids", "sanctioned", "released", "investedIn", "supports"})
+# What is handed over often bears the adjective of the state that gives it: "received American arms".
+_HANDED = frozenset({"supplies", "aids"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class FrameFiller:
 
     def __init__(self, morphemes: Morphemes) -> None:
         self._in, self._by, self._between = morphemes.in_, morphemes.by, morphemes.between
-        self._accusative = morphemes.accusative
+        self._accusative, self._article = morphemes.accusative, morphemes.article
         self._owners = tuple(morphemes.attached_pronouns)
         self._construct, self._feminine = morphemes.construct, morphemes.feminine
         self._forms: dict[str, frozenset[str]] = {}
@@ -60,9 +62,11 @@ class FrameFiller:
             if paired:
                 yield from paired
                 return
+        objects = _objects(frame, slots, subjects)
+        if (frame.relation in _HANDED and not objects) or not subjects:
+            subjects, objects = self._handed(frame, slots, subjects, subject_slot, objects)
         if not subjects:
             return
-        objects = _objects(frame, slots, subjects)
         if not objects and frame.relation == "attacked":
             # What was struck is often unnamed and only its place told: "struck a refinery in Ryazan".
             places = [a for group in slots.get(self._in, ()) for a in group if a.kind in _STRUCK]
@@ -82,6 +86,24 @@ class FrameFiller:
             for target in objects:
                 if subject.entity != target.entity:
                     yield Filling(frame, subject, target, _confidence(frame, subject, target), frame.status)
+
+    def _handed(
+        self, frame: Frame, slots: Slots, subjects: list[Argument], slot: str, objects: list[Argument]
+    ) -> tuple[list[Argument], list[Argument]]:
+        """Let the state of what is handed over give it: "the delivery [to] X of American missiles"."""
+        receivers = objects or (subjects if slot == "of" else [])
+        if not receivers or frame.relation not in _HANDED:
+            return subjects, objects
+        listed = self._loosened(frame.requires)
+        makers = [
+            argument
+            for name, groups in slots.items()
+            if name.endswith(NATIONAL)
+            for argument in groups[0]
+            if argument.head.removeprefix(self._article) in listed and takes_subject(frame.relation, argument.kind)
+        ]
+        fitting = [a for a in receivers if takes_object(frame.relation, a.kind) and _kind_fits(a, frame.object_kinds)]
+        return (makers, fitting) if makers and fitting else (subjects, objects)
 
     def _undergone(
         self, frame: Frame, slots: Slots, subjects: list[Argument], slot: str

@@ -11,7 +11,7 @@ from .subjects import Subject
 _ADJECTIVES = 3
 _DEED_REACH = 14
 _NATIONAL = (Tag.NATIONALITY, Tag.OTHER)
-_DASHES = "-\u2013\u2014"
+DASHES = "-\u2013\u2014"
 
 
 def nationalities_after(scene: Scene, start: int) -> tuple[list[Argument], int]:
@@ -32,7 +32,7 @@ def nationalities_after(scene: Scene, start: int) -> tuple[list[Argument], int]:
             start = max(start, index + 1)
         elif inside:
             last = index
-        elif not (found and word.norm in _DASHES) and not _is_adjective(node, word.key):
+        elif not (found and word.norm in DASHES) and not _is_adjective(node, word.key):
             break
         index += 1
     return found, start

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..lang.predicates import Frame, LightRole
 from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis
-from .arguments import BARE, Argument, Arguments, Slots, slot_key
+from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .chunks import Reference
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
@@ -21,6 +21,8 @@ from .scene import Scene
 from .subjects import Subject
 from .verbs import entries_of
 
+# Whom an attack struck that only its doer is told of.
+VICTIM = "victim"
 _CARRIED_REACH = 4
 _SUCCESSION = 25
 _BEFORE_VERB = frozenset({Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE, Tag.RELATIVE, Tag.PARTICLE, Tag.ADVERB})
@@ -94,7 +96,7 @@ class NounReader:
         maker = None if nationalities else _maker(scene, index, noun)
         head = _modified(scene, index if maker is None else _before_adjectives(scene, index - 1))
         if head is not None:
-            slots["head"] = [[head]]
+            slots["head"] = [_with_joined(scene, head) if noun.entry.frames[0].relation in SYMMETRIC else [head]]
         if maker is not None:
             slots["nisba"] = [[maker]]
         if noun.accusative and "head" not in slots and any(f.relation == "succeeded" for f in noun.entry.frames):
@@ -104,6 +106,9 @@ class NounReader:
             mutual = any("nisba2" in frame.object for frame in noun.entry.frames)
             slots["nisba"] = [[a for a in nationalities if not mutual or a.group == nationalities[0].group]]
             slots["nisba2"] = [[argument] for argument in nationalities[1:2]]
+            victim = self._victim(scene, noun, nationalities[0]) if noun.definite else None
+            if victim is not None:
+                slots[VICTIM] = [[victim]]
         by = arguments.groups(AGENT)
         if by:
             slots[AGENT] = by[:1]
@@ -121,6 +126,22 @@ class NounReader:
             slots[AGENT] = [list(doer.arguments)]
             return _Slotted(slots, doer.sure, doer)
         return self._with_subject(scene, index, noun, slots, governor)
+
+    def _victim(self, scene: Scene, noun: NounAnalysis, doer: Argument) -> Argument | None:
+        """Return the state named about an attack of which only the doer is told, else the one spoken of most."""
+        if not any(VICTIM in frame.object for frame in noun.entry.frames):
+            return None
+        actors, seen, nodes = self._rules.actors, scene.discourse.seen, scene.nodes
+        chunks = [node.chunk for node in (*reversed(nodes[: doer.position]), *nodes[doer.position :]) if node.chunk]
+        states = [c for c in chunks if c.entity and c.kind is EntityKind.COUNTRY and c.entity != doer.entity]
+        from_ = self._morphemes.from_
+        victim = next((chunk.entity for chunk in states if scene.preposition_of(chunk.start) != from_), None)
+        if victim is None:
+            often = [e for e, times in seen.items() if times > 2 and actors[e].kind is EntityKind.COUNTRY]
+            victim = max((e for e in often if e != doer.entity), key=seen.__getitem__, default=None)
+        if victim is None:
+            return None
+        return Argument(VICTIM, victim, EntityKind.COUNTRY, PRONOUN, PRONOUN, 99, commas=1)
 
     def _add_from_verb(self, scene: Scene, start: int, slots: Slots) -> None:
         """Add between whom a verb behind its noun says that it took place: "talks were held between X and Y"."""
@@ -329,6 +350,19 @@ def _before_adjectives(scene: Scene, index: int) -> int:
     while index > 1 and scene.nodes[index - 1].tag is Tag.OTHER and not scene.nodes[index - 1].preposition:
         index -= 1
     return index
+
+
+def _with_joined(scene: Scene, last: Argument) -> list[Argument]:
+    """Return a chunk with those that "and" joins to it: "X and Y, partners of Z"."""
+    found = [last]
+    node = scene.nodes[last.position]
+    while found[0].position and node.conjunction:
+        chunk = scene.nodes[found[0].position - 1].chunk
+        if chunk is None or not chunk.entity or chunk.kind is not last.kind:
+            break
+        found.insert(0, Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95))
+        node = scene.nodes[chunk.start]
+    return found
 
 
 def _modified(scene: Scene, index: int) -> Argument | None:

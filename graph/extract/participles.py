@@ -12,6 +12,7 @@ from .arguments import BARE, Argument, Arguments, Slots
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
+from .nationalities import DASHES
 from .rules import Rules
 from .scene import Scene
 from .subjects import Subject
@@ -81,14 +82,18 @@ class ParticipleReader:
                     return
 
     def _owner(self, scene: Scene, index: int) -> Argument | None:
-        """Return the chunk that a participle describes; a closing quote may stand between."""
+        """Return the chunk that a participle describes; a closing quote or a dash may stand between."""
         before = index - 1
-        while before > 0 and scene.nodes[before].tag in (Tag.QUOTE, Tag.BRACKET):
+        while before > 0 and self._is_passed(scene, before):
             before -= 1
         chunk = scene.nodes[before].chunk if before >= 0 else None
         if chunk is None or not chunk.entity:
             return None
         return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 96)
+
+    def _is_passed(self, scene: Scene, index: int) -> bool:
+        """Tell whether a quote, bracket or dash stands at a word: "the army -backed by X-"."""
+        return scene.nodes[index].tag in (Tag.QUOTE, Tag.BRACKET) or scene.reading.words[index].norm in DASHES
 
     def _attributed(
         self, scene: Scene, index: int, arguments: Arguments, owner: Argument, voice: Voice

@@ -70,7 +70,8 @@ class Scene:
         if before is not None and before.tag in (Tag.NOUN, Tag.OTHER):
             norm = self.reading.words[index - 1].norm
             if self.collector.is_continuing(norm[1:] if before.preposition else norm):
-                return before.preposition
+                governs = self.nodes[index - 2] if index > 1 else None
+                return before.preposition or (governs.preposition if governs and governs.tag is Tag.PREPOSITION else "")
         for node in reversed(self.nodes[max(0, index - 2) : index]):
             if node.tag is Tag.PREPOSITION:
                 return node.preposition

@@ -27,13 +27,15 @@ _THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
 
 @dataclass(slots=True)
 class Discourse:
-    """What a reader keeps in mind: the last subjects, the last two who did something together, speaker, actors seen."""
+    """What a reader keeps in mind: the last subjects, the last two together, speaker, actors seen, the last request."""
 
     subjects: list[str] = field(default_factory=list)
     two: tuple[str, ...] = ()
+    # Who asked or offered something last, whom, and where the sentence stands.
+    asked: tuple[str, str, int] | None = None
     speaker: str | None = None
-    # A dictionary, for its order and because taking an actor out of a list costs a look at all of it.
-    seen: dict[str, None] = field(default_factory=dict)
+    # How often each was seen, the latest last: taking an actor out of a list would cost a look at all of it.
+    seen: dict[str, int] = field(default_factory=dict)
 
     def note(self, subjects: list[str]) -> None:
         """Remember the subjects of a clause."""
@@ -44,8 +46,7 @@ class Discourse:
 
     def see(self, entity: str) -> None:
         """Remember an actor as the latest seen."""
-        self.seen.pop(entity, None)
-        self.seen[entity] = None
+        self.seen[entity] = self.seen.pop(entity, 0) + 1
 
 
 @dataclass(frozen=True, slots=True)

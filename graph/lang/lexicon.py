@@ -62,8 +62,8 @@ __all__ = [
     "load_predicates",
 ]
 
-VERB_SLOTS = frozenset({"agent", "direct", "direct2", "clause", "of", "nisba"})
-NOUN_SLOTS = frozenset({"of", "of2", "nisba", "nisba2", "agent", "head", "parties", "clause"})
+VERB_SLOTS = frozenset({"agent", "asker", "direct", "direct2", "clause", "of", "nisba"})
+NOUN_SLOTS = frozenset({"asker", "of", "of2", "nisba", "nisba2", "agent", "head", "parties", "clause", "victim"})
 LIGHT_SLOTS = frozenset({"direct", "subject"})
 COMPLEMENTS = frozenset({"clause", "masdar", "direct", "quote"})
 

@@ -70,8 +70,9 @@ class Frame:
     """One reading of a verb or noun.
 
     `subject`, `object` and `item` list slots in order of preference: the first that holds an entity of an accepted
-    kind fills the role. `requires` and `not_with` are words that must, or must not, head the direct object, the
-    item or the prepositional object; `after` the prepositions one of which must stand before the noun;
+    kind fills the role; "asker" is whoever asked or offered last, "victim" the state that an attack means without
+    naming it. `requires` and `not_with` are words that must, or must not, head the direct object, the item or the
+    prepositional object; `after` the prepositions one of which must stand before the noun;
     `status` is set where the word itself decides it; `base` lets a noun fire without a subject of its own.
     """
 
