@@ -28,16 +28,19 @@ class Layer(nn.Module):
         self.narrow = nn.Linear(shape.inner, shape.width)
         self.after_step = nn.LayerNorm(shape.width, shape.epsilon)
 
-    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
-        """Return new states; `mask` is true where there is a piece."""
-        texts, length, width = states.shape
-        parts = self.query_key_value(states).view(texts, length, 3, self.heads, width // self.heads)
-        query, key, value = (part.transpose(1, 2) for part in parts.unbind(2))
-        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask[:, None, None, :])
-        seen = self.out(seen.transpose(1, 2).reshape(texts, length, width))
-        states = self.after_attention(states + seen)
+    def forward(self, states: Tensor, lengths: Sequence[int]) -> Tensor:
+        """Return new states of texts that stand one behind the other, each so many pieces long."""
+        width = states.shape[-1]
+        parts = self.query_key_value(states).view(-1, 3, self.heads, width // self.heads)
+        seen = torch.cat([self._attend(part) for part in torch.split(parts, list(lengths))])
+        states = self.after_attention(states + self.out(seen))
         stepped: Tensor = self.after_step(states + self.narrow(functional.gelu(self.wide(states))))
         return stepped
+
+    def _attend(self, parts: Tensor) -> Tensor:
+        query, key, value = parts.permute(1, 2, 0, 3)[:, None].unbind(0)
+        seen = functional.scaled_dot_product_attention(query, key, value)
+        return seen[0].transpose(0, 1).flatten(1)
 
 
 class Encoder(nn.Module):
@@ -72,10 +75,13 @@ class Encoder(nn.Module):
         return placed, mask
 
     def forward(self, states: Tensor, mask: Tensor, start: int = 0, end: int | None = None) -> Tensor:
-        """Return the states after the layers from `start` to `end`."""
+        """Return the states after the layers from `start` to `end`; `mask` is true where there is a piece."""
+        # Texts are laid end to end: what fills short ones up to the longest would be half of all the counting.
+        lengths: list[int] = mask.sum(1).tolist()
+        packed = states[mask]
         for layer in self.layers[start:end]:
-            states = layer(states, mask)
-        return states
+            packed = layer(packed, lengths)
+        return nn.utils.rnn.pad_sequence(list(torch.split(packed, lengths)), batch_first=True)
 
 
 def _tensor(numbers: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Tensor:
