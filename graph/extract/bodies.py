@@ -162,7 +162,7 @@ class BodyGrammar:
         """Return the ministry that a field with a nationality stands for: "the Foreign [Ministry] of China"."""
         if not cut.definite or cut.base not in self._heads.ministry_shorthand or start + 1 >= len(words):
             return None
-        nationality = self._gazetteer.nationality(words[start + 1].key)
+        nationality = self._gazetteer.state_of_body(words, start + 1, True)
         if nationality is None or nationality.plural or not nationality.feminine:
             return None
         if cut.base in self._heads.plain_fields and not cut.offset and self._vocabulary.is_governed(words, start):
@@ -209,7 +209,7 @@ class BodyGrammar:
             return self._quoted(growth, position) if position == growth.start + 1 else 0
         if word.is_mark or word.is_number or word.base in self._heads.affiliation:
             return 0
-        nationality = self._gazetteer.nationality(word.key)
+        nationality = self._gazetteer.state_of_body(words, position, self._heads.is_feminine_state(growth.cut.base))
         fits = nationality is not None and (not nationality.plural or word.bears_article)
         if nationality is not None and fits and _agrees(growth, position):
             if growth.country and growth.country != nationality.country:

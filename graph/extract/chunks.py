@@ -44,7 +44,8 @@ class Chunk:
     """A stretch of words that names something. Mutable while the grammar grows it and the linker resolves it.
 
     `start`/`end` are word indices; `cut` the clitics taken off the first word; `country` a key of seeds/ such as
-    "country:ua"; `parents` what it says it is part of: chunks or country keys; `reader` who found it.
+    "country:ua"; `parents` what it says it is part of: chunks or country keys; `name_end` ends a name that reaches over
+    words of other chunks; `reader` who found it.
     """
 
     start: int
@@ -62,6 +63,7 @@ class Chunk:
     plural: bool = False
     feminine: bool = False
     name_start: int = -1
+    name_end: int = 0
     entity: str | None = None
     inner: bool = False
     crowd: bool = False

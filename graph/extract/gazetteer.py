@@ -37,6 +37,7 @@ class Gazetteer:
         # By the first word of a name: the rest of it.
         self._names: dict[str, dict[tuple[str, ...], tuple[KnownEntity, ...]]] = {}
         self.nationalities: dict[str, Nationality] = {}
+        self._namesakes: dict[str, Nationality] = {}
         self._adjectives = {
             (form.country, form.gender): form.text
             for form in reversed(known.demonyms)
@@ -104,6 +105,12 @@ class Gazetteer:
         """Return what an adjective (loosened, with or without article) says of nationality, or None."""
         return self.nationalities.get(key)
 
+    def state_of_body(self, words: tuple[Word, ...], index: int, agrees: bool) -> Nationality | None:
+        """Return what a word says of a body before it; a country's name may be an adjective that agrees."""
+        key = words[index].key
+        namesake = self._namesakes.get(key) if agrees and words[index - 1].bears_article else None
+        return namesake or self.nationality(key)
+
     def body_of(self, key: str) -> str | None:
         """Return the key of the body that an adjective speaks of ("European"), or None."""
         return self._body_adjectives.get(key)
@@ -144,6 +151,9 @@ class Gazetteer:
         for form in known.demonyms:
             key = " ".join(loosen(normalize(word)) for word in form.text.split())
             nationality = Nationality(form.country, form.gender == "f", form.number != "s")
+            if form.named:
+                self._namesakes[key] = nationality
+                continue
             kept = self.nationalities.get(key)
             if kept is None or (kept.plural and not nationality.plural):
                 self.nationalities[key] = nationality

@@ -40,8 +40,6 @@ class Heads:
     courtesy: frozenset[str]
     press: frozenset[str]
     plain_fields: frozenset[str]
-    event_ends: frozenset[str]
-    event_topics: frozenset[str]
     interviews: frozenset[str]
     membership: frozenset[str]
     adjectival: frozenset[str]
@@ -77,8 +75,6 @@ class Heads:
     links: frozenset[str]
     capital_links: frozenset[str]
     place_qualifiers: frozenset[str]
-    events: frozenset[str]
-    agreements: frozenset[str]
 
     @classmethod
     def load(cls, language: Language) -> Heads:
@@ -114,8 +110,6 @@ class Heads:
             courtesy=_loose(titles.courtesy),
             press=_loose(titles.press),
             plain_fields=frozenset(base_of(word) for word in _loose(bodies.plain_fields)),
-            event_ends=language.event_ends,
-            event_topics=language.event_topics,
             interviews=_loose(titles.interviews),
             membership=_loose(titles.membership),
             adjectival=_loose(titles.adjectival),
@@ -151,8 +145,6 @@ class Heads:
             links=frozenset(base_of(word) for word in _loose(places.links | places.capital_links)),
             capital_links=frozenset(base_of(word) for word in _loose(places.capital_links)),
             place_qualifiers=frozenset(base_of(word) for word in _loose(places.qualifiers)),
-            events=_loose(language.event_heads),
-            agreements=_loose(language.agreement_heads),
         )
 
     def title_sort(self, base: str) -> str | None:
@@ -205,6 +197,10 @@ class Heads:
     def is_honorific(self, word: Word) -> bool:
         """Tell whether a word is an honorific or a rank, which stand between a title and a name."""
         return word.key in self.honorifics or word.base in self.ranks
+
+    def is_feminine_state(self, base: str) -> bool:
+        """Tell whether a loosened noun heads the name of a body of a state and takes adjectives in the feminine."""
+        return base in self.state_bodies and base.endswith((self.feminine, self.morphemes.feminine_plural))
 
     def is_body(self, base: str) -> bool:
         """Tell whether a loosened noun heads the name of an organisation."""

@@ -22,6 +22,7 @@ from .gazetteer import Gazetteer, Match, pick
 from .heads import Heads
 from .joining import ChunkJoiner
 from .names import NameGrammar
+from .occasions import OccasionGrammar
 from .offices import OfficeGrammar
 from .places import PlaceGrammar
 from .titles import TitleGrammar
@@ -100,6 +101,7 @@ class MentionFinder:
         self._unlisted = UnlistedNames(vocabulary, gazetteer, self._names)
         self._joiner = ChunkJoiner(self._heads, language.copulas)
         self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
+        self._occasions = OccasionGrammar(language, self._heads, vocabulary, gazetteer)
 
     def read(self, sentence: Sentence) -> Reading:
         """Return the words and chunks of a sentence."""
@@ -181,7 +183,7 @@ class MentionFinder:
             body=heads.is_body(base) or base in heads.ministry_shorthand | heads.bureaus or base in heads.owned,
             place=base in heads.capital_words or base in heads.places,
             name=cut.key in given or cut.key in self._vocabulary.kunya or (cut.definite and base in given),
-            event=base in heads.events or base in heads.agreements,
+            event=self._occasions.may_start(cut),
         )
 
     def _candidates(self, words: tuple[Word, ...], position: int, start: _Start) -> Iterator[tuple[int, Chunk]]:
@@ -201,7 +203,7 @@ class MentionFinder:
         end = self._names.end_in_text(words, position, cut) if start.name else position
         if end > position:
             yield _NAME, Chunk(position, end, EntityKind.PERSON, "", cut, name_start=position, confidence=0.7)
-        event = self._places.read_event(words, position, cut) if start.event else None
+        event = self._occasions.read(words, position, cut) if start.event else None
         if event is not None:
             yield _EVENT, event
 
@@ -260,9 +262,10 @@ class MentionFinder:
 
     def _name(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk) -> None:
         """Set the chunk's name and aliases from its words as written; the word indices kept so far are resolved."""
-        full = surface(sentence, words, chunk.start, chunk.end, chunk.cut)
+        full = surface(sentence, words, chunk.start, chunk.name_end or chunk.end, chunk.cut)
         ends = [int(alias) for alias in chunk.aliases if alias.isdigit()]
         aliases = [surface(sentence, words, chunk.start, end, chunk.cut) for end in ends]
+        aliases += [alias for alias in chunk.aliases if not alias.isdigit()]
         if chunk.name_start >= 0 and chunk.name_start > chunk.start:
             bare = surface(sentence, words, chunk.name_start, chunk.end, None)
             if chunk.kind is EntityKind.PERSON:

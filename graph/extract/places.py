@@ -1,22 +1,20 @@
-"""Finds places and events by their head noun: "city of X", "the Qatari capital Doha", "the Paris summit"."""
+"""Finds places by their head noun: "city of X", "the Qatari capital Doha"."""
 
 from __future__ import annotations
 
 from ..model import EntityKind
 from .bodies import BodyGrammar
-from .chunks import Chunk, Reference
+from .chunks import Chunk
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .vocabulary import Vocabulary
 from .words import Cut, Word
 
 _OPENING, _CLOSING = '"\u201c\u00ab', '"\u201d\u00bb'
-_EVENT_WORDS = 5
-_TOPIC_WORDS = 6
 
 
 class PlaceGrammar:
-    """Reads places and events announced by a common noun."""
+    """Reads places announced by a common noun."""
 
     def __init__(self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, bodies: BodyGrammar) -> None:
         self._heads = heads
@@ -59,77 +57,10 @@ class PlaceGrammar:
         chunk.aliases.append(str(name_end))
         return chunk
 
-    def read_event(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
-        """Return the event or agreement whose head noun is words[start], with up to five words that complete it."""
-        heads = self._heads
-        kind = self._kind(cut.base)
-        if kind is None or cut.base in heads.fields:
-            return None
-        position = start + 1
-        while position < len(words) and position - start < _EVENT_WORDS:
-            word = words[position]
-            if word.norm[0] in _OPENING:
-                end = self._quoted_end(words, position)
-                position = end
-                break
-            if word.is_mark or word.norm == heads.morphemes.between or self._vocabulary.is_function(word.norm):
-                break
-            if self._vocabulary.is_verb(word.key) and not word.bears_article:
-                break
-            base = word.base
-            if kind is EntityKind.EVENT and word.norm in heads.event_ends:
-                break
-            match = self._gazetteer.match(words, position, word.key)
-            if match is None and (self._heads.title_sort(base) or word.key in self._heads.honorifics):
-                break
-            if match is None and self._heads.is_body(base) and not word.bears_article:
-                break
-            if match and pick(match, as_actor=True).kind is EntityKind.PERSON:
-                break
-            definite = word.bears_article or self._vocabulary.is_noun(word.key) or word.is_number
-            if not match and not definite and not self._gazetteer.nationality(word.key):
-                break
-            position = match.end if match else position + 1
-        if position == start + 1:
-            if kind is EntityKind.EVENT and cut.definite:
-                chunk = Chunk(start, position, kind, "", cut, Reference.DEFINITE, head=cut.base, confidence=0.5)
-                self._add_forms(words, chunk)
-                return chunk
-            return None
-        chunk = Chunk(start, position, kind, "", cut, head=cut.base, confidence=0.6)
-        if kind is EntityKind.EVENT:
-            self._add_forms(words, chunk)
-        return chunk
-
-    def _add_forms(self, words: tuple[Word, ...], event: Chunk) -> None:
-        """Add the forms of an event's name: with its first adjective alone, and with what it is about."""
-        second = event.start + 1
-        if event.end > second + 1 and words[second].bears_article and event.cut is not None and event.cut.definite:
-            event.aliases.append(str(second + 1))
-        end = event.end
-        if end >= len(words) or words[end].norm not in self._heads.event_topics:
-            return
-        end += 1
-        while end < len(words) and end - event.end < _TOPIC_WORDS and self._goes_on(words[end]):
-            end += 1
-        if end > event.end + 1:
-            event.aliases.append(str(end))
-
-    def _goes_on(self, word: Word) -> bool:
-        """Tell whether a word may be of what an event is about."""
-        if word.norm[0] in _OPENING:
-            return True
-        return not (word.is_mark or self._vocabulary.is_function(word.norm) or self._vocabulary.is_verb(word.key))
-
-    def _kind(self, base: str) -> EntityKind | None:
-        if base in self._heads.events:
-            return EntityKind.EVENT
-        return EntityKind.AGREEMENT if base in self._heads.agreements else None
-
     def _capital(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         position, country = start + 1, None
         if position < len(words):
-            nationality = self._gazetteer.nationality(words[position].key)
+            nationality = self._gazetteer.state_of_body(words, position, cut.definite)
             if nationality:
                 country, position = nationality.country, position + 1
         match = self._gazetteer.match(words, position, words[position].key) if position < len(words) else None

@@ -24,8 +24,8 @@ class Vocabulary:
         self.function = language.function.all
         self.prepositions = language.function.prepositions
         self.function_forms = frozenset(map(loosen, language.function.all))
-        heads = titles.state | titles.body | organisations.heads | places.heads | language.event_heads
-        nouns = heads | language.agreement_heads | language.common | titles.fields | frozenset(event_nouns)
+        heads = titles.state | titles.body | organisations.heads | places.heads | language.occasions.events
+        nouns = heads | language.occasions.agreements | language.common | titles.fields | frozenset(event_nouns)
         nouns |= titles.honorifics | titles.ranks | titles.crowd | frozenset(titles.plurals) | frozenset(titles.kin)
         nouns |= frozenset(map(self._bare, organisations.complements | titles.qualifiers | organisations.bare_definite))
         self.nouns = frozenset(loosen(word) for word in nouns if " " not in word)

@@ -114,6 +114,15 @@ def surface(sentence: Sentence, words: tuple[Word, ...], start: int, end: int, c
     """Return the text of words start..end as written, without the clitics that `cut` takes off the first."""
     first = words[start].token
     text = sentence.text[first.start - sentence.start : words[end - 1].token.end - sentence.start]
+    return _without_clitics(text, cut)
+
+
+def stem_text(word: Word, cut: Cut) -> str:
+    """Return a word as written, without the clitics that `cut` takes off."""
+    return _without_clitics(word.token.text, cut)
+
+
+def _without_clitics(text: str, cut: Cut | None) -> str:
     if cut is None or not cut.offset:
         return text
     skipped = _skip_letters(text, cut.offset)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..resources import package_folder
 from .morphemes import Morphemes
+from .occasions import Occasions
 from .pair_words import PairWords
 from .stances import Stances
 from .structure import Structure
@@ -178,10 +179,7 @@ class Language:
     titles: Titles
     organisations: Organisations
     places: Places
-    event_heads: frozenset[str]
-    event_ends: frozenset[str]
-    event_topics: frozenset[str]
-    agreement_heads: frozenset[str]
+    occasions: Occasions
     calendar: Calendar
     numbers: Numbers
     names: Names
@@ -206,7 +204,6 @@ class Language:
     def load(cls, code: str = "ar", folder: Path | None = None) -> Language:
         """Read a language's tables; raise LanguageDataError naming the file and entry that is wrong."""
         home = folder or package_folder("lang") / code
-        events = Table(home / "events.yaml")
         common = Table(home / "common_words.yaml")
         vocabulary = Table(home / "vocabulary.yaml")
         morphemes = Morphemes.load(Table(home / "grammar.yaml"))
@@ -218,10 +215,7 @@ class Language:
             titles=_titles(Table(home / "titles.yaml")),
             organisations=_organisations(Table(home / "organisations.yaml")),
             places=_places(Table(home / "places.yaml")),
-            event_heads=events.words("event_heads"),
-            event_ends=events.words("event_ends"),
-            event_topics=events.words("event_topics"),
-            agreement_heads=events.words("agreement_heads"),
+            occasions=Occasions.load(Table(home / "events.yaml")),
             calendar=_calendar(Table(home / "dates.yaml")),
             numbers=_numbers(Table(home / "numbers.yaml")),
             names=_names(Table(home / "names.yaml"), common.words("name_particles")),

@@ -15,13 +15,17 @@ from ..resources import package_folder
 
 @dataclass(frozen=True, slots=True)
 class DemonymForm:
-    """One form of a country's adjective; `gender` is "m" or "f", `number` "s", "d" or "p", `country` an entity key."""
+    """One form of a country's adjective; `gender` is "m" or "f", `number` "s", "d" or "p", `country` an entity key.
+
+    `named` tells that the country's own name is spelt so.
+    """
 
     text: str
     country: str
     gender: str
     number: str
     definite: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ to another is a whole entity key ("country:ua"), and is checked only where the f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -289,6 +289,7 @@ def _inflect(country: Country, entity: KnownEntity, inflection: Inflection) -> I
     forms = (form for base in country.demonyms for form in inflection.forms(base, country.key))
     plurals = (form for people in country.plurals for form in inflection.plural(people, country.key))
     for form in (*forms, *plurals):
-        if form.text not in seen and loosen(normalize(form.text)) not in taken:
+        named = loosen(normalize(form.text)) in taken
+        if form.text not in seen and (not named or (form.definite and form.number == "s")):
             seen.add(form.text)
-            yield form
+            yield replace(form, named=named)

@@ -334,8 +334,10 @@ class Linker:
     def _by_head(self, reading: Reading, chunk: Chunk) -> Actor | None:
         here = (reading.sentence.index, chunk.start)
         headed = [a for a in self._each(self._roll.headed(chunk.kind, chunk.head)) if a.head == chunk.head]
+        if chunk.head is None:
+            headed = [actor for actor in self.actors.values() if actor.kind is chunk.kind]
         fitting = [actor for actor in headed if not actor.sightings or actor.sightings[0] <= here] or headed
-        if not fitting and chunk.kind is EntityKind.EVENT:
+        if not fitting and chunk.kind is EntityKind.EVENT and chunk.head:
             return self._add(EntityKind.EVENT, chunk.name, None)
         return max(fitting, key=lambda actor: self._nearness(actor, here)) if fitting else None
 

@@ -1,0 +1,57 @@
+"""How the names of events and agreements are built, as data.
+
+The reader is extract/occasions.py; the words stand in lang/ar/events.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from .tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Occasions:
+    """Nouns that head names of events and agreements, and what stands behind them.
+
+    `gatherings` are the events to which people come, `members` those who may hold one, `rounds` what `talks` are held
+    in, `days` begin the name of a day, `anything` stands for an event that was named before. `ends`, `times` and
+    `holdings` end a name: they say when it is or that it is held. `topics` lead to what it is about.
+    """
+
+    events: frozenset[str]
+    agreements: frozenset[str]
+    gatherings: frozenset[str]
+    members: frozenset[str]
+    rounds: frozenset[str]
+    talks: frozenset[str]
+    days: frozenset[str]
+    anything: frozenset[str]
+    ends: frozenset[str]
+    times: frozenset[str]
+    holdings: frozenset[str]
+    topics: frozenset[str]
+
+    @classmethod
+    def load(cls, table: Table) -> Occasions:
+        """Read the table; raise LanguageDataError where it lacks an entry."""
+        return cls(
+            events=table.words("event_heads"),
+            agreements=table.words("agreement_heads"),
+            gatherings=table.words("gatherings"),
+            members=table.words("members"),
+            rounds=table.words("rounds"),
+            talks=table.words("talks"),
+            days=table.words("days"),
+            anything=table.words("anything"),
+            ends=table.words("ends"),
+            times=table.words("times"),
+            holdings=table.words("holdings"),
+            topics=table.words("topics"),
+        )
+
+    def spelled(self, spell: Callable[[str], str]) -> Occasions:
+        """Return the same with the nouns in another spelling: that under which names are looked up."""
+        keys = ("events", "agreements", "gatherings", "members", "rounds", "talks", "anything", "times")
+        return replace(self, **{key: frozenset(map(spell, getattr(self, key))) for key in keys})
