@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..lang.predicates import Frame
-from ..model import Status
+from ..model import EntityKind, Status
 from ..resolve.actors import Actor
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .candidates import Trigger
@@ -23,6 +23,8 @@ AGENT = "agent"
 # Whoever asked or offered something last.
 ASKER = "asker"
 _ASKING = ("requested", "promised")
+# Who meets somebody in the other's country is there.
+_STATIONS, _VISITING = (EntityKind.PLACE, EntityKind.COUNTRY), 0.75
 _SOON = 12
 # How many characters a refusal may stand behind the request that it refuses.
 _REQUEST_REACH = 700
@@ -54,6 +56,7 @@ class DeedTeller:
         self._actors = actors
         self._filler = filler
         self._item_words = grammar.item_words
+        self._in = grammar.language.morphemes.in_
         self._call_words = grammar.language.morphemes.call_words
 
     def tell(self, scene: Scene, deed: Deed) -> Iterator[Found]:
@@ -87,6 +90,7 @@ class DeedTeller:
         ))  # fmt: skip
         if first is None:
             return
+        yield from self._visits(scene, deed, filled.get("met", ()))
         frame, fillings = first
         asked = next((fills[0] for name in _ASKING if (fills := filled.get(name))), None)
         if asked is not None:
@@ -120,6 +124,28 @@ class DeedTeller:
             deed.slots[ASKER] = [
                 [Argument(ASKER, asker, self._actors[asker].kind, PRONOUN, PRONOUN, 99, commas=commas)]
             ]
+
+    def _visits(self, scene: Scene, deed: Deed, met: tuple[Filling, ...]) -> Iterator[Found]:
+        """Yield the visit of whoever meets somebody in that one's country: "met in Ankara the Turkish X"."""
+        place = next((group[0] for group in deed.slots.get(self._in, ())), None)
+        if place is None or place.through or place.commas or place.kind not in _STATIONS:
+            return
+        host = self._state(place.entity)
+        for filling in met:
+            sides = filling.subject, filling.object
+            guests = [side for side in sides if self._state(side.entity) not in (host, None)]
+            if host is None or len(guests) != 1 or guests[0].kind is not EntityKind.PERSON:
+                continue
+            if self._state(sides[sides[0] is guests[0]].entity) == host:
+                yield Found(
+                    guests[0].entity, "visited", place.entity, deed.status, _VISITING, scene.reading, place.position,
+                    deed.rule,
+                )  # fmt: skip
+
+    def _state(self, entity: str) -> str | None:
+        """Return the key of the state that an actor is or belongs to."""
+        actor = self._actors[entity]
+        return actor.known.key if actor.kind is EntityKind.COUNTRY and actor.known is not None else actor.country
 
     def _by_telephone(self, scene: Scene, index: int) -> bool:
         """Tell whether a word says of a deed that it was done by telephone, before the next comma or verb."""

@@ -29,6 +29,9 @@ _IDLE = frozenset({
     Tag.OTHER, Tag.COMMA, Tag.QUOTE, Tag.BRACKET, Tag.ADVERB, Tag.PARTICLE, Tag.PRONOUN, Tag.RELATIVE, Tag.NATIONALITY,
 })  # fmt: skip
 
+# What may be an event noun; as a preposition it is one that also tells a deed: "led by".
+_DEEDS = frozenset({Tag.NOUN, Tag.CHUNK, Tag.PREPOSITION})
+
 
 class EventReader:
     """Reads the sentences of one document in order; `actors` are those that the linker found."""
@@ -78,7 +81,7 @@ class EventReader:
                 yield from self._forces.read(scene, index)
             if node.tag is Tag.VERB and node.verbs:
                 yield from self._verbs.read(scene, index)
-            elif node.noun is not None and node.tag in (Tag.NOUN, Tag.CHUNK):
+            elif node.noun is not None and node.tag in _DEEDS:
                 yield from self._nouns.read(scene, index)
             elif node.tag is Tag.PREPOSITION and node.preposition == self._on:
                 yield from self._obligations.read(scene, index)

@@ -58,10 +58,14 @@ class FrameFiller:
         """Yield the fillings of a frame that its words fit: every coordinated subject with every coordinated object."""
         subjects, subject_slot = _subjects(frame, slots)
         if frame.reciprocal or frame.relation in SYMMETRIC:
+            if self._is_beside(frame, slots):
+                slots = {slot: groups for slot, groups in slots.items() if slot != self._between}
             paired = list(self._pairs(frame, slots))
             if paired:
                 yield from paired
                 return
+        if not subjects and frame.relation not in _HANDED:
+            return
         objects = _objects(frame, slots, subjects)
         if (frame.relation in _HANDED and not objects) or not subjects:
             subjects, objects = self._handed(frame, slots, subjects, subject_slot, objects)
@@ -151,6 +155,14 @@ class FrameFiller:
                     if one.entity != other.entity:
                         yield Filling(frame, one, other, _confidence(frame, one, other), frame.status)
                 return
+
+    def _is_beside(self, frame: Frame, slots: Slots) -> bool:
+        """Tell whether those "between" whom something lies only stand behind whom the deed is with."""
+        between = slots.get(self._between)
+        if not between or not _subjects(frame, slots)[0]:
+            return False
+        nearer = [slots[slot_key(name)][0][0] for name in frame.object if slots.get(slot_key(name))]
+        return any(0 <= other.position < between[0][0].position for other in nearer)
 
     def _across(self, frame: Frame, groups: list[list[Argument]]) -> Iterator[Filling]:
         """Pair one actor with each of a second phrase: "between X and the Russian and the Iranian side"."""

@@ -331,8 +331,10 @@ def _is_motive(noun: NounAnalysis) -> bool:
 def _stands_after(frame: Frame, scene: Scene, index: int) -> bool:
     """Tell whether one of the prepositions that a frame asks for is on the noun or right before it."""
     wanted = {slot_key(preposition) for preposition in frame.after}
-    before = scene.nodes[index - 1] if index else None
-    return scene.nodes[index].preposition in wanted or (before is not None and before.preposition in wanted)
+    before, node = scene.nodes[index - 1] if index else None, scene.nodes[index]
+    if node.tag is Tag.PREPOSITION and node.noun is not None:
+        return node.noun.preposition in wanted
+    return node.preposition in wanted or (before is not None and before.preposition in wanted)
 
 
 def _maker(scene: Scene, index: int, noun: NounAnalysis) -> Argument | None:

@@ -175,6 +175,9 @@ class StanceReader:
         predicate, committed = True, False
         for index in range(topic.end, min(topic.end + _AFTER_TOPIC, len(words))):
             node, norm = nodes[index], words[index].norm
+            if index == topic.end + 1 and node.tag is Tag.RELATIVE and nodes[index - 1].tag is Tag.PRONOUN:
+                # "that it is X who hinders": what follows is still said of him.
+                continue
             if node.tag in _ENDS and norm not in self._modals:
                 return None
             second = words[index + 1].norm if index + 1 < len(words) else ""

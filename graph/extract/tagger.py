@@ -117,7 +117,7 @@ class Tagger:
     def _settle(self, word: Word) -> Node | None:
         """Return what a word is whatever is around it, or None."""
         norm = word.norm
-        if norm == self._morphemes.from_ or self._gazetteer.may_end_nationality(word.key):
+        if norm in (self._morphemes.from_, self._morphemes.about) or self._gazetteer.may_end_nationality(word.key):
             return None
         starts = self._starts(norm)
         if starts:
@@ -147,6 +147,9 @@ class Tagger:
         norm = word.norm
         and_ = self._morphemes.and_
         if index > 0 and norm == self._morphemes.from_ and words[index - 1].norm.lstrip(and_) in self._morphemes.each:
+            return Node(Tag.ADVERB)
+        if norm == self._morphemes.about and index + 1 < len(words) and words[index + 1].norm[:1].isdecimal():
+            # "about 900", which is no direction.
             return Node(Tag.ADVERB)
         preposition = self._preposition(words, index) if self._starts(norm) else None
         if preposition is not None and not self._is_marked_verb(word) and not self._opens_clause(reading, nodes, index):
@@ -296,7 +299,10 @@ class Tagger:
                 if slot is not None and (length > 1 or len(start_norm) > 1):
                     return Node(Tag.PREPOSITION, preposition=slot, length=length, conjunction=conjunction)
             if start_norm in self._plain_prepositions:
-                return Node(Tag.PREPOSITION, preposition=start_norm, conjunction=conjunction)
+                # "led by X" leads to X as a preposition does, and is a deed of his.
+                noun = self._noun(words[index])
+                told = noun if noun is not None and any(frame.after for frame in noun.entry.frames) else None
+                return Node(Tag.PREPOSITION, preposition=start_norm, conjunction=conjunction, noun=told)
         return None
 
     def _prepositions_in(self, norm: str) -> tuple[tuple[str, str], ...]:

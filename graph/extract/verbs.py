@@ -9,7 +9,7 @@ from ..lang.predicates import LightRole, VerbEntry
 from ..model import EntityKind, Status
 from ..morphology.forms import VerbAnalysis
 from ..text.fold import loosen
-from .arguments import BARE, PRONOUN, Argument, Arguments, slot_key
+from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .chunks import Reference
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
@@ -54,6 +54,8 @@ class VerbReader:
         if passive and agent is None:
             agent = agent_by_deed(scene, index)
         slots = rules.deeds.slots(arguments, agent, direct)
+        if "direct" not in slots:
+            self._add_direct(scene, analyses, slots)
         opaque = slots.get("direct" + NATIONAL)
         if opaque and "direct" not in slots:
             # Who struck "Turkish positions" struck Turkey, whether the noun stands for its state or not.
@@ -78,6 +80,20 @@ class VerbReader:
             yield from self._gathering(scene, index, arguments, status)
         if agent is not None and any(a.speeches and not a.future for a in analyses):
             note_speaker(scene, index, agent)
+
+    def _add_direct(self, scene: Scene, analyses: tuple[VerbAnalysis, ...], slots: Slots) -> None:
+        """Let a person behind a place without a name be the object: "received in the palace of X the president"."""
+        within = [group for group in slots.get(self._morphemes.in_, ()) if group[0].kind is EntityKind.PERSON]
+        if not within or not within[0][0].through or not self._takes_people(analyses):
+            return
+        chunk = scene.nodes[within[0][0].position].chunk
+        if chunk is not None and chunk.offices and chunk.reference is Reference.NAME:
+            slots["direct"] = within[:1]
+
+    def _takes_people(self, analyses: tuple[VerbAnalysis, ...]) -> bool:
+        """Tell whether a verb is one of meeting that has whom one meets for its object."""
+        frames = [frame for entry in entries_of(analyses) for frame in entry.frames]
+        return any(frame.relation == "met" and "direct" in frame.object for frame in frames)
 
     def _describes(self, scene: Scene, index: int) -> bool:
         """Tell whether a verb with a pronoun describes a thing: "the arms that X sent to Y" has them before it."""
@@ -124,6 +140,9 @@ class VerbReader:
                 return subjects.dropped(analyses, scene.discourse), bare
             if before.place == "deed" or subjects.fits(analyses, before):
                 return before, bare
+        if all(analysis.form.person in (1, 2) for analysis in analyses):
+            # "we reject the accession of X": nobody behind it is its subject.
+            return subjects.dropped(analyses, scene.discourse), bare
         if (bare and _names_an_office(scene, index + 1)) or self._follows_somebody(scene, index, arguments, bare):
             return Subject((), 0.0, "after"), bare
         if self._follows_its_object(scene, index, arguments):
@@ -312,10 +331,11 @@ def entries_of(analyses: tuple[VerbAnalysis, ...]) -> tuple[VerbEntry, ...]:
 
 
 def _takes_objects(analyses: tuple[VerbAnalysis, ...]) -> bool:
-    """Tell whether a verb may have a direct object; of a verb without frames it is not known."""
+    """Tell whether a verb may have a direct object; of a verb without frames that says nothing it is not known."""
     frames = [frame for entry in entries_of(analyses) for frame in entry.frames]
     light = any("direct" in light.via for a in analyses for light in a.lights)
-    return not frames or light or any("direct" in (*frame.object, *frame.item, *frame.subject) for frame in frames)
+    unknown = not frames and not any(analysis.speeches for analysis in analyses)
+    return unknown or light or any("direct" in (*frame.object, *frame.item, *frame.subject) for frame in frames)
 
 
 def _goes_on(scene: Scene, index: int) -> bool:

@@ -23,6 +23,7 @@ class Morphemes:
     will: str
     in_: str
     from_: str
+    about: str
     to: str
     on: str
     at: str
@@ -96,6 +97,7 @@ class Morphemes:
             will=table.word("will"),
             in_=table.word("in"),
             from_=table.word("from"),
+            about=table.word("about"),
             to=table.word("to"),
             on=table.word("on"),
             at=table.word("at"),
