@@ -229,6 +229,9 @@ def test_day_beyond_the_calendar_is_no_date(dates: DateReader, text: str, publis
         "2024-01-30",
         "٣٠/٠١/٢٠٢٤",
         "الثلاثاء ٣٠ يناير ٢٠٢٤",
+        "تاريخ النشر: 30th, January 2024 GMT",
+        "Published 30 January, 2024",
+        "Tue January 30th, 2024",
     ],
 )
 def test_head_of_a_page_gives_the_day_of_publication(dates: DateReader, head: str) -> None:
@@ -247,7 +250,18 @@ def test_month_may_stand_first_where_the_second_number_can_be_none(dates: DateRe
 
 
 @pytest.mark.parametrize(
-    "text", ["", "وصل الوفد إلى ريغا.", "في يناير 2024", "30 يناير", "45/45/2024", "2024-13-45", "1/2"]
+    "text",
+    [
+        "",
+        "وصل الوفد إلى ريغا.",
+        "في يناير 2024",
+        "30 يناير",
+        "45/45/2024",
+        "2024-13-45",
+        "1/2",
+        "January 2024",
+        "45 January 2024",
+    ],
 )
 def test_head_without_a_full_date_gives_none(dates: DateReader, text: str) -> None:
     assert dates.published(text) is None

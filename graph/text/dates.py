@@ -20,6 +20,24 @@ from .tokens import normalize_word
 
 _DIGITS = str.maketrans("\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669", "0123456789")
 _NUMERIC = re.compile(r"\b([0-3]?\d)[/.]([0-3]?\d)[/.]((?:19|20)?\d\d)\b|\b((?:19|20)\d\d)-([01]\d)-([0-3]\d)\b")
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_ENGLISH = re.compile(
+    rf"(?:\b([0-3]?\d)(?:st|nd|rd|th)?,? )?\b({'|'.join(_MONTHS)})(?: ([0-3]?\d)(?:st|nd|rd|th)?)?,? ((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
 _HEAD = 1000
 _CACHED = 100_000
@@ -83,7 +101,7 @@ class DateReader:
         head = " ".join(text[:4000].split())[:_HEAD].translate(_DIGITS)
         match = _NUMERIC.search(head)
         found = _numeric(match) if match else None
-        if found:
+        if found or (found := _english(head)):
             return found
         norms = [normalize_word(word) for word in _WORD_OR_MARK.findall(head)]
         named = [index for index, norm in enumerate(norms) if self._begins_month(norm)]
@@ -282,6 +300,15 @@ def _iso(year: int, month: int, day: int | None) -> str:
         except ValueError:
             pass
     return f"{year:04d}-{month:02d}"
+
+
+def _english(head: str) -> str | None:
+    """Return a date with an English month, as pages have that are made by English software."""
+    for match in _ENGLISH.finditer(head):
+        before, month, after, year = match.groups()
+        if day := before or after:
+            return _iso(int(year), _MONTHS.index(month.lower()) + 1, int(day))
+    return None
 
 
 def _numeric(match: re.Match[str]) -> str | None:
