@@ -20,6 +20,8 @@ from .sampling import Sample
 _ADAPTED = ("query_key_value", "out", "wide", "narrow")
 _SHARE = 2.0
 _CALM = 4.0
+# How far what is judged is drawn towards the grammar's own opinion, which is the steadier of the two.
+_GRAMMAR = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class PairJudge(nn.Module):
             lengths = torch.tensor([len(each) for each in lower])
             states = self.encoder(states, torch.arange(states.shape[1]) < lengths[:, None], self.design.start)
         judged: Tensor = self.head(states.float(), samples)
-        return judged
+        return judged if self.training else judged.lerp(torch.cat([sample.logits for sample in samples]), _GRAMMAR)
 
 
 def _mean(sums: Tensor, rows: Tensor, start: Tensor, end: Tensor) -> Tensor:
