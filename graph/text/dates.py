@@ -21,19 +21,9 @@ from .tokens import normalize_word
 _DIGITS = str.maketrans("\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669", "0123456789")
 _NUMERIC = re.compile(r"\b([0-3]?\d)[/.]([0-3]?\d)[/.]((?:19|20)?\d\d)\b|\b((?:19|20)\d\d)-([01]\d)-([0-3]\d)\b")
 _MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+]  # fmt: skip
 _ENGLISH = re.compile(
     rf"(?:\b([0-3]?\d)(?:st|nd|rd|th)?,? )?\b({'|'.join(_MONTHS)})(?: ([0-3]?\d)(?:st|nd|rd|th)?)?,? ((?:19|20)\d\d)\b",
     re.IGNORECASE,
