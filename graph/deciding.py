@@ -17,7 +17,7 @@ from .model import Decision, Verdict
 from .rdf.decisions import encode_decisions
 from .rdf.terms import Iri
 from .resolve.decisions import add_decision, check_decision, decision_id
-from .resolve.identity import Trace, short_name
+from .resolve.identity import Trace, short_name, split_scope
 from .resources import package_folder
 from .store.places import WritableStore
 from .store.review import list_decisions
@@ -98,7 +98,7 @@ def _name_lastingly(store: WritableStore, decision: Decision, seeds: Mapping[str
 
 def _scoped(store: WritableStore, actor: str, seeds: Mapping[str, Trace]) -> str:
     """Return an actor's IRI with the state that tells it from namesakes, where it has one."""
-    if actor in seeds or "~" in actor.rpartition("/")[2]:
+    if actor in seeds or split_scope(actor)[1]:
         return actor
     scopes = Scopes(seeds, lambda kind, name, country: False)
     named = {each.key[1] for each in read_appearances(store, scopes, entity=actor) if each.read.entity == actor} - {""}

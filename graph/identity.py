@@ -12,25 +12,35 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from .config import Settings
-from .identity_traces import Appearance, Roster, Scopes, Values, read_appearances, read_known_traces, read_traces
+from .identity_traces import (
+    Appearance,
+    Roster,
+    Scopes,
+    Values,
+    read_appearances,
+    read_known_traces,
+    read_offices,
+    read_traces,
+)
 from .model import EntityKind
 from .rdf.corrections import Corrections, put_in, put_into_known, statement_namer, take_out
 from .rdf.encode import EncodedDocument
 from .rdf.known import encode_known
+from .rdf.named import read_names
 from .rdf.namespaces import RDF, RW, Namespaces
-from .rdf.terms import XSD, Triple, read_string, write_string, write_text, write_typed
+from .rdf.terms import XSD, Triple, write_string, write_text, write_typed
 from .resolve.decisions import Ruling, rule
-from .resolve.identity import Candidate, Key, Resolution, resolve
+from .resolve.identity import Candidate, Key, Resolution, resolve, split_scope
 from .resolve.known import Known, load_known
 from .resolve.likeness import NameLikeness
 from .resolve.matching import Matcher
+from .resolve.offices import OfficeReader
 from .resources import package_folder
 from .store.derive import Revision
 from .store.places import WritableStore
 from .store.review import list_decisions
 
 TRIPLES_AT_ONCE = 50_000
-_ENTITY, _KIND, _COUNTRY, _NAME = (f"<{RW}{name}>" for name in ("entity", "kind", "country", "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +64,16 @@ def resolve_identities(
     namespaces = store.namespaces
     plain = encode_known(known.entities, known.offices, namespaces=namespaces) if seeded else ()
     likeness = NameLikeness.load(known)
-    scopes = Scopes(read_known_traces(plain), likeness.weak.is_weak)
+    offices = OfficeReader(likeness.words, likeness.states)
+    told = read_offices(store) if roster is None else {}
+    scopes = Scopes(read_known_traces(plain, offices), likeness.weak.is_weak, offices, told)
     traces, corrected = read_traces(store, scopes) if roster is None else (roster.traces(scopes), [])
     judged = _read_judged(store)
     ruling = rule(list_decisions(store, namespaces).values())
     outcome = _Outcome.of(scopes, resolve(traces, ruling, Matcher(likeness).find), ruling)
     corrections = outcome.corrections()
     store.replace_known(put_into_known(plain, corrections))
-    store.replace_apart(namespaces.candidates_graph, _encode_candidates(outcome.resolution.candidates, namespaces))
+    store.replace_apart(namespaces.candidates_graph, encode_candidates(outcome.resolution.candidates, namespaces))
     stale: dict[str, set[str]] = {}
     for each in chain(corrected, _find_touched(store, outcome, roster)):
         if outcome.correct(each) != each.stands:
@@ -79,7 +91,7 @@ def resolve_identities(
             store.revise_documents(batch)
             batch = []
     store.revise_documents(batch)
-    joined = sum(node.partition("~")[0] != key[0] for key, node in outcome.resolution.nodes.items())
+    joined = sum(split_scope(node)[0] != key[0] for key, node in outcome.resolution.nodes.items())
     return IdentityReport(joined, len(stale), len(outcome.resolution.candidates))
 
 
@@ -139,16 +151,11 @@ class _Outcome:
 
     def keys_of(self, document: str, triples: Iterable[Triple]) -> list[Key]:
         """Return the traces that stand in a document, given as it was read; of one IRI the one of the first state."""
-        said: dict[str, dict[str, str]] = {}
-        for subject, predicate, object_ in triples:
-            if predicate in (_ENTITY, _KIND, _COUNTRY, _NAME):
-                said.setdefault(subject, {})[predicate] = read_string(object_)
         keys: dict[str, Key] = {}
-        for values in sorted(said.values(), key=lambda each: each.get(_COUNTRY, ""), reverse=True):
-            kind = values.get(_KIND, "").removeprefix(RW)
-            if kind in set(EntityKind):
-                read = Values(values.get(_ENTITY, ""), kind, values.get(_NAME, ""), None)
-                keys[read.entity] = read.entity, self.scopes.of(read, values.get(_COUNTRY), document)
+        for each in sorted(read_names(triples).named, key=lambda each: each.country or "", reverse=True):
+            if each.kind in set(EntityKind):
+                read = Values(each.entity, each.kind, each.name, None)
+                keys[each.entity] = each.entity, self.scopes.of(read, each.country, document, each.offices)
         return [*keys.values()]
 
 
@@ -221,7 +228,8 @@ def _documents_of(store: WritableStore, facts: Iterable[str]) -> set[str]:
     return {store.namespaces.document(each) for each in documents if each and store.has_document(each)}
 
 
-def _encode_candidates(candidates: Iterable[Candidate], namespaces: Namespaces) -> Iterator[Triple]:
+def encode_candidates(candidates: Iterable[Candidate], namespaces: Namespaces) -> Iterator[Triple]:
+    """Yield the queue of pairs that may be one, as its graph has it."""
     for candidate in candidates:
         node = f"<{namespaces.candidate(candidate.one, candidate.other)}>"
         yield node, f"<{RDF}type>", f"<{RW}Candidate>"

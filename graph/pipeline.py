@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .config import Settings
@@ -29,7 +29,7 @@ from .lang.language import Language
 from .lang.lexicon import load_predicates
 from .model import Document, Extraction
 from .morphology.forms import FormTable
-from .resolve.actors import offices_by_person
+from .resolve.actors import HeldOffices
 from .resolve.known import Known
 from .resolve.linker import Linker
 from .resolve.names import NameComparer
@@ -72,7 +72,7 @@ class Reader:
     vocabulary: Vocabulary
     dates: DateReader
     assembler: Assembler
-    held: Mapping[str, frozenset[tuple[str, str]]]
+    held: HeldOffices
     weigher: Weigher
     names: NameComparer
     outlets: frozenset[str]
@@ -98,7 +98,7 @@ class Reader:
             vocabulary=vocabulary,
             dates=dates,
             assembler=Assembler(language, dates, known),
-            held=offices_by_person(known, language.morphemes),
+            held=HeldOffices.load(known, language.morphemes, settings.language),
             weigher=Weigher.load(package_folder("lang") / settings.language / "weights.json"),
             names=NameComparer(language.morphemes),
             outlets=frozenset(map(loosen, language.organisations.outlets)),

@@ -15,6 +15,7 @@ from graph.identity import resolve_identities
 from graph.identity_traces import Roster
 from graph.model import Decision, Document, Entity, EntityKind, Evidence, Extraction, Fact, Mention, Verdict
 from graph.rdf.encode import EncodedDocument, encode_extraction
+from graph.rdf.known import encode_known
 from graph.rdf.named import read_names
 from graph.rdf.namespaces import Namespaces
 from graph.rdf.vocabulary import Vocabulary, read_ontology
@@ -163,6 +164,36 @@ def test_document_that_comes_alone_stands_as_others_do(tmp_path: Path, known: Kn
         before = sorted(map(str, store.iterate("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }")))
         assert resolve_identities(store, known, seeded=False).documents == 0
         assert sorted(map(str, store.iterate("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"))) == before
+
+
+def test_new_spelling_that_comes_alone_is_found_to_be_another_at_once(tmp_path: Path, known: Known) -> None:
+    with read_into(tmp_path / "s", [article(1, EntityKind.PERSON, "رستم أحمد عميروف")], known) as store:
+        store.checkpoint()
+        store.put_documents([article(7, EntityKind.PERSON, "رستم عمييروف")])
+        carry_over(store, "d7", Settings())
+        assert visitors(store) == {"person/رستم_احمد_عميروف"}
+        assert resolve_identities(store, known, seeded=False).documents == 0
+
+
+def test_known_actor_is_found_for_a_document_that_comes_alone(tmp_path: Path, known: Known) -> None:
+    with EmbeddedStore.open(tmp_path / "s", create=True, base_iri=BASE) as store:
+        store.replace_ontology(read_ontology())
+        store.replace_known(encode_known(known.entities, known.offices, namespaces=NAMES))
+        store.checkpoint()
+        store.put_documents([article(1, EntityKind.PERSON, "فلادمير بوتن", "Q159")])
+        carry_over(store, "d1", Settings())
+        assert visitors(store) == {"Q7747"}
+        assert resolve_identities(store, known).documents == 0
+
+
+def test_doubt_about_a_document_that_comes_alone_waits_in_the_queue(tmp_path: Path, known: Known) -> None:
+    with read_into(tmp_path / "s", [article(1, EntityKind.PERSON, "نادر حجازي", "Q79")], known) as store:
+        store.checkpoint()
+        store.put_documents([article(2, EntityKind.PERSON, "نادر حجازي", "Q822")])
+        carry_over(store, "d2", Settings())
+        assert visitors(store) == {"person/نادر_حجازي", "person/نادر_حجازي~Q822"}
+        (candidate,) = list_candidates(store, NAMES)
+        assert {NAMES.actor_id(candidate.one), NAMES.actor_id(candidate.other)} == visitors(store)
 
 
 def test_outcome_depends_neither_on_order_nor_on_batches(tmp_path: Path, known: Known) -> None:

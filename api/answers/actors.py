@@ -115,9 +115,11 @@ def find_actor(store: WorkerStore, actor_id: str) -> tuple[str, Card]:
 def standing_as(store: WorkerStore, iri: str) -> str:
     """Return the IRI under which an actor stands, given that or one under which it was read.
 
-    A decision may name it with its state behind a tilde, by which namesakes are told apart.
+    A decision may name it with its state, and its offices, behind tildes, by which namesakes are told apart.
     """
-    for name in (iri, iri.rpartition("~")[0]):
+    head, slash, end = iri.rpartition("/")
+    parts = end.split("~")
+    for name in (head + slash + "~".join(parts[:size]) for size in range(len(parts), 0, -1)):
         if name and store.card(name)["kind"] is not None:
             return name
         node = next((node for _, node in store.rows("actor-standing", actor=Iri(name))), None) if name else None

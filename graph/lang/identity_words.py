@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..errors import LanguageDataError
 from ..resources import package_folder
 from .tables import Table
+
+CALLINGS = ("govern", "play", "perform", "pray")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,8 @@ class IdentityWords:
     """Words in normalised spelling; identity.yaml says of each list what it is for.
 
     `optional_heads` and `namesakes` are lines of words: heads of one line stand for one another, namesakes of one line
-    are names of different people.
+    are names of different people. `callings` are the first words of offices by what
+    their holders do, `same_seats` lines of words that may be said of one of the `seats`.
     """
 
     titles: frozenset[str]
@@ -33,6 +37,13 @@ class IdentityWords:
     common: frozenset[str]
     offices: frozenset[str]
     namesakes: tuple[tuple[str, ...], ...]
+    callings: Mapping[str, frozenset[str]]
+    rulers: frozenset[str]
+    seats: frozenset[str]
+    same_seats: tuple[tuple[str, ...], ...]
+    seat_fillers: frozenset[str]
+    seat_joiners: tuple[str, ...]
+    former: frozenset[str]
 
     @classmethod
     def load(cls, language: str = "ar") -> IdentityWords:
@@ -57,6 +68,13 @@ class IdentityWords:
             common=frozenset().union(*heads.values()) | bodies.words("complements") | bodies.words("bare_definite"),
             offices=_offices(Table(folder / "titles.yaml")),
             namesakes=_lines(table, "namesakes"),
+            callings=table.sorts("callings", CALLINGS),
+            rulers=table.words("rulers"),
+            seats=table.words("seats"),
+            same_seats=_lines(table, "same_seats"),
+            seat_fillers=table.words("seat_fillers"),
+            seat_joiners=table.word_list("seat_joiners"),
+            former=Table(folder / "titles.yaml").words("former"),
         )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..extract.chunks import Chunk, Office, Reading
+from ..lang.identity_words import IdentityWords
 from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
 from .known import Known, KnownEntity
+from .offices import OfficeReader
 
 
 def offices_by_person(known: Known, morphemes: Morphemes) -> dict[str, frozenset[tuple[str, str]]]:
@@ -23,6 +26,39 @@ def offices_by_person(known: Known, morphemes: Morphemes) -> dict[str, frozenset
             first = words[0].removesuffix(loosen(morphemes.feminine))
             held.setdefault(office.person, set()).add((" ".join([first, *words[1:]]), office.body))
     return {person: frozenset(pairs) for person, pairs in held.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOffices:
+    """What offices people of seeds/ hold, by their keys: each as words and body, and what their holders do."""
+
+    by_person: Mapping[str, frozenset[tuple[str, str]]]
+    callings: Mapping[str, frozenset[str]]
+    reader: OfficeReader
+
+    @classmethod
+    def load(cls, known: Known, morphemes: Morphemes, language: str) -> HeldOffices:
+        """Gather them."""
+        reader = OfficeReader(IdentityWords.load(language))
+        callings: dict[str, set[str]] = {}
+        for office in known.offices:
+            post = reader.read(office.ar)
+            if post is not None and post.calling:
+                callings.setdefault(office.person, set()).add(post.calling)
+        frozen = {person: frozenset(found) for person, found in callings.items()}
+        return cls(offices_by_person(known, morphemes), frozen, reader)
+
+    def of(self, person: str) -> frozenset[tuple[str, str]]:
+        """Return the offices of a person."""
+        return self.by_person.get(person, frozenset())
+
+    def exclude(self, person: str, roles: Iterable[str]) -> bool:
+        """Tell whether nobody who holds the offices of a person is told of under others: a minister never plays."""
+        callings = self.callings.get(person)
+        if callings is None:
+            return False
+        told = {post.calling for post in self.reader.read_all(roles) if post.calling and not post.is_past}
+        return bool(told) and told.isdisjoint(callings)
 
 
 @dataclass(frozen=True, slots=True)

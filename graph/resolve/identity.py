@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Protocol
 
 from ..model import EntityKind
 from .decisions import Ruling
+from .offices import Post, Times
 
 Key = tuple[str, str]
-"""The IRI of a trace as it was read, and what tells it from namesakes: its state's IRI, its document, or nothing."""
+"""The IRI of a trace as it was read, and what tells it from namesakes: its state's IRI, its document, or nothing; with
+a short name of its offices behind a tilde where there are any."""
 OF_DOCUMENT = "document/"
+_MARK = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Trace:
     kind: EntityKind
     names: frozenset[str] = frozenset()
     country: str | None = None
-    offices: frozenset[tuple[str, str]] = frozenset()
+    offices: frozenset[Post] = frozenset()
     first: str | None = None
     last: str | None = None
     documents: int = 0
@@ -103,10 +107,8 @@ class Clusters:
         self._traces = {trace.key: trace for trace in traces}
         self._parent = {key: key for key in self._traces}
         self.members: dict[Key, list[Trace]] = {key: [trace] for key, trace in self._traces.items()}
-        self._apart: dict[Key, set[Key]] = {}
-        for one, other in apart:
-            self._apart.setdefault(one, set()).add(other)
-            self._apart.setdefault(other, set()).add(one)
+        self._apart = _both_ways(apart)
+        self._contrary: dict[Key, set[Key]] = {}
 
     def find(self, key: Key) -> Key:
         """Return what stands for all that a trace is one with."""
@@ -131,7 +133,30 @@ class Clusters:
         members = [*self.members[self.find(one)], *self.members[self.find(other)]]
         known = {trace.iri for trace in members if trace.known}
         states = {trace.country for trace in members if trace.country}
-        return len(known) < 2 and len(states) < 2 and not self.are_apart(one, other)
+        if len(known) > 1 or len(states) > 1 or self.are_apart(one, other):
+            return False
+        return not self.are_contrary(one, other)
+
+    def hold_contrary(self, pairs: Iterable[tuple[Key, Key]]) -> None:
+        """Note traces whose offices say that they are two; people may say otherwise."""
+        for key, others in _both_ways(pairs).items():
+            self._contrary.setdefault(key, set()).update(others)
+
+    @property
+    def has_contrary(self) -> bool:
+        """Say whether there are such."""
+        return bool(self._contrary)
+
+    def contrary_of(self, key: Key) -> set[Key]:
+        """Return the traces whose offices say that they are another than this one."""
+        return self._contrary.get(key, set())
+
+    def are_contrary(self, one: Key, other: Key) -> bool:
+        """Say whether the offices of two, or of two with which they are one, say that they are two."""
+        if not self._contrary:
+            return False
+        mine = {trace.key for trace in self.members[self.find(one)]}
+        return any(self.contrary_of(trace.key) & mine for trace in self.members[self.find(other)])
 
     def are_apart(self, one: Key, other: Key) -> bool:
         """Say whether somebody says that two are different, or two with which they are one."""
@@ -148,11 +173,9 @@ def resolve(traces: Iterable[Trace], ruling: Ruling, find: FindMatches | None = 
     for pair in sorted(ruling.same):
         for one_key, other_key in references.pairs(*pair):
             clusters.join(one_key, other_key)
-    for one in by_key.values():
-        # Of one name in one state, or in none that is told, there is one until somebody says otherwise.
-        same = [trace for trace in references.called(one.iri) if trace.scope] if not one.scope else []
-        if len(same) == 1:
-            clusters.join(one.key, same[0].key)
+    for iri in sorted({iri for iri, _ in by_key}):
+        for namesakes in _group_by_state(references.called(iri)):
+            _join_namesakes(clusters, namesakes)
     matches = find(by_key.values()) if find is not None else ()
     left = _join_sure(clusters, matches, by_key)
     nodes = name_nodes(clusters)
@@ -166,11 +189,50 @@ def resolve(traces: Iterable[Trace], ruling: Ruling, find: FindMatches | None = 
     return Resolution(nodes, kinds, name_joined(clusters), _list_candidates(clusters, left, nodes), found)
 
 
+def _group_by_state(traces: Iterable[Trace]) -> list[list[Trace]]:
+    """Group what bears one name by state; what is of no state that is told goes with the one that there is."""
+    groups: dict[str, list[Trace]] = {}
+    for trace in traces:
+        groups.setdefault(state_of(trace.scope), []).append(trace)
+    if len(groups) == 2 and "" in groups:
+        return [[trace for group in groups.values() for trace in group]]
+    return [*groups.values()]
+
+
+def _join_namesakes(clusters: Clusters, traces: Sequence[Trace]) -> None:
+    """Join what bears one name in one state: there is one until somebody, or their offices, say otherwise.
+
+    Where offices do, only those of one office are joined; of the others, nobody can tell whose they are.
+    """
+    if len(traces) < 2:
+        return
+    times = Times.of(traces)
+    told = [trace for trace in traces if trace.offices]
+    contrary = [
+        (one.key, other.key) for one, other in combinations(told, 2) if times.contradict(one.offices, other.offices)
+    ]
+    clusters.hold_contrary(contrary)
+    if not contrary:
+        for trace in traces[1:]:
+            clusters.join(traces[0].key, trace.key)
+        return
+    for one, other in combinations(told, 2):
+        shared = {post.name for post in one.offices} & {post.name for post in other.offices}
+        if shared and not clusters.are_contrary(one.key, other.key):
+            clusters.join(one.key, other.key)
+
+
 def _join_sure(clusters: Clusters, matches: Sequence[Match], traces: Mapping[Key, Trace]) -> list[Match]:
     """Join what is surely one, the surest first; return what is not, for people to decide.
 
-    A name that fits two actors of seeds/ about as well is nobody's.
+    A name that fits two actors of seeds/ about as well is nobody's, and so is one that fits two of one name.
     """
+    sure: dict[Key, set[Key]] = {}
+    for match in matches if clusters.has_contrary else ():
+        if match.is_sure:
+            sure.setdefault(match.one, set()).add(match.other)
+            sure.setdefault(match.other, set()).add(match.one)
+    torn = {key: {each for each in theirs if clusters.contrary_of(each) & theirs} for key, theirs in sure.items()}
     fitting: dict[Key, list[tuple[float, Key]]] = {}
     for match in matches:
         for mine, theirs in ((match.one, match.other), (match.other, match.one)):
@@ -186,6 +248,7 @@ def _join_sure(clusters: Clusters, matches: Sequence[Match], traces: Mapping[Key
         is_doubtful = (match.one in doubtful and traces[match.other].known) or (
             match.other in doubtful and traces[match.one].known
         )
+        is_doubtful |= match.other in torn.get(match.one, ()) or match.one in torn.get(match.other, ())
         if match.is_sure and not is_doubtful and clusters.may_join(match.one, match.other):
             clusters.join(match.one, match.other)
         else:
@@ -226,10 +289,13 @@ class References:
 
     def keys(self, actor: str) -> list[Key]:
         """Return the traces that an actor's IRI means: of one state where it names one, else the one of no state."""
-        iri, mark, country = actor.rpartition("~")
-        if mark and iri in self._by_iri:
-            named = [trace for trace in self._by_iri[iri] if short_name(trace.scope) == country]
-            return [trace.key for trace in named or self._by_iri[iri][:1]]
+        iri, scope = split_scope(actor)
+        if scope and iri in self._by_iri:
+            traces = self._by_iri[iri]
+            named = [trace for trace in traces if short_name(trace.scope) == scope]
+            # What names a state alone means whoever is of it, where all of them are told of under offices.
+            named = named or [trace for trace in traces if short_name(state_of(trace.scope)) == scope]
+            return [trace.key for trace in named or traces[:1]]
         traces = self._by_iri.get(actor, [])
         return [trace.key for trace in traces if not trace.scope] or [trace.key for trace in traces[:1]]
 
@@ -249,9 +315,17 @@ def name_nodes(clusters: Clusters) -> dict[Key, str]:
     for key, members in clusters.members.items():
         trace = standing[key]
         is_plain = plain[trace.iri] == key
-        name = trace.iri if is_plain else f"{trace.iri}~{short_name(trace.scope)}"
+        rivals = [other for other in claims[trace.iri] if other != key]
+        name = trace.iri if is_plain else f"{trace.iri}~{_tell_apart(trace, rivals, clusters)}"
         nodes.update({each.key: name for each in members})
     return nodes
+
+
+def _tell_apart(trace: Trace, rivals: Iterable[Key], clusters: Clusters) -> str:
+    """Return what tells a trace from others of its name: its state, with its office where one of them is of it, too."""
+    state = state_of(trace.scope)
+    theirs = {state_of(each.scope) for key in rivals for each in clusters.members[key] if each.iri == trace.iri}
+    return short_name(trace.scope if state in theirs else state or trace.scope)
 
 
 def _choose_plain(iri: str, claimants: list[Key], clusters: Clusters) -> Key | None:
@@ -277,9 +351,35 @@ def name_joined(clusters: Clusters) -> dict[Key, str]:
     return labels
 
 
+def write_scope(state: str, offices: str) -> str:
+    """Return the scope of somebody of a state, or of none, with certain offices, or none."""
+    return f"{state}{_MARK}{offices}" if offices else state
+
+
+def state_of(scope: str) -> str:
+    """Return the part of a scope that is no office: a state, a document, or nothing."""
+    head, mark, name = scope.rpartition("/")
+    return head + mark + name.partition(_MARK)[0]
+
+
 def short_name(scope: str) -> str:
-    """Return the end of a state's IRI, which tells namesakes apart."""
-    return scope.rpartition("/")[2]
+    """Return what tells namesakes apart, as it stands behind the tilde: the end of a state's IRI, and the offices."""
+    return scope.rpartition("/")[2].removeprefix(_MARK)
+
+
+def split_scope(actor: str) -> tuple[str, str]:
+    """Return an actor's IRI without what tells it from namesakes, and that, where it has any."""
+    head, slash, name = actor.rpartition("/")
+    name, _, scope = name.partition(_MARK)
+    return head + slash + name, scope
+
+
+def _both_ways(pairs: Iterable[tuple[Key, Key]]) -> dict[Key, set[Key]]:
+    found: dict[Key, set[Key]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
 
 
 def _standing(members: Iterable[Trace]) -> Trace:

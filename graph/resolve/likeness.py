@@ -104,7 +104,7 @@ class NameLikeness:
             group = _fold_all(line)
             for name in group:
                 self._namesakes[name] = self._namesakes.get(name, frozenset()) | group
-        self._states, self._adjectives = dict(states), adjectives
+        self.words, self.states, self._adjectives = words, dict(states), adjectives
         self.prepare = lru_cache(maxsize=100_000)(self._prepare)
 
     @classmethod
@@ -134,6 +134,11 @@ class NameLikeness:
         if first.head and second.head and first.head != second.head:
             return _CONTRARY
         return max(self._compare_words(first.words, second.words), self._compare_joined(first, second))
+
+    def ends_alike(self, one: str, other: str) -> bool:
+        """Tell whether one of two people's names is the other without its beginning; "son of X" is no such name."""
+        short, long = sorted((self.prepare(EntityKind.PERSON, name).words for name in (one, other)), key=len)
+        return 1 < len(short) < len(long) and long[-len(short) :] == short and short[0] not in self._sons
 
     def _prepare(self, kind: EntityKind, name: str) -> PreparedName:
         words = _fold_words(_strip_marks(name))
@@ -179,19 +184,19 @@ class NameLikeness:
         elif len(words) > 2 and words[0] == self._ministry and words[1] in self._shorthand:
             words = words[1:]
         kept = [self._as_state(word, place) for place, word in enumerate(words) if word not in self._fillers]
-        adjectival = all(word in self._adjectives for word in words[1:] if word in self._states)
+        adjectival = all(word in self._adjectives for word in words[1:] if word in self.states)
         return PreparedName(tuple(kept or words), head, adjectival=adjectival)
 
     def _prepare_place(self, words: list[str]) -> PreparedName:
         while len(words) > 1 and (words[0] in self._place_heads or words[0] in self._peninsula):
             words = words[1:]
-        while len(words) > 1 and (words[-1] in self._qualifiers or words[-1] in self._states):
+        while len(words) > 1 and (words[-1] in self._qualifiers or words[-1] in self.states):
             words = words[:-1]
         is_headed = len(words) > 2 and words[0] in self._all_place_heads
         return PreparedName(tuple(words[is_headed:]), words[0] if is_headed else "")
 
     def _as_state(self, word: str, place: int) -> str:
-        state = self._states.get(word) if place else None
+        state = self.states.get(word) if place else None
         return f"{_STATE}{state}" if state else word
 
     def _compare_people(self, one: tuple[str, ...], other: tuple[str, ...]) -> float:

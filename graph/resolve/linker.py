@@ -7,14 +7,14 @@ the name that the first paragraph gives. Nothing is linked across documents here
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from ..extract.chunks import Chunk, Office, Reading, Reference
 from ..extract.words import surface
 from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
-from .actors import Actor, HeldOffice
+from .actors import Actor, HeldOffice, HeldOffices
 from .known import Known, KnownEntity, kind_of
 from .names import NameComparer
 from .roll import Roll
@@ -23,15 +23,14 @@ from .roll import Roll
 class Linker:
     """Holds the entities of one document and resolves its chunks to them."""
 
-    def __init__(
-        self, known: Known, held: Mapping[str, frozenset[tuple[str, str]]], morphemes: Morphemes, names: NameComparer
-    ) -> None:
+    def __init__(self, known: Known, held: HeldOffices, morphemes: Morphemes, names: NameComparer) -> None:
         self._known = known
         self._held = held
         self._morphemes = morphemes
         self._names = names
         self.actors: dict[str, Actor] = {}
         self._by_key: dict[str, str] = {}
+        self._strangers: set[str] = set()
         self._by_name: dict[tuple[EntityKind, str], str] = {}
         self._roll = Roll(names)
         self._called: set[tuple[str, str]] = set()
@@ -93,6 +92,7 @@ class Linker:
 
     def _choose_known(self, chunk: Chunk) -> KnownEntity | None:
         candidates = [entity for entity in chunk.known if entity.kind is chunk.kind]
+        candidates = [entity for entity in candidates if not self._is_stranger(entity, chunk)]
         if not candidates:
             return None
         for entity in candidates:
@@ -103,6 +103,14 @@ class Linker:
             if entity.country in wanted:
                 return entity
         return candidates[0]
+
+    def _is_stranger(self, known: KnownEntity, chunk: Chunk) -> bool:
+        """Tell whether a chunk, or one of its name before, is a namesake of a known person with quite other offices."""
+        if known.key in self._by_key or known.kind is not EntityKind.PERSON:
+            return False
+        if self._held.exclude(known.key, (office.role for office in chunk.offices)):
+            self._strangers.add(known.key)
+        return known.key in self._strangers
 
     def _known_actor(self, known: KnownEntity) -> Actor:
         actor_id = self._by_key.get(known.key)
@@ -270,7 +278,7 @@ class Linker:
             actor
             for actor in self.actors.values()
             if actor.kind is EntityKind.PERSON and actor.known is not None and actor.named
-            and (head, place_known.key) in self._held.get(actor.known.key, ())
+            and (head, place_known.key) in self._held.of(actor.known.key)
         ]  # fmt: skip
         return max(fitting, key=lambda actor: self._nearness(actor, here)) if len(fitting) == 1 else None
 

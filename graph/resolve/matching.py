@@ -15,11 +15,14 @@ from ..text.likeness import is_latin
 from ..text.sound import skeletons
 from .identity import Key, Trace
 from .likeness import SURE, WORTH_A_LOOK, NameLikeness
+from .offices import contradict, share_seat
 
 COMPARED = frozenset((EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE))
 # Of a key under which more meet, nothing is sure: such names are too common.
 MOST_MET = 400
 _CONTRARY, _UNSUPPORTED = 0.8, 0.84
+# What a name without its beginning counts where nothing else speaks for it.
+_PART = 0.75
 # Bodies and places bear words that many share: what sounds alike in another script is seldom theirs.
 _SURE_SOUND, _WORTH_ELSEWHERE = 0.93, 0.8
 _SHORTEST = 2
@@ -82,6 +85,7 @@ class Matcher:
                     ends = (prepared.words[0], prepared.words[-1])
                     keys |= {(trace.kind, *sounds) for sounds in product(*map(_sounds, ends))}
                     keys |= {(trace.kind, *sounds) for sounds in product(*map(_sounds, prepared.words[:2]))}
+                    keys |= {(trace.kind, *sounds) for sounds in product(*map(_sounds, prepared.words[-2:]))}
                 continue
             joined = "".join(prepared.bare)
             keys |= {(trace.kind, sound) for sound in _sounds(joined) if sound}
@@ -100,14 +104,20 @@ class Matcher:
             (self._likeness.compare(one.kind, a, b), a, b) for a in sorted(one.names) for b in sorted(other.names)
         )
         score, first, second = max(scores, default=(0.0, "", ""))
+        is_part = score < WORTH_A_LOOK and one.kind is EntityKind.PERSON and self._ends_alike(one, other)
+        score = _PART if is_part else score
         is_mixed = score < 1.0 and first.isascii() != second.isascii()
         if is_mixed and one.kind is not EntityKind.PERSON:
             score = score if score >= _SURE_SOUND else 0.0
         if score < (WORTH_A_LOOK if one.kind is EntityKind.PERSON else _WORTH_ELSEWHERE):
             return None
-        reasons = ["name" if score == 1.0 else "script" if is_mixed else "spelling"]
-        if one.offices & other.offices:
+        reasons = ["part" if is_part else "name" if score == 1.0 else "script" if is_mixed else "spelling"]
+        if share_seat(one, other):
             reasons.append("office")
+            score = max(score, SURE)
+        elif contradict(one, other):
+            reasons.append("other-office")
+            score *= _CONTRARY
         elif one.country and other.country:
             if one.country == other.country:
                 reasons.append("country")
@@ -117,6 +127,10 @@ class Matcher:
         elif one.kind is EntityKind.ORGANIZATION and self._likeness.weak.is_common(first):
             score = min(score, _UNSUPPORTED)
         return Match(one.key, other.key, round(score, 3), tuple(reasons)) if score >= WORTH_A_LOOK else None
+
+    def _ends_alike(self, one: Trace, other: Trace) -> bool:
+        """Tell whether a name of one is one of the other without its beginning, of two words or more."""
+        return any(self._likeness.ends_alike(a, b) for a in one.names for b in other.names)
 
 
 def _in_arabic(trace: Trace) -> Trace:
