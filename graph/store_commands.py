@@ -17,6 +17,10 @@ from .terminal import examples, show_note, show_progress
 StoreFolder = Annotated[
     Path | None, typer.Option("--store", help="The store's folder; RAWABIT_STORE or ./store if left out.")
 ]
+StorePlace = Annotated[
+    Path | None,
+    typer.Option("--store", help="The store's folder, or sparql+http://HOST; RAWABIT_STORE or ./store if left out."),
+]
 
 
 def add_store_commands(app: typer.Typer) -> None:
@@ -36,18 +40,19 @@ def add_store_commands(app: typer.Typer) -> None:
 def withdraw(
     ids: Annotated[list[str] | None, typer.Argument(metavar="ID...", help="Ids of documents.")] = None,
     source: Annotated[str | None, typer.Option(metavar="OUTLET", help="All documents of an outlet.")] = None,
-    store: StoreFolder = None,
+    store: StorePlace = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go, and leave it.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Take documents out of a store, with every fact and actor that only they name."""
-    from .store.embedded import EmbeddedStore
+    from .store.places import open_store
     from .withdraw import plan_withdrawal
     from .withdraw import withdraw as take_out
 
     if not ids and source is None:
         raise SettingsError("nothing to withdraw: give ids of documents, or --source OUTLET.")
-    with EmbeddedStore.open(_folder(store)) as opened:
+    settings = _settings(store)
+    with open_store(settings) as opened:
         withdrawal = plan_withdrawal(opened, ids or (), source=source)
         what = f"{len(withdrawal.documents)} documents with {withdrawal.facts} facts"
         if dry_run:
@@ -57,20 +62,21 @@ def withdraw(
             if not sys.stdin.isatty():
                 raise SettingsError(f"{what} would be withdrawn: say --yes where nobody can be asked.")
             typer.confirm(f"Withdraw {what}?", abort=True)
-        take_out(opened, withdrawal, Settings.from_environment())
+        take_out(opened, withdrawal, settings)
     typer.echo(f"{what} withdrawn.")
 
 
 def verify(
-    store: StoreFolder = None,
+    store: StorePlace = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Check a store: shapes, orphans, what is derived, indexes, checkpoint; exit code 5 says that some is wrong."""
-    from .store.embedded import EmbeddedStore
     from .store.inspection import inspect_store
+    from .store.places import open_store
 
-    with show_progress("Checking") as step, EmbeddedStore.open(_folder(store)) as opened:
-        inspection = inspect_store(opened, step)
+    settings = _settings(store)
+    with show_progress("Checking") as step, open_store(settings) as opened:
+        inspection = inspect_store(opened, settings.cache, step)
     if as_json:
         record = {"sound": inspection.is_sound, **asdict(inspection)}
         typer.echo(json.dumps(record, ensure_ascii=False, indent=1))
@@ -96,7 +102,11 @@ def backup(
     """Copy a store's newest checkpoint away with checksums, while others read and write the store."""
     from .store.archive import back_up
 
-    folder = _folder(store)
+    folder = _folder(
+        store,
+        "an endpoint is backed up by its own means (Oxigraph: `oxigraph backup`); `rawabit export --format nquads` "
+        "writes what it holds to a file",
+    )
     made = back_up(folder, target)
     if (folder / "changed").exists():
         show_note("What was written since the last checkpoint is not in it: finish `rawabit build` first.")
@@ -110,7 +120,10 @@ def restore(
     """Make a store of a backup, in a folder that is new or empty; every file is held to its checksum."""
     from .store.archive import restore as unpack
 
-    folder = _folder(store)
+    folder = _folder(
+        store,
+        "a backup is restored to a folder; an endpoint is restored by its own means, or filled by `rawabit build`",
+    )
     made = unpack(source, folder)
     typer.echo(f"{folder}: {len(made.files)} files, {made.bytes / 1e6:.1f} MB")
 
@@ -120,7 +133,9 @@ def compact(store: StoreFolder = None) -> None:
     from .store.embedded import EmbeddedStore
     from .store.layout import measure_folder
 
-    folder = _folder(store)
+    folder = _folder(
+        store, "an endpoint keeps its files in order itself (Oxigraph: `oxigraph optimize`); `rawabit verify` checks it"
+    )
     with show_progress("Compacting"), EmbeddedStore.open(folder) as opened:
         before = measure_folder(folder)
         opened.compact()
@@ -128,6 +143,15 @@ def compact(store: StoreFolder = None) -> None:
     typer.echo(f"{before / 1e6:.1f} MB before, {after / 1e6:.1f} MB after")
 
 
-def _folder(store: Path | None) -> Path:
+def _settings(store: Path | None) -> Settings:
     settings = Settings.from_environment()
-    return (settings if store is None else replace(settings, store=store)).store
+    return settings if store is None else replace(settings, store=store)
+
+
+def _folder(store: Path | None, instead: str) -> Path:
+    """Return the folder of a store; raise SettingsError, saying what to do instead, where it is at an endpoint."""
+    from .store.address import refuse_address
+
+    place = _settings(store).store
+    refuse_address(place, instead)
+    return place

@@ -11,7 +11,7 @@ from .errors import NotFoundError
 from .identity import resolve_anew
 from .rdf.terms import Iri, Literal
 from .resources import package_folder
-from .store.embedded import EmbeddedStore
+from .store.places import WritableStore
 
 DOCUMENTS_AT_ONCE = 100
 
@@ -24,7 +24,7 @@ class Withdrawal:
     facts: int
 
 
-def plan_withdrawal(store: EmbeddedStore, ids: Iterable[str] = (), *, source: str | None = None) -> Withdrawal:
+def plan_withdrawal(store: WritableStore, ids: Iterable[str] = (), *, source: str | None = None) -> Withdrawal:
     """Say what would go; raise NotFoundError for an id or an outlet of which there is nothing."""
     documents = dict.fromkeys(ids)
     for document in documents:
@@ -38,7 +38,7 @@ def plan_withdrawal(store: EmbeddedStore, ids: Iterable[str] = (), *, source: st
     return Withdrawal(tuple(documents), sum(_count_facts(store, document) for document in documents))
 
 
-def withdraw(store: EmbeddedStore, withdrawal: Withdrawal, settings: Settings) -> Path:
+def withdraw(store: WritableStore, withdrawal: Withdrawal, settings: Settings) -> Path:
     """Take documents out and make a checkpoint; return its folder. Broken off, it goes on when it is called again."""
     for start in range(0, len(withdrawal.documents), DOCUMENTS_AT_ONCE):
         store.drop_documents(withdrawal.documents[start : start + DOCUMENTS_AT_ONCE])
@@ -46,7 +46,7 @@ def withdraw(store: EmbeddedStore, withdrawal: Withdrawal, settings: Settings) -
     return store.checkpoint()
 
 
-def _count_facts(store: EmbeddedStore, document: str) -> int:
+def _count_facts(store: WritableStore, document: str) -> int:
     about = {"document": Iri(store.namespaces.document(document))}
     ((count,),) = store.select(_query("facts-of-document"), about).rows
     return int(count or 0)

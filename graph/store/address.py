@@ -73,10 +73,10 @@ def read_address(place: Path) -> Address:
     return Address(text, *found)
 
 
-def refuse_address(place: Path) -> None:
-    """Raise SettingsError where a command that needs a folder is given an endpoint."""
+def refuse_address(place: Path, instead: str = "give that, or build one") -> None:
+    """Raise SettingsError where a command that needs a folder is given an endpoint; `instead` says what to do."""
     if is_address(place):
-        raise SettingsError(f"{read_address(place).text}: this needs the folder of a store, not an endpoint.")
+        raise SettingsError(f"{read_address(place).text}: this needs the folder of a store: {instead}.")
 
 
 def _join(base: str, given: str | None, usual: str) -> str:

@@ -10,19 +10,27 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 from pyoxigraph import Store
 
 from ..errors import StoreError
 from ..rdf.namespaces import RDF, RW, SCHEMA, Namespaces
-from ..rdf.terms import Triple
+from ..rdf.terms import Iri, Triple
 from ..rdf.validate import Shapes
+from ..resources import package_folder
 from .checkpoint import DATA, FACTS, NAMES
 from .embedded import EmbeddedStore, StoreCounts
 from .fact_index_writer import write_facts
 from .index_writer import write_index
 from .layout import current_checkpoint
+from .places import WritableStore
+from .remote import RemoteStore
+from .remote_checkpoint import find_indexes, has_indexes
+from .remote_state import find_state
+from .remote_view import RemoteView
 
 SHOWN = 5
 _TYPE, _ARTICLE = f"<{RDF}type>", f"<{SCHEMA}NewsArticle>"
@@ -68,26 +76,39 @@ class Inspection:
         return not any(check.faults for check in self.checks)
 
 
-def inspect_store(store: EmbeddedStore, on_step: Callable[[str], None] = lambda words: None) -> Inspection:
-    """Check a store that this process has open; raise StoreError where it cannot be read."""
+def inspect_store(store: WritableStore, cache: Path, on_step: Callable[[str], None] = lambda words: None) -> Inspection:
+    """Check a store that this process has open; raise StoreError where it cannot be read.
+
+    Of a store at an endpoint the indexes are in the `cache` of this machine, where somebody has read from it.
+    """
     checks = []
-    for name, check in (
-        ("documents conform to the shapes and are whole", _check_documents),
-        ("no triple stands in two graphs", _check_apart),
-        ("what documents share is what follows from them", _check_shared),
-        ("the checkpoint is of the store as it is", _check_checkpoint),
-        ("the indexes say what the checkpoint says", _check_indexes),
-    ):
+    for name, check in _checks_of(store, cache):
         on_step(name)
         checks.append(Check(name))
         try:
-            check(store, checks[-1])
+            check(checks[-1])
         except (OSError, RuntimeError) as error:  # RuntimeError is how Oxigraph reports damage
             raise StoreError(f"{store.path}: cannot be read ({error}): restore a backup, or build it anew.") from error
     return Inspection(store.counts(), tuple(checks))
 
 
-def _check_documents(store: EmbeddedStore, check: Check) -> None:
+def _checks_of(store: WritableStore, cache: Path) -> Iterator[tuple[str, Callable[[Check], None]]]:
+    """Yield what is to be looked at, with what looks at it."""
+    yield "documents conform to the shapes and are whole", partial(_check_documents, store)
+    apart, shared = "no triple stands in two graphs", "what documents share is what follows from them"
+    if isinstance(store, RemoteStore):
+        yield apart, partial(_check_apart_there, store)
+        yield shared, partial(_check_shared, store)
+        yield "the newest revision is of the store as it is", partial(_check_revision, store)
+        yield "the indexes in the cache say what the store says", partial(_check_cached, store, cache)
+    else:
+        yield apart, partial(_check_apart, store)
+        yield shared, partial(_check_shared, store)
+        yield "the checkpoint is of the store as it is", partial(_check_checkpoint, store)
+        yield "the indexes say what the checkpoint says", partial(_check_indexes, store)
+
+
+def _check_documents(store: WritableStore, check: Check) -> None:
     shapes, names = Shapes.load(), store.namespaces
     for graph in store.document_graphs():
         triples = store.read_graph(graph)
@@ -126,7 +147,13 @@ def _check_apart(store: EmbeddedStore, check: Check) -> None:
         before = triple
 
 
-def _check_shared(store: EmbeddedStore, check: Check) -> None:
+def _check_apart_there(store: RemoteStore, check: Check) -> None:
+    query = (package_folder("store") / "sparql" / "remote-doubled.rq").read_text(encoding="utf-8")
+    for _, *said in store.iterate(query, {"base": Iri(store.namespaces.base)}):
+        check.add(" ".join(term or "" for term in said)[:200])
+
+
+def _check_shared(store: WritableStore, check: Check) -> None:
     change = store.plan_anew()
     for line in change.removals.splitlines():
         check.add(f"follows from no document: {line[:200]}")
@@ -143,15 +170,33 @@ def _check_checkpoint(store: EmbeddedStore, check: Check) -> None:
         check.add(f"has {len(copy)} quads, the store {store.counts().quads}: run `rawabit compact`")
 
 
+def _check_revision(store: RemoteStore, check: Check) -> None:
+    state = find_state(store, store.namespaces.base)
+    if state is None or not state.revision or state.is_changed:
+        check.add("something has been written since, or nothing was finished yet: finish `rawabit build`")
+
+
 def _check_indexes(store: EmbeddedStore, check: Check) -> None:
     checkpoint = current_checkpoint(store.path)
-    data = Store.read_only(str(checkpoint / DATA))
-    with tempfile.TemporaryDirectory() as folder:
+    _check_against(checkpoint, Store.read_only(str(checkpoint / DATA)), "`rawabit compact` makes it anew", check)
+
+
+def _check_cached(store: RemoteStore, cache: Path, check: Check) -> None:
+    state = find_state(store, store.namespaces.base)
+    folder = find_indexes(store.endpoint, state, cache) if state is not None and not state.is_changed else None
+    if folder is not None and has_indexes(folder):
+        data = cast(Store, RemoteView(store))
+        _check_against(folder, data, f"remove {folder}, and it is made anew", check)
+
+
+def _check_against(folder: Path, data: Store, next_step: str, check: Check) -> None:
+    """Note by what the indexes of a folder differ from those that are made of data."""
+    with tempfile.TemporaryDirectory() as made:
         for name, write, said in ((NAMES, write_index, _NAMES_SAID), (FACTS, write_facts, _FACTS_SAID)):
-            anew = Path(folder) / name
+            anew = Path(made) / name
             write(anew, data)
-            for fault in _compare(checkpoint / name, anew, said):
-                check.add(f"{name}: {fault}; `rawabit compact` makes it anew")
+            for fault in _compare(folder / name, anew, said):
+                check.add(f"{name}: {fault}; {next_step}")
 
 
 def _compare(stands: Path, anew: Path, said: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ something has changed since the last revision (`rw:changed`), and whether the sh
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -209,6 +209,16 @@ class RemoteStore(RemoteQueries):
         if state is not None and state.is_underived:
             self._perform(self._planner.plan_anew())
             self._forget(f'<{RW}underived> "1"')
+
+    def plan_anew(self) -> Change:
+        """Return by what the shared graph differs from what follows from the documents; nothing, where all is well."""
+        return self._planner.plan_anew()
+
+    def document_graphs(self) -> Iterator[str]:
+        """Yield the IRIs of the documents' graphs."""
+        for (graph,) in self.iterate(_query("remote-graph-names")):
+            if graph is not None and self.namespaces.is_document_graph(graph):
+                yield graph
 
     def counts(self) -> StoreCounts:
         """Count documents, facts, entities and quads."""

@@ -51,8 +51,8 @@ def open_remote_checkpoint(endpoint: Endpoint, settings: Settings) -> Checkpoint
     try:
         state = read_revision(endpoint, settings.base_iri)
         view = cast(Store, RemoteView(RemoteQueries(endpoint)))
-        home = settings.cache / "endpoints" / endpoint.address.key
-        path = home / state.stamp / str(state.revision)
+        path = find_indexes(endpoint, state, settings.cache)
+        home = path.parents[1]
         with _locked(home):
             if not has_indexes(path):
                 _write_indexes(path, view)
@@ -74,6 +74,11 @@ class _RemoteCheckpoint(Checkpoint):
         """Let go of the files and the connections."""
         super().close()
         self._endpoint.close()
+
+
+def find_indexes(endpoint: Endpoint, state: RemoteState, cache: Path) -> Path:
+    """Return the folder of the cache that has the indexes of a revision, once they are made."""
+    return cache / "endpoints" / endpoint.address.key / state.stamp / str(state.revision)
 
 
 def has_indexes(path: Path) -> bool:
