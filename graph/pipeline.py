@@ -30,6 +30,7 @@ from .lang.lexicon import load_predicates
 from .model import Document, Extraction
 from .morphology.forms import FormTable
 from .resolve.actors import HeldOffices
+from .resolve.homes import Homes
 from .resolve.known import Known
 from .resolve.linker import Linker
 from .resolve.names import NameComparer
@@ -75,6 +76,7 @@ class Reader:
     held: HeldOffices
     weigher: Weigher
     names: NameComparer
+    homes: Homes
     outlets: frozenset[str]
 
     @classmethod
@@ -101,6 +103,7 @@ class Reader:
             held=HeldOffices.load(known, language.morphemes, settings.language),
             weigher=Weigher.load(package_folder("lang") / settings.language / "weights.json"),
             names=NameComparer(language.morphemes),
+            homes=Homes(known, language),
             outlets=frozenset(map(loosen, language.organisations.outlets)),
         )
 
@@ -148,7 +151,7 @@ class Reader:
         add_surnames(readings, self.vocabulary)
         for reading in readings:
             self.mentions.join(reading)
-        linker = Linker(self.known, self.held, self.language.morphemes, self.names)
+        linker = Linker(self.known, self.held, self.language.morphemes, self.names, self.homes)
         linker.link(readings)
         return readings, linker
 

@@ -20,10 +20,11 @@ _SETTLEMENTS = ("city", "town", "village", "camp", "district", "neighbourhood")
 class Belonging:
     """Gives chunks their parents and members their bodies, from the words between two chunks."""
 
-    def __init__(self, heads: Heads, copulas: frozenset[str]) -> None:
+    def __init__(self, heads: Heads, copulas: frozenset[str], led: frozenset[str] = frozenset()) -> None:
         self._heads = heads
         self._morphemes = heads.morphemes
         self._copulas = copulas
+        self._led = led
 
     def add(self, words: tuple[Word, ...], chunks: list[Chunk]) -> list[Chunk]:
         """Set the parents of the chunks of a sentence; return the chunks without those that only say whose member."""
@@ -36,6 +37,7 @@ class Belonging:
                 self._nest_places(gap, one, other)
             self._station(gap, one, other)
             self._affiliate(gap, one, other)
+            self._name_led(gap, one, other)
             self._seat(gap, one, other)
             self._sit_for(gap, one, other)
         for chunk in kept:
@@ -85,6 +87,16 @@ class Belonging:
         elsewhere = elsewhere or (around.kind is EntityKind.PLACE and body.head in self._heads.national)
         if not (body.known or body.parents or body.country or elsewhere):
             body.parents.append(around)
+
+    def _name_led(self, gap: tuple[Word, ...], body: Chunk, leader: Chunk) -> None:
+        """Name a body by its leader: "the alliance that X leads", "the alliance under X"."""
+        if body.kind is not EntityKind.ORGANIZATION or body.reference is not Reference.DEFINITE or leader.conjunction:
+            return
+        if leader.kind not in (*_OWNED, EntityKind.COUNTRY) or not gap or not all(w.norm in self._led for w in gap):
+            return
+        body.aliases.append(body.name)
+        body.name = " ".join([body.name, *(word.token.text for word in gap), leader.name])
+        body.reference, body.common = Reference.NAME, True
 
     def _affiliate(self, gap: tuple[Word, ...], one: Chunk, other: Chunk) -> None:
         """Read "X, belonging to Y" and "X, the armed wing of Y" as X being part of Y."""

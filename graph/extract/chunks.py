@@ -45,7 +45,7 @@ class Chunk:
 
     `start`/`end` are word indices; `cut` the clitics taken off the first word; `country` a key of seeds/ such as
     "country:ua"; `parents` what it says it is part of: chunks or country keys; `name_end` ends a name that reaches over
-    words of other chunks; `reader` who found it.
+    words of other chunks; `common` tells that it is no name and listed only where a fact has it; `reader` who found it.
     """
 
     start: int
@@ -67,6 +67,7 @@ class Chunk:
     entity: str | None = None
     inner: bool = False
     crowd: bool = False
+    common: bool = False
     counterpart: bool = False
     apposed: bool = False
     confidence: float = 0.9

@@ -43,6 +43,10 @@ def _is_outlet(actor: Actor, heads: frozenset[str]) -> bool:
 
 def _own(actors: Mapping[str, Actor], subject: str, target: str) -> bool:
     state = actors[target]
+    if state.kind is EntityKind.ORGANIZATION and not state.named and state.country is not None:
+        # A state and its people, who are no actor but where a fact has them.
+        owner = actors[subject].known
+        return owner is not None and state.country == owner.key
     if state.kind is not EntityKind.COUNTRY or actors[subject].kind is EntityKind.COUNTRY:
         return False
     return state.known is not None and actors[subject].country == state.known.key

@@ -14,13 +14,13 @@ _COMMA = ("\u060c", ",", "-", "\u2013")
 
 
 class ChunkJoiner:
-    """Joins neighbours; `copulas` are the words that may stand between a name and an apposition."""
+    """Joins neighbours; `copulas` may stand between a name and an apposition, `led` before who leads a body."""
 
-    def __init__(self, heads: Heads, copulas: frozenset[str]) -> None:
+    def __init__(self, heads: Heads, copulas: frozenset[str], led: frozenset[str] = frozenset()) -> None:
         self._heads = heads
         self._morphemes = heads.morphemes
         self._copulas = copulas
-        self._belonging = Belonging(heads, copulas)
+        self._belonging = Belonging(heads, copulas, led)
 
     def join(self, reading: Reading) -> None:
         """Join what belongs together: titles with names, places with what they lie in. Add lone surnames before."""

@@ -19,6 +19,7 @@ from .bodies import BodyGrammar
 from .chunks import Chunk, Office, Reading, own
 from .coordination import Coordination
 from .gazetteer import Gazetteer, Match, pick
+from .groups import GroupGrammar
 from .heads import Heads
 from .joining import ChunkJoiner
 from .names import NameGrammar
@@ -33,7 +34,7 @@ from .words import Cut, Word, WordReader, surface
 _MOTION_REACH = 9
 _WHOLE_NAME = 3
 _QUOTES = '"\u201c\u201d\u00ab\u00bb'
-_HELD, _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT = 6, 5, 4, 3, 3, 2, 1
+_HELD, _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT, _GROUP = 6, 5, 4, 3, 3, 2, 1, 1
 
 
 class Mentions(Protocol):
@@ -64,6 +65,7 @@ class _Start:
     place: bool
     name: bool
     event: bool
+    group: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,9 @@ class MentionFinder:
             gazetteer, self._names, self._bodies, self._offices, singulars, language.morphemes.feminine
         )
         self._unlisted = UnlistedNames(vocabulary, gazetteer, self._names)
-        self._joiner = ChunkJoiner(self._heads, language.copulas)
+        self._joiner = ChunkJoiner(self._heads, language.copulas, language.groups.led)
         self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
+        self._groups = GroupGrammar(language, vocabulary, gazetteer)
         self._occasions = OccasionGrammar(language, self._heads, vocabulary, gazetteer)
 
     def read(self, sentence: Sentence) -> Reading:
@@ -171,7 +174,7 @@ class MentionFinder:
         starts: list[_Start] = []
         if norm[0].isalnum() and not norm[0].isdigit():
             starts = [self._start(cut) for cut in cuts if not (cut.offset and function(cut.stem))]
-        kept = tuple(s for s in starts if s.known or s.office or s.body or s.place or s.name or s.event)
+        kept = tuple(s for s in starts if s.known or s.office or s.body or s.place or s.name or s.event or s.group)
         return _Opening(shared, kept, particle=False) if shared or kept else None
 
     def _start(self, cut: Cut) -> _Start:
@@ -184,6 +187,7 @@ class MentionFinder:
             place=base in heads.capital_words or base in heads.places,
             name=cut.key in given or cut.key in self._vocabulary.kunya or (cut.definite and base in given),
             event=self._occasions.may_start(cut),
+            group=self._groups.may_start(cut),
         )
 
     def _candidates(self, words: tuple[Word, ...], position: int, start: _Start) -> Iterator[tuple[int, Chunk]]:
@@ -206,6 +210,9 @@ class MentionFinder:
         event = self._occasions.read(words, position, cut) if start.event else None
         if event is not None:
             yield _EVENT, event
+        group = self._groups.read(words, position, cut) if start.group else None
+        if group is not None:
+            yield _GROUP, group
 
     def _body(self, words: tuple[Word, ...], position: int, cut: Cut) -> Chunk | None:
         """Return the body that a word heads, stands for or bears the owner of."""
@@ -280,6 +287,10 @@ class MentionFinder:
             chunk.name = full
         if sum(letter in _QUOTES for letter in chunk.name) == 1:
             chunk.name = "".join(letter for letter in chunk.name if letter not in _QUOTES)
+        nominative = self._groups.nominative(words, chunk) if chunk.common else None
+        if nominative is not None:
+            aliases.append(chunk.name)
+            chunk.name = nominative
         chunk.aliases = [alias for alias in dict.fromkeys(aliases) if alias and alias != chunk.name]
         chunk.offices = [self._worded(sentence, words, chunk, office) for office in chunk.offices]
         for inner in self._inner_chunks(chunk):

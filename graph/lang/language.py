@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..resources import package_folder
+from .groups import Groups
 from .morphemes import Morphemes
 from .occasions import Occasions
 from .pair_words import PairWords
@@ -180,6 +181,7 @@ class Language:
     organisations: Organisations
     places: Places
     occasions: Occasions
+    groups: Groups
     calendar: Calendar
     numbers: Numbers
     names: Names
@@ -215,6 +217,7 @@ class Language:
             titles=_titles(Table(home / "titles.yaml")),
             organisations=_organisations(Table(home / "organisations.yaml")),
             places=_places(Table(home / "places.yaml")),
+            groups=Groups.load(Table(home / "groups.yaml")),
             occasions=Occasions.load(Table(home / "events.yaml")),
             calendar=_calendar(Table(home / "dates.yaml")),
             numbers=_numbers(Table(home / "numbers.yaml")),

@@ -15,6 +15,7 @@ from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
 from .actors import Actor, HeldOffice, HeldOffices
+from .homes import Homes
 from .known import Known, KnownEntity, kind_of
 from .names import NameComparer
 from .roll import Roll
@@ -23,11 +24,15 @@ from .roll import Roll
 class Linker:
     """Holds the entities of one document and resolves its chunks to them."""
 
-    def __init__(self, known: Known, held: HeldOffices, morphemes: Morphemes, names: NameComparer) -> None:
+    def __init__(
+        self, known: Known, held: HeldOffices, morphemes: Morphemes, names: NameComparer, homes: Homes
+    ) -> None:
         self._known = known
         self._held = held
         self._morphemes = morphemes
         self._names = names
+        self._homes = homes
+        self._home: str | None = None
         self.actors: dict[str, Actor] = {}
         self._by_key: dict[str, str] = {}
         self._strangers: set[str] = set()
@@ -58,6 +63,7 @@ class Linker:
             for chunk in reading.chunks:
                 if chunk.counterpart and chunk.entity:
                     self._give_counterpart_office(reading, chunk)
+        self._home = self._homes.state_of(self.actors.values())
         for reading in readings:
             for chunk in reading.chunks:
                 if chunk.reference is not Reference.NAME:
@@ -79,7 +85,7 @@ class Linker:
             known = None
         actor = self._known_actor(known) if known is not None else self._named_actor(reading, chunk)
         self._register(reading, chunk, actor)
-        actor.named = True
+        actor.named = actor.named or not chunk.common
 
     def _link_parts(self, reading: Reading, chunk: Chunk) -> None:
         held = [part for office in chunk.offices for part in (office.target, office.party)]
@@ -88,7 +94,7 @@ class Linker:
                 if part.reference is Reference.NAME:
                     self._link_named(reading, part)
                 else:
-                    self._link_described(reading, part)
+                    self._link_described(reading, part, part=True)
 
     def _choose_known(self, chunk: Chunk) -> KnownEntity | None:
         candidates = [entity for entity in chunk.known if entity.kind is chunk.kind]
@@ -232,7 +238,7 @@ class Linker:
             chunk.parents.append(owner.country)
         return actor
 
-    def _link_described(self, reading: Reading, chunk: Chunk) -> None:
+    def _link_described(self, reading: Reading, chunk: Chunk, *, part: bool = False) -> None:
         self._link_parts(reading, chunk)
         if chunk.reference is Reference.OFFICE:
             actor = self._by_office(reading, chunk)
@@ -242,6 +248,8 @@ class Linker:
             actor = self._owned_body(reading, chunk)
         else:
             actor = self._by_head(reading, chunk)
+            if actor is None and not part and chunk.kind is EntityKind.ORGANIZATION:
+                actor = self._at_home(chunk)
         if actor is not None:
             self._register(reading, chunk, actor)
 
@@ -348,6 +356,16 @@ class Linker:
         if not fitting and chunk.kind is EntityKind.EVENT and chunk.head:
             return self._add(EntityKind.EVENT, chunk.name, None)
         return max(fitting, key=lambda actor: self._nearness(actor, here)) if fitting else None
+
+    def _at_home(self, chunk: Chunk) -> Actor | None:
+        """Return the body or group that a text leaves without its state, named by the state that the text is about."""
+        name = self._homes.full_name(chunk, self._home) if self._home is not None else None
+        if name is None:
+            return None
+        chunk.aliases.append(chunk.name)
+        chunk.name, chunk.country = name, chunk.country or self._home
+        known = self._by_name.get((chunk.kind, fold_name(name)))
+        return self.actors[known] if known else self._add(chunk.kind, name, None)
 
     def _add(self, kind: EntityKind, name: str, known: KnownEntity | None) -> Actor:
         actor = Actor(f"e{len(self.actors) + 1}", kind, name, known)

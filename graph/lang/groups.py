@@ -1,0 +1,45 @@
+"""Groups of people and bodies that a text names by a common noun, as data.
+
+The readers are extract/groups.py and resolve/homes.py; the words stand in lang/ar/groups.yaml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Nouns that name groups.
+
+    `collectives` are singular, and of them `lone` stand without a state or behind `parts`; `people` are given in the
+    singular and read in the plural, `plurals` as they are; `loyal` leads to whose side they are on, `led` to who leads
+    a body; `bodies` are those of any state; `relative` ends adjectives of origin and belief.
+    """
+
+    collectives: frozenset[str]
+    lone: frozenset[str]
+    parts: frozenset[str]
+    people: frozenset[str]
+    plurals: frozenset[str]
+    loyal: frozenset[str]
+    bodies: frozenset[str]
+    led: frozenset[str]
+    relative: str
+
+    @classmethod
+    def load(cls, table: Table) -> Groups:
+        """Read the table; raise LanguageDataError where it lacks an entry."""
+        return cls(
+            collectives=table.words("collectives"),
+            lone=table.words("lone"),
+            parts=table.words("parts"),
+            people=table.words("people"),
+            plurals=table.words("plurals"),
+            loyal=table.words("loyal"),
+            bodies=table.words("bodies"),
+            led=table.words("led"),
+            relative=table.word("relative"),
+        )
