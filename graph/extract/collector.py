@@ -99,6 +99,8 @@ class _Scan:
         if tag is Tag.CHUNK:
             return self._chunk(index, node)
         names_some = self._reading.words[index].norm in self._names_some
+        if tag is Tag.PRONOUN and self._says_who(index, node):
+            return self._exemplify(index)
         if tag in _NOMINAL and not names_some:
             self._noun(index, node)
             return index + 1
@@ -183,6 +185,12 @@ class _Scan:
     def _leads_to_examples(self, index: int) -> bool:
         following = index + 1
         return following < len(self._nodes) and self._reading.words[following].norm in self._morphemes.exemplifiers
+
+    def _says_who(self, index: int, node: Node) -> bool:
+        """Tell whether names follow a crowd: "three deputies, and they are X and Y"."""
+        following = self._nodes[index + 1] if node.conjunction and index + 1 < len(self._nodes) else None
+        named = following is not None and following.chunk is not None and following.chunk.entity
+        return bool(named) and not self._consumed and bool(self._head)
 
     def _exemplify(self, index: int) -> int:
         """Let those whom "among them" names stand for the crowd before it, and in its slot."""

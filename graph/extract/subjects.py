@@ -22,6 +22,8 @@ from .grammar import Grammar
 from .topics import TopicFinder
 
 _PARENTHESIS = 10
+# What may stand between "is" and the words for what somebody is.
+_DESCRIBING = frozenset({Tag.OTHER, Tag.ADVERB, Tag.PREPOSITION, Tag.NATIONALITY, Tag.PARTICIPLE})
 _THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
 
 
@@ -132,7 +134,9 @@ class SubjectFinder:
             return self._antecedent(nodes, index)
         if index == verb - 1 and self._is_thing(nodes, verb):
             return self._antecedent(nodes, verb)
-        return Subject((), 0.0, "relative") if self._is_bare_antecedent(reading, nodes, verb - 1) else None
+        if not self._is_bare_antecedent(reading, nodes, verb - 1):
+            return None
+        return self._said_to_be(nodes, verb - 1) or Subject((), 0.0, "relative")
 
     def _is_thing(self, nodes: list[Node], verb: int) -> bool:
         """Tell whether arms or a deal stand right before a verb whose pronoun means them: "arms [that] X sent"."""
@@ -182,10 +186,29 @@ class SubjectFinder:
         chunk = nodes[index].chunk if index >= 0 else None
         if chunk is None:
             noun = self._last_noun(nodes, index)
-            return self.doer(nodes, noun, "relative") if noun >= 0 else Subject((), 0.0, "relative")
+            if noun >= 0:
+                return self.doer(nodes, noun, "relative")
+            return self._said_to_be(nodes, index, among=True) or Subject((), 0.0, "relative")
         if chunk.entity is None:
             return Subject((), 0.0, "relative")
         return Subject((chunk.entity,), 0.85, "relative", (argument_of(chunk),))
+
+    def _said_to_be(self, nodes: list[Node], index: int, *, among: bool = False) -> Subject | None:
+        """Return who is what a clause describes: "X, which is a group that", or "X is among those that"."""
+        first = max(-1, index - _PARENTHESIS)
+        while index > first and nodes[index].tag in _DESCRIBING:
+            index -= 1
+        if index <= max(first, 0) or nodes[index].tag is not Tag.PRONOUN:
+            return None
+        if among and nodes[index + 1].tag is not Tag.PREPOSITION:
+            return None
+        index -= 1 + (nodes[index - 1].tag is Tag.COMMA)
+        chunk = nodes[index].chunk if index >= 0 else None
+        while chunk is not None and chunk.preposition and chunk.start:
+            chunk = nodes[chunk.start - 1].chunk
+        if chunk is None or not chunk.entity:
+            return None
+        return Subject((chunk.entity,), 0.7, "relative", (argument_of(chunk),))
 
     def _last_noun(self, nodes: list[Node], index: int) -> int:
         """Return the event noun that the adjectives up to a word belong to, or -1."""
