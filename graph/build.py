@@ -10,7 +10,8 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -32,10 +33,13 @@ from .readers.registry import choose_reader, reader_loader
 from .resolve.known import Known, load_known
 from .sources.options import SourceOptions
 from .sources.reader import read_sources
+from .store.embedded import EmbeddedStore
 from .store.places import WritableStore, open_store
 from .store.review import list_decisions
 
-BATCH_TRIPLES = 100_000
+# Oxigraph sorts what is loaded at once and merges later what it has sorted apart: larger loads cost less for each quad,
+# and more memory.
+BATCH_TRIPLES = 200_000
 # Shapes.check decides on every document; pySHACL, forty times as slow, on the first ones and then on one in so many.
 PYSHACL_FIRST = 10
 PYSHACL_EACH = 500
@@ -100,7 +104,7 @@ def build_store(
     started = time.perf_counter()
     if reader is None or settings.reader == AUTO_READER:
         settings = choose_reader(settings)
-    with open_store(settings, create=True) as store:
+    with open_store(settings, create=True) as store, ExitStack() as stack:
         if store.namespaces.base != settings.base_iri:
             raise SettingsError(
                 f"{settings.store}: names things under {store.namespaces.base}, the settings under "
@@ -110,6 +114,8 @@ def build_store(
         run = _Run(
             store, hash_reading(settings), Workload.measure(paths), on_failure or (lambda refusal, document: None)
         )
+        if isinstance(store, EmbeddedStore) and reader is None and (workers or count_processors()) > 1:
+            run.aside = stack.enter_context(ThreadPoolExecutor(1))
         is_new = not names_somebody(store)
         with _open_crew(settings, reader, workers, cluster, prepare=is_new and bool(paths)) as read:
             store.replace_ontology(read_ontology())
@@ -126,6 +132,7 @@ def build_store(
             except BudgetError as error:
                 run.stopped = str(error)
         run.store_batch()
+        run.wait()
         run.clock.note("reading", without="storing")
         resolve_identities(store, known, roster=run.roster if is_new else None)
         run.clock.note("resolving")
@@ -195,14 +202,27 @@ def _open_cluster(
         connected.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What became of documents that were to be stored, with the ids of those that had been stored before."""
+
+    documents: list[ReadDocument]
+    replaced: set[str]
+    refused: list[Refusal]
+
+
 @dataclass(slots=True)
 class _Run:
-    """One build under way; documents wait in `batch` until there are enough to be stored together."""
+    """One build under way; documents wait in `batch` until there are enough to be stored together.
+
+    Those of `storing` are stored meanwhile by `aside`, a thread, where there is one.
+    """
 
     store: WritableStore
     reading: str
     work: Workload
     on_failure: Callable[[Refusal, Document | None], None] | None
+    aside: Executor | None = None
     share: float | None = None
     clock: Clock = field(default_factory=Clock)
     read: int = 0
@@ -210,11 +230,14 @@ class _Run:
     replaced: int = 0
     asked: int = 0
     waiting: int = 0
+    facts_read: int = 0
     stopped: str | None = None
     refused: list[Refusal] = field(default_factory=list)
     facts: Counter[str] = field(default_factory=Counter)
     roster: Roster = field(default_factory=Roster)
     batch: list[ReadDocument] = field(default_factory=list)
+    storing: list[ReadDocument] = field(default_factory=list)
+    pending: Future[_Stored] | None = None
 
     def sort(self, sources: Iterable[Document | Refusal]) -> Iterator[Source]:
         """Tell what is to be read from what is stored as it is."""
@@ -240,7 +263,8 @@ class _Run:
             self.unchanged += 1
         else:
             self.batch.append(result)
-            self.waiting += len(result.encoded.triples)
+            self.facts_read += sum(result.facts.values())
+            self.waiting += result.encoded.size
             if self.waiting >= BATCH_TRIPLES:
                 self.store_batch()
 
@@ -251,38 +275,55 @@ class _Run:
             self.on_failure(refusal, document)
 
     def store_batch(self) -> None:
-        """Store the documents that wait, all at once; only if their quads cannot be read, one by one."""
-        batch, self.batch, self.waiting = self.batch, [], 0
-        with self.clock.measure("storing"):
-            stored, replaced = self.put(batch)
-        for each in stored:
+        """Store the documents that wait, when those before them are stored; beside all else, where that is possible."""
+        self.wait()
+        self.storing, self.batch, self.waiting = self.batch, [], 0
+        if self.aside is None:
+            self.note(self.put(self.storing))
+        else:
+            self.pending = self.aside.submit(self.put, self.storing)
+
+    def wait(self) -> None:
+        """Wait until all is stored that is being stored."""
+        pending, self.pending = self.pending, None
+        if pending is not None:
+            self.note(pending.result())
+
+    def note(self, outcome: _Stored) -> None:
+        """Count what was stored, and refuse what could not be."""
+        self.storing = []
+        for each in outcome.documents:
             self.read += 1
-            self.replaced += each.encoded.id in replaced
+            self.replaced += each.encoded.id in outcome.replaced
             self.facts.update(each.facts)
             self.roster.add(each.encoded.iri, each.names)
+        for refusal in outcome.refused:
+            self.refuse(refusal)
 
-    def put(self, batch: list[ReadDocument]) -> tuple[list[ReadDocument], set[str]]:
-        """Put documents into the store; return those that are stored now, and the ids of those that were before."""
-        replaced = {each.encoded.id for each in batch if self.store.has_document(each.encoded.id)}
-        try:
-            self.store.put_documents(each.encoded for each in batch)
-            return batch, replaced
-        except ValidationError:
-            return [each for each in batch if self.store_alone(each)], replaced
+    def put(self, batch: list[ReadDocument]) -> _Stored:
+        """Put documents into the store, all at once; only if their quads cannot be read, one by one."""
+        with self.clock.measure("storing"):
+            replaced = {each.encoded.id for each in batch if self.store.has_document(each.encoded.id)}
+            try:
+                self.store.put_documents(each.encoded for each in batch)
+                return _Stored(batch, replaced, [])
+            except ValidationError:
+                outcomes = [(each, self.store_alone(each)) for each in batch]
+        stored = [each for each, refusal in outcomes if refusal is None]
+        return _Stored(stored, replaced, [refusal for _, refusal in outcomes if refusal is not None])
 
-    def store_alone(self, document: ReadDocument) -> bool:
-        """Store one document of a batch that could not be stored, or refuse it."""
+    def store_alone(self, document: ReadDocument) -> Refusal | None:
+        """Store one document of a batch that could not be stored, or say why not."""
         try:
             self.store.put_documents((document.encoded,))
         except ValidationError as error:
-            self.refuse(document.refuse(str(error)))
-            return False
-        return True
+            return document.refuse(str(error))
+        return None
 
     def progress(self, seconds: float) -> BuildProgress:
         """Say how far the run has come; documents that wait count as read."""
-        facts = self.facts.total() + sum(sum(each.facts.values()) for each in self.batch)
-        return BuildProgress(self.read + len(self.batch), len(self.refused), facts, seconds, self.share)
+        read = self.read + len(self.storing) + len(self.batch)
+        return BuildProgress(read, len(self.refused), self.facts_read, seconds, self.share)
 
     def report(self, seconds: float, checkpoint: Path) -> BuildReport:
         """Sum the run up."""

@@ -21,6 +21,7 @@ from .morphology.camel import measure_data
 from .rdf.encode import EncodedDocument, encode_extraction
 from .rdf.named import NamesOf, read_names
 from .rdf.namespaces import Namespaces
+from .rdf.packed import Rules, StorableDocument, pack_document
 from .rdf.validate import Shapes, check_with_pyshacl
 from .rdf.vocabulary import Vocabulary
 from .resources import data_folder, package_folder
@@ -34,7 +35,7 @@ class ReadDocument:
     """A document as it will be stored, with who is named in it; `facts` counts its facts by relation, `path` and `line`
     say whence it came."""
 
-    encoded: EncodedDocument
+    encoded: StorableDocument
     facts: Mapping[str, int]
     names: NamesOf
     path: str | None = None
@@ -54,11 +55,13 @@ class Intake:
     vocabulary: Vocabulary
     shapes: Shapes
     reading: str
+    rules: Rules
 
     @classmethod
     def load(cls, settings: Settings, reader: Extractor, namespaces: Namespaces) -> Intake:
         """Load vocabulary and shapes."""
-        return cls(reader, namespaces, Vocabulary.load(), Shapes.load(), hash_reading(settings))
+        vocabulary = Vocabulary.load()
+        return cls(reader, namespaces, vocabulary, Shapes.load(), hash_reading(settings), Rules.of(vocabulary))
 
     def hash(self, document: Document) -> str:
         """Return the content hash under which a document is stored."""
@@ -91,12 +94,13 @@ class Intake:
             complaints = check_with_pyshacl([encoded]) if thoroughly else ()
             if complaints:
                 raise ValidationError(describe_complaints(complaints))
+            packed = pack_document(encoded, self.rules)
         except (BudgetError, SettingsError):  # these hold for all articles
             raise
         except RawabitError as error:  # a fault in reading one article must not cost all others
             return Refusal(document.path or document.id, str(error), document.line)
         facts = Counter(fact.predicate for fact in extraction.facts)
-        return ReadDocument(encoded, dict(facts), read_names(encoded.triples), document.path, document.line)
+        return ReadDocument(packed, dict(facts), read_names(encoded.triples), document.path, document.line)
 
 
 @dataclass(frozen=True, slots=True)

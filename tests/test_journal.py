@@ -88,6 +88,25 @@ def test_change_made_twice_is_the_change_made_once() -> None:
     assert len(results[0]) == 1
 
 
+@pytest.mark.parametrize("is_loaded", [False, True])
+def test_change_with_new_graphs_is_finished_only_where_they_are_there(tmp_path: Path, is_loaded: bool) -> None:
+    store, new = Store(), LINE.format("n", "new")
+    store.load(LINE.format("b", "g"), RdfFormat.N_QUADS)
+    change = Change(
+        removals=LINE.format("b", "g"), additions=LINE.format("c", "g"), fresh=(new.encode(),), first="http://x/new"
+    )
+    before = {str(quad) for quad in store}
+    Journal(tmp_path / "journal")._write(change)
+    if is_loaded:
+        store.load(new, RdfFormat.N_QUADS)
+    assert Journal(tmp_path / "journal").recover(store)
+    whole = Store()
+    whole.load(LINE.format("b", "g"), RdfFormat.N_QUADS)
+    Journal(tmp_path / "other").perform(change, whole)
+    assert {str(quad) for quad in store} == ({str(quad) for quad in whole} if is_loaded else before)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_journal_that_was_not_finished_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "journal.unfinished").write_bytes(b"half")
     assert Journal(tmp_path / "journal").recover(Store()) is False

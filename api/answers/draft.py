@@ -33,7 +33,7 @@ class _Draft(WorkerStore):
         self.vocabulary, self.namespaces, self._queries = store.vocabulary, store.namespaces, store._queries
         self.raw = raw = ox.Store()
         change = Planner(raw, store.namespaces).plan_documents((read_encoded(arguments, arguments["triples"]),))
-        raw.load(change.additions, ox.RdfFormat.N_QUADS)
+        raw.load(change.added(), ox.RdfFormat.N_QUADS)
         self._engine = QueryEngine(raw)
         self.card = lru_cache(None)(self._choose_card)
         self.fact_rows = lru_cache(None)(self._read_fact_rows)

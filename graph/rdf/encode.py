@@ -58,10 +58,19 @@ class EncodedDocument:
     graph: str
     triples: tuple[Triple, ...]
 
+    @property
+    def size(self) -> int:
+        """How many quads it is."""
+        return len(self.triples)
+
     def to_nquads(self) -> str:
         """Return the document's graph as N-Quads, a line a quad."""
         tail = f" <{self.graph}> .\n"
         return "".join([f"{s} {p} {o}{tail}" for s, p, o in self.triples])
+
+    def to_bytes(self) -> bytes:
+        """Return the same in UTF-8."""
+        return self.to_nquads().encode()
 
 
 def encode_extraction(

@@ -87,6 +87,12 @@ class Contribution:
     statements: dict[str, tuple[Triple, ...]] = field(default_factory=dict)
     entities: dict[str, Naming] = field(default_factory=dict)
 
+    def take(self, other: Contribution) -> None:
+        """Take in what other documents add."""
+        self.statements.update(other.statements)
+        for entity, naming in other.entities.items():
+            self.entities.setdefault(entity, Naming()).add(naming)
+
     def add(self, triples: Iterable[Triple], symmetric: frozenset[str]) -> None:
         """Take in a document's triples; `symmetric` are the relations that hold both ways, as N-Triples terms."""
         facts: dict[str, dict[str, str]] = defaultdict(dict)

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from pyoxigraph import Triple as QuotedTriple
 
-from ..rdf.encode import EncodedDocument
+from ..rdf.events import Telling
 from ..rdf.namespaces import RDF, RW, SKOS, Namespaces
+from ..rdf.packed import Rules, StorableDocument, digest_document
+from ..rdf.reports import Outline
 from ..rdf.shared import Contribution, Label, Naming, read_description, read_known, read_naming
 from ..rdf.terms import Triple
 from .derive_events import DueEvents, EventPlanner, TellingReader
@@ -56,22 +58,26 @@ class Planner:
         self._ontology = NamedNode(namespaces.ontology_graph)
 
     def plan_documents(
-        self, coming: Sequence[EncodedDocument], going: Sequence[str] = (), *, due: DueEvents | None = None
+        self, coming: Sequence[StorableDocument], going: Sequence[str] = (), *, due: DueEvents | None = None
     ) -> Change:
         """Plan to store documents in place of their older selves, and to drop the document graphs `going`.
 
         Where `due` is given, events are not gathered now: it takes in the statements for `plan_events`.
         """
-        symmetric, standing = self.read_symmetric(), self._events.read_standing()
+        rules = Rules(self.read_symmetric(), self._events.read_standing())
+        symmetric, standing = rules.symmetric, rules.standing
         old, new = Contribution(), Contribution()
-        untold, told = TellingReader(standing), TellingReader(standing)
+        untold, told = TellingReader(standing), list[Telling]()
         replaced, removals, additions = set[str](), list[str](), list[str]()
+        outlines, fresh = list[Outline](), dict[str, bytes]()
         for document in coming:
-            new.add(document.triples, symmetric)
-            told.add(document.graph, document.triples)
+            digest = digest_document(document, rules)
+            new.take(digest.contribution)
+            told += digest.tellings
+            outlines.append(digest.outline)
             tail = f" <{document.graph}> .\n"
             if not self._store.contains_named_graph(NamedNode(document.graph)):
-                additions.append(_join(document.triples, tail))
+                fresh[document.graph] = document.to_bytes()
                 continue
             # An article that is read again mostly says the same: only what differs is written.
             stored, wanted = set(self._read_graph(NamedNode(document.graph))), set(document.triples)
@@ -87,15 +93,17 @@ class Planner:
         leaving = frozenset((*replaced, *going))
         plans = (
             self._plan_shared(old, new, leaving),
-            self._reports.plan(coming, going),
-            self._events.plan(untold.tellings, told.tellings, leaving, standing)
+            self._reports.plan(outlines, going),
+            self._events.plan(untold.tellings, told, leaving, standing)
             if due is None
-            else (self._events.defer(untold.tellings, told.tellings, due), set[Triple]()),
+            else (self._events.defer(untold.tellings, told, due), set[Triple]()),
         )
         return Change(
             drops=tuple(going),
             removals="".join([*removals, self._write(set[Triple]().union(*(away for away, _ in plans)))]),
             additions="".join([*additions, self._write(set[Triple]().union(*(here for _, here in plans)))]),
+            fresh=tuple(fresh.values()),
+            first=next(iter(fresh), ""),
         )
 
     def plan_revisions(self, revisions: Sequence[Revision], due: DueEvents) -> Change:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RDF, RW, SCHEMA, Namespaces
 from ..rdf.reports import MINIMA, REPORT, Outline, group_reports, sketch_of
 from ..rdf.terms import Triple
@@ -27,9 +26,9 @@ class ReportPlanner:
         self._namespaces = namespaces
         self._shared = NamedNode(namespaces.shared_graph)
 
-    def plan(self, coming: Sequence[EncodedDocument], going: Iterable[str]) -> tuple[set[Triple], set[Triple]]:
+    def plan(self, coming: Sequence[Outline], going: Iterable[str]) -> tuple[set[Triple], set[Triple]]:
         """Return the triples that go and those that come where documents come, and document graphs go."""
-        arriving = {outline.document: outline for outline in map(read_outline, coming)}
+        arriving = {outline.document: outline for outline in coming}
         leaving = {f"<{graph.removesuffix('/graph')}>" for graph in going}
         touched = {*arriving, *leaving}
         near = {document for outline in arriving.values() for document in self._find_copies(outline, touched)}
@@ -77,11 +76,6 @@ class ReportPlanner:
         dated = self._store.quads_for_pattern(_node(document), _PUBLISHED, None, graph)
         triples = ((document, str(quad.predicate), str(quad.object)) for quads in (drawn, dated) for quad in quads)
         return Outline.read(document, triples)
-
-
-def read_outline(document: EncodedDocument) -> Outline:
-    """Return the outline of a document that is not stored yet."""
-    return Outline.read(f"<{document.iri}>", document.triples)
 
 
 def _graph_of(document: str) -> str:

@@ -22,8 +22,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from ..config import DEFAULT_BASE_IRI
 from ..errors import NotFoundError, QueryError, StoreError, ValidationError
-from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RW, Namespaces
+from ..rdf.packed import StorableDocument
 from ..rdf.terms import Triple
 from ..resources import package_folder
 from .apart import has_meaning, writes_apart
@@ -128,7 +128,7 @@ class EmbeddedStore(QueryEngine):
             self._due.close()
             self._lock.release()
 
-    def put_documents(self, documents: Iterable[EncodedDocument]) -> None:
+    def put_documents(self, documents: Iterable[StorableDocument]) -> None:
         """Store documents, replacing those that are there, and bring the shared graph up to date, all or nothing; but
         for events, which `gather_events` or the next checkpoint gathers.
 

@@ -157,7 +157,7 @@ def _check_shared(store: WritableStore, check: Check) -> None:
     change = store.plan_anew()
     for line in change.removals.splitlines():
         check.add(f"follows from no document: {line[:200]}")
-    for line in change.additions.splitlines():
+    for line in change.added().splitlines():
         check.add(f"is missing: {line[:200]}")
 
 

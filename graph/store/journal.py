@@ -1,6 +1,8 @@
 """A change to the store that is all or nothing: written down before it is made, made again after a crash.
 
-Making a change twice leaves what making it once does, so nobody needs to know how far a killed process came.
+Making a change twice leaves what making it once does, so nobody needs to know how far a killed process came. Graphs
+that were not there are not written down: they are loaded before all else, all or nothing, and the rest is due once they
+are there.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
@@ -23,17 +25,23 @@ BULK_QUADS = 5000
 class Change:
     """Graphs that go, quads that go and quads that come, in this order; quads are N-Quads.
 
-    The unnamed graph is called "".
+    The unnamed graph is called "". `fresh` are the quads of graphs that are not there, `first` being one of them.
     """
 
     drops: tuple[str, ...] = ()
     removals: str = ""
     additions: str = ""
+    fresh: tuple[bytes, ...] = ()
+    first: str = ""
+
+    def added(self) -> str:
+        """Return all quads that come."""
+        return b"".join(self.fresh).decode() + self.additions
 
     def check(self) -> None:
         """Raise ValidationError where the quads that come cannot be read."""
         try:
-            for _ in parse(self.additions, RdfFormat.N_QUADS):
+            for _ in parse(self.added(), RdfFormat.N_QUADS):
                 pass
         except SyntaxError as error:
             raise ValidationError(f"quads cannot be read: {error}.") from error
@@ -54,10 +62,11 @@ class Change:
             ) from error
 
     def _load(self, store: Store) -> None:
-        if self.additions.count("\n") < BULK_QUADS:
-            store.load(self.additions, RdfFormat.N_QUADS)
+        quads = b"".join((*self.fresh, self.additions.encode()))
+        if quads.count(b"\n") < BULK_QUADS:
+            store.load(quads, RdfFormat.N_QUADS)
         else:
-            store.bulk_load(self.additions, RdfFormat.N_QUADS)
+            store.bulk_load(quads, RdfFormat.N_QUADS)
 
 
 class Journal:
@@ -75,9 +84,15 @@ class Journal:
         if not change.drops and not change.removals:
             change.apply(store)
             return
-        change.check()  # once it is in the journal there is no way back
-        self._write(change)
-        change.apply(store)
+        rest = replace(change, fresh=())
+        rest.check()  # once it is in the journal and its graphs are there, there is no way back
+        self._write(rest)
+        try:
+            Change(fresh=change.fresh).apply(store)
+        except ValidationError:
+            self._path.unlink()
+            raise
+        rest.apply(store)
         store.flush()
         self._path.unlink()
 
@@ -85,13 +100,15 @@ class Journal:
         """Finish the change that a killed process left, and say whether there was one."""
         if not self._path.exists():
             return False
-        self._read().apply(store)
-        store.flush()
+        change = self._read()
+        if not change.first or store.contains_named_graph(NamedNode(change.first)):
+            change.apply(store)
+            store.flush()
         self._path.unlink()
         return True
 
     def _write(self, change: Change) -> None:
-        body = json.dumps([change.drops, change.removals, change.additions], ensure_ascii=False).encode()
+        body = json.dumps([change.drops, change.removals, change.additions, change.first], ensure_ascii=False).encode()
         unfinished = self._path.with_suffix(".unfinished")
         try:
             with unfinished.open("wb") as file:
@@ -109,5 +126,5 @@ class Journal:
             raise StoreError(f"{self._path}: {error.strerror}. Check the permissions of the store.") from error
         if hashlib.sha256(body).hexdigest().encode() != digest:
             raise StoreError(f"{self._path}: is damaged. Build the store anew from its documents.")
-        drops, removals, additions = json.loads(body)
-        return Change(tuple(drops), removals, additions)
+        drops, removals, additions, *first = json.loads(body)
+        return Change(tuple(drops), removals, additions, first="".join(first))

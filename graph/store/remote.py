@@ -19,6 +19,7 @@ from ..config import DEFAULT_BASE_IRI
 from ..errors import NotFoundError, StoreError
 from ..rdf.encode import EncodedDocument
 from ..rdf.namespaces import RW, Namespaces, is_safe_iri
+from ..rdf.packed import StorableDocument
 from ..rdf.terms import Iri, Triple
 from ..resources import package_folder
 from .derive import Revision
@@ -97,22 +98,22 @@ class RemoteStore(RemoteQueries):
         """The endpoint, as a place among the settings."""
         return Path(self.endpoint.address.text)
 
-    def put_documents(self, documents: Iterable[EncodedDocument]) -> None:
+    def put_documents(self, documents: Iterable[StorableDocument]) -> None:
         """Store documents, replacing those that are there, and bring the shared graph up to date.
 
         Each update holds some documents, whole. Raise ValidationError, with nothing changed, where one is no RDF.
         """
         by_graph = {document.graph: document for document in documents}
         _check(by_graph.values())
-        some: list[EncodedDocument] = []
+        some: list[StorableDocument] = []
         size = 0
         for document in by_graph.values():
             # Half of the room is for what others share with it.
-            if some and size + len(document.triples) > QUADS_AT_ONCE // 2:
+            if some and size + document.size > QUADS_AT_ONCE // 2:
                 self._perform(self._planner.plan_documents(some))
                 some, size = [], 0
             some.append(document)
-            size += len(document.triples)
+            size += document.size
         if some:
             self._perform(self._planner.plan_documents(some))
 
@@ -273,6 +274,6 @@ def _query(name: str) -> str:
     return (package_folder("store") / "sparql" / f"{name}.rq").read_text(encoding="utf-8")
 
 
-def _check(documents: Iterable[EncodedDocument]) -> None:
+def _check(documents: Iterable[StorableDocument]) -> None:
     for document in documents:
         Change(additions=document.to_nquads()).check()

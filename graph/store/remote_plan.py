@@ -13,9 +13,9 @@ from typing import cast
 
 from pyoxigraph import NamedNode, Store
 
-from ..rdf.encode import EncodedDocument
 from ..rdf.events import OCCURRENCE, STANDING
 from ..rdf.namespaces import RDF, RW, SCHEMA, SKOS, Namespaces
+from ..rdf.packed import StorableDocument
 from ..rdf.reports import BAND, MINIMA, REPORT
 from ..rdf.shared import Contribution, Naming
 from ..rdf.terms import XSD, Triple, write_string, write_text
@@ -48,7 +48,7 @@ class RemotePlanner:
         self._prefix = f"<{namespaces.base}document/>"
         self._shared, self._known = f"<{namespaces.shared_graph}>", f"<{namespaces.known_graph}>"
 
-    def plan_documents(self, coming: Sequence[EncodedDocument], going: Sequence[str] = ()) -> Change:
+    def plan_documents(self, coming: Sequence[StorableDocument], going: Sequence[str] = ()) -> Change:
         """Plan to store documents in place of their older selves, and to drop the document graphs `going`."""
         quads = RemoteQuads(self._queries)
         leaving = [f"<{graph}>" for graph in (*(document.graph for document in coming), *going)]
@@ -104,7 +104,7 @@ class RemotePlanner:
         quads.keep((entity, None, None, self._known) for entity in entities)
         quads.keep([(None, _SYMMETRIC, _TRUE, f"<{self._namespaces.ontology_graph}>")])
 
-    def _foresee_reports(self, quads: RemoteQuads, coming: Iterable[EncodedDocument], leaving: Iterable[str]) -> None:
+    def _foresee_reports(self, quads: RemoteQuads, coming: Iterable[StorableDocument], leaving: Iterable[str]) -> None:
         """Fetch what may be copies of documents that come, and the reports that those and leaving ones are of."""
         bands = {(p, o) for document in coming for _, p, o in document.triples if p == BAND}
         near = quads.keep((None, *band, None) for band in sorted(bands))

@@ -22,7 +22,7 @@ def write_updates(change: Change, begin: str, end: str) -> Iterator[str]:
     Where all of it fits into one update, an endpoint that makes updates whole or not at all never shows them. The
     hash of a document goes first and comes last: what another endpoint leaves of a document is not taken for whole.
     """
-    removals, additions = change.removals.splitlines(), change.additions.splitlines()
+    removals, additions = change.removals.splitlines(), change.added().splitlines()
     parts = [
         ("INSERT DATA", begin.splitlines()),
         ("DELETE DATA", [line for line in removals if _HASH in line]),

@@ -36,7 +36,7 @@ class Touched:
             quads = store.quads_for_pattern(None, None, None, NamedNode(graph)) if graph else ()
             self._add((f"{q.subject} {q.predicate} {q.object} <{graph}> ." for q in quads), namespaces)
         self._add(change.removals.splitlines(), namespaces)
-        self._add(change.additions.splitlines(), namespaces)
+        self._add(change.added().splitlines(), namespaces)
         self.everything = self.everything or len(self.documents) > MOST_DOCUMENTS
 
     def _add(self, lines: Iterable[str], namespaces: Namespaces) -> None:
