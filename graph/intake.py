@@ -73,7 +73,11 @@ class Intake:
         try:
             extraction = self.reader.read(document)
             encoded = encode_extraction(
-                extraction, namespaces=self.namespaces, vocabulary=self.vocabulary, content_hash=self.hash(document)
+                extraction,
+                namespaces=self.namespaces,
+                vocabulary=self.vocabulary,
+                content_hash=self.hash(document),
+                beside_known=True,
             )
         except RawabitError:
             raise

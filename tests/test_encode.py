@@ -195,8 +195,22 @@ def test_country_of_an_entity_is_found_by_wikidata_id_or_name() -> None:
 def test_mention_without_an_entity_is_left_out() -> None:
     mentions = (Mention(0, 4, "سلّم", EntityKind.COUNTRY, 0, "e1"), Mention(5, 9, "xxxx", EntityKind.PLACE, 0))
     parsed = parse(encode(extraction(mentions=mentions)))
-    mention = one(parsed.subjects(RDF.type, rw("Mention")))
-    assert one(parsed.objects(mention, rw("mentionOf"))) == URIRef(NAMES.country("Q145"))
+    appearance = one(parsed.subjects(rw("mentionedAt"), Literal("0-4")))
+    assert one(parsed.objects(appearance, rw("entity"))) == URIRef(NAMES.country("Q145"))
+    assert set(parsed.objects(None, rw("mentionedAt"))) == {Literal("0-4")}
+
+
+def test_what_seeds_say_of_an_entity_is_left_out_beside_the_known_graph() -> None:
+    encoded = encode_extraction(extraction(), namespaces=NAMES, vocabulary=VOCABULARY, beside_known=True)
+    named = {s for s, p, o in encoded.triples if p == f"<{RW}english>"}
+    assert named == {f"<{encoded.iri}/entity/e1>"}
+
+
+@pytest.mark.parametrize(("start", "end"), [(4, 4), (5, 4), (-1, 4)])
+def test_mention_that_ends_before_it_starts_is_refused(start: int, end: int) -> None:
+    mentions = (Mention(start, end, "سلّم", EntityKind.COUNTRY, 0, "e1"),)
+    with pytest.raises(ValidationError, match="ends before it starts"):
+        encode(extraction(mentions=mentions))
 
 
 def test_equal_extractions_give_equal_triples_in_equal_order() -> None:

@@ -16,9 +16,10 @@ _TYPE, _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{name}>" for name in ("type", "s
 _ENTITY, _KIND, _NAME, _ALIAS, _ENGLISH, _COUNTRY = (
     f"<{RW}{name}>" for name in ("entity", "kind", "name", "alias", "english", "country")
 )
-_STATEMENT, _STATUS, _CONFIDENCE, _ATTRIBUTED, _MENTION_OF = (
-    f"<{RW}{name}>" for name in ("statement", "status", "confidence", "attributedTo", "mentionOf")
+_STATEMENT, _STATUS, _CONFIDENCE, _ATTRIBUTED = (
+    f"<{RW}{name}>" for name in ("statement", "status", "confidence", "attributedTo")
 )
+_MENTION_OF = f"<{RW}mentionOf>"  # in documents that no version has read since mentions are values of appearances
 _PREFERRED, _ALTERNATIVE = f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>"
 _NODES = frozenset({_ENTITY, _SUBJECT, _OBJECT, _ATTRIBUTED, _MENTION_OF, _COUNTRY})
 _KEPT = {

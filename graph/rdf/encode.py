@@ -38,9 +38,10 @@ _A = f"<{RDF}type>"
 _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
 _QUOTED = f"<{PROV}wasQuotedFrom>"
 _ARTICLE = f"<{SCHEMA}NewsArticle>"
-_FACT, _EVIDENCE, _APPEARANCE, _MENTION, _HAPPENING = (
-    f"<{RW}{name}>" for name in ("Fact", "Evidence", "Appearance", "Mention", "Happening")
+_FACT, _EVIDENCE, _APPEARANCE, _HAPPENING = (
+    f"<{RW}{name}>" for name in ("Fact", "Evidence", "Appearance", "Happening")
 )
+_MENTIONED_AT, _IN_TITLE_AT = f"<{RW}mentionedAt>", f"<{RW}mentionedInTitleAt>"
 _IN_DOCUMENT, _ENTITY, _START, _END, _TEXT, _IN_TITLE = (
     f"<{RW}{name}>" for name in ("inDocument", "entity", "start", "end", "text", "inTitle")
 )
@@ -74,13 +75,19 @@ class EncodedDocument:
 
 
 def encode_extraction(
-    extraction: Extraction, *, namespaces: Namespaces, vocabulary: Vocabulary, content_hash: str | None = None
+    extraction: Extraction,
+    *,
+    namespaces: Namespaces,
+    vocabulary: Vocabulary,
+    content_hash: str | None = None,
+    beside_known: bool = False,
 ) -> EncodedDocument:
     """Encode what was read from one document; raise ValidationError where it contradicts itself.
 
-    Equal extractions give equal triples in equal order. `content_hash` is kept beside the document's description.
+    Equal extractions give equal triples in equal order. `content_hash` is kept beside the document's description. What
+    seeds/ say of their entities is left out where it stands `beside` the document, in the known graph.
     """
-    encoder = _Encoder(extraction, namespaces, vocabulary.symmetric)
+    encoder = _Encoder(extraction, namespaces, vocabulary.symmetric, beside_known)
     triples = dict.fromkeys(encoder.encode(content_hash))
     document = extraction.document
     return EncodedDocument(document.id, encoder.iri, namespaces.document_graph(document.id), tuple(triples))
@@ -126,8 +133,11 @@ def _shorten(term: str, prefixes: Mapping[str, str]) -> str:
 class _Encoder:
     """One extraction on its way to triples; IRIs and terms that recur are made once."""
 
-    def __init__(self, extraction: Extraction, namespaces: Namespaces, symmetric: frozenset[str]) -> None:
+    def __init__(
+        self, extraction: Extraction, namespaces: Namespaces, symmetric: frozenset[str], beside_known: bool
+    ) -> None:
         self.extraction = extraction
+        self.beside_known = beside_known
         self.namespaces = namespaces
         self.symmetric = symmetric
         self.document = extraction.document
@@ -176,7 +186,7 @@ class _Encoder:
             yield from ((drawn, BAND, write_string(band)) for band in sketch.bands())
 
     def describe_appearance(self, entity: Entity) -> Iterator[Triple]:
-        node = f"<{self.iri}/entity/{encode_segment(entity.id)}>"
+        node = self.appearance(entity.id)
         yield node, _A, _APPEARANCE
         yield node, _IN_DOCUMENT, self.node
         yield node, _ENTITY, self.entities[entity.id]
@@ -185,6 +195,8 @@ class _Encoder:
         for alias in entity.aliases:
             if alias != entity.name:
                 yield node, f"<{RW}alias>", write_text(alias, self.language)
+        if entity.known and self.beside_known:
+            return
         if entity.english:
             yield node, f"<{RW}english>", write_text(entity.english, "en")
         if entity.wikidata and is_wikidata_id(entity.wikidata):
@@ -261,11 +273,18 @@ class _Encoder:
         yield from self.place(node, evidence.start, evidence.end, evidence.in_title)
 
     def describe_mention(self, mention: Mention, entity: str) -> Iterator[Triple]:
-        span = self.span("mention", mention.start, mention.end, mention.in_title)
-        node = f"{span[:-1]}/{encode_segment(entity)}>"
-        yield node, _A, _MENTION
-        yield node, f"<{RW}mentionOf>", self.find_entity(entity, mention)
-        yield from self.place(node, mention.start, mention.end, mention.in_title)
+        """Say where an entity is named, as one value: there are more mentions than anything else."""
+        self.find_entity(entity, mention)
+        self.span("mention", mention.start, mention.end, mention.in_title)
+        if not 0 <= mention.start < mention.end:
+            place = f"{mention.start}-{mention.end}"
+            raise ValidationError(f"document {self.document.id}: mention {place} ends before it starts.")
+        where = _IN_TITLE_AT if mention.in_title else _MENTIONED_AT
+        yield self.appearance(entity), where, f'"{mention.start}-{mention.end}"'
+
+    def appearance(self, entity: str) -> str:
+        """Mint the node of how the document names an entity."""
+        return f"<{self.iri}/entity/{encode_segment(entity)}>"
 
     def place(self, node: str, start: int, end: int, in_title: bool) -> Iterator[Triple]:
         """Say where in the document a node stands."""
