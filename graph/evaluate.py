@@ -40,7 +40,10 @@ _FOLD = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class RecordEntity:
-    """An entity of a record; `names` are its name, English name and aliases, folded."""
+    """An entity of a record.
+
+    `names` are its name, English name and aliases, folded; `written` are name and aliases as they stand.
+    """
 
     id: str
     kind: str
@@ -48,6 +51,7 @@ class RecordEntity:
     names: frozenset[str]
     wikidata: str | None
     optional: bool
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,7 @@ def parse_record(value: Mapping[str, Any]) -> Record:
                 names=_names([entity.get("name"), entity.get("en"), *(entity.get("aliases") or ())]),
                 wikidata=entity.get("wikidata") or None,
                 optional=bool(entity.get("optional")),
+                written=tuple(filter(None, (entity.get("name"), *(entity.get("aliases") or ())))),
             )
             for entity in value["entities"]
         ),

@@ -34,7 +34,7 @@ Output = Annotated[
 ]
 Pupil = Annotated[
     str,
-    typer.Option("--reader", metavar="NAME", help="Who learns: grammar or hybrid, the judge of pairs."),
+    typer.Option("--reader", metavar="NAME", help="Who learns: grammar, or hybrid: its judge of pairs and its names."),
 ]
 Against = Annotated[
     Path | None,
@@ -88,8 +88,10 @@ def _teach_grammar(
 def _teach_judge(
     reader: Reader, articles: list[Article], judged: list[Article], output: Path, step: Callable[[str], None]
 ) -> tuple[str, Extractor]:
-    """Write a new judge; return what is said about it, and the reader hybrid with it."""
+    """Write what judge and head for names have learned; return what is said about it, and the reader hybrid with it."""
+    from .name_training import teach_names
     from .pair_training import teach
+    from .readers.hybrid.base_file import find_base_file, open_base_file
     from .readers.hybrid.model_file import write_learned
     from .readers.hybrid.reader import HybridReader
 
@@ -99,14 +101,17 @@ def _teach_judge(
         raise _no_extra(error) from error
     except ValueError as error:
         raise _nothing(error) from error
-    write_learned(output, learned)
+    base = open_base_file(find_base_file())
+    names, named = teach_names(reader, learned.judge.encoder, base, [*articles, *judged], step)
+    write_learned(output, replace(learned, names=names))
     said = ", ".join(
         f"{name} precision {counts.precision:.3f} recall {counts.recall:.3f} F1 {counts.f1:.3f}"
         for name, counts in (("grammar", report.by_grammar), ("hybrid", report.judged))
     )
     return (
         f"a judge of {len(learned.relations)} relations from {len(articles) + len(judged)} articles; "
-        f"deeds of {report.articles} of them that it has not learned from: {said}",
+        f"deeds of {report.articles} of them that it has not learned from: {said}; "
+        f"names there: precision {named.precision:.3f} recall {named.recall:.3f} F1 {named.f1:.3f}",
         HybridReader.build(reader, output),
     )
 

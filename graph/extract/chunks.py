@@ -86,12 +86,16 @@ class Chunk:
 
 @dataclass(slots=True)
 class Reading:
-    """A sentence with its words and chunks; `owner[i]` is the index of the chunk that covers word i, or -1."""
+    """A sentence with its words and chunks; `owner[i]` is the index of the chunk that covers word i, or -1.
+
+    `kept` is what whoever found the chunks made of the sentence on the way and wants again when facts are weighed.
+    """
 
     sentence: Sentence
     words: tuple[Word, ...]
     chunks: list[Chunk]
     owner: list[int]
+    kept: object = None
 
     def chunk_at(self, index: int) -> Chunk | None:
         """Return the chunk that covers a word, or None."""

@@ -1,12 +1,14 @@
-"""Writes and reads what was learned: the judge's own parameters as safetensors, with metadata."""
+"""Writes and reads what was learned: the parameters of judge and names as safetensors, with metadata."""
 
 from __future__ import annotations
 
 import json
 import math
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -16,9 +18,11 @@ from ...errors import LanguageDataError
 from .base_file import BaseFile
 from .encoder import Encoder
 from .judge import Design, PairJudge
+from .names import LearnedNames, NameBounds, NameDesign, NameHead
 
 _FORMAT = "rawabit pair judge 1"
 _ABOUT = "about"
+_NAMES = "names."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,12 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A judge with the relations that are its columns and its bounds."""
+    """A judge with the relations that are its columns and its bounds, and the head for names, if any."""
 
     judge: PairJudge
     relations: tuple[str, ...]
     bounds: Bounds
+    names: LearnedNames | None = None
 
 
 def build_judge(base: BaseFile, design: Design, relations: int) -> PairJudge:
@@ -65,7 +70,11 @@ def write_learned(path: Path, learned: Learned) -> None:
         "design": asdict(learned.judge.design),
         "bounds": asdict(learned.bounds),
     }
-    tensors = {name: each.detach().to(torch.float16).contiguous() for name, each in learned.judge.learned.items()}
+    parameters = dict(learned.judge.learned)
+    if learned.names is not None:
+        about["names"] = {"design": asdict(learned.names.head.design), "bounds": asdict(learned.names.bounds)}
+        parameters |= {f"{_NAMES}{name}": each for name, each in learned.names.head.named_parameters()}
+    tensors = {name: each.detach().to(torch.float16).contiguous() for name, each in parameters.items()}
     # One entry alone: several would be written in any order, and two runs would not give one file.
     save_file(tensors, path, metadata={_ABOUT: json.dumps(about)})
 
@@ -82,13 +91,23 @@ def read_learned(path: Path, base: BaseFile) -> Learned:
         raise LanguageDataError(f"{path}: is no judge of this version: train it anew or reinstall Rawabit.")
     relations = tuple(about["relations"])
     judge = build_judge(base, Design(**about["design"]), len(relations))
-    learned = judge.learned
-    if learned.keys() != tensors.keys():
+    parameters = dict(judge.learned)
+    names = _build_names(about["names"], base) if "names" in about else None
+    if names is not None:
+        parameters |= {f"{_NAMES}{name}": each for name, each in names.head.named_parameters()}
+    if parameters.keys() != tensors.keys():
         raise LanguageDataError(f"{path}: does not fit this version: train it anew or reinstall Rawabit.")
     with torch.no_grad():
-        for name, parameter in learned.items():
+        for name, parameter in parameters.items():
             parameter.copy_(tensors[name])
-    return Learned(judge.eval(), relations, Bounds(**about["bounds"]))
+    return Learned(judge.eval(), relations, Bounds(**about["bounds"]), names)
+
+
+# Any: the value of a JSON object in a file's metadata.
+def _build_names(about: Mapping[str, Any], base: BaseFile) -> LearnedNames:
+    design = NameDesign(**{**about["design"], "kinds": tuple(about["design"]["kinds"])})
+    bounds = about["bounds"]
+    return LearnedNames(NameHead(design, base.shape.width).eval(), NameBounds(tuple(bounds["add"]), bounds["drop"]))
 
 
 def _is_fast_in_half() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +13,9 @@ _BLANK = "\u2581"
 _CACHED = 200_000
 _UNKNOWN_COST = 10.0
 _RUN = re.compile(r"\S+")
+NOWHERE = (0, 0)
+
+Span = tuple[int, int]
 
 
 class Piece(NamedTuple):
@@ -76,6 +79,20 @@ class PieceCutter:
             found.append((number, start, end))
             end = start
         return found[::-1]
+
+
+def place_words(words: Sequence[Span], pieces: Sequence[Piece]) -> list[Span]:
+    """Return where each word stands among the pieces, which begin at 1; what was cut off stands nowhere."""
+    places: list[Span] = []
+    first = 0
+    for start, end in words:
+        while first < len(pieces) and pieces[first].end <= start:
+            first += 1
+        last = first
+        while last < len(pieces) and pieces[last].start < end:
+            last += 1
+        places.append((first + 1, max(last, first + 1) + 1) if first < len(pieces) else NOWHERE)
+    return places
 
 
 def _parts(spelt: str) -> Iterator[tuple[int, int]]:

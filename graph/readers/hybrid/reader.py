@@ -9,11 +9,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import torch
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 
 from ...config import Settings
 from ...errors import SettingsError
 from ...extract.candidates import Trigger
-from ...extract.chunks import GRAMMAR
+from ...extract.chunks import GRAMMAR, Reading
 from ...extract.found import Found
 from ...extract.relations import SYMMETRIC
 from ...model import Document, Extraction, Status
@@ -22,10 +24,11 @@ from ...resolve.linker import Linker
 from ...resources import package_folder
 from .base_file import MISSING, find_base_file, open_base_file
 from .model_file import Learned, read_learned
+from .name_finder import HYBRID, Encoded, NameFinder, SentenceEncoder
+from .name_marks import WordMarker
 from .pairs import Pair, PairLister
 from .sampling import Sampler
 
-HYBRID = "hybrid"
 _TOGETHER = 16
 # The grammar's logit below which it sees nothing at all in a sentence; there the judge has found next to nothing, too.
 _HOPELESS = -2.0
@@ -65,6 +68,11 @@ class HybridReader:
         """Put a reader together with what a file says was learned."""
         base = open_base_file(find_base_file())
         learned = read_learned(path, base)
+        if learned.names is not None:
+            encoder = SentenceEncoder(learned.judge.encoder, base)
+            marker = WordMarker.of(grammar)
+            finder = NameFinder(grammar.mentions, marker, encoder, learned.names, grammar.vocabulary)
+            grammar = replace(grammar, mentions=finder)
         sampler = Sampler(base.vocabulary, base.shape.places, learned.relations)
         return cls(grammar, PairLister(grammar.weigher, learned.relations, grammar.outlets), sampler, learned)
 
@@ -108,11 +116,24 @@ class HybridReader:
         with torch.inference_mode():
             for start in range(0, len(order), _TOGETHER):
                 batch = order[start : start + _TOGETHER]
-                judged = self.learned.judge([samples[number] for number in batch])
+                lower = self._lower([asked[number][0].reading for number in batch])
+                judged = self.learned.judge([samples[number] for number in batch], lower)
                 parts = judged.split([len(samples[number].spans) for number in batch])
                 for number, part in zip(batch, parts, strict=True):
                     logits[number] = part.tolist()
         return logits
+
+    def _lower(self, readings: Sequence[Reading]) -> list[Tensor] | None:
+        """Return what is known of sentences below the judge's adapters since their names were looked for, if it is."""
+        kept = [reading.kept for reading in readings if isinstance(reading.kept, Encoded)]
+        if len(kept) < len(readings):
+            return None
+        states = pad_sequence([each.states for each in kept], batch_first=True)
+        lengths = torch.tensor([len(each.states) for each in kept])
+        judge = self.learned.judge
+        mask = torch.arange(states.shape[1]) < lengths[:, None]
+        states = judge.encoder(states, mask, kept[0].layer, judge.design.start)
+        return [row[:length] for row, length in zip(states, lengths.tolist(), strict=True)]
 
 
 def _is_hopeful(pairs: Sequence[Pair]) -> bool:

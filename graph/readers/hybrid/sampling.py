@@ -11,12 +11,10 @@ from torch import Tensor
 from ...extract.chunks import Reading
 from .base_file import Vocabulary
 from .pairs import Pair
-from .pieces import Piece, PieceCutter
+from .pieces import NOWHERE, PieceCutter, Span, place_words
 
 # What stands for the grammar's logit where it has no opinion.
 ABSENT = -4.5
-_NOWHERE = (0, 0)
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Sampler:
         sentence = reading.sentence
         pieces = self._cutter.cut(sentence.text)[: self._most]
         words = [(word.token.start - sentence.start, word.token.end - sentence.start) for word in reading.words]
-        places = _places(words, pieces)
+        places = place_words(words, pieces)
         shape = len(pairs), len(self._columns)
         logits, proposed, allowed = torch.full(shape, ABSENT), torch.zeros(shape), torch.zeros(shape, dtype=torch.bool)
         spans = []
@@ -69,22 +67,8 @@ class Sampler:
         return Sample(numbers, torch.tensor(spans), features, logits, proposed, allowed)
 
 
-def _places(words: Sequence[Span], pieces: Sequence[Piece]) -> list[Span]:
-    """Return where each word stands among the pieces, which begin at 1; what was cut off stands nowhere."""
-    places: list[Span] = []
-    first = 0
-    for start, end in words:
-        while first < len(pieces) and pieces[first].end <= start:
-            first += 1
-        last = first
-        while last < len(pieces) and pieces[last].start < end:
-            last += 1
-        places.append((first + 1, max(last, first + 1) + 1) if first < len(pieces) else _NOWHERE)
-    return places
-
-
 def _span(places: Sequence[Span], start: int, end: int) -> Span:
     if start < 0:
-        return _NOWHERE
+        return NOWHERE
     first, last = places[start][0], places[end - 1][1]
-    return (first, max(last, first + 1)) if first else _NOWHERE
+    return (first, max(last, first + 1)) if first else NOWHERE
