@@ -71,6 +71,7 @@ class SubjectFinder:
         self._masculine_countries = grammar.masculine_countries
         self._morphemes = grammar.language.morphemes
         self._feminine_head = loosen(self._morphemes.feminine)
+        self._bodies = frozenset(map(loosen, grammar.language.organisations.heads))
         self._many = self._morphemes.broken_plurals
         self._people_endings = self._morphemes.people_endings
         self._feminine_endings = (self._morphemes.feminine, self._morphemes.feminine_plural)
@@ -136,7 +137,13 @@ class SubjectFinder:
             return self._antecedent(nodes, verb)
         if not self._is_bare_antecedent(reading, nodes, verb - 1):
             return None
-        return self._said_to_be(nodes, verb - 1) or Subject((), 0.0, "relative")
+        copula = self._copula(nodes, verb - 1)
+        named = self._named_before(nodes, copula) if copula >= 0 and self._is_body(reading, copula + 1) else None
+        return named or Subject((), 0.0, "relative")
+
+    def _is_body(self, reading: Reading, index: int) -> bool:
+        """Tell whether a noun says that somebody is a body: "X, which is a group that Y founded"."""
+        return reading.words[index].key in self._bodies
 
     def _is_thing(self, nodes: list[Node], verb: int) -> bool:
         """Tell whether arms or a deal stand right before a verb whose pronoun means them: "arms [that] X sent"."""
@@ -188,21 +195,24 @@ class SubjectFinder:
             noun = self._last_noun(nodes, index)
             if noun >= 0:
                 return self.doer(nodes, noun, "relative")
-            return self._said_to_be(nodes, index, among=True) or Subject((), 0.0, "relative")
+            copula = self._copula(nodes, index)
+            among = copula >= 0 and nodes[copula + 1].tag is Tag.PREPOSITION
+            # "X is among the states that".
+            return (self._named_before(nodes, copula) if among else None) or Subject((), 0.0, "relative")
         if chunk.entity is None:
             return Subject((), 0.0, "relative")
         return Subject((chunk.entity,), 0.85, "relative", (argument_of(chunk),))
 
-    def _said_to_be(self, nodes: list[Node], index: int, *, among: bool = False) -> Subject | None:
-        """Return who is what a clause describes: "X, which is a group that", or "X is among those that"."""
+    def _copula(self, nodes: list[Node], index: int) -> int:
+        """Return the pronoun that says of somebody what stands up to a word: "X, and it is a group"; -1 where none."""
         first = max(-1, index - _PARENTHESIS)
         while index > first and nodes[index].tag in _DESCRIBING:
             index -= 1
-        if index <= max(first, 0) or nodes[index].tag is not Tag.PRONOUN:
-            return None
-        if among and nodes[index + 1].tag is not Tag.PREPOSITION:
-            return None
-        index -= 1 + (nodes[index - 1].tag is Tag.COMMA)
+        return index if index > max(first, 0) and nodes[index].tag is Tag.PRONOUN else -1
+
+    def _named_before(self, nodes: list[Node], pronoun: int) -> Subject | None:
+        """Return whom a pronoun right behind him speaks of."""
+        index = pronoun - 1 - (nodes[pronoun - 1].tag is Tag.COMMA)
         chunk = nodes[index].chunk if index >= 0 else None
         while chunk is not None and chunk.preposition and chunk.start:
             chunk = nodes[chunk.start - 1].chunk
