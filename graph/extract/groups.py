@@ -30,6 +30,7 @@ class GroupGrammar:
         self._collectives = frozenset(map(loosen, groups.collectives))
         self._lone = frozenset(map(loosen, groups.lone))
         self._parts = frozenset(map(loosen, groups.parts))
+        self._families = frozenset(map(loosen, groups.families))
         self._loyal = frozenset(map(loosen, groups.loyal))
         self._heads = {loosen(noun): loosen(noun) for noun in groups.plurals}
         for noun in groups.people:
@@ -38,12 +39,14 @@ class GroupGrammar:
 
     def may_start(self, cut: Cut) -> bool:
         """Tell whether a word may head the name of a group."""
-        return cut.base in self._heads or cut.base in self._collectives or cut.base in self._parts
+        return any(cut.base in nouns for nouns in (self._heads, self._collectives, self._parts, self._families))
 
     def read(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the group whose head is words[start], or None."""
         if cut.base in self._parts:
             return self._part(words, start, cut)
+        if cut.base in self._families:
+            return self._family(words, start, cut)
         if cut.base in self._collectives:
             return self._collective(words, start, cut)
         return self._people(words, start, cut)
@@ -58,6 +61,21 @@ class GroupGrammar:
             chunk.aliases.append(" ".join(word.token.text for word in words[start + 1 : chunk.end]))
             chunk.start, chunk.cut = start, cut
         return chunk
+
+    def _family(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Read "the family of X", which leaves X a mention of its own."""
+        end = start + 1
+        match = self._gazetteer.match(words, end, words[end].key) if end < len(words) and not cut.definite else None
+        if match is not None and self._gazetteer.is_person(match):
+            end = match.end
+        elif match is None and not cut.definite:
+            while end < min(len(words), start + _LONGEST) and self._vocabulary.is_name(words[end].key):
+                end += 1
+        if end == start + 1:
+            return None
+        return Chunk(
+            start, start + 1, EntityKind.ORGANIZATION, "", cut, head=cut.base, name_end=end, common=True, confidence=0.5
+        )
 
     def _collective(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         if not cut.offset and start > 0 and words[start - 1].bears_article:

@@ -16,7 +16,8 @@ class Groups:
 
     `collectives` are singular, and of them `lone` stand without a state or behind `parts`; `people` are given in the
     singular and read in the plural, `plurals` as they are; `loyal` leads to whose side they are on, `led` to who leads
-    a body; `bodies` are those of any state; `relative` ends adjectives of origin and belief.
+    a body; `families` stand before a personal name; `bodies` are those of any state; `relative` ends adjectives of
+    origin and belief.
     """
 
     collectives: frozenset[str]
@@ -26,6 +27,7 @@ class Groups:
     plurals: frozenset[str]
     loyal: frozenset[str]
     bodies: frozenset[str]
+    families: frozenset[str]
     led: frozenset[str]
     relative: str
 
@@ -40,6 +42,7 @@ class Groups:
             plurals=table.words("plurals"),
             loyal=table.words("loyal"),
             bodies=table.words("bodies"),
+            families=table.words("families"),
             led=table.words("led"),
             relative=table.word("relative"),
         )
