@@ -227,6 +227,20 @@ def test_a_wrong_header_is_shown_the_right_one(tmp_path: Path) -> None:
         Known.load(tmp_path)
 
 
+def test_a_list_of_ones_own_has_columns_in_any_order_and_leaves_some_out(tmp_path: Path) -> None:
+    seeds = write(tmp_path / "seeds", countries=COUNTRY, people=ZELENSKY)
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "people.csv").write_text("ar,en,key\nسلمى النجار,Salma al-Najjar,salma-najjar\n", encoding="utf-8")
+    salma = Known.load(seeds, extra=own).by_key("person:salma-najjar")
+    assert salma is not None
+    assert (salma.name, salma.country, salma.wikidata) == ("سلمى النجار", None, None)
+    for header in ("ar,key", "ar,en,key,surname", "ar,en,key,key"):
+        (own / "people.csv").write_text(header + "\n", encoding="utf-8")
+        with pytest.raises(LanguageDataError, match="of these key,ar,en are needed, in any order"):
+            Known.load(seeds, extra=own)
+
+
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "places.csv").write_text("", encoding="utf-8")
     with pytest.raises(LanguageDataError, match=r"places\.csv:1: is empty"):

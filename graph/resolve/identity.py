@@ -209,7 +209,10 @@ def _join_namesakes(clusters: Clusters, traces: Sequence[Trace]) -> None:
     times = Times.of(traces)
     told = [trace for trace in traces if trace.offices]
     contrary = [
-        (one.key, other.key) for one, other in combinations(told, 2) if times.contradict(one.offices, other.offices)
+        (one.key, other.key)
+        for one, other in combinations(told, 2)
+        # What people say to be one is one, whatever its offices.
+        if times.contradict(one.offices, other.offices) and clusters.find(one.key) != clusters.find(other.key)
     ]
     clusters.hold_contrary(contrary)
     if not contrary:

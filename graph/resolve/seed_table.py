@@ -84,19 +84,24 @@ class Problems:
 
 
 def read_table(path: Path, problems: Problems, *, in_order: bool) -> list[SeedRow]:
-    """Return the rows that have the right shape; `in_order` asks that they be sorted by their first column."""
+    """Return the rows that have the right shape; `in_order` asks that they be sorted by their first column.
+
+    Where it does not, columns may stand in any order, too, and those that may be empty be left out.
+    """
     columns = COLUMNS[path.stem]
+    given = columns
     rows: list[SeedRow] = []
     for line, cells in _read_lines(path, problems):
         if line == 1:
-            if tuple(cells) != columns:
-                problems.add(path, 1, f"the header must be {','.join(columns)}: mend it.")
+            given = tuple(cells)
+            if given != columns and (in_order or not _is_header(given, columns)):
+                problems.add(path, 1, _say_header(columns, in_order=in_order))
                 return []
-        elif len(cells) != len(columns):
+        elif len(cells) != len(given):
             advice = "quote a cell that holds a comma, or add the commas that are missing"
-            problems.add(path, line, f"{len(cells)} cells instead of {len(columns)}: {advice}.")
+            problems.add(path, line, f"{len(cells)} cells instead of {len(given)}: {advice}.")
         else:
-            rows.append(SeedRow(path, line, dict(zip(columns, cells, strict=True))))
+            rows.append(SeedRow(path, line, dict.fromkeys(columns, "") | dict(zip(given, cells, strict=True))))
     _check_cells(rows, problems)
     if "key" in columns:
         _check_unique(rows, "key", problems)
@@ -104,6 +109,17 @@ def read_table(path: Path, problems: Problems, *, in_order: bool) -> list[SeedRo
     if in_order:
         _check_order(rows, columns[0], problems)
     return rows
+
+
+def _is_header(given: tuple[str, ...], columns: tuple[str, ...]) -> bool:
+    """Say whether a user's header names columns that there are, each once, and all that are needed."""
+    return len(set(given)) == len(given) and _REQUIRED & set(columns) <= set(given) <= set(columns)
+
+
+def _say_header(columns: tuple[str, ...], *, in_order: bool) -> str:
+    needed = ",".join(column for column in columns if column in _REQUIRED)
+    more = "" if in_order else f" (of these {needed} are needed, in any order)"
+    return f"the header must be {','.join(columns)}{more}: mend it."
 
 
 def _read_lines(path: Path, problems: Problems) -> Iterable[tuple[int, list[str]]]:
