@@ -137,7 +137,8 @@ def build_store(
         resolve_identities(store, known, roster=run.roster if is_new else None)
         run.clock.note("resolving")
         # Worth its time where much is new: it reads all that there is, and queries are a fifth faster afterwards.
-        checkpoint = store.checkpoint(compact=is_new or run.read * 10 >= store.counts().documents)
+        compact = is_new or run.read * 10 >= store.counts().documents
+        checkpoint = store.checkpoint(compact=compact, alone=run.aside is None)
         run.clock.note("checkpoint")
     return replace(run.report(time.perf_counter() - started, checkpoint), reader=settings.reader)
 

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ class EmbeddedStore(QueryEngine):
         self._underived = path / "underived"
         self._eventless = path / "eventless"
         self._due = DueEvents()
+        self._known: str | None = None  # a hash of the known graph, where it is this object that wrote it
         # Where a checkpoint is due already, it is not known of what.
         self._touched = Touched(everything=(path / "changed").exists())
 
@@ -190,7 +192,12 @@ class EmbeddedStore(QueryEngine):
 
     def replace_known(self, triples: Iterable[Triple]) -> None:
         """Replace the known graph, and describe anew whoever became known or is known no more."""
-        self._perform(self._planner.plan_known(triples))
+        wanted = frozenset(triples)
+        known = hashlib.sha256("\n".join(map(" ".join, sorted(wanted))).encode()).hexdigest()
+        if known != self._known:  # a build replaces it before it reads, and once more when it knows who is who
+            self._known = None
+            self._perform(self._planner.plan_known(wanted))
+            self._known = known
 
     def replace_ontology(self, triples: Iterable[Triple]) -> None:
         """Replace the ontology graph."""
@@ -291,11 +298,12 @@ class EmbeddedStore(QueryEngine):
         documents, facts, entities = (int(value or 0) for value in row)
         return StoreCounts(documents, facts, entities, len(self._store))
 
-    def checkpoint(self, *, keep: int = 2, compact: bool = False) -> Path:
+    def checkpoint(self, *, keep: int = 2, compact: bool = False, alone: bool = False) -> Path:
         """Make a read-only copy with its indexes, point `current` at it, prune old ones; return its folder.
 
-        `compact` has the database's files merged before, which takes time and makes all reading faster.
-        Where nothing has changed since the last checkpoint, and its indexes are of this version, that one is returned.
+        `compact` has the database's files merged before, which takes time and makes all reading faster; `alone` has
+        this process do all of it. Where nothing has changed since the last checkpoint, and its indexes are of this
+        version, that one is returned.
         """
         changed = self.path / "changed"
         folder = self.path / CHECKPOINTS
@@ -306,7 +314,7 @@ class EmbeddedStore(QueryEngine):
                 if has_indexes(current):
                     return current
             before = current_checkpoint(self.path) if existing and (folder / "current").exists() else None
-            made = self._copy_to(folder, existing[-1][0] + 1 if existing else 1, before, compact=compact)
+            made = self._copy_to(folder, existing[-1][0] + 1 if existing else 1, before, compact=compact, alone=alone)
             changed.unlink(missing_ok=True)
             self._touched = Touched()
             for _, old in [*existing, (0, made)][: -max(keep, 1)]:
@@ -317,7 +325,7 @@ class EmbeddedStore(QueryEngine):
 
     def _mark_underived(self) -> list[Path]:
         """Note before a change that anything may be other than it was; return the marks that were not there."""
-        self._touched.everything = True
+        self._touched.everything, self._known = True, None
         made = [mark for mark in (self.path / "changed", self._underived) if not mark.exists()]
         for mark in made:
             mark.touch()
@@ -353,7 +361,7 @@ class EmbeddedStore(QueryEngine):
         self._touched.add(change, self._store, self.namespaces)
         self._journal.perform(change, self._store)
 
-    def _copy_to(self, folder: Path, number: int, before: Path | None, *, compact: bool) -> Path:
+    def _copy_to(self, folder: Path, number: int, before: Path | None, *, compact: bool, alone: bool) -> Path:
         unfinished, made = folder / f".{number:06}.unfinished", folder / f"{number:06}"
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
@@ -363,7 +371,8 @@ class EmbeddedStore(QueryEngine):
             self._store.backup(str(target))
 
         merge = self._store.optimize if compact else lambda: None
-        write_checkpoint(unfinished, before, self._store, self._touched, Steps(self.gather_events, merge, copy))
+        steps = Steps(self.gather_events, merge, copy)
+        write_checkpoint(unfinished, before, self._store, self._touched, steps, alone=alone)
         unfinished.rename(made)
         replace_text(folder / "current", made.name + "\n")
         return made

@@ -35,14 +35,17 @@ class Steps:
     copy: Callable[[Path], None]
 
 
-def write_checkpoint(folder: Path, before: Path | None, store: Store, touched: Touched, steps: Steps) -> None:
+def write_checkpoint(
+    folder: Path, before: Path | None, store: Store, touched: Touched, steps: Steps, *, alone: bool = False
+) -> None:
     """Fill the folder of a checkpoint with the database and its indexes.
 
-    These are made from those of the checkpoint before where it is known what has changed since.
+    These are made from those of the checkpoint before where it is known what has changed since, and by another process
+    where they are large, unless this one is to work `alone`.
     """
     names, facts = folder / NAMES, folder / FACTS
     is_new = touched.everything or before is None or not has_indexes(before)
-    if is_new and len(store) >= SIDE_BY_SIDE_QUADS:
+    if is_new and not alone and len(store) >= SIDE_BY_SIDE_QUADS:
         _write_side_by_side(folder, store, steps)
         return
     steps.gather()

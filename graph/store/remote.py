@@ -228,7 +228,7 @@ class RemoteStore(RemoteQueries):
         (quads,) = self.select(_query("remote-counts"), {"store": Iri(self._graph[1:-1])}).rows
         return StoreCounts(documents, facts, entities, int(quads[0] or 0))
 
-    def checkpoint(self, *, keep: int = 2, compact: bool = False) -> Path:
+    def checkpoint(self, *, keep: int = 2, compact: bool = False, alone: bool = False) -> Path:
         """Number what has been written so far, so that readers make their indexes anew; return the store's place."""
         state = find_state(self, self.namespaces.base)
         assert state is not None
