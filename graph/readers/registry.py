@@ -38,7 +38,7 @@ READERS: Mapping[str, ReaderEntry] = {
         "graph.readers.camel.names:lacking",
     ),
     "hybrid": ReaderEntry(
-        "the grammar and a small network that judges pairs of actors; offline, needs the extra neural",
+        "the grammar and a small network that finds names and judges pairs of actors; offline, needs the extra neural",
         "graph.readers.hybrid.reader:HybridReader.load",
         "graph.readers.hybrid.reader:lacking",
     ),
