@@ -84,6 +84,8 @@ class Belonging:
             return
         body.aliases.append(f"{body.name} {in_} {around.name}" if inside else f"{body.name} {by}{around.name}")
         elsewhere = body.head in self._heads.abroad
+        # "the contact group on X" is about X.
+        elsewhere = elsewhere or body.name.rpartition(" ")[2] in self._morphemes.concerning
         elsewhere = elsewhere or (around.kind is EntityKind.PLACE and body.head in self._heads.national)
         if not (body.known or body.parents or body.country or elsewhere):
             body.parents.append(around)

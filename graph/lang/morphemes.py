@@ -39,6 +39,7 @@ class Morphemes:
     as_what: frozenset[str]
     moments: frozenset[str]
     belonging: frozenset[str]
+    concerning: frozenset[str]
     companions: frozenset[str]
     resumptions: frozenset[str]
     except_: str
@@ -113,6 +114,7 @@ class Morphemes:
             as_what=table.words("as_what"),
             moments=table.words("moments"),
             belonging=table.words("belonging"),
+            concerning=table.words("concerning"),
             companions=table.words("companions"),
             resumptions=table.words("resumptions"),
             except_=table.word("except"),
