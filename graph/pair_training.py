@@ -25,7 +25,7 @@ from .readers.hybrid.base_file import find_base_file, open_base_file
 from .readers.hybrid.judge import Design, PairJudge
 from .readers.hybrid.model_file import Bounds, Learned, build_judge
 from .readers.hybrid.sampling import ABSENT, Sampler
-from .training import ROUGH, Article, Key, learn_apart
+from .training import Article, Key, learn_apart
 
 FOLDS = 4
 KEPT_BACK = 10
@@ -34,7 +34,11 @@ _LIKE = 20
 _STEEPEST = 5.0
 _CLIMB = 0.1
 _WITHOUT = 0.2
+# What a lesson counts of an article that is not news, or of which only the likely facts were judged.
+_ROUGH = 0.5
 _STEPS = tuple(number / 10 for number in range(-20, 11))
+# How likely a fact must be to be told at all.
+_LIKELY = 0.45
 
 Step = Callable[[str], None]
 
@@ -86,7 +90,7 @@ def teach(
     whole, less = made[: len(dealt)], made[len(dealt) :]
     kept, taught = whole[::KEPT_BACK], [each for number, each in enumerate(whole) if number % KEPT_BACK]
     lessons = [lesson for article in taught for lesson in article.lessons]
-    lessons += [replace(each, counts=each.counts * ROUGH) for article in less for each in article.lessons]
+    lessons += [replace(each, counts=each.counts * _ROUGH) for article in less for each in article.lessons]
     _learn(judge, lessons, course, step)
     step("choosing bounds")
     learned, report = _bound(Learned(judge.eval(), relations, Bounds()), kept)
@@ -174,15 +178,13 @@ def _loss(judge: PairJudge, lessons: Sequence[Lesson], states: Sequence[Tensor],
 
 
 def _bound(learned: Learned, articles: Sequence[ArticleLessons]) -> tuple[Learned, Report]:
-    """Return what was learned with the bound that is best where precision is no lower than the grammar's."""
+    """Return what was learned with the bound that is best where facts are likely and precision is not lower."""
     likeliest = [_likeliest(learned.judge, article) for article in articles]
     by_grammar = _count((article.by_grammar for article in articles), articles)
     counts = {
         least: _count(({key for key, logit in each.items() if logit >= least} for each in likeliest), articles)
         for least in _STEPS
     }
-    precise = {least: each for least, each in counts.items() if each.precision >= by_grammar.precision} or counts
-    least = max(precise, key=lambda each: (precise[each].f1, each))
     facts = [
         (logit, key in article.wanted)
         for each, article in zip(likeliest, articles, strict=True)
@@ -190,7 +192,11 @@ def _bound(learned: Learned, articles: Sequence[ArticleLessons]) -> tuple[Learne
         if key not in article.optional
     ]
     steep, shift = _calibrate(facts)
-    bounds = Bounds(least, least, round(steep, 4), round(shift, 4))
+    calibrated = Bounds(0.0, 0.0, round(steep, 4), round(shift, 4))
+    likely = {least: each for least, each in counts.items() if calibrated.confidence(least) >= _LIKELY} or counts
+    precise = {least: each for least, each in likely.items() if each.precision >= by_grammar.precision} or likely
+    least = max(precise, key=lambda each: (precise[each].f1, each))
+    bounds = replace(calibrated, proposed=least, other=least)
     return replace(learned, bounds=bounds), Report(len(articles), by_grammar, precise[least])
 
 
