@@ -14,7 +14,7 @@ from torch import Tensor
 
 from .evaluate import RecordEntity
 from .extract.chunks import Reading
-from .extract.gazetteer import Gazetteer, name_keys
+from .extract.gazetteer import name_keys
 from .extract.words import Word
 from .model import Document, EntityKind
 from .pipeline import RELATED_LIST, Reader
@@ -50,7 +50,7 @@ class NameLessonMaker:
         self._marker = WordMarker.of(reader)
         self._kinds = tuple(kinds)
         self._layer = layer
-        self._gazetteer = Gazetteer(reader.known, reader.language.ambiguous_names)
+        self._gazetteer = reader.gazetteer
         self._article = reader.language.morphemes.article
 
     def make(self, article: Article) -> list[NameLesson]:
@@ -66,8 +66,8 @@ class NameLessonMaker:
         with torch.no_grad():
             encoded = self._encoder.encode(readings, self._layer)
         return [
-            NameLesson(states.clone(), NameSample(places, tuple(marks)), may_be)
-            for (states, places), marks, may_be in zip(encoded, self._marker.mark(readings), labels, strict=True)
+            NameLesson(each.states.clone(), NameSample(each.places, tuple(marks)), may_be)
+            for each, marks, may_be in zip(encoded, self._marker.mark(readings), labels, strict=True)
         ]
 
     def tags(self, spans: Iterable[tuple[int, int, str]], words: int) -> Tensor:

@@ -5,13 +5,11 @@ A tenth of the articles is kept back, to say how well names are found in what wa
 
 from __future__ import annotations
 
-import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from torch.nn.utils import clip_grad_norm_
 from torch.nn.utils.rnn import pad_sequence
 
 from .evaluate import Counts
@@ -21,15 +19,10 @@ from .readers.hybrid.base_file import BaseFile
 from .readers.hybrid.encoder import Encoder
 from .readers.hybrid.name_finder import SentenceEncoder
 from .readers.hybrid.names import LearnedNames, NameBounds, NameDesign, NameHead, spot
+from .teaching import KEPT_BACK, Pace, Step, deal
 from .training import Article
 
-KEPT_BACK = 10
-_BATCH = 16
 _LIKE = 15
-_STEEPEST = 5.0
-_CLIMB = 0.1
-
-Step = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +68,18 @@ def learn_names(
     torch.manual_seed(course.seed)
     head = NameHead(design, encoded)
     chance = random.Random(course.seed)
-    optimizer = torch.optim.AdamW(head.parameters(), lr=course.rate, weight_decay=course.decay)
-    steps = course.rounds * math.ceil(len(lessons) / _BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, course.rate, total_steps=steps, pct_start=_CLIMB)
+    parameters = list(head.parameters())
+    groups = [{"params": parameters, "lr": course.rate}]
+    pace = Pace(groups, parameters, course.decay, course.rounds, len(lessons))
+    lengths = [len(lesson.may_be) for lesson in lessons]
     for number in range(course.rounds):
         head.train()
-        for batch in _deal(lessons, chance):
+        for dealt in deal(lengths, chance, _LIKE):
+            batch = [lessons[each] for each in dealt]
             scores, mask = head([lesson.states for lesson in batch], [lesson.sample for lesson in batch])
             may_be = pad_sequence([lesson.may_be for lesson in batch], batch_first=True, padding_value=True)
             loss = head.loss(scores, mask, may_be)
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]  # torch has no types for it
-            clip_grad_norm_(head.parameters(), _STEEPEST)
-            optimizer.step()
-            schedule.step()
+            pace.take(loss)
             step(f"names, round {number + 1} of {course.rounds}, loss {loss.item():.3f}")
     return head.eval()
 
@@ -107,11 +98,3 @@ def count_names(head: NameHead, lessons: Sequence[NameLesson]) -> Counts:
         )
         total += Counts(len(found & wanted), len(found - wanted), len(wanted - found))
     return total
-
-
-def _deal(lessons: Sequence[NameLesson], chance: random.Random) -> list[list[NameLesson]]:
-    """Return batches of lessons of like length, in any order."""
-    order = sorted(lessons, key=lambda lesson: len(lesson.may_be) + chance.random() * _LIKE)
-    batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
-    chance.shuffle(batches)
-    return batches

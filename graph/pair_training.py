@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torch.nn.utils import clip_grad_norm_
 
 from .evaluate import STANDING, Counts
 from .extract.scoring import PairScorer
@@ -25,22 +24,17 @@ from .readers.hybrid.base_file import find_base_file, open_base_file
 from .readers.hybrid.judge import Design, PairJudge
 from .readers.hybrid.model_file import Bounds, Learned, build_judge
 from .readers.hybrid.sampling import ABSENT, Sampler
+from .teaching import BATCH, KEPT_BACK, Pace, Step, deal
 from .training import Article, Key, learn_apart
 
 FOLDS = 4
-KEPT_BACK = 10
-_BATCH = 16
 _LIKE = 20
-_STEEPEST = 5.0
-_CLIMB = 0.1
 _WITHOUT = 0.2
 # What a lesson counts of an article that is not news, or of which only the likely facts were judged.
 _ROUGH = 0.5
 _STEPS = tuple(number / 10 for number in range(-20, 11))
 # How likely a fact must be to be told at all.
 _LIKELY = 0.45
-
-Step = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +105,20 @@ def _make_lessons(
 def _learn(judge: PairJudge, lessons: Sequence[Lesson], course: Course, step: Step) -> None:
     """Take the lessons round after round; what lies below the adapters is counted once."""
     states = _lower(judge, lessons, step)
-    rates = [course.adapter_rate, course.head_rate]
     learned = judge.learned
     adapters = [each for name, each in learned.items() if not name.startswith("head.")]
     groups = [
         {"params": adapters, "lr": course.adapter_rate, "weight_decay": 0.0},
         {"params": list(judge.head.parameters()), "lr": course.head_rate},
     ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=course.decay)
-    steps = course.rounds * math.ceil(len(lessons) / _BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps, pct_start=_CLIMB)
+    pace = Pace(groups, learned.values(), course.decay, course.rounds, len(lessons))
     chance = random.Random(course.seed)
     for number in range(course.rounds):
         judge.train()
         losses = 0.0
-        for batch in _deal([len(lesson.sample.pieces) for lesson in lessons], chance):
+        for batch in deal([len(lesson.sample.pieces) for lesson in lessons], chance, _LIKE):
             loss = _loss(judge, [lessons[each] for each in batch], [states[each] for each in batch], chance)
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]  # torch has no types for it
-            clip_grad_norm_(learned.values(), _STEEPEST)
-            optimizer.step()
-            schedule.step()
+            pace.take(loss)
             losses += loss.item() * len(batch)
             step(f"round {number + 1} of {course.rounds}, loss {loss.item():.2f}")
         step(f"round {number + 1} of {course.rounds} done, mean loss {losses / len(lessons):.3f}")
@@ -141,20 +128,12 @@ def _lower(judge: PairJudge, lessons: Sequence[Lesson], step: Step) -> list[Tens
     order = sorted(range(len(lessons)), key=lambda number: len(lessons[number].sample.pieces))
     states: dict[int, Tensor] = {}
     with torch.no_grad():
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
             found = judge.lower([lessons[number].sample for number in batch])
             states |= dict(zip(batch, found, strict=True))
             step(f"{len(states)} of {len(lessons)} sentences encoded")
     return [states[number] for number in range(len(lessons))]
-
-
-def _deal(lengths: Sequence[int], chance: random.Random) -> list[list[int]]:
-    """Return batches of lessons of like length, in any order."""
-    order = sorted(range(len(lengths)), key=lambda number: lengths[number] + chance.random() * _LIKE)
-    batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
-    chance.shuffle(batches)
-    return batches
 
 
 def _loss(judge: PairJudge, lessons: Sequence[Lesson], states: Sequence[Tensor], chance: random.Random) -> Tensor:

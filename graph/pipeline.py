@@ -71,6 +71,7 @@ class Reader:
     tagger: Tagger
     rules: LastingRules
     vocabulary: Vocabulary
+    gazetteer: Gazetteer
     dates: DateReader
     assembler: Assembler
     held: HeldOffices
@@ -98,6 +99,7 @@ class Reader:
             tagger=Tagger(grammar, vocabulary, gazetteer),
             rules=LastingRules.build(grammar),
             vocabulary=vocabulary,
+            gazetteer=gazetteer,
             dates=dates,
             assembler=Assembler(language, dates, known),
             held=HeldOffices.load(known, language.morphemes, settings.language),

@@ -66,7 +66,7 @@ def camel(data: Path, reader: Reader) -> Callable[..., Reader]:
     tagger = open_name_tagger(settings_in(data))
 
     def make(morphology: Disambiguator | None = None) -> Reader:
-        return replace(reader, mentions=CamelMentions(reader.mentions, tagger, reader.vocabulary, morphology))
+        return replace(reader, mentions=CamelMentions(reader.mentions, reader.vocabulary, tagger, morphology))
 
     return make
 

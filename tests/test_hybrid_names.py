@@ -74,7 +74,7 @@ def head(base: BaseFile, encoder: Encoder, reader: Reader, articles: list[Articl
 def finder(reader: Reader, base: BaseFile, encoder: Encoder, head: NameHead, bounds: NameBounds) -> NameFinder:
     learned = LearnedNames(head, bounds)
     sentences = SentenceEncoder(encoder, base)
-    return NameFinder(reader.mentions, WordMarker.of(reader), sentences, learned, reader.vocabulary)
+    return NameFinder(reader.mentions, reader.vocabulary, WordMarker.of(reader), sentences, learned)
 
 
 def test_what_is_learned_adds_a_person_of_no_list(

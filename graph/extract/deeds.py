@@ -130,22 +130,17 @@ class DeedTeller:
         place = next((group[0] for group in deed.slots.get(self._in, ())), None)
         if place is None or place.through or place.commas or place.kind not in _STATIONS:
             return
-        host = self._state(place.entity)
+        host = self._actors[place.entity].state
         for filling in met:
             sides = filling.subject, filling.object
-            guests = [side for side in sides if self._state(side.entity) not in (host, None)]
+            guests = [side for side in sides if self._actors[side.entity].state not in (host, None)]
             if host is None or len(guests) != 1 or guests[0].kind is not EntityKind.PERSON:
                 continue
-            if self._state(sides[sides[0] is guests[0]].entity) == host:
+            if self._actors[sides[sides[0] is guests[0]].entity].state == host:
                 yield Found(
                     guests[0].entity, "visited", place.entity, deed.status, _VISITING, scene.reading, place.position,
                     deed.rule,
                 )  # fmt: skip
-
-    def _state(self, entity: str) -> str | None:
-        """Return the key of the state that an actor is or belongs to."""
-        actor = self._actors[entity]
-        return actor.known.key if actor.kind is EntityKind.COUNTRY and actor.known is not None else actor.country
 
     def _by_telephone(self, scene: Scene, index: int) -> bool:
         """Tell whether a word says of a deed that it was done by telephone, before the next comma or verb."""

@@ -64,12 +64,8 @@ class ForceReader:
         if start >= len(nodes) or nodes[start].preposition not in wanted:
             return {}
         preposition = nodes[start].preposition
-        home = self._state(owner.entity)
+        actors = self._rules.actors
+        home = actors[owner.entity].state
         group = next(iter(scene.arguments_from(start).groups(preposition)), [])
-        abroad = [a for a in group if not a.through and self._state(a.entity) not in (None, home)]
+        abroad = [a for a in group if not a.through and actors[a.entity].state not in (None, home)]
         return {preposition: [abroad]} if abroad else {}
-
-    def _state(self, entity: str) -> str | None:
-        """Return the key of the state that an actor is or belongs to."""
-        actor = self._rules.actors[entity]
-        return actor.known.key if actor.kind is EntityKind.COUNTRY and actor.known is not None else actor.country

@@ -90,7 +90,7 @@ class GroupGrammar:
             return chunk
         if not cut.definite:
             return None
-        if cut.base not in self._lone or self._add_place(words, chunk) is None:
+        if cut.base not in self._lone or not self._add_place(words, chunk):
             chunk.reference = Reference.DEFINITE
         return chunk
 
@@ -111,7 +111,7 @@ class GroupGrammar:
         )  # fmt: skip
         if country is None and not cut.definite:
             return None
-        told = self._add_loyalty(words, chunk) or self._add_place(words, chunk) is not None or told
+        told = self._add_loyalty(words, chunk) or self._add_place(words, chunk) or told
         if not told:
             chunk.reference = Reference.DEFINITE
         return chunk
@@ -140,22 +140,22 @@ class GroupGrammar:
                 return True
         return False
 
-    def _add_place(self, words: tuple[Word, ...], chunk: Chunk) -> str | None:
+    def _add_place(self, words: tuple[Word, ...], chunk: Chunk) -> bool:
         """Let the place where a group is be told with it: "the opposition in X"."""
         position = chunk.end
         if position + 1 >= len(words) or words[position].norm != self._morphemes.in_:
-            return None
+            return False
         match = self._gazetteer.match(words, position + 1, words[position + 1].key)
         place = pick(match, as_actor=True) if match is not None else None
         if match is None or place is None or place.kind not in _PLACES:
-            return None
+            return False
         if chunk.end == chunk.start + 1:
             chunk.name_end = match.end
             chunk.aliases.append(str(chunk.end))
         else:
             chunk.aliases.append(str(match.end))
         chunk.country = chunk.country or place.country or (place.key if place.kind is EntityKind.COUNTRY else None)
-        return place.key
+        return True
 
     def nominative(self, words: tuple[Word, ...], chunk: Chunk) -> str | None:
         """Return the name of people with the endings of the nominative; None where it has them."""

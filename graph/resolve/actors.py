@@ -91,6 +91,11 @@ class Actor:
     named: bool = False
     crowd: bool = False
 
+    @property
+    def state(self) -> str | None:
+        """The key of the state that it is or belongs to."""
+        return self.known.key if self.kind is EntityKind.COUNTRY and self.known is not None else self.country
+
     def add_name(self, name: str) -> None:
         """Keep a form; the longest personal name becomes the entity's name."""
         folded = fold_name(name)

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...extract.chunks import Chunk, Reading, own
-from ...extract.mentions import Mentions
-from ...extract.vocabulary import Vocabulary
-from ...extract.words import Cut, Word, surface
+from ...extract.chunks import Chunk, Reading
+from ...extract.further_names import FurtherMentions, name_chunk, set_chunks
+from ...extract.words import Cut, Word
 from ...model import EntityKind, Sentence
 from ...morphology.camel import Analysis
 from ...morphology.disambiguation import Disambiguator
@@ -25,25 +24,14 @@ Span = tuple[int, int, EntityKind]
 
 
 @dataclass(frozen=True, slots=True)
-class CamelMentions:
+class CamelMentions(FurtherMentions):
     """What a Reader takes for its mentions: the grammar's `finder`, and the names of `tagger`.
 
     `morphology`, where it is installed, tells which letters before a name are clitics.
     """
 
-    finder: Mentions
     tagger: NameTagger
-    vocabulary: Vocabulary
     morphology: Disambiguator | None
-
-    @property
-    def membership(self) -> frozenset[str]:
-        """The nouns of the language that say who is a member of what."""
-        return self.finder.membership
-
-    def read(self, sentence: Sentence) -> Reading:
-        """Return the words and chunks of a sentence."""
-        return self.read_all([sentence])[0]
 
     def read_all(self, sentences: Sequence[Sentence]) -> list[Reading]:
         """Return the words and chunks of the sentences of a document, which explain each other's clitics."""
@@ -54,35 +42,21 @@ class CamelMentions:
             self._add(reading, of_words, whole)
         return readings
 
-    def join(self, reading: Reading) -> None:
-        """Join what belongs together, as the grammar does."""
-        self.finder.join(reading)
-
     def _add(self, reading: Reading, tags: Sequence[str], whole: set[str]) -> None:
         words = reading.words
         added = [
             self._chunk(reading, span, whole)
             for span in _spans(words, tags)
-            if all(owner < 0 for owner in reading.owner[span[0] : span[1]]) and self._is_name(words[span[0] : span[1]])
+            if all(owner < 0 for owner in reading.owner[span[0] : span[1]])
+            and self.says_something(words[span[0] : span[1]])
         ]
         if added:
-            reading.chunks = sorted([*reading.chunks, *added], key=lambda chunk: chunk.start)
-            reading.owner = own(reading.chunks, len(words))
-
-    def _is_name(self, words: Sequence[Word]) -> bool:
-        """Tell whether there is more to a name than words of closed classes and numbers."""
-        return any(
-            not (word.is_mark or word.is_number or self.vocabulary.is_function(word.norm)) and len(word.key) > 1
-            for word in words
-        )
+            set_chunks(reading, [*reading.chunks, *added])
 
     def _chunk(self, reading: Reading, span: Span, whole: set[str]) -> Chunk:
         start, end, kind = span
-        words = reading.words
-        cut = self._cut(words[start], whole)
-        name = surface(reading.sentence, words, start, end, cut)
-        first = start if kind is EntityKind.PERSON else -1
-        return Chunk(start, end, kind, name, cut, name_start=first, confidence=_CONFIDENCE, reader=NAME)
+        cut = self._cut(reading.words[start], whole)
+        return name_chunk(reading, start, end, kind, cut, confidence=_CONFIDENCE, reader=NAME)
 
     def _cut(self, word: Word, whole: set[str]) -> Cut:
         """Return the reading of a name's first word: which of its letters are "and", "to" or "by"."""

@@ -20,4 +20,4 @@ def load(settings: Settings) -> Reader:
     tagger = open_name_tagger(settings)
     morphology = open_disambiguator(settings) if USUAL in installed_databases(settings) else None
     reader = Reader.load(settings)
-    return replace(reader, mentions=CamelMentions(reader.mentions, tagger, reader.vocabulary, morphology))
+    return replace(reader, mentions=CamelMentions(reader.mentions, reader.vocabulary, tagger, morphology))

@@ -13,15 +13,15 @@ import torch
 from torch import Tensor
 
 from ...extract.chunks import Chunk, Reading, Reference, own
-from ...extract.mentions import Mentions
+from ...extract.further_names import FurtherMentions, name_chunk, set_chunks
 from ...extract.vocabulary import Vocabulary
-from ...extract.words import Cut, Word, surface
+from ...extract.words import Cut, Word
 from ...model import EntityKind, Sentence
 from .base_file import BaseFile
 from .encoder import Encoder
 from .name_marks import WordMarker
 from .names import OUTSIDE, LearnedNames, NameSample, Spotted, spot
-from .pieces import PieceCutter, place_words
+from .pieces import Cutting, SentenceCutter
 
 HYBRID = "hybrid"
 _TOGETHER = 32
@@ -29,10 +29,16 @@ _TOGETHER = 32
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """What the encoder has made of a sentence: its states after so many layers."""
+    """What the encoder has made of a sentence: its states after so many layers, and how it was cut into pieces."""
 
     states: Tensor
     layer: int
+    cutting: Cutting
+
+    @property
+    def places(self) -> Tensor:
+        """Where each word stands among the pieces."""
+        return torch.tensor(self.cutting.places).view(-1, 2)
 
 
 class SentenceEncoder:
@@ -40,22 +46,16 @@ class SentenceEncoder:
 
     def __init__(self, encoder: Encoder, base: BaseFile) -> None:
         self._encoder = encoder
-        self._cutter = PieceCutter(base.vocabulary)
-        self._begin, self._end = base.vocabulary.begin, base.vocabulary.end
-        self._most = base.shape.places - 2
+        self._cutter = SentenceCutter(base.vocabulary, base.shape.places)
 
-    def encode(self, readings: Sequence[Reading], layer: int) -> list[tuple[Tensor, Tensor]]:
-        """Return the states of each sentence after so many layers, and where its words stand among them."""
-        found: list[tuple[Tensor, Tensor]] = []
+    def encode(self, readings: Sequence[Reading], layer: int) -> list[Encoded]:
+        """Return what the encoder makes of each sentence in so many layers."""
+        found: list[Encoded] = []
         for start in range(0, len(readings), _TOGETHER):
-            batch = readings[start : start + _TOGETHER]
-            pieces = [self._cutter.cut(reading.sentence.text)[: self._most] for reading in batch]
-            numbers = [(self._begin, *(piece.number for piece in each), self._end) for each in pieces]
-            states = self._encoder(*self._encoder.words(numbers), 0, layer)
-            for reading, each, row, text in zip(batch, pieces, states, numbers, strict=True):
-                offset = reading.sentence.start
-                words = [(word.token.start - offset, word.token.end - offset) for word in reading.words]
-                found.append((row[: len(text)], torch.tensor(place_words(words, each)).view(-1, 2)))
+            cuttings = [self._cutter.cut(reading) for reading in readings[start : start + _TOGETHER]]
+            states = self._encoder(*self._encoder.words([each.numbers for each in cuttings]), 0, layer)
+            for each, row in zip(cuttings, states, strict=True):
+                found.append(Encoded(row[: len(each.numbers)], layer, each))
         return found
 
 
@@ -68,23 +68,12 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
-class NameFinder:
+class NameFinder(FurtherMentions):
     """What a Reader takes for its mentions: those of the grammar's `finder`, mended by what the head says."""
 
-    finder: Mentions
     marker: WordMarker
     encoder: SentenceEncoder
     learned: LearnedNames
-    vocabulary: Vocabulary
-
-    @property
-    def membership(self) -> frozenset[str]:
-        """The nouns of the language that say who is a member of what."""
-        return self.finder.membership
-
-    def read(self, sentence: Sentence) -> Reading:
-        """Return the words and chunks of a sentence."""
-        return self.read_all([sentence])[0]
 
     def read_all(self, sentences: Sequence[Sentence]) -> list[Reading]:
         """Return the words and chunks of the sentences of a document."""
@@ -93,10 +82,6 @@ class NameFinder:
         for reading, likely in zip(readings, self.judge(readings), strict=True):
             self._mend(reading, likely, document)
         return readings
-
-    def join(self, reading: Reading) -> None:
-        """Join what belongs together, as the grammar does."""
-        self.finder.join(reading)
 
     def judge(self, readings: Sequence[Reading]) -> list[list[list[float]]]:
         """Return for each word of each sentence how likely each tag is; the readings keep what the encoder made."""
@@ -108,12 +93,12 @@ class NameFinder:
             encoded = self.encoder.encode([readings[number] for number in asked], layer)
             for start in range(0, len(asked), _TOGETHER):
                 batch = range(start, min(start + _TOGETHER, len(asked)))
-                states = [encoded[each][0] for each in batch]
-                samples = [NameSample(encoded[each][1], tuple(marks[asked[each]])) for each in batch]
+                states = [encoded[each].states for each in batch]
+                samples = [NameSample(encoded[each].places, tuple(marks[asked[each]])) for each in batch]
                 rows = self.learned.head.probabilities(*self.learned.head(states, samples)).tolist()
                 for each, row in zip(batch, rows, strict=True):
                     reading = readings[asked[each]]
-                    reading.kept = Encoded(encoded[each][0], layer)
+                    reading.kept = encoded[each]
                     likely[asked[each]] = row[: len(reading.words)]
         return likely
 
@@ -129,8 +114,7 @@ class NameFinder:
             and self._is_name(reading.words[name.start : name.end], name.kind, document)
         ]
         if added or len(kept) < len(reading.chunks):
-            reading.chunks = sorted([*kept, *added], key=lambda chunk: chunk.start)
-            reading.owner = own(reading.chunks, len(reading.words))
+            set_chunks(reading, [*kept, *added])
 
     def _is_none(self, chunk: Chunk, likely: Sequence[Sequence[float]]) -> bool:
         """Tell whether an unlisted name is sure to be none."""
@@ -149,18 +133,12 @@ class NameFinder:
             return False
         if len(words) == 1 and kind == EntityKind.PERSON and words[0].key in document.of_people:
             return False
-        return any(
-            not (word.is_mark or word.is_number or self.vocabulary.is_function(word.norm)) and len(word.key) > 1
-            for word in words
-        )
+        return self.says_something(words)
 
     def _chunk(self, reading: Reading, name: Spotted, whole: frozenset[str]) -> Chunk:
-        words, (start, end) = reading.words, _bare(reading.words, name)
-        cut = self._cut(words[start], whole)
-        text = surface(reading.sentence, words, start, end, cut)
-        first = start if name.kind == EntityKind.PERSON else -1
-        kind = EntityKind(name.kind)
-        return Chunk(start, end, kind, text, cut, name_start=first, confidence=round(name.sure, 2), reader=HYBRID)
+        start, end = _bare(reading.words, name)
+        cut, kind = self._cut(reading.words[start], whole), EntityKind(name.kind)
+        return name_chunk(reading, start, end, kind, cut, confidence=round(name.sure, 2), reader=HYBRID)
 
     def _cut(self, word: Word, whole: frozenset[str]) -> Cut:
         """Return the reading of a name's first word: which of its letters are "and", "to" or "by"."""

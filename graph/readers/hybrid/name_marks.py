@@ -31,7 +31,7 @@ class WordMarker:
     @classmethod
     def of(cls, reader: Reader) -> WordMarker:
         """Return the marker that knows what a reader knows."""
-        return cls(reader.vocabulary, Gazetteer(reader.known, reader.language.ambiguous_names))
+        return cls(reader.vocabulary, reader.gazetteer)
 
     def is_plain(self, word: Word) -> bool:
         """Tell whether a word is a mark, a number, or of the language, adjectives of nationality among them."""

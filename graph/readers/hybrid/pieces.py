@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ...extract.chunks import Reading
 from .base_file import Vocabulary
 
 _BLANK = "\u2581"
@@ -81,7 +82,31 @@ class PieceCutter:
         return found[::-1]
 
 
-def place_words(words: Sequence[Span], pieces: Sequence[Piece]) -> list[Span]:
+class Cutting(NamedTuple):
+    """A sentence as numbers of pieces, its ends among them, and where each of its words stands there."""
+
+    numbers: tuple[int, ...]
+    places: list[Span]
+
+
+class SentenceCutter:
+    """Cuts sentences that were read; pieces after the `most` first, ends included, are cut off."""
+
+    def __init__(self, vocabulary: Vocabulary, most: int) -> None:
+        self._cutter = PieceCutter(vocabulary)
+        self._begin, self._end = vocabulary.begin, vocabulary.end
+        self._most = most - 2
+
+    def cut(self, reading: Reading) -> Cutting:
+        """Return a sentence in pieces."""
+        sentence = reading.sentence
+        pieces = self._cutter.cut(sentence.text)[: self._most]
+        words = [(word.token.start - sentence.start, word.token.end - sentence.start) for word in reading.words]
+        numbers = (self._begin, *(piece.number for piece in pieces), self._end)
+        return Cutting(numbers, _place_words(words, pieces))
+
+
+def _place_words(words: Sequence[Span], pieces: Sequence[Piece]) -> list[Span]:
     """Return where each word stands among the pieces, which begin at 1; what was cut off stands nowhere."""
     places: list[Span] = []
     first = 0

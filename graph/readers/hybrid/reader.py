@@ -71,7 +71,7 @@ class HybridReader:
         if learned.names is not None:
             encoder = SentenceEncoder(learned.judge.encoder, base)
             marker = WordMarker.of(grammar)
-            finder = NameFinder(grammar.mentions, marker, encoder, learned.names, grammar.vocabulary)
+            finder = NameFinder(grammar.mentions, grammar.vocabulary, marker, encoder, learned.names)
             grammar = replace(grammar, mentions=finder)
         sampler = Sampler(base.vocabulary, base.shape.places, learned.relations)
         return cls(grammar, PairLister(grammar.weigher, learned.relations, grammar.outlets), sampler, learned)

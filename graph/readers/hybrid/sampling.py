@@ -10,8 +10,9 @@ from torch import Tensor
 
 from ...extract.chunks import Reading
 from .base_file import Vocabulary
+from .name_finder import Encoded
 from .pairs import Pair
-from .pieces import NOWHERE, PieceCutter, Span, place_words
+from .pieces import NOWHERE, SentenceCutter, Span
 
 # What stands for the grammar's logit where it has no opinion.
 ABSENT = -4.5
@@ -37,18 +38,13 @@ class Sampler:
     """Makes samples; `relations` are the judge's columns. Pieces after the `most` first are cut off."""
 
     def __init__(self, vocabulary: Vocabulary, most: int, relations: Sequence[str]) -> None:
-        self._cutter = PieceCutter(vocabulary)
-        self._begin = vocabulary.begin
-        self._end = vocabulary.end
-        self._most = most - 2
+        self._cutter = SentenceCutter(vocabulary, most)
         self._columns = {relation: column for column, relation in enumerate(relations)}
 
     def sample(self, reading: Reading, pairs: Sequence[Pair]) -> Sample:
         """Return the sample of a sentence that has pairs."""
-        sentence = reading.sentence
-        pieces = self._cutter.cut(sentence.text)[: self._most]
-        words = [(word.token.start - sentence.start, word.token.end - sentence.start) for word in reading.words]
-        places = place_words(words, pieces)
+        kept = reading.kept
+        numbers, places = kept.cutting if isinstance(kept, Encoded) else self._cutter.cut(reading)
         shape = len(pairs), len(self._columns)
         logits, proposed, allowed = torch.full(shape, ABSENT), torch.zeros(shape), torch.zeros(shape, dtype=torch.bool)
         spans = []
@@ -62,7 +58,6 @@ class Sampler:
                 if (column := self._columns.get(relation)) is not None:
                     logits[row, column] = opinion.logit
                     proposed[row, column] = float(opinion.scored.filling is not None)
-        numbers = (self._begin, *(piece.number for piece in pieces), self._end)
         features = tuple(pair.features for pair in pairs)
         return Sample(numbers, torch.tensor(spans), features, logits, proposed, allowed)
 
