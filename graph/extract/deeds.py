@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..lang.predicates import Frame
@@ -22,8 +22,11 @@ from .subjects import Subject
 AGENT = "agent"
 # Whoever asked or offered something last.
 ASKER = "asker"
+# Where whoever resigns holds his office.
+POST = "post"
 _ASKING = ("requested", "promised")
 # Who meets somebody in the other's country is there.
+_LEAVING = 0.7
 _STATIONS, _VISITING = (EntityKind.PLACE, EntityKind.COUNTRY), 0.75
 _SOON = 12
 # How many characters a refusal may stand behind the request that it refuses.
@@ -69,7 +72,8 @@ class DeedTeller:
             [
                 frame
                 for frame in deed.frames
-                if not (frame.requires or frame.not_with) or filler.words_fit(frame, words, index, before=before)
+                if not (frame.requires or frame.not_with or frame.not_after)
+                or filler.words_fit(frame, words, index, before=before)
             ]
         )
         for frame in fitting:
@@ -88,6 +92,8 @@ class DeedTeller:
             deed.agent.entities if deed.agent is not None else (), _in_mind(scene, deed.index), discourse.speaker,
             by_call, scene.reading.sentence.in_title, _pronouns(deed.slots), item, source,
         ))  # fmt: skip
+        if not filled.get("withdrewFrom"):
+            yield from self._leaves_post(scene, deed, fitting)
         if first is None:
             return
         yield from self._visits(scene, deed, filled.get("met", ()))
@@ -124,6 +130,24 @@ class DeedTeller:
             deed.slots[ASKER] = [
                 [Argument(ASKER, asker, self._actors[asker].kind, PRONOUN, PRONOUN, 99, commas=commas)]
             ]
+
+    def _leaves_post(self, scene: Scene, deed: Deed, frames: Iterable[Frame]) -> Iterator[Found]:
+        """Yield what whoever resigns held his office at: "the Somali president resigned", "handed in his notice"."""
+        frame = next((frame for frame in frames if POST in frame.object), None)
+        if frame is None or deed.status is Status.DENIED:
+            return
+        named = next((groups[0] for slot in frame.subject if (groups := deed.slots.get(slot))), [])
+        if deed.agent is not None and any(each.position < 0 for each in named):
+            # Of "announced his resignation" the pronoun is no surer than the verb's own subject.
+            named = [each for each in self.as_arguments(deed.agent) if each.entity in {one.entity for one in named}]
+        for person in named:
+            offices = self._actors[person.entity].offices
+            post = next((place for _, place, former in offices if place and not former), None)
+            if post is not None and person.position >= 0:
+                yield Found(
+                    person.entity, frame.relation, post, deed.status, _LEAVING, scene.reading, person.end - 1,
+                    deed.rule, frame,
+                )  # fmt: skip
 
     def _visits(self, scene: Scene, deed: Deed, met: tuple[Filling, ...]) -> Iterator[Found]:
         """Yield the visit of whoever meets somebody in that one's country: "met in Ankara the Turkish X"."""

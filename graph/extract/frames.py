@@ -17,7 +17,7 @@ from .words import Word
 
 _SHORT = 3
 _CACHED = 100_000
-_REQUIRED_WITHIN, _FORBIDDEN_WITHIN = 16, 5
+_REQUIRED_WITHIN, _FORBIDDEN_WITHIN, _BEFORE_WITHIN = 16, 5, 3
 NATIONAL = "/national"
 # What is condemned, backed or refused is often a deed named with its state: "condemned the Israeli raids".
 _OF_STATES = frozenset({"criticized", "supports", "rejected"})
@@ -183,6 +183,8 @@ class FrameFiller:
         What a frame requires may also be one of the last `before` words: "the arms that X sent [them] to Y".
         """
         after = trigger + 1
+        if frame.not_after and self._follows(frame, words, trigger):
+            return False
         if frame.requires:
             near = islice((word for word in islice(words, after, None) if not word.is_mark), _REQUIRED_WITHIN)
             listed = self._loosened(frame.requires)
@@ -192,6 +194,17 @@ class FrameFiller:
         if not frame.not_with:
             return True
         return not self._hold_one(words[after : after + _FORBIDDEN_WITHIN], self._loosened(frame.not_with))
+
+    def _follows(self, frame: Frame, words: tuple[Word, ...], trigger: int) -> bool:
+        """Tell whether one of the words that a frame must not follow stands before its trigger or is written onto it.
+
+        Adjectives may stand between: "an immediate and lasting halt to the shooting".
+        """
+        if any(cut.preposition in frame.not_after for cut in words[trigger].cuts if cut.preposition):
+            return True
+        near = words[max(0, trigger - _BEFORE_WITHIN) : trigger]
+        between = 0 if any(cut.preposition for cut in words[trigger].cuts) else len(near) - 1
+        return self._hold_one(near[max(0, between) :], self._loosened(frame.not_after))
 
     def _hold_one(self, words: Iterable[Word], listed: frozenset[str]) -> bool:
         """Tell whether one of some words is listed in any of its forms."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..lang.predicates import LightRole, VerbEntry
+from ..lang.predicates import Frame, LightRole, VerbEntry
 from ..model import EntityKind, Status
+from ..morphology.conjugate import Aspect
 from ..morphology.forms import VerbAnalysis
 from ..text.fold import loosen
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
@@ -75,7 +76,8 @@ class VerbReader:
             before = _ANTECEDENT if self._describes(scene, index) else 0
             for entry in entries_of(analyses):
                 rule = f"verb:{entry.past}"
-                deed = Deed(index, rule, entry.frames, slots, status, agent, has_item=True, before=before)
+                frames = _told_in(entry, analyses)
+                deed = Deed(index, rule, frames, slots, status, agent, has_item=True, before=before)
                 yield from rules.deeds.tell(scene, deed)
             yield from self._gathering(scene, index, arguments, status)
         if agent is not None and any(a.speeches and not a.future for a in analyses):
@@ -328,6 +330,12 @@ def _undergoes(analyses: tuple[VerbAnalysis, ...]) -> bool:
 def entries_of(analyses: tuple[VerbAnalysis, ...]) -> tuple[VerbEntry, ...]:
     """Return the entries with frames that a word may be a form of, each once."""
     return tuple({id(entry): entry for a in analyses for entry in a.entries}.values())
+
+
+def _told_in(entry: VerbEntry, analyses: tuple[VerbAnalysis, ...]) -> tuple[Frame, ...]:
+    """Return the frames of a verb that it tells in its tense: who controls a town need not have taken it."""
+    past = any(a.form.aspect is Aspect.PAST for a in analyses if entry in a.entries)
+    return entry.frames if past else tuple([frame for frame in entry.frames if not frame.past])
 
 
 def _takes_objects(analyses: tuple[VerbAnalysis, ...]) -> bool:

@@ -62,8 +62,10 @@ __all__ = [
     "load_predicates",
 ]
 
-VERB_SLOTS = frozenset({"agent", "asker", "direct", "direct2", "clause", "of", "nisba"})
-NOUN_SLOTS = frozenset({"asker", "of", "of2", "nisba", "nisba2", "agent", "head", "parties", "clause", "victim"})
+VERB_SLOTS = frozenset({"agent", "asker", "direct", "direct2", "clause", "of", "nisba", "post"})
+NOUN_SLOTS = frozenset(
+    {"asker", "of", "of2", "nisba", "nisba2", "agent", "head", "parties", "clause", "victim", "post"}
+)
 LIGHT_SLOTS = frozenset({"direct", "subject"})
 COMPLEMENTS = frozenset({"clause", "masdar", "direct", "quote"})
 
@@ -205,6 +207,8 @@ class _Checker:
             requires=self._whole(model.requires),
             not_with=tuple(model.not_with),
             after=tuple(model.after),
+            not_after=tuple(model.not_after),
+            past=model.past,
             base=model.base,
             confidence=model.confidence,
         )

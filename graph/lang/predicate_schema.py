@@ -35,6 +35,8 @@ class FrameModel(_Strict):
     requires: Words = []
     not_with: Words = []
     after: Words = []
+    not_after: Words = []
+    past: bool = False
     base: bool = False
     confidence: Confidence = 0.7
 
