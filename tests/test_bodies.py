@@ -149,3 +149,32 @@ def test_name_of_a_body_with_its_state_ends_before_the_one_who_is_told(read: Rea
 
 def test_name_of_a_body_ends_behind_its_nationality(read: Read) -> None:
     assert bodies(read, 'ستتولى شركة "أوربان" اللاتفية إنتاج السفن.') == ['شركة "أوربان" اللاتفية']
+
+
+@pytest.mark.parametrize("front", ["الجبهة الشرقية", "الجبهة الداخلية", "القيادة السياسية", "الجبهة الغربية لأوروبا"])
+def test_adjective_that_only_describes_names_no_body(read: Read, front: str) -> None:
+    assert not bodies(read, f"زار لارس أومان {front} أمس.")
+
+
+def test_state_makes_a_described_command_a_name(read: Read) -> None:
+    assert bodies(read, "أعلنت القيادة العسكرية الزامبية القرار أمس.") == ["القيادة العسكرية الزامبية"]
+
+
+@pytest.mark.parametrize("group", ["فصائل الشمال الزامبية", "شركات الدفاع الزامبية", "ائتلاف الوفاق الزامبي"])
+def test_nationality_makes_no_regime_gang_or_set_of_firms_part_of_a_state(tell: Tell, group: str) -> None:
+    assert not parts(tell, f"أعلنت {group} القرار أمس.")
+
+
+def test_what_a_body_is_called_in_quotes_is_a_name_of_it(read: Read) -> None:
+    found = read("أفادت شبكة “نورس بوست” بأن الوفد وصل. ونقلت “نورس بوست” الخبر.")
+    assert [(entity.name, entity.aliases) for entity in found.entities] == [("شبكة “نورس بوست”", ("نورس بوست",))]
+
+
+@pytest.mark.parametrize("rank", ["للواء", "للعميد", "باللواء"])
+def test_rank_behind_for_is_no_brigade(read: Read, rank: str) -> None:
+    found = read(f"قدم الوزير الأردني شكره {rank} توماس برونر.")
+    assert "توماس برونر" in [entity.name for entity in found.entities if entity.kind is EntityKind.PERSON]
+
+
+def test_commission_behind_for_keeps_its_first_letter(read: Read) -> None:
+    assert bodies(read, "قدم الوزير الأردني شكره للجنة الإنقاذ الدولية.") == ["لجنة الإنقاذ الدولية"]

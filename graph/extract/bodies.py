@@ -37,6 +37,7 @@ class _Growth:
     parent: Chunk | None = None
     completed: bool = False
     alias_end: int = 0
+    quoted: int = -1
 
     def governs(self, position: int) -> bool:
         """Tell whether the head governs a word as its genitive: right after it, and it has no article."""
@@ -65,7 +66,7 @@ class BodyGrammar:
         base = cut.base
         if not heads.is_body(base):
             return None
-        named = self._known_by_name(words, start, cut)
+        named = self.known.behind_noun(words, start, cut)
         if named is not None:
             return named
         growth = _Growth(words, start, cut, start + 1, depth, trusted)
@@ -74,7 +75,7 @@ class BodyGrammar:
             if not (cut.definite and cut.key in heads.bare_definite):
                 return None
             return self._chunk(growth, Reference.DEFINITE)
-        if growth.end == start + 1:
+        if growth.end == start + 1 or self._is_described(growth):
             return None
         stands_for = self._metonym(growth)
         if stands_for is not None:
@@ -87,6 +88,13 @@ class BodyGrammar:
             self.known.add_states(words, chunk)
         return self.known.as_owner(chunk)
 
+    def _is_described(self, growth: _Growth) -> bool:
+        """Tell whether an adjective only describes a body without a state: "the eastern front", "the high command"."""
+        described = self._heads.described.get(growth.cut.base)
+        if described is None or growth.country or growth.words[growth.start + 1].key not in described:
+            return False
+        return growth.parent is None or growth.parent.kind is EntityKind.PLACE
+
     def _metonym(self, growth: _Growth) -> Chunk | None:
         """Return the state that "the X regime" or "the X leadership" stands for."""
         plain = growth.cut.definite and growth.end == growth.start + 2 and growth.parent is None
@@ -96,26 +104,6 @@ class BodyGrammar:
         if state is None:
             return None
         return Chunk(growth.start, growth.end, state.kind, "", growth.cut, known=(state,), country=growth.country)
-
-    def _known_by_name(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
-        """Return a known body behind a noun that only says what it is: "network CNN", "movement 'Hamas'"."""
-        position = start + 1
-        if cut.definite or cut.base not in self._heads.naming_heads or position >= len(words):
-            return None
-        quoted = words[position].norm[0] in _OPENING
-        position += quoted
-        match = self._gazetteer.match(words, position, words[position].key) if position < len(words) else None
-        if match is None:
-            return None
-        bodies = tuple(entity for entity in match.entities if entity.kind is EntityKind.ORGANIZATION)
-        if not bodies:
-            return None
-        end = match.end + (quoted and match.end < len(words) and words[match.end].norm[0] in _CLOSING)
-        chunk = Chunk(
-            start, end, EntityKind.ORGANIZATION, "", cut, known=bodies, country=bodies[0].country, head=cut.base
-        )
-        self.known.add_states(words, chunk)
-        return chunk
 
     def holders(self, words: tuple[Word, ...], start: int, cut: Cut) -> list[tuple[str, int, int, str]]:
         """Return (singular head, rest start, rest end, country key) for each state of a dual or plural head.
@@ -361,7 +349,7 @@ class BodyGrammar:
         words = growth.words
         for end in range(position + 1, min(position + 6, len(words))):
             if words[end].norm[0] in _CLOSING and end > position + 1:
-                growth.completed = True
+                growth.completed, growth.quoted = True, position
                 return end + 1
             if self._vocabulary.is_function(words[end].norm) or words[end].norm[0] in "\u060c:.":
                 break
@@ -387,10 +375,13 @@ class BodyGrammar:
         )
         if growth.parent is not None:
             chunk.parents.append(growth.parent)
-        elif country:
+        elif country and cut.base not in self._heads.stateless:
             chunk.parents.append(country)
         if growth.start + 1 < growth.alias_end < growth.end:
             chunk.aliases.append(str(growth.alias_end))
+        if growth.quoted >= 0 and growth.country is None and growth.parent is None:
+            # "the network 'X'" is X, too.
+            chunk.name_start = growth.quoted + 1
         return chunk
 
 

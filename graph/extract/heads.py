@@ -58,6 +58,8 @@ class Heads:
     wings: frozenset[str]
     metonyms: frozenset[str]
     needy_heads: frozenset[str]
+    stateless: frozenset[str]
+    described: dict[str, frozenset[str]]
     seats: frozenset[str]
     topical: frozenset[str]
     common_bodies: frozenset[str]
@@ -129,6 +131,8 @@ class Heads:
             seats=_loose(bodies.seats),
             metonyms=_loose(bodies.metonyms),
             needy_heads=_loose(bodies.needy_heads),
+            stateless=_loose(bodies.stateless),
+            described={loosen(head): _loose(words.split()) for head, words in bodies.described.items()},
             topical=_loose(bodies.topical),
             common_bodies=_loose(bodies.common_bodies),
             body_plurals={loosen(plural): single for plural, single in bodies.plurals.items()},

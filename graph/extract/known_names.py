@@ -10,6 +10,7 @@ from .heads import Heads
 from .words import Cut, Word
 
 _QUOTES = "\"\u201c\u201d\u00ab\u00bb'"
+_OPENING, _CLOSING = "\"\u201c\u00ab'\u2018\u201d", "\"\u201d\u00bb'\u2019\u201c"
 # A bank or company that bears the name of a state need not be of it.
 _TRADES = ("bank", "company", "club")
 
@@ -29,6 +30,26 @@ class KnownNames:
         chunk = Chunk(start, end, entity.kind, "", cut, known=known, country=country)
         if entity.kind in (EntityKind.ORGANIZATION, EntityKind.PLACE):
             self.add_states(words, chunk)
+        return chunk
+
+    def behind_noun(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Return a known body behind a noun that only says what it is: "network CNN", "movement 'Hamas'"."""
+        position = start + 1
+        if cut.definite or cut.base not in self._heads.naming_heads or position >= len(words):
+            return None
+        quoted = words[position].norm[0] in _OPENING
+        position += quoted
+        match = self._gazetteer.match(words, position, words[position].key) if position < len(words) else None
+        if match is None:
+            return None
+        bodies = tuple(entity for entity in match.entities if entity.kind is EntityKind.ORGANIZATION)
+        if not bodies:
+            return None
+        end = match.end + (quoted and match.end < len(words) and words[match.end].norm[0] in _CLOSING)
+        chunk = Chunk(
+            start, end, EntityKind.ORGANIZATION, "", cut, known=bodies, country=bodies[0].country, head=cut.base
+        )
+        self.add_states(words, chunk)
         return chunk
 
     def outlet(self, words: tuple[Word, ...], position: int, cut: Cut) -> Match | None:

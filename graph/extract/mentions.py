@@ -282,7 +282,8 @@ class MentionFinder:
                 aliases.append(surface(sentence, words, chunk.start, title_end, chunk.cut).rstrip("\u060c, "))
             else:
                 chunk.name = full
-                aliases.append(surface(sentence, words, chunk.name_start, ends[-1] if ends else chunk.end, None))
+                bare = surface(sentence, words, chunk.name_start, ends[-1] if ends else chunk.end, None)
+                aliases.append("".join(letter for letter in bare if letter not in _QUOTES))
         else:
             chunk.name = full
         if sum(letter in _QUOTES for letter in chunk.name) == 1:

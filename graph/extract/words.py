@@ -89,6 +89,8 @@ class WordReader:
         if rest[0] == self._for and rest[1] == self._for and len(rest) > 3:
             # The article loses its alif after the preposition: it is put back, so that the stem can be looked up.
             cuts.append(self._cut(conjunction, self._for, self._article + rest[2:], offset + 1))
+            # Of the three that "for the brigadier" would have, one letter is not written.
+            cuts.append(self._cut(conjunction, self._for, self._article + rest[1:], offset + 1))
         cuts.append(self._cut(conjunction, rest[0], rest[1:], offset + 1))
         return cuts
 
@@ -107,7 +109,7 @@ def surfaces_of(stems: Iterable[str], morphemes: Morphemes) -> Iterator[str]:
             for preposition in ("", *morphemes.joined_prepositions):
                 yield conjunction + preposition + stem
             if stem.startswith(article):
-                yield conjunction + doubled + stem.removeprefix(article)
+                yield conjunction + doubled + stem.removeprefix(article).removeprefix(morphemes.for_)
 
 
 def surface(sentence: Sentence, words: tuple[Word, ...], start: int, end: int, cut: Cut | None) -> str:
@@ -129,7 +131,7 @@ def _without_clitics(text: str, cut: Cut | None) -> str:
     if cut.definite:
         article = cut.stem[: len(cut.stem) - len(cut.base)]
         if not _starts_with(article, text[skipped:]):
-            return article + text[skipped + 1 :]
+            return article + text[skipped + (cut.base[:1] != loosen(text[skipped:])[:1]) :]
     return text[skipped:]
 
 

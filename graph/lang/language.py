@@ -89,6 +89,8 @@ class Organisations:
     wings: frozenset[str]
     metonyms: frozenset[str]
     needy_heads: frozenset[str]
+    stateless: frozenset[str]
+    described: dict[str, str]
     bureaus: frozenset[str]
     owned: frozenset[str]
     outlets: frozenset[str]
@@ -306,6 +308,8 @@ def _organisations(table: Table) -> Organisations:
         wings=table.words("wings"),
         metonyms=table.words("metonyms"),
         needy_heads=table.words("needy_heads"),
+        stateless=table.words("stateless"),
+        described=table.strings("described"),
         bureaus=table.words("bureaus"),
         owned=table.words("owned"),
         outlets=table.words("outlets"),
