@@ -16,7 +16,7 @@ from .extract.conflicts import without_interviews, without_own, without_weak
 from .extract.events import EventReader
 from .extract.found import Found
 from .extract.gazetteer import Gazetteer
-from .extract.grammar import Grammar, motion_test
+from .extract.grammar import Grammar, motion_test, speech_test
 from .extract.mentions import MentionFinder, Mentions
 from .extract.rules import LastingRules
 from .extract.standing import read_memberships, read_offices, read_parts
@@ -95,7 +95,7 @@ class Reader:
             language=language,
             known=known,
             grammar=grammar,
-            mentions=MentionFinder(language, vocabulary, gazetteer, motion_test(forms)),
+            mentions=MentionFinder(language, vocabulary, gazetteer, motion_test(forms), speech_test(forms)),
             tagger=Tagger(grammar, vocabulary, gazetteer),
             rules=LastingRules.build(grammar),
             vocabulary=vocabulary,

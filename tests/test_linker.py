@@ -179,3 +179,19 @@ def test_famous_surname_is_that_of_whoever_is_named_in_full(read: Read) -> None:
     extraction = read("قال وزير الدفاع الكندي بيل بلير ذلك. وأضاف بلير أن القرار نهائي.")
     people = {entity.id: entity.english for entity in extraction.entities}
     assert people[extraction.mentions[-1].entity or ""] == "Bill Blair"
+
+
+@pytest.mark.parametrize("town", ["مدينة الفاشر", 'مدينة "الفاشر"', "مدينة الفاشر القديمة"])
+def test_city_with_its_noun_is_the_city_without(read: Read, town: str) -> None:
+    extraction = read(f"وصلت القافلة إلى {town} أمس. وقصفت الفاشر بعد ذلك.")
+    assert len([entity for entity in extraction.entities if "الفاشر" in entity.name]) == 1
+
+
+def test_province_of_a_city_is_not_the_city(read: Read) -> None:
+    extraction = read("وصلت القافلة إلى محافظة حلب أمس. وقصفت حلب بعد ذلك.")
+    assert len([entity for entity in extraction.entities if "حلب" in entity.name]) == 2
+
+
+def test_party_with_its_name_in_quotes_is_the_one_without(read: Read) -> None:
+    extraction = read('أعلن حزب "الشعب الجمهوري" القرار. وذكر حزب الشعب الجمهوري أنه مستعد.')
+    assert len([entity for entity in extraction.entities if entity.kind is EntityKind.ORGANIZATION]) == 1

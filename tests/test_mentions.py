@@ -246,3 +246,51 @@ def test_spokesman_in_its_name_is_named_without_it(read: Read) -> None:
 def test_city_behind_a_title_is_no_surname(read: Read) -> None:
     extraction = read("وغادر المستشار الألماني برلين مساء السبت.")
     assert "برلين" not in [each.name for each in extraction.entities if each.kind is EntityKind.PERSON]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وأفادت ميرنا قزموز، قيمة على المعرض، بأن الافتتاح قريب.", "ميرنا قزموز"),
+        ("وأكد زوراب كاتشخيدزه، أحد أبرز زعماء المعارضة، أن الاحتجاج مستمر.", "زوراب كاتشخيدزه"),
+        ("وقال أولكسندر ستريلتشوك رئيس بلدية المدينة إن القصف توقف.", "أولكسندر ستريلتشوك"),
+        ("وكان الشاب، ويدعى مهند قرقاش، قريبا من الموقع.", "مهند قرقاش"),
+        ("وصرح داريو بلانكيتي (62 عاما) للصحفيين.", "داريو بلانكيتي"),
+    ],
+)
+def test_unlisted_name_behind_a_word_of_saying_is_a_person(read: Read, text: str, name: str) -> None:
+    assert name in named(read(text), EntityKind.PERSON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وقال شهود عيان، بعد الحادث، إن الطريق مغلق.",
+        "وأكدت مصادر محلية، أمس، أن المفاوضات تعثرت.",
+        "وأعلن رسميا أمس، بعد التصويت، أن القرار نافذ.",
+        "وتابع حديثه قائلا، من جديد، إن الاتفاق قريب.",
+    ],
+)
+def test_words_of_the_language_behind_a_verb_of_saying_are_no_person(read: Read, text: str) -> None:
+    assert named(read(text), EntityKind.PERSON) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("وفي نيروبي، أعلنت الحكومة القرار.", "نيروبي"),
+        ("يبدأ الاجتماع في الساعة الخامسة بتوقيت الخرطوم.", "الخرطوم"),
+        ("كابول، أفغانستان - قتل شخصان أمس.", "كابول"),
+    ],
+)
+def test_capital_is_the_city_where_something_is_in_it(read: Read, text: str, city: str) -> None:
+    assert city in named(read(text), EntityKind.PLACE)
+
+
+def test_capital_that_acts_is_the_state(read: Read) -> None:
+    assert "نيروبي" in named(read("وأعلنت نيروبي، بعد مشاورات، القرار."), EntityKind.COUNTRY)
+
+
+def test_state_in_the_name_of_a_body_that_a_pronoun_owns_is_named(read: Read) -> None:
+    extraction = read("توعدت النرويج بالرد على قصف سفارتها في الصومال.")
+    assert "الصومال" in {entity.name for entity in extraction.entities if entity.kind is EntityKind.COUNTRY}

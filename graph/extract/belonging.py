@@ -30,6 +30,8 @@ class Belonging:
         """Set the parents of the chunks of a sentence; return the chunks without those that only say whose member."""
         kept = self._join_members(words, chunks)
         for one, other in pairwise(kept):
+            self._settle_capital(words[one.end : other.start], one, other)
+        for one, other in pairwise(kept):
             if other.start - one.end > _LONGEST_GAP:
                 continue
             gap = words[one.end : other.start]
@@ -43,6 +45,15 @@ class Belonging:
         for chunk in kept:
             self._lie_at_home(words, chunk)
         return kept
+
+    def _settle_capital(self, gap: tuple[Word, ...], capital: Chunk, state: Chunk) -> None:
+        """Read the city in "Moscow, Russia", whose name may also be that of its government."""
+        listed = len(gap) == 1 and gap[0].norm in _PAUSES and not state.conjunction
+        if not listed or capital.kind is not EntityKind.COUNTRY or state.kind is not EntityKind.COUNTRY:
+            return
+        city = next((entity for entity in capital.known if entity.kind is EntityKind.PLACE), None)
+        if city is not None and state.known and city.country == state.known[0].key:
+            capital.kind, capital.known = EntityKind.PLACE, (city,)
 
     def _lie_in_region(self, words: tuple[Word, ...], place: Chunk, region: Chunk) -> bool:
         """Read "X, east of Y" as X being part of the state Y where the east of Y has a name of its own, too."""

@@ -11,6 +11,7 @@ from ..model import EntityKind
 from ..text.fold import loosen
 from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
+from .half_named import HalfNamedBodies
 from .heads import Heads
 from .known_names import KnownNames
 from .vocabulary import Vocabulary
@@ -54,6 +55,7 @@ class BodyGrammar:
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self.known = KnownNames(heads, gazetteer)
+        self.half_named = HalfNamedBodies(heads, vocabulary, gazetteer, self.known)
 
     def read(
         self, words: tuple[Word, ...], start: int, cut: Cut, *, depth: int = 0, trusted: bool = False
@@ -145,40 +147,6 @@ class BodyGrammar:
     def bare(self, noun: str) -> str:
         """Return a noun as heads are looked up: loosened, without its article."""
         return self._morphemes.bare(loosen(noun))
-
-    def read_shorthand(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
-        """Return the ministry that a field with a nationality stands for: "the Foreign [Ministry] of China"."""
-        if not cut.definite or cut.base not in self._heads.ministry_shorthand or start + 1 >= len(words):
-            return None
-        nationality = self._gazetteer.state_of_body(words, start + 1, True)
-        if nationality is None or nationality.plural or not nationality.feminine:
-            return None
-        if cut.base in self._heads.plain_fields and not cut.offset and self._vocabulary.is_governed(words, start):
-            return None
-        growth = _Growth(words, start, cut, start + 2, country=nationality.country, completed=True)
-        return self._chunk(growth, Reference.NAME)
-
-    def read_owned(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
-        """Return the body that a pronoun gives to a state ("its embassy in Oslo"); the linker finds the state."""
-        head = self._heads.owned.get(cut.base)
-        if head is None or cut.definite:
-            return None
-        end = start + 1
-        while end < len(words) and words[end].bears_article and words[end].base in self._heads.complements:
-            end += 1
-        if end + 1 < len(words) and words[end].norm in (self._morphemes.in_, self._morphemes.at):
-            match = self._gazetteer.match(words, end + 1, words[end + 1].key)
-            end = match.end if match is not None else end
-        if end == start + 1:
-            return None
-        return Chunk(start, end, EntityKind.ORGANIZATION, "", cut, Reference.OWNED, head=head, confidence=0.7)
-
-    def read_field(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
-        """Return the ministry that a field alone stands for behind "in the name of": "the spokesman of the Foreign"."""
-        if not cut.definite or cut.base not in self._heads.ministry_shorthand:
-            return None
-        growth = _Growth(words, start, cut, start + 1, completed=True)
-        return self._chunk(growth, Reference.NAME)
 
     def _grow(self, growth: _Growth) -> None:
         words, position = growth.words, growth.start + 1

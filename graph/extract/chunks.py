@@ -45,7 +45,8 @@ class Chunk:
 
     `start`/`end` are word indices; `cut` the clitics taken off the first word; `country` a key of seeds/ such as
     "country:ua"; `parents` what it says it is part of: chunks or country keys; `name_end` ends a name that reaches over
-    words of other chunks; `common` tells that it is no name and listed only where a fact has it; `reader` who found it.
+    words of other chunks; `holds` what else its words name, of which they say nothing; `common` tells that it is no
+    name and listed only where a fact has it; `reader` who found it.
     """
 
     start: int
@@ -59,6 +60,7 @@ class Chunk:
     head: str | None = None
     offices: list[Office] = field(default_factory=list)
     parents: list[Chunk | str] = field(default_factory=list)
+    holds: list[Chunk] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     plural: bool = False
     feminine: bool = False

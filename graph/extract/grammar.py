@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..lang.language import Language
 from ..lang.predicates import Marker, Modality, Predicates
+from ..morphology.conjugate import Aspect
 from ..morphology.forms import FormTable
 from ..text.fold import loosen, normalize
 from .stance_words import StanceWords
@@ -89,6 +90,16 @@ def motion_test(forms: FormTable) -> Callable[[str], bool]:
         return any(frame.relation in ("visited", "deployedTo") for frame in frames)
 
     return moves
+
+
+def speech_test(forms: FormTable) -> Callable[[str], bool]:
+    """Return a test for words that are forms of verbs of saying; it remembers its answers."""
+
+    @lru_cache(maxsize=100_000)
+    def says(norm: str) -> bool:
+        return any(a.speeches and a.form.aspect is not Aspect.PARTICIPLE for a in forms.verbs(norm))
+
+    return says
 
 
 def _words(phrase: str) -> tuple[str, ...]:

@@ -76,6 +76,8 @@ class Heads:
     national: frozenset[str]
     links: frozenset[str]
     capital_links: frozenset[str]
+    settlements: frozenset[str]
+    clocks: frozenset[str]
     place_qualifiers: frozenset[str]
 
     @classmethod
@@ -148,6 +150,8 @@ class Heads:
             national=_loose(bodies.national),
             links=frozenset(base_of(word) for word in _loose(places.links | places.capital_links)),
             capital_links=frozenset(base_of(word) for word in _loose(places.capital_links)),
+            settlements=_loose(places.settlements),
+            clocks=frozenset(base_of(word) for word in _loose(places.clocks)),
             place_qualifiers=frozenset(base_of(word) for word in _loose(places.qualifiers)),
         )
 

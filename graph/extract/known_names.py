@@ -40,6 +40,9 @@ class KnownNames:
         quoted = words[position].norm[0] in _OPENING
         position += quoted
         match = self._gazetteer.match(words, position, words[position].key) if position < len(words) else None
+        if quoted:
+            whole = self._gazetteer.match((words[start], *words[position:]), 0, cut.key)
+            match = Match(start + 1 + whole.end, whole.entities) if whole is not None and whole.end > 1 else match
         if match is None:
             return None
         bodies = tuple(entity for entity in match.entities if entity.kind is EntityKind.ORGANIZATION)
@@ -50,6 +53,12 @@ class KnownNames:
             start, end, EntityKind.ORGANIZATION, "", cut, known=bodies, country=bodies[0].country, head=cut.base
         )
         self.add_states(words, chunk)
+        return chunk
+
+    def place(self, words: tuple[Word, ...], position: int, match: Match) -> Chunk:
+        """Return the chunk of what something is in, or of: a capital is the city."""
+        chunk = self.chunk(words, position, match.end, (pick(match, as_actor=False),), words[position].cuts[0])
+        chunk.inner = True
         return chunk
 
     def outlet(self, words: tuple[Word, ...], position: int, cut: Cut) -> Match | None:

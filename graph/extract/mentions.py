@@ -81,7 +81,12 @@ class MentionFinder:
     """Turns a sentence into a Reading: its words and the chunks that name something."""
 
     def __init__(
-        self, language: Language, vocabulary: Vocabulary, gazetteer: Gazetteer, moves: Callable[[str], bool]
+        self,
+        language: Language,
+        vocabulary: Vocabulary,
+        gazetteer: Gazetteer,
+        moves: Callable[[str], bool],
+        says: Callable[[str], bool],
     ) -> None:
         self._moves = moves
         self._morphemes = language.morphemes
@@ -100,7 +105,7 @@ class MentionFinder:
         self._coordination = Coordination(
             gazetteer, self._names, self._bodies, self._offices, singulars, language.morphemes.feminine
         )
-        self._unlisted = UnlistedNames(vocabulary, gazetteer, self._names)
+        self._unlisted = UnlistedNames(vocabulary, gazetteer, self._names, says, language.naming)
         self._joiner = ChunkJoiner(self._heads, language.copulas, language.groups.led)
         self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
         self._groups = GroupGrammar(language, vocabulary, gazetteer)
@@ -219,8 +224,8 @@ class MentionFinder:
         return (
             self._offices.bureau(words, position, cut)
             or self._bodies.read(words, position, cut)
-            or self._bodies.read_shorthand(words, position, cut)
-            or self._bodies.read_owned(words, position, cut)
+            or self._bodies.half_named.read_ministry(words, position, cut)
+            or self._bodies.half_named.read_owned(words, position, cut)
         )
 
     def _is_overgrown(self, known: Chunk | None, body: Chunk) -> bool:
@@ -241,7 +246,7 @@ class MentionFinder:
             return None
         in_place = (
             cut.preposition == self._morphemes.by
-            or (position > 0 and words[position - 1].norm == self._morphemes.in_)
+            or (position > 0 and self._is_inside(words[position - 1]))
             or self._after_motion(words, position)
         )
         entity = pick(match, as_actor=not in_place)
@@ -252,6 +257,11 @@ class MentionFinder:
         chunk = self._bodies.known.chunk(words, position, end, known, cut)
         chunk.name_start = position if entity.kind is EntityKind.PERSON else -1
         return chunk
+
+    def _is_inside(self, word: Word) -> bool:
+        """Tell whether a word says that the next is a place: "in", "and in", "by the clock of"."""
+        in_ = self._morphemes.in_
+        return word.norm in (in_, self._morphemes.and_ + in_) or word.base in self._heads.clocks
 
     def _after_motion(self, words: tuple[Word, ...], position: int) -> bool:
         """After a word of going or staying a capital is the city: "arrived in Baghdad", "visit to Moscow"."""
@@ -301,6 +311,7 @@ class MentionFinder:
         for parent in chunk.parents:
             if isinstance(parent, Chunk) and not parent.name:
                 yield parent
+        yield from (held for held in chunk.holds if not held.name)
         for office in chunk.offices:
             yield from (part for part in (office.target, office.party) if part is not None and not part.name)
 

@@ -31,19 +31,25 @@ class PlaceGrammar:
             return self._capital(words, start, cut)
         if cut.base not in heads.places or cut.definite or start + 1 >= len(words):
             return None
-        position, country = start + 1, None
-        if words[position].norm[0] in _OPENING:
+        position, country, known = start + 1, None, None
+        quoted = words[position].norm[0] in _OPENING
+        first = position + quoted
+        match = self._gazetteer.match(words, first, words[first].key) if first < len(words) else None
+        if quoted:
             end = self._quoted_end(words, position)
+            match = match if match is not None and match.end == end - 1 else None
         else:
-            match = self._gazetteer.match(words, position, words[position].key)
             end = match.end if match else self._proper_end(words, position)
-            if match:
-                place = pick(match, as_actor=False)
-                country = place.key if place.kind is EntityKind.COUNTRY else None
+        if match:
+            place = pick(match, as_actor=False)
+            country = place.key if place.kind is EntityKind.COUNTRY else None
+            known = place if place.kind is EntityKind.PLACE and cut.base in heads.settlements else None
         if end == position:
             return None
         name_end = end
         chunk = Chunk(start, end, EntityKind.PLACE, "", cut, head=cut.base, name_start=position, confidence=0.8)
+        if known is not None:
+            chunk.known, chunk.country = (known,), known.country
         if country:
             chunk.parents.append(country)
         while end < len(words) and not words[end].is_mark:

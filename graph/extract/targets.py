@@ -34,7 +34,7 @@ class TargetGrammar:
         body = self._bureau(words, position, option) or self._bodies.read(words, position, option, trusted=True)
         minister = position > 0 and words[position - 1].base in self._heads.ministers
         if (body is None or body.reference is not Reference.NAME) and not minister:
-            body = self._bodies.read_shorthand(words, position, option) or body
+            body = self._bodies.half_named.read_ministry(words, position, option) or body
         longer = body is not None and (match is None or body.end > match.end)
         if body is not None and longer and (body.reference is Reference.NAME or match is None):
             body.inner = True

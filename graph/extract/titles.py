@@ -183,7 +183,7 @@ class TitleGrammar:
         preposition, morphemes = words[position].norm, self._morphemes
         target = self._targets.read(words, position + 1, words[position + 1].cuts[0])
         if target is None and preposition == morphemes.in_name_of:
-            target = self._bodies.read_field(words, position + 1, words[position + 1].cuts[0])
+            target = self._bodies.half_named.read_field(position + 1, words[position + 1].cuts[0])
         if target is None:
             return 0
         host = preposition == morphemes.at and title.head.split()[0] in self._heads.envoys

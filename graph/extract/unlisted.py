@@ -1,8 +1,8 @@
-"""Finds people whose names stand in no list, by what stands around them: a verb before, an office or "that" behind."""
+"""Finds people whose names stand in no list by what stands around them: a verb of saying, an office, "called"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..model import EntityKind, Sentence
 from .chunks import Chunk, Reference, own
@@ -13,12 +13,25 @@ from .words import Word, surface
 
 _FEWEST, _MOST = 2, 4
 _PAUSES = ("\u060c", ",", "-", "\u2013")
+_BREAKS = (*_PAUSES, "(", ":")
 
 
 class UnlistedNames:
-    """Reads "said X Y, director of Z" and "said X Y that ..." where X and Y are no words of the language."""
+    """Reads "said X Y, ...", "X Y, director of Z" and "who is called X Y" where X and Y are no words of the language.
 
-    def __init__(self, vocabulary: Vocabulary, gazetteer: Gazetteer, names: NameGrammar) -> None:
+    `says` tells verbs of saying; behind a word of `naming` stands a name.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        gazetteer: Gazetteer,
+        names: NameGrammar,
+        says: Callable[[str], bool],
+        naming: frozenset[str],
+    ) -> None:
+        self._says = says
+        self._naming = naming
         self._vocabulary = vocabulary
         self._that = vocabulary.morphemes.that
         self._gazetteer = gazetteer
@@ -28,6 +41,8 @@ class UnlistedNames:
         """Return the chunks of a sentence with the people added that no grammar of names could find."""
         owner = own(chunks, len(words))
         spans = {*self._before_offices(words, chunks, owner), *self._before_that(words, owner)}
+        taken = {index for start, end in spans for index in range(start, end)}
+        spans |= {span for span in self._behind_words(words, owner) if taken.isdisjoint(range(*span))}
         added = []
         for start, end in spans:
             name = surface(sentence, words, start, end, None)
@@ -57,6 +72,32 @@ class UnlistedNames:
             start = self._start(words, owner, end)
             if start < end and any(self._vocabulary.is_name(word.key) for word in words[start:end]):
                 yield start, end
+
+    def _behind_words(self, words: tuple[Word, ...], owner: list[int]) -> Iterator[tuple[int, int]]:
+        """Yield the names behind verbs of saying and words of naming that a pause, "that" or a title ends."""
+        for index, word in enumerate(words[:-_FEWEST]):
+            if owner[index] >= 0 or not (self._says(word.norm) or word.base in self._naming):
+                continue
+            start = end = index + 1
+            while end < min(len(words), start + _MOST) and owner[end] < 0 and self._goes_on(words, start, end):
+                end += 1
+            listed = any(self._vocabulary.is_name(word.key) for word in words[start:end])
+            if end - start >= _FEWEST and self._may_begin(words[start]) and self._is_ended(words, end, listed):
+                yield start, end
+
+    def _goes_on(self, words: tuple[Word, ...], start: int, index: int) -> bool:
+        word, vocabulary = words[index], self._vocabulary
+        if index > start and word.key in vocabulary.titles and vocabulary.is_noun(word.key):
+            return False
+        return self._may_name(words, index, len(words))
+
+    def _is_ended(self, words: tuple[Word, ...], end: int, listed: bool) -> bool:
+        """Tell whether a name may end before a word; an unlisted one ends before a pause."""
+        if end >= len(words):
+            return False
+        if words[end].norm in _BREAKS:
+            return True
+        return listed and (words[end].norm in self._vocabulary.clausal or self._vocabulary.is_title(words[end].key))
 
     def _start(self, words: tuple[Word, ...], owner: list[int], end: int) -> int:
         """Return where the name that ends at a word starts; `end` where none does."""

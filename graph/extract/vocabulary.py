@@ -23,6 +23,9 @@ class Vocabulary:
         self._noun_endings = loosen(language.morphemes.feminine) + language.morphemes.accusative
         self.function = language.function.all
         self.prepositions = language.function.prepositions
+        joined = language.function.subordinators | language.function.relatives | language.copulas
+        self.clausal = joined | {language.morphemes.and_ + word for word in language.function.pronouns}
+        self._surname_endings = tuple(loosen(ending) for ending in language.names.surname_endings)
         self.function_forms = frozenset(map(loosen, language.function.all))
         heads = titles.state | titles.body | organisations.heads | places.heads | language.occasions.events
         nouns = heads | language.occasions.agreements | language.common | titles.fields | frozenset(event_nouns)
@@ -103,7 +106,9 @@ class Vocabulary:
     def looks_like_verb(self, word: Word) -> bool:
         """Tell whether an unlisted word has the shape of a present verb, which names seldom have."""
         key = word.key
-        return len(key) > 3 and key.startswith(self.morphemes.present_starts) and not self.is_name(key)
+        if len(key) <= 3 or not key.startswith(self.morphemes.present_starts) or self.is_name(key):
+            return False
+        return not (len(key) > _SHORT + 2 and key.endswith(self._surname_endings))
 
 
 def _name_keys(names: Iterable[str]) -> frozenset[str]:

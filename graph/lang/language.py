@@ -123,6 +123,8 @@ class Places:
     homes: frozenset[str]
     links: frozenset[str]
     capital_links: frozenset[str]
+    settlements: frozenset[str]
+    clocks: frozenset[str]
     qualifiers: frozenset[str]
 
 
@@ -169,6 +171,7 @@ class Names:
     family: frozenset[str]
     particles: frozenset[str]
     kunya: frozenset[str]
+    surname_endings: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,7 @@ class Language:
     masculine_countries: frozenset[str]
     ambiguous_names: frozenset[str]
     homeland: frozenset[str]
+    naming: frozenset[str]
     continuing: frozenset[str]
     gathering_verbs: frozenset[str]
     pair_words: PairWords
@@ -231,6 +235,7 @@ class Language:
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
             ambiguous_names=common.words("ambiguous_names"),
             homeland=common.words("homeland"),
+            naming=common.words("naming"),
             continuing=common.words("continuing"),
             motion_prepositions=common.words("motion_prepositions"),
             occasion_prepositions=common.words("occasion_prepositions"),
@@ -336,6 +341,8 @@ def _places(table: Table) -> Places:
         homes=table.words("homes"),
         links=table.words("links"),
         capital_links=table.words("capital_links"),
+        settlements=table.words("settlements"),
+        clocks=table.words("clocks"),
         qualifiers=table.words("qualifiers"),
     )
 
@@ -384,4 +391,5 @@ def _names(table: Table, further: frozenset[str]) -> Names:
         family=table.words("family_names"),
         particles=table.words("particles") | table.words("kunya_heads") | further,
         kunya=table.words("kunya_heads"),
+        surname_endings=table.words("surname_endings"),
     )

@@ -83,6 +83,7 @@ class Morphemes:
     body_sorts: frozenset[str]
     year_joiners: frozenset[str]
     money_origins: tuple[str, ...]
+    name_joiners: frozenset[str]
     weak_letters: str
     spelling_twins: dict[str, str]
 
@@ -158,6 +159,7 @@ class Morphemes:
             body_sorts=table.words("body_sorts"),
             year_joiners=table.words("year_joiners"),
             money_origins=table.word_list("money_origins"),
+            name_joiners=table.words("name_joiners"),
             weak_letters=_letters(table, "weak_letters"),
             spelling_twins=table.strings("spelling_twins"),
         )

@@ -89,7 +89,7 @@ class Linker:
 
     def _link_parts(self, reading: Reading, chunk: Chunk) -> None:
         held = [part for office in chunk.offices for part in (office.target, office.party)]
-        for part in [*chunk.parents, *held]:
+        for part in [*chunk.parents, *chunk.holds, *held]:
             if isinstance(part, Chunk) and part.entity is None:
                 if part.reference is Reference.NAME:
                     self._link_named(reading, part)

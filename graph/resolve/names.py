@@ -19,7 +19,9 @@ class NameComparer:
         # Long vowels and doubled letters are where newsrooms differ: a skeleton without them joins their spellings.
         self._weak = str.maketrans("", "", morphemes.weak_letters)
         self._twins = str.maketrans(morphemes.spelling_twins)
+        self._article, self._joiners = morphemes.article, morphemes.name_joiners
         self.skeleton = lru_cache(maxsize=65536)(self._skeleton)
+        self.words_of = lru_cache(maxsize=65536)(self._words_of)
 
     def same_word(self, one: str, other: str) -> bool:
         """Tell whether two folded words are spellings of one."""
@@ -27,7 +29,7 @@ class NameComparer:
 
     def same_person(self, one: str, other: str) -> bool:
         """Tell whether two names (as written) may name one person: the shorter stands in the longer, in order."""
-        short, long = sorted((fold_name(one).split(), fold_name(other).split()), key=len)
+        short, long = sorted((self.words_of(one), self.words_of(other)), key=len)
         if not short:
             return False
         if len(short) == 1:
@@ -45,6 +47,25 @@ class NameComparer:
         """Tell whether one name of a body is the other's beginning, both folded by words."""
         short, long = sorted((fold_name(one).split(), fold_name(other).split()), key=len)
         return len(short) >= 2 and long[: len(short)] == short
+
+    def _words_of(self, name: str) -> tuple[str, ...]:
+        """Return the folded words of a name; "Abu X" is one word as "AbuX" is, and so is "Abd al-X"."""
+        words: list[str] = []
+        joined = False
+        for word in fold_name(name).split():
+            if joined:
+                words[-1] += word.removeprefix(self._article) if len(word) > len(self._article) + 1 else word
+            else:
+                words.append(self._without_article(word))
+            joined = word in self._joiners
+        return tuple(words)
+
+    def _without_article(self, word: str) -> str:
+        """Return a word that begins as a joiner and the article do without the article."""
+        for joiner in self._joiners:
+            if word.startswith(joiner + self._article) and len(word) > len(joiner + self._article) + 1:
+                return joiner + word.removeprefix(joiner + self._article)
+        return word
 
     def _skeleton(self, word: str) -> str:
         """Return a folded word's consonants, twins joined and repeats dropped; short words keep their vowels."""

@@ -32,7 +32,7 @@ class Roll:
             return
         self._add(actor, (kind, " ".join(words)))
         if kind is EntityKind.PERSON:
-            for end in self._ends(words):
+            for end in self._ends(self._names.words_of(name)):
                 self._add(actor, end)
 
     def add_office(self, actor: str, head: str) -> None:
@@ -45,7 +45,7 @@ class Roll:
 
     def namesakes(self, name: str) -> list[str]:
         """Return the people whose name begins or ends as a name does, in any spelling."""
-        return self._all(self._ends(fold_name(name).split()))
+        return self._all(self._ends(self._names.words_of(name)))
 
     def called(self, kind: EntityKind, names: Iterable[str]) -> list[str]:
         """Return the actors of a kind that bear one of some names exactly."""
@@ -59,7 +59,7 @@ class Roll:
         """Return the actors of a kind that had this head noun at some time."""
         return self._all([(kind, "head", head)])
 
-    def _ends(self, words: list[str]) -> set[Hashable]:
+    def _ends(self, words: tuple[str, ...]) -> set[Hashable]:
         return {("end", self._names.skeleton(word)) for word in (words[:1] + words[-1:])}
 
     def _add(self, actor: str, key: Hashable) -> None:
