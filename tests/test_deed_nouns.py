@@ -210,3 +210,37 @@ def test_talks_by_telephone_are_no_meeting(tell: Tell) -> None:
     told = tell("أجرى الرئيس المصري عبد الفتاح السيسي مباحثات هاتفية مع الرئيس الفرنسي إيمانويل ماكرون.")
     assert ("عبد الفتاح السيسي", "spokeWith", "إيمانويل ماكرون") in told
     assert not any(relation == "met" for _, relation, _ in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "وصل رئيس الوزراء اللبناني سعد الحريري إلى دمشق في أول زيارة لسوريا.",
+            ("سعد الحريري", "visited", "سوريا"),
+        ),
+        ("أرسلت النرويج وفدا إلى بيونغ يانغ.", ("النرويج", "visited", "بيونغ يانغ")),
+        ("استدعت الجزائر سفيرها في مدريد للتشاور.", ("الجزائر", "sanctioned", "مدريد")),
+        ("صدر التقرير عن منظمة الصحة العالمية بدعم مالي من النرويج.", ("النرويج", "aids", "منظمة الصحة العالمية")),
+        ("بنت الأمم المتحدة المدرسة بتمويل من اليابان.", ("اليابان", "aids", "الأمم المتحدة")),
+        ("أكدت بوليفيا نيتها فتح محادثات مع بيرو.", ("بوليفيا", "negotiatesWith", "بيرو")),
+    ],
+)
+def test_dealings_between_states_are_read(reader: Reader, text: str, told: Told) -> None:
+    assert told in proposals(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("زيارة قام بها الوزير الكندي جون بيرد إلى كييف", ("جون بيرد", "visited", "كييف")),
+        ("بعد رحلة نفذها الوزير الكندي جون بيرد إلى كييف", ("جون بيرد", "visited", "كييف")),
+    ],
+)
+def test_a_relative_clause_tells_who_did_the_deed_before_it(reader: Reader, text: str, told: Told) -> None:
+    assert told in proposals(reader, text)
+
+
+def test_whom_a_deed_befell_is_not_its_doer(reader: Reader) -> None:
+    told = proposals(reader, "ندد الوزير بآخر هجوم تعرضت له بولندا في مدينة لفيف.")
+    assert ("بولندا", "attacked", "لفيف") not in told

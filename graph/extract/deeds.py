@@ -29,6 +29,8 @@ _ASKING = ("requested", "promised")
 _LEAVING = 0.7
 _STATIONS, _VISITING = (EntityKind.PLACE, EntityKind.COUNTRY), 0.75
 _SOON = 12
+# Where an envoy stands whom a state recalls.
+_ENVOYS = ("direct", "of", "of2")
 # How many characters a refusal may stand behind the request that it refuses.
 _REQUEST_REACH = 700
 _ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.VERB, Tag.NOUN, Tag.SUBORDINATOR, Tag.RELATIVE})
@@ -60,6 +62,7 @@ class DeedTeller:
         self._filler = filler
         self._item_words = grammar.item_words
         self._in = grammar.language.morphemes.in_
+        self._owners = grammar.language.morphemes.owner_pronouns
         self._call_words = grammar.language.morphemes.call_words
 
     def tell(self, scene: Scene, deed: Deed) -> Iterator[Found]:
@@ -200,6 +203,16 @@ class DeedTeller:
         if agent is not None and agent.entities:
             slots[AGENT] = [self.as_arguments(agent)]
         return slots
+
+    def add_station(self, scene: Scene, slots: Slots) -> None:
+        """Add where an envoy is posted whom a state recalls: "recalled its ambassador in X"."""
+        chunks = [scene.nodes[g[0].position].chunk for s in _ENVOYS for g in slots.get(s, ()) if g[0].position >= 0]
+        for chunk in chunks:
+            post = chunk.offices[0].target if chunk is not None and chunk.offices else None
+            if chunk is None or post is None or not post.entity or self._in in slots:
+                continue
+            if scene.reading.words[chunk.start].norm.endswith(self._owners):
+                slots[self._in] = [[Argument(self._in, post.entity, post.kind, post.start, post.end, 94, through=True)]]
 
     def as_arguments(self, agent: Subject) -> list[Argument]:
         """Return a subject as the group that fills a slot."""

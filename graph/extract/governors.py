@@ -40,7 +40,8 @@ class GovernorFinder:
                 return around, role
         if index - clause.index > _REACH * 3 or any(n.tag is Tag.STOP for n in scene.nodes[clause.index : index]):
             return None, None
-        if index - clause.index > _REACH:
+        within = scene.nodes[clause.index : index]
+        if index - clause.index > _REACH or any(node.tag is Tag.SUBORDINATOR for node in within):
             return clause, None
         return clause, self._role(clause, scene.preposition_of(index), noun)
 

@@ -15,6 +15,8 @@ class Homographs:
     def __init__(self, grammar: Grammar) -> None:
         self._morphemes = grammar.language.morphemes
         self._masculine_countries = grammar.masculine_countries
+        morphemes = self._morphemes
+        self._before_nouns = frozenset({morphemes.in_, morphemes.to, morphemes.on, morphemes.on_behalf})
         self._pronominals = frozenset(pronouns_after_prepositions(self._morphemes))
 
     def reads_as_verb(
@@ -24,6 +26,8 @@ class Homographs:
         if noun.definite or noun.preposition or noun.accusative:
             return False
         if noun.pronoun is not None and all(a.pronoun is not None for a in finite):
+            return False
+        if nodes and nodes[-1].tag is Tag.PREPOSITION and reading.words[index - 1].norm in self._before_nouns:
             return False
         if any((a.form.aspect is Aspect.PRESENT and a.form.person == 3) or a.future for a in finite):
             return True

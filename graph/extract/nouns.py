@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ..lang.predicates import Frame, LightRole
 from ..model import EntityKind, Status
-from ..morphology.forms import NounAnalysis
+from ..morphology.forms import NounAnalysis, pronouns_after_prepositions
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
+from .carried import CarriedReader
 from .chunks import Reference
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
@@ -18,8 +19,10 @@ from .nationalities import agent_by_deed, nationalities_after
 from .relations import ACTORS, SYMMETRIC
 from .rules import Rules
 from .scene import Scene
-from .subjects import Subject
+from .subjects import SPEAKER, Subject
+from .ties import TieFinder, is_tie
 from .verbs import entries_of
+from .wishes import WishFinder
 
 # Whom an attack struck that only its doer is told of.
 VICTIM = "victim"
@@ -51,6 +54,9 @@ class NounReader:
         self._rules = rules
         self._morphemes = rules.grammar.language.morphemes
         self._governors = GovernorFinder(rules.grammar)
+        self._wishes = WishFinder(rules.status, self._morphemes.owner_pronouns)
+        self._ties = TieFinder(rules.actors, rules.collector, self._morphemes)
+        self._carrier = CarriedReader(rules, pronouns_after_prepositions(self._morphemes))
         self._mutual = frozenset({self._morphemes.between, self._morphemes.with_})
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
@@ -78,6 +84,10 @@ class NounReader:
     def _status(self, scene: Scene, index: int, governor: Governor, slots: Slots) -> Status | None:
         """Return what a noun's words say of it, and the verb that governs it where that verb's subject is its own."""
         clause, light = governor
+        noun = scene.nodes[index].noun
+        if clause is not None and light is None and noun is not None and self._joins_in(scene, index, noun):
+            # "foiled, together with X, a plot": what the verb makes of its object it does not make of its doers.
+            return self._rules.status.read(scene.reading, scene.nodes, clause.index)
         if clause is None or light is None or slots.get("nisba") or slots.get("of"):
             return self._rules.status.read(scene.reading, scene.nodes, index)
         return self._rules.status.read_governed(scene.reading, scene.nodes, index, clause.index)
@@ -93,6 +103,7 @@ class NounReader:
         slots["of"], slots["of2"] = self._owners(scene, index, arguments, start, nationalities)
         slots["parties"] = self._parties(scene, noun)
         self._add_stations(scene, start, noun, slots)
+        self._rules.deeds.add_station(scene, slots)
         maker = None if nationalities else _maker(scene, index, noun)
         head = _modified(scene, index if maker is None else _before_adjectives(scene, index - 1))
         if head is not None:
@@ -117,7 +128,7 @@ class NounReader:
                 self._receive(slots, self._rules.deeds.as_arguments(clause.agent))
             return _Slotted(slots)
         undergone = bool(slots["of"]) and noun.entry.frames[0].subject[:1] != (AGENT,)
-        asked = None if undergone or nationalities else self._asking(scene, index)
+        asked = None if undergone or nationalities else self._wishes.asking(scene, index)
         if asked is not None:
             slots[AGENT] = [[asked]]
             return _Slotted(slots, _CLAUSE_SUBJECT, as_subject([asked], _CLAUSE_SUBJECT, "deed"))
@@ -217,8 +228,10 @@ class NounReader:
         clause, light = governor
         occasion = "nisba" not in slots and self._governors.is_occasion(scene, index, noun)
         aim = light is None and not _has_owner(slots) and self._is_purpose(scene, index)
-        joined = self._joins_in(scene, index, noun) or self._is_wished(scene, index)
-        if light is None and not (occasion or aim or joined or self._undergoes(scene, index, noun) or _is_motive(noun)):
+        joined = self._joins_in(scene, index, noun) or self._wishes.is_wished(scene, index)
+        known = occasion or aim or joined or self._undergoes(scene, index, noun) or _is_motive(noun)
+        told_of = light is None and not known and self._ties.is_one_sided(scene, index, slots)
+        if light is None and not (known or told_of):
             return _Slotted(slots)
         if noun.definite and "nisba" in slots:
             # "affirmed the American support": whose deed it is stands behind it.
@@ -229,31 +242,14 @@ class NounReader:
             return _Slotted(slots, 1.0, opening)
         if clause is None or clause.agent is None or not clause.agent.entities or light is LightRole.NONE:
             return _Slotted(slots)
-        agent = self._rules.deeds.as_arguments(clause.agent)
         if light is LightRole.PATIENT:
-            self._receive(slots, agent)
+            self._receive(slots, self._rules.deeds.as_arguments(clause.agent))
             slots["of"] = slots["of"] or slots.get(self._morphemes.from_, [])[:1]
             return _Slotted(slots, _PATIENT, clause.agent)
-        slots[AGENT] = [agent]
-        return _Slotted(slots, 1.0 if light is not None else _CLAUSE_SUBJECT, clause.agent, aim)
-
-    def _asking(self, scene: Scene, index: int) -> Argument | None:
-        """Return whose decision, wish or readiness a noun is: "the decision of X to appoint Y"."""
-        head = _modified(scene, index)
-        if head is None or not scene.nodes[index].preposition or head.kind not in ACTORS:
-            return None
-        before = head.position - 1
-        if before < 0 or scene.nodes[head.position].preposition:
-            return None
-        return head if self._rules.status.is_resolve(scene.reading, before) else None
-
-    def _is_wished(self, scene: Scene, index: int) -> bool:
-        """Tell whether a noun is what the clause's subject wishes or is ready for: "repeated his readiness to meet"."""
-        before = index - 1 if scene.nodes[index].preposition else index - 2
-        if before < 0 or not (scene.nodes[index].preposition or scene.nodes[index - 1].tag is Tag.PREPOSITION):
-            return False
-        owned = scene.reading.words[before].norm.endswith(self._morphemes.owner_pronouns)
-        return owned and self._rules.status.is_resolve(scene.reading, before)
+        spoken = told_of or (clause.agent.place == SPEAKER and is_tie(noun))
+        agent = self._ties.side(slots, clause.agent) if spoken else clause.agent
+        slots[AGENT] = [self._rules.deeds.as_arguments(agent)]
+        return _Slotted(slots, 1.0 if light is not None else _CLAUSE_SUBJECT, agent, aim)
 
     def _is_purpose(self, scene: Scene, index: int) -> bool:
         """Tell whether a noun says what the clause's subject did it for: "went to X to take part in Y"."""
@@ -281,21 +277,16 @@ class NounReader:
 
     def _carried(self, scene: Scene, start: int) -> _Slotted | None:
         """Read "raids that X launched on Y": the verb of a relative clause, a pronoun for the noun, has the agent."""
-        for index in range(start, min(start + _CARRIED_REACH, len(scene.nodes))):
-            node = scene.nodes[index]
-            if node.tag in (Tag.COMMA, Tag.STOP, Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.CHUNK):
-                return None
-            if node.tag is not Tag.VERB or not any(a.pronoun is not None and a.lights for a in node.verbs):
-                continue
-            arguments = scene.arguments_from(index + 1)
-            bare = arguments.groups(BARE)
-            if not bare or (bare[0][0].through and not self._rules.collector.is_transparent(bare[0][0].head)):
-                return None
-            agent = as_subject(bare[0], 0.9, "after")
-            slots = self._rules.deeds.slots(arguments, agent, [])
-            slots["of"], slots["of2"] = [bare[0]], bare[1:2]
-            return _Slotted(slots, _CARRIED, agent)
-        return None
+        told = self._carrier.find(scene, start)
+        if told is None:
+            return None
+        agent, behind = told
+        arguments = scene.arguments_from(behind)
+        group = self._rules.deeds.as_arguments(agent)
+        bare = [each for each in arguments.groups(BARE) if each[0].position != group[0].position]
+        slots = self._rules.deeds.slots(arguments, agent, [])
+        slots["of"], slots["of2"] = [group], bare[:1]
+        return _Slotted(slots, _CARRIED, agent)
 
 
 def _person_before(scene: Scene, index: int) -> Argument | None:

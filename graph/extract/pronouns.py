@@ -40,7 +40,8 @@ class PronounFinder:
         """Return the object that a pronoun on a verb stands for, as the only group, or nothing."""
         pronoun = next((analysis.pronoun for analysis in analyses if analysis.pronoun is not None), None)
         if pronoun is None or pronoun.person != 3:
-            return []
+            own = self._side_of_speaker(scene) if pronoun is not None and pronoun.person == 1 else None
+            return [[replace(own, slot=BARE)]] if own is not None else []
         if scene.nodes[index].pair:
             return [list(both_of(scene.nodes, index, BARE, PRONOUN))]
         taken = set(agent.entities) if agent is not None else set()
@@ -111,6 +112,15 @@ class PronounFinder:
         """Return whose a noun with a pronoun of the first person is: "our support"."""
         speaker = scene.discourse.speaker
         return Argument("of", speaker, self._actors[speaker].kind, -3, -3, 97, commas=1) if speaker else None
+
+    def _side_of_speaker(self, scene: Scene) -> Argument | None:
+        """Return whom "us" means: the state for which somebody speaks, else the body that speaks."""
+        speaker = self._actors[scene.discourse.speaker] if scene.discourse.speaker else None
+        if speaker is None or (speaker.kind is EntityKind.PERSON and not speaker.country):
+            return None
+        person = speaker.kind is EntityKind.PERSON and speaker.country
+        side = self._actors[scene.collector.entity_of(speaker.country)] if person and speaker.country else speaker
+        return Argument(BARE, side.id, side.kind, PRONOUN, PRONOUN, 99, commas=1)
 
     def _later(self, pronoun: Pronoun, nodes: list[Node], taken: set[str]) -> str | None:
         """Return the first actor of the main clause, for a pronoun in the clause before it."""

@@ -75,7 +75,7 @@ class Scene:
         for node in reversed(self.nodes[max(0, index - 2) : index]):
             if node.tag is Tag.PREPOSITION:
                 return node.preposition
-            if node.tag is not Tag.OTHER:
+            if node.tag not in (Tag.OTHER, Tag.ADVERB):
                 break
         return ""
 

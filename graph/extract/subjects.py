@@ -21,6 +21,8 @@ from .doers import doer_of
 from .grammar import Grammar
 from .topics import TopicFinder
 
+# The place of a subject of the first person.
+SPEAKER = "speaker"
 _PARENTHESIS = 10
 # What may stand between "is" and the words for what somebody is.
 _DESCRIBING = frozenset({Tag.OTHER, Tag.ADVERB, Tag.PREPOSITION, Tag.NATIONALITY, Tag.PARTICIPLE})
@@ -265,7 +267,7 @@ class SubjectFinder:
             analysis.form.person == 3 for analysis in analyses
         )
         if first_person:
-            return Subject((discourse.speaker,), 0.6, "speaker") if discourse.speaker else None
+            return Subject((discourse.speaker,), 0.6, SPEAKER) if discourse.speaker else None
         subjects = discourse.subjects
         if len(subjects) < 2 and discourse.two and all(a.form.number == "d" for a in analyses if a.form.person == 3):
             # "X met Y, and the two signed".

@@ -55,6 +55,7 @@ class VerbReader:
         if passive and agent is None:
             agent = agent_by_deed(scene, index)
         slots = rules.deeds.slots(arguments, agent, direct)
+        rules.deeds.add_station(scene, slots)
         if "direct" not in slots:
             self._add_direct(scene, analyses, slots)
         opaque = slots.get("direct" + NATIONAL)

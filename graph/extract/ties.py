@@ -1,0 +1,67 @@
+"""Decides whose tie a noun speaks of that names one side: "welcomed an agreement with X", "we have ties with X"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..lang.morphemes import Morphemes
+from ..model import EntityKind
+from ..morphology.forms import NounAnalysis
+from ..resolve.actors import Actor
+from .arguments import Slots
+from .clauses import Tag
+from .collector import Collector
+from .scene import Scene
+from .subjects import Subject
+
+_TIES = frozenset({"cooperatesWith", "negotiatesWith", "signedAgreementWith"})
+# Where these are told, they are whose tie it is.
+_OWNERS = ("of", "nisba", "agent")
+
+
+class TieFinder:
+    """Lends a tie the subject of its clause, or the state for which that one speaks."""
+
+    def __init__(self, actors: Mapping[str, Actor], collector: Collector, morphemes: Morphemes) -> None:
+        self._actors = actors
+        self._collector = collector
+        self._with, self._between = morphemes.with_, morphemes.between
+
+    def is_one_sided(self, scene: Scene, index: int, slots: Slots) -> bool:
+        """Tell whether a noun of what is mutual names only the other side, behind "with"."""
+        noun, others = scene.nodes[index].noun, slots.get(self._with)
+        if noun is None or not is_tie(noun) or not others or slots.get(self._between):
+            return False
+        if any(slots.get(slot) for slot in _OWNERS) or not scene.clauses:
+            return False
+        clause = scene.clauses[-1]
+        if clause.agent is None:
+            return False
+        opened = [i for i in range(clause.index, index) if scene.nodes[i].tag is Tag.SUBORDINATOR]
+        start = max([clause.index, *opened, *(argument.end for argument in clause.agent.arguments)])
+        named = {node.chunk.entity for node in scene.nodes[start:index] if node.chunk is not None}
+        return named <= {*clause.agent.entities, None} and not _is_taken(scene, index, others[0][0].position)
+
+    def side(self, slots: Slots, agent: Subject) -> Subject:
+        """Return the state of somebody who speaks for it, where the other side is a state, too."""
+        others = slots.get(self._with, [[]])[0]
+        if len(agent.entities) != 1 or not others or any(each.kind is not EntityKind.COUNTRY for each in others):
+            return agent
+        actor = self._actors[agent.entities[0]]
+        if actor.kind is not EntityKind.PERSON or not actor.country:
+            return agent
+        return Subject((self._collector.entity_of(actor.country),), agent.sure, agent.place)
+
+
+def _is_taken(scene: Scene, index: int, other: int) -> bool:
+    """Tell whether "with" goes with another deed behind a noun: "to move the deal, talks with X"."""
+    for position in range(index + 1, other):
+        before = scene.nodes[position - 1].noun
+        if scene.nodes[position].noun is not None and (before is None or before.definite):
+            return True
+    return False
+
+
+def is_tie(noun: NounAnalysis) -> bool:
+    """Tell whether a noun means nothing but that two work, deal or talk together."""
+    return all(frame.relation in _TIES for frame in noun.entry.frames)

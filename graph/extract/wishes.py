@@ -1,0 +1,60 @@
+"""Finds whose wish, resolve or readiness an event noun is: "X's readiness to return to the table of talks with Y"."""
+
+from __future__ import annotations
+
+from .arguments import Argument
+from .clauses import Tag
+from .relations import ACTORS
+from .scene import Scene
+from .status import StatusReader
+
+# How many words may lie between the wish and what is wished: "its wish to go back to the table of talks".
+_REACH = 7
+_PASSED = frozenset({Tag.NOUN, Tag.OTHER, Tag.PREPOSITION, Tag.ADVERB})
+
+
+class WishFinder:
+    """Looks for a noun of resolve before an event noun; `owners` are the pronouns written onto nouns."""
+
+    def __init__(self, status: StatusReader, owners: tuple[str, ...]) -> None:
+        self._status = status
+        self._owners = owners
+
+    def asking(self, scene: Scene, index: int) -> Argument | None:
+        """Return whose decision, wish or readiness a noun is: "the decision of X to appoint Y"."""
+        before = self._before(scene, index)
+        chunk = scene.nodes[before].chunk if before >= 0 else None
+        if chunk is None or not chunk.entity or chunk.kind not in ACTORS or chunk.preposition or not chunk.start:
+            return None
+        if not self._status.is_resolve(scene.reading, chunk.start - 1):
+            return None
+        return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
+
+    def is_wished(self, scene: Scene, index: int) -> bool:
+        """Tell whether a noun is what the clause's subject wishes or is ready for: "repeated his readiness to meet"."""
+        before = self._before(scene, index)
+        return before >= 0 and self._is_owned_wish(scene, before)
+
+    def _is_owned_wish(self, scene: Scene, index: int) -> bool:
+        owned = scene.reading.words[index].norm.endswith(self._owners)
+        return owned and self._status.is_resolve(scene.reading, index)
+
+    def _before(self, scene: Scene, index: int) -> int:
+        """Return the last word of the wish before a noun that it leads to; -1 where none does."""
+        behind = index
+        for position in range(index - 1, max(-1, index - 1 - _REACH), -1):
+            node = scene.nodes[position]
+            if node.tag is Tag.CHUNK or self._is_owned_wish(scene, position):
+                return position if _is_led(scene, behind) else -1
+            if node.tag not in _PASSED:
+                return -1
+            behind = position
+        return -1
+
+
+def _is_led(scene: Scene, index: int) -> bool:
+    """Tell whether a word may be what is wished: behind a preposition, or a deed without the article."""
+    node = scene.nodes[index]
+    if node.preposition or node.tag is Tag.PREPOSITION:
+        return True
+    return node.noun is not None and not node.noun.definite and not node.conjunction
