@@ -1,15 +1,18 @@
 """Finds what interrupts a phrase: a relative clause between commas, "what he called".
 
-Each function takes the position where such words begin and returns where the phrase goes on, 0 where none begin.
+Each takes the position where such words begin and returns where the phrase goes on, 0 where none begin.
 """
 
 from __future__ import annotations
 
+from ..lang.language import Language
 from ..lang.morphemes import Morphemes
+from ..text.fold import loosen
 from .chunks import Reading
 from .clauses import Node, Tag
 
 _LONGEST = 24
+_BRACKETED = 12
 _GOES_ON = frozenset({Tag.CHUNK, Tag.NOUN, Tag.PREPOSITION, Tag.OTHER, Tag.QUOTE})
 
 
@@ -37,3 +40,37 @@ def after_naming(reading: Reading, nodes: list[Node], index: int, morphemes: Mor
     while index < len(nodes) and (nodes[index].tag is Tag.QUOTE or words[index].norm in morphemes.as_what):
         index += 1
     return index
+
+
+def after_bracket(nodes: list[Node], index: int) -> int:
+    """Return where the phrase goes on behind what stands in brackets; behind the bracket where it is never closed."""
+    for end in range(index + 1, min(index + _BRACKETED, len(nodes))):
+        if nodes[end].tag is Tag.BRACKET:
+            return end + 1
+    return index + 1
+
+
+class Holders:
+    """Finds who holds a site or a stretch of land: "sites that X controls", "the areas under the control of X"."""
+
+    def __init__(self, language: Language) -> None:
+        joiners = ("", *language.morphemes.genitive_joiners)
+        articles = ("", language.morphemes.article)
+        self._targets = frozenset(j + a + loosen(word) for word in language.targets for j in joiners for a in articles)
+        self._holding = language.holding
+        self._words = language.holding | language.held_back
+
+    def is_target(self, key: str) -> bool:
+        """Tell whether a noun, with what is written onto it, names a site or a stretch of land."""
+        return key in self._targets
+
+    def begin(self, reading: Reading, nodes: list[Node], index: int) -> int:
+        """Return where the name of the holder begins."""
+        words = reading.words
+        position = index + (nodes[index].tag is Tag.RELATIVE)
+        if position >= len(words) or words[position].norm not in self._holding:
+            return 0
+        while position < len(words) and words[position].norm in self._words:
+            position += 1
+        chunk = nodes[position].chunk if position < len(words) else None
+        return position if chunk is not None and chunk.entity and not chunk.preposition else 0

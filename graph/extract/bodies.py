@@ -185,8 +185,8 @@ class BodyGrammar:
         for cut in word.cuts:
             if cut.conjunction or (cut.preposition and cut.preposition not in (morphemes.for_, morphemes.by)):
                 continue
-            if cut.preposition and (growth.country or growth.parent):
-                # "told agency X": a name that tells where it belongs is whole.
+            if cut.preposition and (growth.country or growth.parent or growth.cut.base in self._heads.metonyms):
+                # "told agency X": a name that tells where it belongs is whole; "a command [post] of X" is none.
                 continue
             chained = position - growth.start == 2 and not self._is_defined(words, position - 1)
             if not growth.governs(position) and not cut.preposition and not chained:

@@ -13,7 +13,7 @@ from ..model import EntityKind
 from ..morphology.conjugate import Aspect
 from ..text.fold import loosen
 from .arguments import BARE, PRONOUN, Argument, Arguments
-from .asides import after_naming, after_relative
+from .asides import Holders, after_bracket, after_naming, after_relative
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .grammar import Grammar
@@ -33,6 +33,7 @@ class Collector:
 
     def __init__(self, grammar: Grammar, country_of: CountryOf) -> None:
         self._transparent = grammar.transparent
+        self.holders = Holders(grammar.language)
         self._continuing = grammar.language.continuing
         self.morphemes = grammar.language.morphemes
         self.demonstratives = grammar.language.function.demonstratives
@@ -99,6 +100,9 @@ class _Scan:
         if tag is Tag.CHUNK:
             return self._chunk(index, node)
         names_some = self._reading.words[index].norm in self._names_some
+        held = self._collector.holders.begin(self._reading, self._nodes, index) if self._is_empty_target() else 0
+        if held:
+            return held
         if tag is Tag.PRONOUN and self._says_who(index, node):
             return self._exemplify(index)
         if tag in _NOMINAL and not names_some:
@@ -127,7 +131,7 @@ class _Scan:
         if tag is Tag.COMMA:
             return self._comma(index)
         if tag is Tag.BRACKET:
-            return self._bracket(index)
+            return after_bracket(self._nodes, index)
         if tag is Tag.NATIONALITY:
             self._nationality(index, node)
             return index + 1
@@ -232,11 +236,9 @@ class _Scan:
             return 0
         return index + 1
 
-    def _bracket(self, index: int) -> int:
-        for end in range(index + 1, min(index + 12, len(self._nodes))):
-            if self._nodes[end].tag is Tag.BRACKET:
-                return end + 1
-        return index + 1
+    def _is_empty_target(self) -> bool:
+        """Tell whether a phrase has begun with a site or stretch of land and does not yet say whose."""
+        return not self._consumed and self._collector.holders.is_target(self._head)
 
     def _open(self, preposition: str) -> None:
         self._slot, self._head, self._consumed = preposition, "", False

@@ -18,6 +18,7 @@ _BREAKS = ("sanctioned", "withdrewFrom", "rejected", "attacked")
 _TALKS = frozenset({"spokeWith", "met", "negotiatesWith"})
 
 # Nobody is told to back, blame or strike the state that he stands for; who reads that has mistaken a subject.
+_HOSTILE = frozenset({"attacked", "threatened"})
 _STANCES = frozenset(
     {"supports", "criticized", "requested", "promised", "rejected", "threatened", "sanctioned", "attacked"}
 )
@@ -25,7 +26,11 @@ _STANCES = frozenset(
 
 def without_own(found: list[Found], actors: Mapping[str, Actor]) -> list[Found]:
     """Return the facts but for stances of people and bodies to their own state."""
-    return [fact for fact in found if fact.relation not in _STANCES or not _own(actors, fact.subject, fact.object)]
+    return [
+        fact
+        for fact in found
+        if fact.relation not in _STANCES or not _is_to_own(fact.relation, actors, fact.subject, fact.object)
+    ]
 
 
 def without_interviews(found: list[Found], actors: Mapping[str, Actor], heads: frozenset[str]) -> list[Found]:
@@ -39,6 +44,17 @@ def without_interviews(found: list[Found], actors: Mapping[str, Actor], heads: f
 
 def _is_outlet(actor: Actor, heads: frozenset[str]) -> bool:
     return (actor.known is not None and bool(actor.known.domains)) or actor.head in heads
+
+
+def _is_to_own(relation: str, actors: Mapping[str, Actor], subject: str, target: str) -> bool:
+    return _own(actors, subject, target) or (relation in _HOSTILE and _own_body(actors[subject], actors[target]))
+
+
+def _own_body(state: Actor, body: Actor) -> bool:
+    """Tell whether a body is one of a state: "an answer to the raid on the X embassy" is no threat of X to it."""
+    if state.kind is not EntityKind.COUNTRY or state.known is None or body.kind is not EntityKind.ORGANIZATION:
+        return False
+    return body.known is None and body.head is not None and body.country == state.known.key
 
 
 def _own(actors: Mapping[str, Actor], subject: str, target: str) -> bool:
@@ -55,7 +71,7 @@ def _own(actors: Mapping[str, Actor], subject: str, target: str) -> bool:
 def may_hold(relation: str, subject: str, target: str, actors: Mapping[str, Actor], heads: frozenset[str]) -> bool:
     """Tell whether a relation is none that `without_own` or `without_interviews` leaves out."""
     if relation in _STANCES:
-        return not _own(actors, subject, target)
+        return not _is_to_own(relation, actors, subject, target)
     return relation not in _TALKS or not (_is_outlet(actors[subject], heads) or _is_outlet(actors[target], heads))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..lang.predicates import Frame
 from ..model import EntityKind, Status
 from ..resolve.actors import Actor
+from ..text.fold import loosen
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .candidates import Trigger
 from .clauses import Tag
@@ -25,6 +26,7 @@ ASKER = "asker"
 # Where whoever resigns holds his office.
 POST = "post"
 _ASKING = ("requested", "promised")
+_ASSAULT = "attacked"
 # Who meets somebody in the other's country is there.
 _LEAVING = 0.7
 _STATIONS, _VISITING = (EntityKind.PLACE, EntityKind.COUNTRY), 0.75
@@ -64,12 +66,14 @@ class DeedTeller:
         self._in = grammar.language.morphemes.in_
         self._owners = grammar.language.morphemes.owner_pronouns
         self._call_words = grammar.language.morphemes.call_words
+        self._announcers = frozenset(map(loosen, grammar.language.organisations.announcers))
 
     def tell(self, scene: Scene, deed: Deed) -> Iterator[Found]:
         """Yield the facts of the first frame that is filled; the fillings of all go into the trigger."""
         filled: dict[str, tuple[Filling, ...]] = {}
         first: tuple[Frame, tuple[Filling, ...]] | None = None
         self._remember_request(scene, deed)
+        self._spare_announcer(scene, deed)
         words, filler, index, before = scene.reading.words, self._filler, deed.index, deed.before
         fitting = tuple(
             [
@@ -133,6 +137,20 @@ class DeedTeller:
             deed.slots[ASKER] = [
                 [Argument(ASKER, asker, self._actors[asker].kind, PRONOUN, PRONOUN, 99, commas=commas)]
             ]
+
+    def _spare_announcer(self, scene: Scene, deed: Deed) -> None:
+        """Let the state strike where its ministry only tells of it: "the Russian defence ministry said it hit"."""
+        if deed.agent is None or not any(frame.relation == _ASSAULT for frame in deed.frames):
+            return
+        actors = [self._actors[entity] for entity in deed.agent.entities]
+        if not any(actor.head in self._announcers and actor.country for actor in actors):
+            return
+        states = [
+            scene.collector.entity_of(actor.country) if actor.head in self._announcers and actor.country else actor.id
+            for actor in actors
+        ]
+        deed.agent = Subject(tuple(states), deed.agent.sure, deed.agent.place)
+        deed.slots[AGENT] = [self.as_arguments(deed.agent)]
 
     def _leaves_post(self, scene: Scene, deed: Deed, frames: Iterable[Frame]) -> Iterator[Found]:
         """Yield what whoever resigns held his office at: "the Somali president resigned", "handed in his notice"."""

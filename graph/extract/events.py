@@ -17,6 +17,7 @@ from .nouns import NounReader
 from .obligations import ObligationReader
 from .pairs import PairFinder
 from .participles import ParticipleReader
+from .repulses import RepulseReader
 from .rules import LastingRules, Rules
 from .scene import Scene, tells_a_call
 from .stances import StanceReader
@@ -55,6 +56,7 @@ class EventReader:
         self._forces = ForceReader(rules)
         self._obligations = ObligationReader(rules)
         self._stances = StanceReader(rules)
+        self._repulses = RepulseReader(rules)
         language = grammar.language
         self._pairs = PairFinder(language.pair_words, language.morphemes, actors, collector.entity_of)
         self.nodes: list[Node] = []
@@ -83,6 +85,7 @@ class EventReader:
                 yield from self._verbs.read(scene, index)
             elif node.noun is not None and node.tag in _DEEDS:
                 yield from self._nouns.read(scene, index)
+                yield from self._repulses.read(scene, index)
             elif node.tag is Tag.PREPOSITION and node.preposition == self._on:
                 yield from self._obligations.read(scene, index)
             elif node.tag is Tag.PARTICIPLE:

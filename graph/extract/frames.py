@@ -46,7 +46,9 @@ class Filling:
 class FrameFiller:
     """Fills frames from slots; remembers the word lists of frames in the form that they are looked up in."""
 
-    def __init__(self, morphemes: Morphemes) -> None:
+    def __init__(self, morphemes: Morphemes, targets: frozenset[str] = frozenset()) -> None:
+        self._targets = frozenset(map(loosen, targets))
+        self._joined = (*morphemes.genitive_joiners, "")
         self._in, self._by, self._between = morphemes.in_, morphemes.by, morphemes.between
         self._accusative, self._article = morphemes.accusative, morphemes.article
         self._owners = tuple(morphemes.attached_pronouns)
@@ -56,6 +58,8 @@ class FrameFiller:
 
     def fill(self, frame: Frame, slots: Slots) -> Iterator[Filling]:
         """Yield the fillings of a frame that its words fit: every coordinated subject with every coordinated object."""
+        if frame.relation == "attacked" and "of2" in frame.object and self._is_struck(slots):
+            slots = {**slots, "of": [], "of2": [*slots["of"][:1], *slots.get("of2", ())]}
         subjects, subject_slot = _subjects(frame, slots)
         if frame.reciprocal or frame.relation in SYMMETRIC:
             if self._is_beside(frame, slots):
@@ -71,11 +75,11 @@ class FrameFiller:
             subjects, objects = self._handed(frame, slots, subjects, subject_slot, objects)
         if not subjects:
             return
-        if not objects and frame.relation == "attacked":
+        if not objects and frame.relation == "attacked" and _strikes_places(frame):
             # What was struck is often unnamed and only its place told: "struck a refinery in Ryazan".
             places = [a for group in slots.get(self._in, ()) for a in group if a.kind in _STRUCK]
             places += [a for group in slots.get(self._by, ()) for a in group if a.kind is EntityKind.PLACE]
-            objects = [replace(argument, nested=True) for argument in places]
+            objects = [replace(_narrowed(argument, slots), nested=True) for argument in places]
         # A pronoun on the noun (it has no words of its own) is always the doer: "expressed their support".
         given = frame.relation in _GIVEN and subject_slot == "of" and subjects[0].position >= 0
         if not objects and given and "agent" in frame.subject and slots.get("agent"):
@@ -90,6 +94,14 @@ class FrameFiller:
             for target in objects:
                 if subject.entity != target.entity:
                     yield Filling(frame, subject, target, _confidence(frame, subject, target), frame.status)
+
+    def _is_struck(self, slots: Slots) -> bool:
+        """Tell whether a noun's genitive is what it strikes: "the shelling of sites of X", "of the depots of X"."""
+        owner = next((group[0] for group in slots.get("of", ())), None)
+        if owner is None or not owner.through or "direct" in slots:
+            return False
+        bare = owner.head.removeprefix(self._article)
+        return any(bare.removeprefix(joiner) in self._targets for joiner in self._joined)
 
     def _handed(
         self, frame: Frame, slots: Slots, subjects: list[Argument], slot: str, objects: list[Argument]
@@ -237,6 +249,18 @@ class FrameFiller:
                 yield loosen(noun)
                 if noun.endswith(self._construct):
                     yield loosen(noun[: -len(self._construct)] + self._feminine)
+
+
+def _strikes_places(frame: Frame) -> bool:
+    """Tell whether what a frame strikes may be somewhere: whom one wounds is no place, nor what one intercepts."""
+    return not frame.object_kinds or not set(_STRUCK).isdisjoint(frame.object_kinds)
+
+
+def _narrowed(place: Argument, slots: Slots) -> Argument:
+    """Return the place that is named right before another as lying in it: "in the city of X in the east of Y"."""
+    arguments = (argument for groups in slots.values() for group in groups for argument in group)
+    inner = (a for a in arguments if a.kind in _STRUCK and not a.country_only and a.end == place.position - 1)
+    return next(inner, place)
 
 
 def _agents(slots: Slots) -> list[Argument]:

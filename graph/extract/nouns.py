@@ -31,6 +31,7 @@ _SUCCESSION = 25
 _BEFORE_VERB = frozenset({Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE, Tag.RELATIVE, Tag.PARTICLE, Tag.ADVERB})
 _MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
 _DEAL = "signedAgreementWith"
+_HARMED = (EntityKind.PLACE, EntityKind.COUNTRY)
 _TOURS = (EntityKind.EVENT,)
 _BEFORE_PURPOSE = frozenset({Tag.CHUNK, Tag.ADVERB, Tag.OTHER, Tag.COMMA})
 # How sure a subject is that a clause lends: to an occasion, to what it undergoes, to what it launched.
@@ -117,7 +118,8 @@ class NounReader:
             mutual = any("nisba2" in frame.object for frame in noun.entry.frames)
             slots["nisba"] = [[a for a in nationalities if not mutual or a.group == nationalities[0].group]]
             slots["nisba2"] = [[argument] for argument in nationalities[1:2]]
-            victim = self._victim(scene, noun, nationalities[0]) if noun.definite else None
+            victim = self._harmed(scene, index, noun)
+            victim = victim or (self._victim(scene, noun, nationalities[0]) if noun.definite else None)
             if victim is not None:
                 slots[VICTIM] = [[victim]]
         by = arguments.groups(AGENT)
@@ -153,6 +155,20 @@ class NounReader:
         if victim is None:
             return None
         return Argument(VICTIM, victim, EntityKind.COUNTRY, PRONOUN, PRONOUN, 99, commas=1)
+
+    def _harmed(self, scene: Scene, index: int, noun: NounAnalysis) -> Argument | None:
+        """Return the place that suffered from an attack that is told as the cause: "fires in X because of a raid"."""
+        if not any(VICTIM in frame.object for frame in noun.entry.frames) or index == 0:
+            return None
+        if scene.reading.words[index - 1].norm not in self._morphemes.causes:
+            return None
+        for node in reversed(scene.nodes[: index - 1]):
+            if node.tag in (Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE):
+                return None
+            chunk = node.chunk
+            if chunk is not None and chunk.entity and chunk.kind in _HARMED:
+                return Argument(VICTIM, chunk.entity, chunk.kind, chunk.start, chunk.end, 98)
+        return None
 
     def _add_from_verb(self, scene: Scene, start: int, slots: Slots) -> None:
         """Add between whom a verb behind its noun says that it took place: "talks were held between X and Y"."""

@@ -37,7 +37,7 @@ class LastingRules:
         return cls(
             grammar,
             StatusReader(grammar),
-            FrameFiller(morphemes),
+            FrameFiller(morphemes, grammar.language.targets),
             SourceFinder(grammar),
             frozenset(surfaces_of(grammar.language.homeland, morphemes)),
             pronouns_after_prepositions(morphemes),

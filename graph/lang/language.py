@@ -87,6 +87,7 @@ class Organisations:
     affiliation: frozenset[str]
     parties: frozenset[str]
     wings: frozenset[str]
+    announcers: frozenset[str]
     metonyms: frozenset[str]
     needy_heads: frozenset[str]
     stateless: frozenset[str]
@@ -194,6 +195,9 @@ class Language:
     adjectives: frozenset[str]
     plain_verbs: frozenset[str]
     transparent: frozenset[str]
+    targets: frozenset[str]
+    holding: frozenset[str]
+    held_back: frozenset[str]
     masculine_countries: frozenset[str]
     ambiguous_names: frozenset[str]
     homeland: frozenset[str]
@@ -232,6 +236,9 @@ class Language:
             plain_verbs=Table(home / "plain_verbs.yaml").words("forms"),
             common=common.words("nouns") | common.words("adjectives") | _prose(vocabulary),
             transparent=common.words("transparent"),
+            targets=common.words("targets"),
+            holding=common.words("holding"),
+            held_back=common.words("held_back"),
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
             ambiguous_names=common.words("ambiguous_names"),
             homeland=common.words("homeland"),
@@ -311,6 +318,7 @@ def _organisations(table: Table) -> Organisations:
         affiliation=table.words("affiliation"),
         parties=table.words("parties"),
         wings=table.words("wings"),
+        announcers=table.words("announcers"),
         metonyms=table.words("metonyms"),
         needy_heads=table.words("needy_heads"),
         stateless=table.words("stateless"),

@@ -41,6 +41,7 @@ class Morphemes:
     belonging: frozenset[str]
     concerning: frozenset[str]
     companions: frozenset[str]
+    causes: frozenset[str]
     resumptions: frozenset[str]
     except_: str
     quantifiers: frozenset[str]
@@ -117,6 +118,7 @@ class Morphemes:
             belonging=table.words("belonging"),
             concerning=table.words("concerning"),
             companions=table.words("companions"),
+            causes=table.words("causes"),
             resumptions=table.words("resumptions"),
             except_=table.word("except"),
             quantifiers=table.words("quantifiers"),
