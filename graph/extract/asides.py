@@ -56,9 +56,11 @@ class Holders:
     def __init__(self, language: Language) -> None:
         joiners = ("", *language.morphemes.genitive_joiners)
         articles = ("", language.morphemes.article)
-        self._targets = frozenset(j + a + loosen(word) for word in language.targets for j in joiners for a in articles)
-        self._holding = language.holding
-        self._words = language.holding | language.held_back
+        self._targets = frozenset(
+            j + a + loosen(word) for word in language.sites.targets for j in joiners for a in articles
+        )
+        self._holding = language.sites.holding
+        self._words = language.sites.holding | language.sites.held_back
 
     def is_target(self, key: str) -> bool:
         """Tell whether a noun, with what is written onto it, names a site or a stretch of land."""

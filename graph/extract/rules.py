@@ -37,7 +37,7 @@ class LastingRules:
         return cls(
             grammar,
             StatusReader(grammar),
-            FrameFiller(morphemes, grammar.language.targets),
+            FrameFiller(morphemes, grammar.language.sites.targets),
             SourceFinder(grammar),
             frozenset(surfaces_of(grammar.language.homeland, morphemes)),
             pronouns_after_prepositions(morphemes),

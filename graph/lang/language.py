@@ -13,6 +13,7 @@ from .groups import Groups
 from .morphemes import Morphemes
 from .occasions import Occasions
 from .pair_words import PairWords
+from .sites import Sites
 from .stances import Stances
 from .structure import Structure
 from .tables import Table
@@ -195,9 +196,7 @@ class Language:
     adjectives: frozenset[str]
     plain_verbs: frozenset[str]
     transparent: frozenset[str]
-    targets: frozenset[str]
-    holding: frozenset[str]
-    held_back: frozenset[str]
+    sites: Sites
     masculine_countries: frozenset[str]
     ambiguous_names: frozenset[str]
     homeland: frozenset[str]
@@ -236,9 +235,7 @@ class Language:
             plain_verbs=Table(home / "plain_verbs.yaml").words("forms"),
             common=common.words("nouns") | common.words("adjectives") | _prose(vocabulary),
             transparent=common.words("transparent"),
-            targets=common.words("targets"),
-            holding=common.words("holding"),
-            held_back=common.words("held_back"),
+            sites=Sites.load(common),
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
             ambiguous_names=common.words("ambiguous_names"),
             homeland=common.words("homeland"),

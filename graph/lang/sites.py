@@ -1,0 +1,21 @@
+"""What may be struck and strikes nobody, and how a text says who holds it, as data; see lang/ar/common_words.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """Nouns of sites, gear and land; words of holding one, and what goes back to it ("which X controls [it]")."""
+
+    targets: frozenset[str]
+    holding: frozenset[str]
+    held_back: frozenset[str]
+
+    @classmethod
+    def load(cls, table: Table) -> Sites:
+        """Read the table; raise LanguageDataError where it lacks an entry."""
+        return cls(table.words("targets"), table.words("holding"), table.words("held_back"))
