@@ -177,3 +177,65 @@ def test_what_is_denied_but_for_an_exception_did_happen(tell: Tell) -> None:
     assert tell("لم تزر كرواتيا ألبانيا إلا بعد ضغوط.")[VISIT].status is Status.ACTUAL
     assert tell("لم تزر كرواتيا ألبانيا إلا أنها تريد ذلك.")[VISIT].status is Status.DENIED
     assert tell("لم تزر كرواتيا ألبانيا بعد.")[VISIT].status is Status.DENIED
+
+
+ATTACKED = ("كرواتيا", "attacked", "ألبانيا")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نفت مالطا بعد هجوم كرواتيا على ألبانيا الخبر.",
+        "تعهدت مالطا بالرد بعد هجوم كرواتيا على ألبانيا.",
+        "توقفت مالطا عن الدعم إثر هجوم كرواتيا على ألبانيا.",
+    ],
+)
+def test_noun_of_action_that_tells_when_or_why_is_not_governed(tell: Tell, text: str) -> None:
+    assert tell(text)[ATTACKED].status is Status.ACTUAL
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("شن هجوم من كرواتيا على ألبانيا.", Status.ACTUAL),
+        ("أي هجوم من كرواتيا على ألبانيا خطأ.", Status.POSSIBLE),
+        ("أفاد بفشل هجوم كرواتيا على ألبانيا.", Status.ACTUAL),
+        ("قررت كرواتيا ردا على مالطا الهجوم على ألبانيا.", Status.PLANNED),
+    ],
+)
+def test_what_failed_was_done_and_what_any_is_said_of_may_be(tell: Tell, text: str, status: Status) -> None:
+    assert tell(text)[ATTACKED].status is status
+
+
+def test_occasion_of_a_refusal_took_place(tell: Tell) -> None:
+    assert tell("رفضت كرواتيا في اتصال مع ألبانيا القرار.")["كرواتيا", "spokeWith", "ألبانيا"].status is Status.ACTUAL
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("وقد تقدم رئيس كرواتيا بطلب إلى ألبانيا.", Status.ACTUAL),
+        ("قد تتقدم كرواتيا بطلب إلى ألبانيا.", Status.POSSIBLE),
+    ],
+)
+def test_form_that_may_be_past_is_past_behind_and_has(tell: Tell, text: str, status: Status) -> None:
+    asked = [fact.status for (_, predicate, _), fact in tell(text).items() if predicate == "requested"]
+    assert asked == [status]
+
+
+@pytest.mark.parametrize(
+    ("main", "status"),
+    [("يتوقع أن يصل الوزير إلى زغرب", Status.PLANNED), ("وصل الوزير إلى زغرب", Status.ACTUAL)],
+)
+def test_present_verb_behind_where_goes_on_with_what_is_planned(tell: Tell, main: str, status: Status) -> None:
+    assert tell(f"{main} حيث تزور كرواتيا ألبانيا.")[VISIT].status is status
+
+
+def test_day_of_the_next_clause_makes_no_plan_of_a_relative_clause(tell: Tell) -> None:
+    text = "أجرت كرواتيا، التي تدعم ألبانيا، اتصالا بمالطا يوم السبت."
+    assert tell(text)["كرواتيا", "supports", "ألبانيا"].status is Status.ACTUAL
+
+
+def test_past_verb_of_the_body_outweighs_a_plan(tell: Tell) -> None:
+    text = "تعتزم كرواتيا زيارة ألبانيا. وقد زارت كرواتيا ألبانيا."
+    assert tell(text)[VISIT].status is Status.ACTUAL

@@ -62,7 +62,8 @@ class Assembler:
         dating = Dating(self._language, self._dates, published)
         lead = dating.lead(readings)
         for told in _same(deeds):
-            fact = self._fact(told[0], dating)
+            told, surest = _as_stated(told), told[0]
+            fact = replace(self._fact(told[0], dating), confidence=self._bare_fact(surest).confidence)
             # A headline or a summary tells no date; another sentence that says the same, or the lead, may.
             date = fact.date or next(filter(None, (dating.date(found) for found in told[1:])), None)
             sentence = told[0].reading.sentence
@@ -157,6 +158,24 @@ def _same(deeds: Iterable[Found]) -> Iterable[list[Found]]:
         groups.setdefault((one, found.relation, other), []).append(found)
     for group in groups.values():
         yield sorted(group, key=lambda found: -found.confidence)
+
+
+def _as_stated(told: list[Found]) -> list[Found]:
+    """Return the findings of one fact, those first that tell its status."""
+    status = _status(told)
+    return sorted(told, key=lambda found: found.status is not status)
+
+
+def _status(told: list[Found]) -> Status:
+    """Return what has happened where a verb of the body says so, else the status that is told most surely."""
+    sums: dict[Status, float] = {}
+    for found in told:
+        sentence = found.reading.sentence
+        headline = sentence.in_title or sentence.is_headline
+        if found.status is Status.ACTUAL and found.rule.startswith("verb") and not headline:
+            return Status.ACTUAL
+        sums[found.status] = sums.get(found.status, 0.0) + found.confidence
+    return max(sums, key=lambda status: sums[status])
 
 
 def _trigger(found: Found) -> str | None:

@@ -18,6 +18,7 @@ from .words import Word
 _REACH = 12
 _NEAR = 3
 _CONDITION = 16
+_PLAN = 25
 _SHORTEST = 3
 _CACHED = 100_000
 # The words of a phrase behind its first, and what particles and modal nouns make of what they govern.
@@ -44,6 +45,9 @@ class StatusReader:
         self._openers = language.stances.openers
         self._joined = language.morphemes.joined_conjunctions
         self._will = language.morphemes.will
+        self._any = language.morphemes.any_of
+        self._where = language.morphemes.where
+        self._circumstances = language.morphemes.circumstances
         self._conditionals = language.morphemes.conditionals
         self._being = language.morphemes.being
         self._planned = language.planned_adjectives
@@ -66,6 +70,8 @@ class StatusReader:
         ):
             modality = Modality.PLANNED
         if verbs and modality is Modality.ACTUAL and self._in_time_to_come(reading, nodes, trigger):
+            modality = Modality.PLANNED
+        if verbs and modality is Modality.ACTUAL and self._follows_plan(reading, nodes, trigger):
             modality = Modality.PLANNED
         modality = self._adjective(reading, nodes, trigger, modality)
         modality, asked = self._governed(reading, nodes, trigger, modality)
@@ -105,16 +111,34 @@ class StatusReader:
         for index in range(trigger + 1, min(trigger + 16, len(nodes))):
             if nodes[index].tag in (Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE):
                 return False
+            # "X, who opposes Y, called Z on Monday": another clause has the day.
+            if nodes[index].tag is Tag.COMMA and nodes[trigger - 1].tag is Tag.RELATIVE:
+                return False
             norm = reading.words[index].norm
             before = {word.norm for word in reading.words[max(0, index - 2) : index]}
             if norm in self._next or (norm in self._weekdays and before.isdisjoint(self._today | self._since)):
                 return True
         return False
 
+    def _follows_plan(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
+        """A present verb behind "where" goes on with what is planned: "is to arrive in X, where he meets Y"."""
+        if not trigger or reading.words[trigger - 1].norm not in self._where:
+            return False
+        if not all(analysis.form.aspect is Aspect.PRESENT for analysis in nodes[trigger].verbs):
+            return False
+        for index in range(trigger - 2, max(-1, trigger - _PLAN), -1):
+            if nodes[index].tag is Tag.STOP:
+                return False
+            if nodes[index].tag is Tag.VERB:
+                return self.read(reading, nodes, index) is Status.PLANNED
+        return False
+
     def _adjective(self, reading: Reading, nodes: list[Node], trigger: int, modality: Modality) -> Modality:
-        """A noun may carry its status behind it: "the planned visit", "a possible attack"."""
+        """A noun may carry its status beside it: "the planned visit", "a possible attack", "any attack"."""
         if nodes[trigger].tag is Tag.VERB:
             return modality
+        if trigger and reading.words[trigger - 1].norm in self._any:
+            return Modality.POSSIBLE
         for index in range(trigger + 1, min(trigger + 7, len(nodes))):
             if nodes[index].tag in (Tag.COMMA, Tag.STOP, Tag.VERB, Tag.RELATIVE):
                 break
@@ -143,7 +167,11 @@ class StatusReader:
                 continue
             if tag is Tag.STOP:
                 break
-            if tag is Tag.COMMA and nodes[governed].tag is Tag.VERB:
+            if tag is Tag.COMMA and nodes[governed].tag in (Tag.VERB, Tag.PARTICIPLE):
+                break
+            if finite and tag is Tag.RELATIVE and governed == trigger:
+                break
+            if not finite and governed == trigger and self._sets_apart(reading, nodes, index, trigger):
                 break
             if not may_govern and tag is not Tag.VERB:
                 continue
@@ -177,6 +205,16 @@ class StatusReader:
                     modality = Modality.PLANNED
         return modality, asked
 
+    def _sets_apart(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> bool:
+        """Tell whether a noun only tells when or why: "denied during his meeting with"."""
+        norm = reading.words[index].norm
+        if (norm[1:] if norm[0] in self._joined else norm) not in self._circumstances:
+            return False
+        between = range(index + 1, trigger)
+        return len(between) <= _NEAR - 1 and all(
+            nodes[each].tag in (Tag.NOUN, Tag.OTHER) and not reading.words[each].bears_article for each in between
+        )
+
     def _look_at(self, norm: str) -> tuple[Modality | None, bool]:
         """Return what a word says of being, and whether a particle or a modal noun may begin with it."""
         return self._being_of(norm), bool(self._particles_from(norm) or self._modals_from(norm))
@@ -201,6 +239,11 @@ class StatusReader:
     def _particle(self, reading: Reading, nodes: list[Node], index: int, governed: int) -> Modality | None:
         """Return what a particle makes of the word it governs: the trigger, or the modal verb nearest to it."""
         entries, length = self._particles_at(reading, index)
+        if not entries:
+            return None
+        both = {"past", "present"} <= {before for _, before in entries}
+        norm = reading.words[index].norm
+        joined = norm[0] in self._joined and self._grammar.particles.get((norm,)) is None
         for status, before in entries:
             target = nodes[governed]
             near = governed - index - length <= 1
@@ -211,7 +254,10 @@ class StatusReader:
             else:
                 aspects = {analysis.form.aspect for analysis in target.verbs}
                 wanted = {"past": Aspect.PAST, "present": Aspect.PRESENT}.get(before)
-                fits = near and wanted in aspects and (before != "past" or Aspect.PRESENT not in aspects)
+                fits = near and wanted in aspects
+                if fits and len(aspects) > 1 and both:
+                    # "And [it] has": one form of two readings is past behind a conjunction, present without one.
+                    fits = (before == "past") is joined
             if fits:
                 return status
         return None
@@ -227,7 +273,8 @@ class StatusReader:
     def _modal_noun(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> Modality | None:
         words = reading.words
         for tail, (modality, complement) in self._modals_from(words[index].norm):
-            if _said(words, index + 1, tail) and _complements(complement, nodes[index + len(tail) + 1 : trigger + 1]):
+            after = nodes[index + len(tail) + 1 : trigger + 1]
+            if _said(words, index + 1, tail) and _complements(complement, after) and not _is_known_deed(nodes, trigger):
                 return modality
         return None
 
@@ -268,6 +315,8 @@ class StatusReader:
         has_clause = any(node.tag is Tag.SUBORDINATOR for node in between)
         prepositions = {node.preposition for node in between if node.preposition} | {nodes[trigger].preposition}
         unmarked = {"direct"} if _is_known_deed(nodes, trigger) else {"masdar", "direct"}
+        if _stands_aside(nodes, index, trigger):
+            unmarked = set()
         for sense in senses:
             slots = {slot_key(slot) for slot in sense.complement}
             if finite and "clause" in slots and has_clause:
@@ -302,6 +351,12 @@ def _is_one_deed(nodes: list[Node], noun: int) -> bool:
     return before is not None and not before.definite and before.pronoun is None
 
 
+def _stands_aside(nodes: list[Node], verb: int, noun: int) -> bool:
+    """Tell whether a preposition alone leads from a verb to a noun: "discussed in a call with X"."""
+    led = bool(nodes[noun].preposition) or nodes[noun - 1].tag is Tag.PREPOSITION
+    return led and not any(node.tag is Tag.NOUN for node in nodes[verb + 1 : noun])
+
+
 def _is_known_deed(nodes: list[Node], noun: int) -> bool:
     """Tell whether a noun with article and nationality names what is there: to refuse it is not to deny it."""
     analysis = nodes[noun].noun
@@ -315,7 +370,12 @@ def _complements(complement: tuple[str, ...], after: list[Node]) -> bool:
     slots = {slot_key(slot) for slot in complement}
     if slots & {"masdar", "clause", "direct"}:
         return True
-    return any(node.preposition in slots for node in after)
+    for node in after:
+        if node.preposition in slots:
+            return True
+        if node.tag is Tag.PARTICIPLE:
+            return False
+    return False
 
 
 _ORDER = (Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE, Modality.DENIED, Modality.REQUESTED)

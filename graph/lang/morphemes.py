@@ -50,6 +50,9 @@ class Morphemes:
     auxiliaries: frozenset[str]
     being: frozenset[str]
     conditionals: frozenset[str]
+    circumstances: frozenset[str]
+    any_of: frozenset[str]
+    where: frozenset[str]
     before_pronouns: dict[str, str]
     affairs: str
     each: frozenset[str]
@@ -127,6 +130,9 @@ class Morphemes:
             auxiliaries=table.words("auxiliaries"),
             being=table.words("being"),
             conditionals=table.words("conditionals"),
+            circumstances=table.words("circumstances"),
+            any_of=table.words("any_of"),
+            where=table.words("where"),
             before_pronouns=table.strings("before_pronouns"),
             affairs=table.word("affairs"),
             each=table.words("each"),
