@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from graph.model import Extraction, Fact
+from graph.model import EntityKind, Extraction, Fact
 
 Read = Callable[..., Extraction]
 Tell = Callable[..., dict[tuple[str, str, str], Fact]]
@@ -184,3 +184,88 @@ def test_office_is_actual_and_tells_its_sentence(tell: Tell) -> None:
     ]
     assert fact.status.value == "actual"
     assert fact.evidence.text == "لن يزور وزير الخارجية الزامبي سامر الحلبوني كينيا."
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "place"),
+    [
+        ("قال مساعد وزير الدفاع الزامبي وليد الخطابي ذلك.", "وليد الخطابي", "زامبيا"),
+        ("قال وليد الخطابي، كبير موظفي رئيس الوزراء الزامبي، ذلك.", "وليد الخطابي", "زامبيا"),
+        ("قال زعيم المعارضة الزامبية وليد الخطابي ذلك.", "وليد الخطابي", "المعارضة الزامبية"),
+        (
+            "قال رئيس الكتلة الوطنية في البرلمان الزامبي، النائب وليد الخطابي، ذلك.",
+            "وليد الخطابي",
+            "الكتلة الوطنية في البرلمان الزامبي",
+        ),
+        ("وصل المبعوث الزامبي للشرق الأوسط وليد الخطابي أمس.", "وليد الخطابي", "زامبيا"),
+        ("قالت مراسلة قناة النور بكينيا ليلى الخطابي ذلك.", "ليلى الخطابي", "قناة النور"),
+        ("قال الرئيس السابق الإصلاحي محمد خاتمي ذلك.", "محمد خاتمي", "إيران"),
+    ],
+)
+def test_office_is_read_to_its_end_and_the_name_behind_it(tell: Tell, text: str, holder: str, place: str) -> None:
+    assert (holder, place) in offices(tell, text)
+
+
+def test_two_offices_of_one_person_stand_before_the_name(tell: Tell) -> None:
+    text = "أعلنت سفيرة زامبيا ورئيسة لجنة الوساطة الدولية ليلى الخطابي القرار."
+    assert set(offices(tell, text)) == {("ليلى الخطابي", "زامبيا"), ("ليلى الخطابي", "لجنة الوساطة الدولية")}
+
+
+def test_offices_of_two_states_are_two_people(tell: Tell) -> None:
+    text = "اجتمع سفير زامبيا ورئيس البرلمان الكيني وليد الخطابي."
+    assert ("وليد الخطابي", "زامبيا") not in offices(tell, text)
+
+
+@pytest.mark.parametrize("calling", ["الكاتب الزامبي", "المحامي الزامبي", "المحلل السياسي الزامبي"])
+def test_calling_with_a_nationality_is_no_office(tell: Tell, calling: str) -> None:
+    assert offices(tell, f"قال {calling} وليد الخطابي ذلك.") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "فاز الحزب الحاكم في زامبيا بالانتخابات.",
+        "ينتقد الخطاب نظام بايدن الحاكم في زامبيا.",
+        "وصلت المساعدة الزامبية لكينيا أمس.",
+        "وتحتج المعارضة، والممثلة بحزب الأمة، على القرار.",
+    ],
+)
+def test_adjective_of_a_noun_is_no_office(tell: Tell, text: str) -> None:
+    assert offices(tell, text) == {}
+
+
+def test_outlet_that_a_minister_told_is_no_part_of_his_office(tell: Tell) -> None:
+    text = "وكشف وزير الخارجية الزامبي لرويترز أن المفاوضات بدأت."
+    assert set(offices(tell, text)) == {("وزير الخارجية الزامبي", "زامبيا")}
+
+
+def test_official_of_a_state_is_who_was_named_before(read: Read) -> None:
+    extraction = read("قال نائب وزير الخارجية الزامبي وليد الخطابي ذلك. وأضاف المسؤول الزامبي أن القرار نهائي.")
+    assert len([entity for entity in extraction.entities if entity.kind is EntityKind.PERSON]) == 1
+
+
+def test_official_of_another_state_is_somebody_else(read: Read) -> None:
+    extraction = read("قال نائب وزير الخارجية الزامبي وليد الخطابي ذلك. وأضاف المسؤول الكيني أن القرار نهائي.")
+    assert len([entity for entity in extraction.entities if entity.kind is EntityKind.PERSON]) == 2
+
+
+def test_prime_minister_is_the_head_of_the_government(read: Read) -> None:
+    extraction = read("قال رئيس الوزراء الزامبي وليد الخطابي ذلك. وأضاف رئيس الحكومة الزامبية أن القرار نهائي.")
+    assert len([entity for entity in extraction.entities if entity.kind is EntityKind.PERSON]) == 1
+
+
+def test_states_whose_leaders_are_named_together_are_named(read: Read) -> None:
+    extraction = read("وصل قادة زامبيا وكينيا واليابان أمس.")
+    assert {entity.name for entity in extraction.entities} == {"زامبيا", "كينيا", "اليابان"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وأكد الناشط الأمازيغي وليد الخطابي ذلك.", "وليد الخطابي"),
+        ("ونفى البرلمان الزامبي القرار على لسان الناطق باسمه، ميلاد كورتانيتش.", "ميلاد كورتانيتش"),
+        ("وقال الدكتور محمد السيد حبيب إن القرار نهائي.", "محمد السيد حبيب"),
+    ],
+)
+def test_name_behind_an_honorific_is_read_whole(read: Read, text: str, name: str) -> None:
+    assert name in {entity.name for entity in read(text).entities}

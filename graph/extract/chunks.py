@@ -26,7 +26,8 @@ class Reference(StrEnum):
 class Office:
     """An office as the text words it: its role, its head noun, and the chunk or the country key it is held at.
 
-    `party` is the body for which a member of parliament sits; `owned` tells that a pronoun names the body.
+    `party` is the body for which a member of parliament sits; `owned` tells that a pronoun names the body; `loose` that
+    the words fit whoever holds any office there.
     """
 
     role: str
@@ -37,6 +38,7 @@ class Office:
     former: bool = False
     party: Chunk | None = None
     owned: bool = False
+    loose: bool = False
 
 
 @dataclass(slots=True, eq=False)

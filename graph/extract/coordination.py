@@ -57,6 +57,8 @@ class Coordination:
                 own = surface(sentence, words, begin + 1, end, None) if formal else own
                 holder.name = " ".join([single, *rest, own])
                 holder.offices = [replace(holder.offices[0], role=holder.name)]
+                for held in holder.holds:
+                    held.name = surface(sentence, words, held.start, held.end, held.cut)
             return holders
         return []
 

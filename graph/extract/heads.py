@@ -37,6 +37,10 @@ class Heads:
     envoys: frozenset[str]
     deputies: frozenset[str]
     department_heads: frozenset[str]
+    aides: frozenset[str]
+    callings: frozenset[str]
+    officials: frozenset[str]
+    synonyms: dict[str, str]
     courtesy: frozenset[str]
     press: frozenset[str]
     plain_fields: frozenset[str]
@@ -111,6 +115,10 @@ class Heads:
             envoys=_loose(titles.envoys),
             deputies=_loose(titles.deputies),
             department_heads=_loose(titles.department_heads),
+            aides=_loose(titles.aides),
+            callings=_loose(titles.callings),
+            officials=_loose(titles.officials),
+            synonyms={_title_key(one, morphemes): _title_key(kept, morphemes) for one, kept in titles.synonyms.items()},
             courtesy=_loose(titles.courtesy),
             press=_loose(titles.press),
             plain_fields=frozenset(base_of(word) for word in _loose(bodies.plain_fields)),
@@ -219,6 +227,13 @@ def _owned_forms(noun: str, morphemes: Morphemes) -> list[str]:
     """Return a noun with each pronoun of an owner, loosened."""
     stem = noun[:-1] + morphemes.construct if noun.endswith(morphemes.feminine) else noun
     return [loosen(stem + pronoun) for pronoun in morphemes.owner_pronouns]
+
+
+def _title_key(title: str, morphemes: Morphemes) -> str:
+    """Return a title as titles are keyed: loosened, without articles and feminine endings."""
+    words = (morphemes.bare(loosen(word)) for word in title.split())
+    feminine = loosen(morphemes.feminine)
+    return " ".join(word.removesuffix(feminine) if len(word) > 3 else word for word in words)
 
 
 def _loose(words: Iterable[str]) -> frozenset[str]:

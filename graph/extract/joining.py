@@ -56,12 +56,27 @@ class ChunkJoiner:
         """Tell whether an office without a name stands right before a name: "the Algerian president" + "X"."""
         if person.kind is not EntityKind.PERSON or person.reference is not Reference.NAME:
             return False
-        if person.offices and not self._is_styled(words, title, person):
+        if person.offices and not (self._is_styled(words, title, person) or self._holds_both(title, person)):
             return False
         if title.kind is not EntityKind.PERSON or title.reference is not Reference.OFFICE or title.plural:
             return False
         gap = words[title.end : person.start]
+        if person.offices and not gap and person.conjunction == self._morphemes.and_:
+            return True
         return not (person.cut and person.cut.offset) and (not gap or (len(gap) == 1 and gap[0].norm in _COMMA))
+
+    def _holds_both(self, title: Chunk, person: Chunk) -> bool:
+        """Tell whether "the ambassador of X and chair of Y" is one person: either is said of many, of no two states."""
+        if person.conjunction != self._morphemes.and_ or person.preposition or person.start != title.end:
+            return False
+        if title.reference is not Reference.OFFICE or not title.offices:
+            return False
+        one, other = title.offices[0], person.offices[0]
+        many = self._heads.anonymous | self._heads.envoys
+        if title.feminine != person.feminine or not any(each.head.split()[0] in many for each in (one, other)):
+            return False
+        states = {_state(one), _state(other)} - {None}
+        return len(states) < 2 and other.target is not None
 
     def _is_styled(self, words: tuple[Word, ...], title: Chunk, person: Chunk) -> bool:
         """Tell whether a person behind a comma has but a bare title: "head of the bloc X, the deputy Y"."""
@@ -107,6 +122,11 @@ class ChunkJoiner:
         if len(gap) > 3 or len(between) > 1 or (between and between[0].norm not in _COMMA):
             return False
         return bool(gap) or title.offices[0].target is not None or title.offices[0].country is not None
+
+
+def _state(office: Office) -> str | None:
+    """Return the key of the state at which, or at whose body, an office is held."""
+    return office.country or (office.target.country if office.target is not None else None)
 
 
 def _differ(one: Office, other: Office) -> bool:

@@ -99,7 +99,8 @@ class MentionFinder:
         self._gazetteer = gazetteer
         self._names = NameGrammar(vocabulary, gazetteer)
         self._bodies = BodyGrammar(self._heads, vocabulary, gazetteer)
-        titles = TitleGrammar(self._heads, vocabulary, gazetteer, self._bodies)
+        self._groups = GroupGrammar(language, vocabulary, gazetteer)
+        titles = TitleGrammar(self._heads, vocabulary, gazetteer, self._bodies, self._groups)
         self._offices = OfficeGrammar(self._heads, gazetteer, self._names, titles)
         singulars = {loosen(plural): single for plural, single in language.titles.plurals.items()}
         self._coordination = Coordination(
@@ -108,7 +109,6 @@ class MentionFinder:
         self._unlisted = UnlistedNames(vocabulary, gazetteer, self._names, says, language.naming)
         self._joiner = ChunkJoiner(self._heads, language.copulas, language.groups.led)
         self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
-        self._groups = GroupGrammar(language, vocabulary, gazetteer)
         self._occasions = OccasionGrammar(language, self._heads, vocabulary, gazetteer)
 
     def read(self, sentence: Sentence) -> Reading:

@@ -108,7 +108,12 @@ class NameGrammar:
         if (
             word.norm in vocabulary.function
             or key in vocabulary.calendar
-            or (names_so_far and not within and vocabulary.is_title(key))
+            or (
+                names_so_far
+                and not within
+                and vocabulary.is_title(key)
+                and not self._is_middle(words, position, names_so_far)
+            )
         ):
             return 0
         if names_so_far > 1 and self._begins_another(words, position):
@@ -138,6 +143,10 @@ class NameGrammar:
         if definite:
             return 2 if names_so_far else 0
         return 2 if titled or names_so_far else 0
+
+    def _is_middle(self, words: tuple[Word, ...], position: int, names_so_far: int) -> bool:
+        """Tell whether a title is the second of three names, as in "Muhammad al-Sayyid Habib"."""
+        return names_so_far == 1 and words[position].key in self._vocabulary.family and self._goes_on(words, position)
 
     def _known_surname(self, words: tuple[Word, ...], position: int, end: int) -> bool:
         """Tell whether the words up to `end` are by themselves the name of a known person: "blamed" + X is no name."""
@@ -216,6 +225,21 @@ class NameGrammar:
     def is_noun(self, word: Word) -> bool:
         """Tell whether a word is a common noun of the language."""
         return self._vocabulary.is_noun(word.key) and word.norm not in self._vocabulary.function
+
+    def is_definite_noun(self, cut: Cut) -> bool:
+        """Tell whether a cut leaves a common noun with its article."""
+        return cut.definite and self._vocabulary.is_noun(cut.key) and cut.stem not in self._vocabulary.function
+
+    def describes(self, words: tuple[Word, ...], index: int) -> bool:
+        """Tell whether a word is a definite adjective before a listed name: "the Amazigh X", "the hard-line Y"."""
+        word, vocabulary = words[index], self._vocabulary
+        if not word.bears_article or vocabulary.is_name(word.key) or index + 1 >= len(words):
+            return False
+        stem = word.base.removesuffix(vocabulary.feminine)
+        relative = len(stem) > 3 and stem.endswith(vocabulary.relative)
+        adjective = relative or word.base in vocabulary.adjectives or stem in vocabulary.adjectives
+        following = words[index + 1]
+        return adjective and (following.key in vocabulary.given or self.describes(words, index + 1))
 
     def is_inflected(self, word: Word) -> bool:
         """Tell whether an unlisted word ends as nouns and adjectives do and names seldom: plural, tanwin, a pronoun."""

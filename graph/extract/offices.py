@@ -44,8 +44,18 @@ class OfficeGrammar:
                 last -= 1
             role = f"{start}:{last}+{first}:{end}"
             chunk.offices.append(Office(role, title.head, title.sort, None, country, title.former))
+            chunk.holds += self._named_states(words, first, end, country)
             chunks.append(chunk)
         return chunks
+
+    def _named_states(self, words: tuple[Word, ...], start: int, end: int, country: str) -> list[Chunk]:
+        """Return the mention of a state that words name, and do not only mean by an adjective."""
+        for cut in words[start].cuts:
+            match = self._gazetteer.match(words, start, cut.key)
+            state = next((entity for entity in match.entities if entity.key == country), None) if match else None
+            if match is not None and state is not None and match.end == end:
+                return [Chunk(start, end, state.kind, "", cut, known=(state,), country=country, inner=True)]
+        return []
 
     def is_formal(self, word: Word) -> bool:
         """Tell whether a word, whatever is written onto it, is "republic", "kingdom" or the like."""
@@ -112,6 +122,7 @@ class OfficeGrammar:
         chunk.feminine = cut.base.endswith(self._heads.feminine)
         chunk.plural = title.plural
         chunk.country = title.country
+        chunk.holds = title.holds
         if end > name_start and self._announces(title, cut, name_start, self._names.is_listed(words[name_start])):
             chunk.name_start = name_start
             chunk.known = self.known_people(words, name_start, end)
@@ -133,13 +144,22 @@ class OfficeGrammar:
     def _is_adjective(self, words: tuple[Word, ...], title: Title, cut: Cut) -> bool:
         """Tell whether what looks like an office only describes: "the responsible source", "a new president"."""
         heads = self._heads
-        if title.start and cut.definite and not cut.offset and title.head.split()[0] in heads.adjectival:
+        if title.start and cut.definite and not cut.preposition and title.head.split()[0] in heads.adjectival:
             before = words[title.start - 1]
-            if before.bears_article and self._names.is_noun(before):
+            if not cut.offset and self._may_be_described(before):
                 return True
+            if cut.conjunction and before.norm in _COMMA and title.target is not None and title.target.preposition:
+                # "the opposition, which is also represented by X".
+                return title.target.preposition == heads.morphemes.by
         after = words[title.start + 1] if title.start + 1 < title.end else None
         indefinite = after is not None and not cut.definite and not after.bears_article
         return indefinite and after is not None and after.base in heads.tentative
+
+    def _may_be_described(self, word: Word) -> bool:
+        """Tell whether a word is a definite noun, whatever is written onto it, or a name."""
+        if any(cut.definite and self._names.is_definite_noun(cut) for cut in word.cuts):
+            return True
+        return self._names.is_listed(word) and not self._names.is_noun(word)
 
     def _announces(self, title: Title, cut: Cut, name_start: int, listed: bool) -> bool:
         """An indefinite title without complement announces nobody ("minister said") but whose name is a known one."""
@@ -147,8 +167,10 @@ class OfficeGrammar:
 
     def _office(self, title: Title) -> Office:
         role = f"{title.start}:{title.end}"
-        sort = "none" if self._is_courtesy(title) else title.sort
-        return Office(role, title.head, sort, title.target, title.country, title.former, title.party)
+        calling = title.target is None and title.head.split()[0] in self._heads.callings
+        sort = "none" if calling or self._is_courtesy(title) else title.sort
+        loose = title.head in self._heads.officials and title.target is None
+        return Office(role, title.head, sort, title.target, title.country, title.former, title.party, loose=loose)
 
     def _is_courtesy(self, title: Title) -> bool:
         """Tell whether a title is one of birth, and no office: "the prince", "the Saudi prince"."""
@@ -175,11 +197,22 @@ class OfficeGrammar:
         if title.target is not None and position < len(words) and words[position].norm == _OPENING:
             closing = next((i for i in range(position, min(position + 5, len(words))) if words[i].norm == _CLOSING), 0)
             position = closing + 1 if closing else position
-        if position < len(words) and words[position].norm in _COMMA and title.specific:
+        if (
+            position < len(words)
+            and words[position].norm in _COMMA
+            and (title.specific or self._is_owned(words, title))
+        ):
             position += 1
-        while position < len(words) and self._heads.is_honorific(words[position]):
+        while position < len(words) and (
+            self._heads.is_honorific(words[position]) or self._names.describes(words, position)
+        ):
             position += 1
         return position
+
+    def _is_owned(self, words: tuple[Word, ...], title: Title) -> bool:
+        """Tell whether a title ends with the pronoun of whose it is: "the spokesman in its name"."""
+        last = words[title.end - 1].norm
+        return last.startswith(self._heads.morphemes.in_name_of) and last != self._heads.morphemes.in_name_of
 
     def _after_honorific(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return a person announced by a rank or an honorific alone."""
@@ -188,7 +221,9 @@ class OfficeGrammar:
             return None
         position = start + 1
         while position < len(words) and (
-            self._heads.is_honorific(words[position]) or self._gazetteer.nationality(words[position].key)
+            self._heads.is_honorific(words[position])
+            or self._gazetteer.nationality(words[position].key)
+            or self._names.describes(words, position)
         ):
             position += 1
         end = max(self._names.end_after_title(words, position), self.known_person_end(words, position))

@@ -8,6 +8,7 @@ from ..model import EntityKind
 from .bodies import BodyGrammar
 from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
+from .groups import GroupGrammar
 from .heads import Heads
 from .vocabulary import Vocabulary
 from .words import Cut, Word
@@ -19,8 +20,15 @@ class TargetGrammar:
     """Reads the body, state or place behind the head noun of a title; `bureau` reads the office of an office."""
 
     def __init__(
-        self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, bodies: BodyGrammar, bureau: Bureau
+        self,
+        heads: Heads,
+        vocabulary: Vocabulary,
+        gazetteer: Gazetteer,
+        bodies: BodyGrammar,
+        groups: GroupGrammar,
+        bureau: Bureau,
     ) -> None:
+        self._groups = groups
         self._heads = heads
         self._morphemes = heads.morphemes
         self._vocabulary = vocabulary
@@ -40,7 +48,7 @@ class TargetGrammar:
             body.inner = True
             return body
         if match is None:
-            return None
+            return self._group(words, position, option)
         entity = pick(match, as_actor=True)
         if minister and entity.kind is EntityKind.ORGANIZATION:
             return None
@@ -50,6 +58,36 @@ class TargetGrammar:
         chunk = self._bodies.known.chunk(words, position, match.end, known, option)
         chunk.inner = True
         return chunk
+
+    def field_end(self, words: tuple[Word, ...], position: int) -> int:
+        """Return the index after "affairs of energy", "foreign affairs and African co-operation" and the like."""
+        morphemes = self._morphemes
+        end = position + 1
+        while end < len(words):
+            word = words[end]
+            base = word.base
+            if base != word.key and self._vocabulary.is_noun(base) and not self._gazetteer.nationality(word.key):
+                if base in self._heads.qualifiers or self._vocabulary.is_title(base):
+                    break
+                end += 1
+                continue
+            listed = any(
+                cut.base in self._heads.fields
+                and (cut.conjunction == morphemes.and_ or cut.preposition == morphemes.for_ or not cut.offset)
+                for cut in word.cuts
+            )
+            if not listed or self._gazetteer.nationality(word.key) or base in self._heads.qualifiers:
+                break
+            end += 1
+        return end
+
+    def _group(self, words: tuple[Word, ...], position: int, option: Cut) -> Chunk | None:
+        """Return the group that somebody leads: "the leader of the opposition in X"."""
+        group = self._groups.read(words, position, option) if self._groups.may_start(option) else None
+        if group is None or group.name_end > group.end:
+            return None
+        group.inner = True
+        return group
 
     def behind_department(self, words: tuple[Word, ...], position: int) -> Chunk | None:
         """Return the body behind what an official is the head of: "head of research at X"."""

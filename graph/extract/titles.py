@@ -11,6 +11,7 @@ from ..model import EntityKind
 from .bodies import BodyGrammar
 from .chunks import Chunk
 from .gazetteer import Gazetteer, pick
+from .groups import GroupGrammar
 from .heads import Heads
 from .targets import TargetGrammar, take_place
 from .vocabulary import Vocabulary
@@ -27,7 +28,7 @@ class Title:
     """A title while it is read: `end` after its last word, `target` its body, `country` its state.
 
     `holders` are the states of a plural title: country key, first and last word, and the cut of the first; `party` is
-    whom a member of parliament sits for.
+    whom a member of parliament sits for; `holds` is what the words name beside.
     """
 
     start: int
@@ -42,19 +43,22 @@ class Title:
     one: bool = False
     party: Chunk | None = None
     holders: list[tuple[str, int, int, Cut | None]] = field(default_factory=list)
+    holds: list[Chunk] = field(default_factory=list)
 
 
 class TitleGrammar:
     """Reads the office worded at a word."""
 
-    def __init__(self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, bodies: BodyGrammar) -> None:
+    def __init__(
+        self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, bodies: BodyGrammar, groups: GroupGrammar
+    ) -> None:
         self._heads = heads
         self._morphemes = morphemes = heads.morphemes
         self._before_target = frozenset({morphemes.in_name_of, morphemes.on_behalf, morphemes.in_, morphemes.at})
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._bodies = bodies
-        self._targets = TargetGrammar(heads, vocabulary, gazetteer, bodies, self.bureau)
+        self._targets = TargetGrammar(heads, vocabulary, gazetteer, bodies, groups, self.bureau)
 
     def bureau(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the office, as a body, of whoever holds one: "the office of the prime minister of Nepal"."""
@@ -87,7 +91,8 @@ class TitleGrammar:
                 break
             position = step
             title.end = position
-        return title
+        title.head = self._heads.synonyms.get(title.head, title.head)
+        return None if title.head in self._heads.aides and cut.base.endswith(self._heads.feminine) else title
 
     def _head(self, words: tuple[Word, ...], start: int, cut: Cut) -> Title | None:
         if cut.base in self._heads.places or self._heads.is_body(cut.base):
@@ -239,7 +244,10 @@ class TitleGrammar:
 
     def _name_follows(self, words: tuple[Word, ...], position: int) -> bool:
         position += position < len(words) and words[position].norm in _COMMA
-        while position < len(words) and self._heads.is_honorific(words[position]):
+        while position < len(words) and (
+            self._heads.is_honorific(words[position])
+            or (words[position].bears_article and words[position].base in self._heads.deputies)
+        ):
             position += 1
         return position < len(words) and self._vocabulary.is_name(words[position].key)
 
@@ -270,12 +278,23 @@ class TitleGrammar:
             if option.preposition == morphemes.for_ and direct and cut.definite and title.sort == "state":
                 # "the main link for Afghanistan" words no office.
                 continue
+            if option.preposition == morphemes.by and title.target is not None and not direct:
+                post = self._targets.read(words, position, option)
+                places = (EntityKind.COUNTRY, EntityKind.PLACE)
+                if post is not None and post.kind in places and self._name_follows(words, post.end):
+                    return post.end
             if (
                 option.preposition == morphemes.by
                 and option.base not in heads.fields
                 and not heads.is_body(option.base)
             ):
                 continue
+            if option.preposition == morphemes.for_ and (title.country or title.target):
+                told = self._gazetteer.match(words, position, option.key)
+                told = told or self._bodies.known.outlet(words, position, option)
+                if told is not None and told.entities[0].domains:
+                    # "the Qatari minister [told] X".
+                    return 0
             if title.target is None:
                 nested = self._nested_office(words, title, position, option)
                 if nested:
@@ -307,7 +326,7 @@ class TitleGrammar:
                 direct or option.preposition or not cut.definite or title.sort == "state"
             ):
                 title.specific = True
-                end = self._field_end(words, position)
+                end = self._targets.field_end(words, position)
                 title.head = " ".join((title.head, *(word.base for word in words[position:end])))
                 return end
         if not direct or cut.definite or title.plural or title.head not in self._heads.department_heads:
@@ -331,6 +350,11 @@ class TitleGrammar:
         if title.head in self._heads.ministers and target.kind is EntityKind.ORGANIZATION:
             # "minister of the royal court": held at the state, as every minister's office is.
             title.country = target.country
+            return
+        sent = title.head.split()[0] in self._heads.envoys and target.preposition == self._morphemes.for_
+        if sent and (title.country or target.kind is EntityKind.PLACE):
+            # "the American envoy to the Middle East": where he is sent he holds no office.
+            title.holds.append(target)
             return
         title.target = target
         if target.kind is EntityKind.COUNTRY and target.known:
@@ -370,25 +394,3 @@ class TitleGrammar:
         title.former = title.former or inner.former
         title.holders = inner.holders
         return inner.end
-
-    def _field_end(self, words: tuple[Word, ...], position: int) -> int:
-        """Return the index after "affairs of energy", "foreign affairs and African co-operation" and the like."""
-        morphemes = self._morphemes
-        end = position + 1
-        while end < len(words):
-            word = words[end]
-            base = word.base
-            if base != word.key and self._vocabulary.is_noun(base) and not self._gazetteer.nationality(word.key):
-                if base in self._heads.qualifiers or self._vocabulary.is_title(base):
-                    break
-                end += 1
-                continue
-            listed = any(
-                cut.base in self._heads.fields
-                and (cut.conjunction == morphemes.and_ or cut.preposition == morphemes.for_ or not cut.offset)
-                for cut in word.cuts
-            )
-            if not listed or self._gazetteer.nationality(word.key) or base in self._heads.qualifiers:
-                break
-            end += 1
-        return end

@@ -18,6 +18,8 @@ class Vocabulary:
     def __init__(self, language: Language, verb_forms: Iterable[str], event_nouns: Iterable[str]) -> None:
         titles, organisations, places = language.titles, language.organisations, language.places
         self.morphemes = language.morphemes
+        self.feminine = loosen(language.morphemes.feminine)
+        self.relative = loosen(language.groups.relative)
         self._article = language.morphemes.article
         self._bare = language.morphemes.bare
         self._noun_endings = loosen(language.morphemes.feminine) + language.morphemes.accusative

@@ -13,6 +13,7 @@ from .groups import Groups
 from .morphemes import Morphemes
 from .occasions import Occasions
 from .pair_words import PairWords
+from .places import Places
 from .sites import Sites
 from .stances import Stances
 from .structure import Structure
@@ -66,6 +67,10 @@ class Titles:
     envoys: frozenset[str]
     deputies: frozenset[str]
     department_heads: frozenset[str]
+    aides: frozenset[str]
+    callings: frozenset[str]
+    officials: frozenset[str]
+    synonyms: dict[str, str]
     courtesy: frozenset[str]
     press: frozenset[str]
     interviews: frozenset[str]
@@ -112,22 +117,6 @@ class Organisations:
     def heads(self) -> frozenset[str]:
         """Every head noun."""
         return self.state | self.group | self.firm
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Nouns that head the name of a place."""
-
-    heads: frozenset[str]
-    capital_words: frozenset[str]
-    directions: frozenset[str]
-    middles: frozenset[str]
-    homes: frozenset[str]
-    links: frozenset[str]
-    capital_links: frozenset[str]
-    settlements: frozenset[str]
-    clocks: frozenset[str]
-    qualifiers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +214,7 @@ class Language:
             function=_function_words(Table(home / "function_words.yaml")),
             titles=_titles(Table(home / "titles.yaml")),
             organisations=_organisations(Table(home / "organisations.yaml")),
-            places=_places(Table(home / "places.yaml")),
+            places=Places.load(Table(home / "places.yaml")),
             groups=Groups.load(Table(home / "groups.yaml")),
             occasions=Occasions.load(Table(home / "events.yaml")),
             calendar=_calendar(Table(home / "dates.yaml")),
@@ -293,6 +282,10 @@ def _titles(table: Table) -> Titles:
         envoys=table.words("envoys"),
         deputies=table.words("deputies"),
         department_heads=table.words("department_heads"),
+        aides=table.words("aides"),
+        callings=table.words("callings"),
+        officials=table.words("officials"),
+        synonyms=table.strings("synonyms"),
         courtesy=table.words("courtesy"),
         press=table.words("press"),
         interviews=table.words("interviews"),
@@ -334,21 +327,6 @@ def _organisations(table: Table) -> Organisations:
         plurals=table.strings("plurals"),
         naming_heads=table.words("naming_heads"),
         weak_heads=table.words("weak_heads"),
-    )
-
-
-def _places(table: Table) -> Places:
-    return Places(
-        heads=table.words("heads"),
-        capital_words=table.words("capital_words"),
-        directions=table.words("directions"),
-        middles=table.words("middles"),
-        homes=table.words("homes"),
-        links=table.words("links"),
-        capital_links=table.words("capital_links"),
-        settlements=table.words("settlements"),
-        clocks=table.words("clocks"),
-        qualifiers=table.words("qualifiers"),
     )
 
 

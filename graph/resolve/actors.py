@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -95,6 +96,18 @@ class Actor:
     def state(self) -> str | None:
         """The key of the state that it is or belongs to."""
         return self.known.key if self.kind is EntityKind.COUNTRY and self.known is not None else self.country
+
+    @property
+    def first(self) -> tuple[int, int]:
+        """Where it is seen first; one that is never seen comes last."""
+        return self.sightings[0] if self.sightings else (10**6, 0)
+
+    def nearness(self, here: tuple[int, int]) -> tuple[int, tuple[int, int]]:
+        """Return how near it was last seen: before counts more than after, later before earlier."""
+        before = bisect_left(self.sightings, here)
+        if before:
+            return 1, self.sightings[before - 1]
+        return 0, (-self.first[0], -self.first[1])
 
     def add_name(self, name: str) -> None:
         """Keep a form; the longest personal name becomes the entity's name."""

@@ -6,7 +6,7 @@ the name that the first paragraph gives. Nothing is linked across documents here
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import insort
 from collections.abc import Iterable, Iterator
 
 from ..extract.chunks import Chunk, Office, Reading, Reference
@@ -138,7 +138,7 @@ class Linker:
             here = (reading.sentence.index, chunk.start)
             namesakes = self._namesakes(chunk)
             if namesakes:
-                return max(namesakes, key=lambda actor: self._nearness(actor, here))
+                return max(namesakes, key=lambda actor: actor.nearness(here))
         folded = fold_name(chunk.name)
         actor_id = self._by_name.get((chunk.kind, folded))
         if actor_id:
@@ -269,13 +269,30 @@ class Linker:
         if chunk.feminine:
             fitting = [actor for actor in fitting if actor.feminine]
         if fitting:
-            return max(fitting, key=lambda actor: self._nearness(actor, here))
+            return max(fitting, key=lambda actor: actor.nearness(here))
+        if office.loose and place is not None:
+            spoken = self._official(chunk, place, here)
+            if spoken is not None:
+                chunk.offices = []
+                return spoken
         if place is None or chunk.crowd:
             return None
         incumbent = self._incumbent(office.head, place, here)
         if incumbent is not None:
             return incumbent
         return self._add(EntityKind.PERSON, chunk.name, None)
+
+    def _official(self, chunk: Chunk, place: str, here: tuple[int, int]) -> Actor | None:
+        """Return the person in an office of a state or body who was spoken of last before "the official" of it."""
+        keys = {place, self.actors[place].state}
+        spoken = [
+            actor
+            for actor in self.actors.values()
+            if actor.kind is EntityKind.PERSON and actor.named and actor.offices and actor.sightings[:1] < [here]
+            and (actor.country in keys or any(held in keys for _, held, _ in actor.offices))
+            and (actor.feminine or not chunk.feminine)
+        ]  # fmt: skip
+        return max(spoken, key=lambda actor: actor.nearness(here), default=None)
 
     def _incumbent(self, head: str, place: str, here: tuple[int, int]) -> Actor | None:
         """Return a known person of the document who, by seeds/, held this office there at some time."""
@@ -288,7 +305,7 @@ class Linker:
             if actor.kind is EntityKind.PERSON and actor.known is not None and actor.named
             and (head, place_known.key) in self._held.of(actor.known.key)
         ]  # fmt: skip
-        return max(fitting, key=lambda actor: self._nearness(actor, here)) if len(fitting) == 1 else None
+        return max(fitting, key=lambda actor: actor.nearness(here)) if len(fitting) == 1 else None
 
     def _holds(self, actor: Actor, head: str, place: str | None, former: bool) -> bool:
         """Tell whether a person holds an office; a bare head ("the minister") fits any office of that head."""
@@ -310,14 +327,6 @@ class Linker:
         place_known = self.actors[place].known
         return known_country is not None and place_known is not None and place_known.key != known_country
 
-    def _nearness(self, actor: Actor, here: tuple[int, int]) -> tuple[int, tuple[int, int]]:
-        """Return how near an actor was last seen: before counts more than after, later before earlier."""
-        before = bisect_left(actor.sightings, here)
-        if before:
-            return 1, actor.sightings[before - 1]
-        first = _first(actor)
-        return 0, (-first[0], -first[1])
-
     def _counterpart(self, reading: Reading, chunk: Chunk) -> Actor | None:
         """Return who holds the antecedent's office in another state; a new person where nobody named does."""
         head = self._antecedent_head(reading, chunk)
@@ -327,7 +336,7 @@ class Linker:
         here = (reading.sentence.index, chunk.start)
         fitting = [a for a in self._each(self._roll.holders(head)) if self._holds(a, head, place, False)]
         if fitting:
-            return max(fitting, key=lambda actor: self._nearness(actor, here))
+            return max(fitting, key=lambda actor: actor.nearness(here))
         incumbent = self._incumbent(head, place, here)
         if incumbent is not None:
             return incumbent
@@ -341,11 +350,11 @@ class Linker:
                 offices = self.actors[other.entity].offices
                 if offices:
                     return offices[0][0]
-        earlier = [a for a in self.actors.values() if a.offices and _first(a)[0] < reading.sentence.index]
+        earlier = [a for a in self.actors.values() if a.offices and a.first[0] < reading.sentence.index]
         if not earlier:
             return None
         here = (reading.sentence.index, chunk.start)
-        return max(earlier, key=lambda actor: self._nearness(actor, here)).offices[0][0]
+        return max(earlier, key=lambda actor: actor.nearness(here)).offices[0][0]
 
     def _by_head(self, reading: Reading, chunk: Chunk) -> Actor | None:
         here = (reading.sentence.index, chunk.start)
@@ -355,7 +364,7 @@ class Linker:
         fitting = [actor for actor in headed if not actor.sightings or actor.sightings[0] <= here] or headed
         if not fitting and chunk.kind is EntityKind.EVENT and chunk.head:
             return self._add(EntityKind.EVENT, chunk.name, None)
-        return max(fitting, key=lambda actor: self._nearness(actor, here)) if fitting else None
+        return max(fitting, key=lambda actor: actor.nearness(here)) if fitting else None
 
     def _at_home(self, chunk: Chunk) -> Actor | None:
         """Return the body or group that a text leaves without its state, named by the state that the text is about."""
@@ -384,8 +393,3 @@ class Linker:
 def _is_lone(chunk: Chunk) -> bool:
     """Tell whether a chunk names a person by one word alone."""
     return chunk.kind is EntityKind.PERSON and " " not in chunk.name.strip()
-
-
-def _first(actor: Actor) -> tuple[int, int]:
-    """Return where an actor is seen first; one that is never seen comes last."""
-    return actor.sightings[0] if actor.sightings else (10**6, 0)
