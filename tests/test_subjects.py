@@ -54,6 +54,33 @@ def test_verb_without_a_subject_goes_on_with_the_last_one(tell: Tell) -> None:
     assert told == {("طارق الشاذلي", "visited", "ألبانيا"), ("طارق الشاذلي", "visited", "كوسوفو")}
 
 
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("رفض المحامي طارق الشاذلي القرار، واتهم حزب النور بالتزوير.", ("طارق الشاذلي", "criticized", "حزب النور")),
+        ("رفض المحامي طارق الشاذلي القرار، ودعا الكونغرس إلى التحرك.", ("طارق الشاذلي", "requested", "الكونغرس")),
+        ("رفضت كرواتيا القرار، وشكرت ألبانيا على جهودها.", ("كرواتيا", "supports", "ألبانيا")),
+        ("قالت كرواتيا إن ألبانيا زارت مالطا، وأضافت أن كوسوفو تنتهك القانون.", ("كرواتيا", "criticized", "كوسوفو")),
+    ],
+)
+def test_verb_that_goes_on_has_whom_it_asks_or_accuses_behind_it(
+    tell: Tell, text: str, fact: tuple[str, str, str]
+) -> None:
+    assert fact in deeds(tell, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "رفض المحامي طارق الشاذلي القرار. ودعا حزب النور إلى التهدئة.",
+        "رفضت كرواتيا القرار، ودعت ألبانيا جميع الأطراف إلى التهدئة.",
+        "رفض المحامي طارق الشاذلي القرار، واتهم حزب النور مسؤولين بالتزوير.",
+    ],
+)
+def test_verb_with_a_subject_of_its_own_goes_on_with_nobody(tell: Tell, text: str) -> None:
+    assert not {key for key in deeds(tell, text) if key[1] in ("requested", "criticized")}
+
+
 def test_verb_without_a_subject_agrees_with_the_one_it_goes_on_with(tell: Tell) -> None:
     text = "التقى طارق الشاذلي الوزيرة ليلى بن عاشور. وزارت كوسوفو."
     assert ("طارق الشاذلي", "visited", "كوسوفو") not in deeds(tell, text)

@@ -95,6 +95,7 @@ class EventReader:
                 yield from self._obligations.read_clause(scene, index)
             elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
                 discourse.see(node.chunk.entity)
+        discourse.told = scene.speech is not None
         self._pairs.learn(self.triggers)
 
     def _name_homelands(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:

@@ -14,6 +14,7 @@ from .chunks import Reference
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
+from .going_on import entries_of
 from .governors import Governor, GovernorFinder
 from .nationalities import agent_by_deed, nationalities_after
 from .relations import ACTORS, SYMMETRIC
@@ -21,7 +22,6 @@ from .rules import Rules
 from .scene import Scene
 from .subjects import SPEAKER, Subject
 from .ties import TieFinder, is_tie
-from .verbs import entries_of
 from .wishes import WishFinder
 
 # Whom an attack struck that only its doer is told of.

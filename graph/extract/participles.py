@@ -12,11 +12,12 @@ from .arguments import BARE, Argument, Arguments, Slots
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
+from .going_on import entries_of
 from .nationalities import DASHES
 from .rules import Rules
 from .scene import Scene
 from .subjects import Subject
-from .verbs import entries_of, note_speaker
+from .verbs import note_speaker
 
 _ATTRIBUTIVE = 0.85
 

@@ -38,6 +38,8 @@ class Discourse:
     # Who asked or offered something last, whom, and where the sentence stands.
     asked: tuple[str, str, int] | None = None
     speaker: str | None = None
+    # Whether the sentence before ended with what the speaker said.
+    told: bool = False
     # How often each was seen, the latest last: taking an actor out of a list would cost a look at all of it.
     seen: dict[str, int] = field(default_factory=dict)
 

@@ -12,10 +12,10 @@ from ..morphology.forms import VerbAnalysis
 from ..text.fold import loosen
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .chunks import Reference
-from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
 from .frames import NATIONAL
+from .going_on import CarriedSubjects, continues, entries_of
 from .nationalities import agent_by_deed
 from .relations import ACTORS
 from .rules import Rules
@@ -38,6 +38,7 @@ class VerbReader:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._morphemes = rules.grammar.language.morphemes
+        self._carried = CarriedSubjects(self._morphemes, rules.subjects)
         titles = rules.grammar.language.titles
         self._people = frozenset(map(loosen, titles.crowd | titles.anonymous))
         self._gathering_verbs = rules.grammar.language.gathering_verbs
@@ -140,12 +141,12 @@ class VerbReader:
                     return as_subject(bare[0], 0.85, "after"), bare[1:]
                 if self._is_unnamed(analyses, arguments, bare):
                     return Subject((), 0.0, "after"), bare
-                return subjects.dropped(analyses, scene.discourse), bare
+                return self._carried.carried(scene, index), bare
             if before.place == "deed" or subjects.fits(analyses, before):
                 return before, bare
         if all(analysis.form.person in (1, 2) for analysis in analyses):
             # "we reject the accession of X": nobody behind it is its subject.
-            return subjects.dropped(analyses, scene.discourse), bare
+            return self._carried.carried(scene, index), bare
         if (bare and _names_an_office(scene, index + 1)) or self._follows_somebody(scene, index, arguments, bare):
             return Subject((), 0.0, "after"), bare
         if self._follows_its_object(scene, index, arguments):
@@ -153,10 +154,9 @@ class VerbReader:
         later = self._behind_object(scene, index, bare)
         if later:
             return as_subject(later, 0.85, "after"), [group for group in bare if group is not later]
-        same = self._same_subject(scene, index, analyses, arguments) or self._only_meets(scene, index, arguments)
-        same = same or self._goes_on_with(scene, index, arguments)
-        if same or (_goes_on(scene, index) and (not bare or bare[0][0].through)):
-            carried = subjects.dropped(analyses, scene.discourse)
+        same = self._carried.has_subject(scene, index, arguments)
+        if same or (continues(scene, index) and (not bare or bare[0][0].through)):
+            carried = self._carried.carried(scene, index)
             if carried is not None:
                 return carried, bare
         if self._fits_after(analyses, bare):
@@ -166,7 +166,7 @@ class VerbReader:
             return as_subject(bare[0], 0.92 if not first.through else 0.7, "after"), bare[1:]
         if self._is_unnamed(analyses, arguments, bare):
             return self._headed(scene, arguments), bare
-        return subjects.dropped(analyses, scene.discourse), bare
+        return self._carried.carried(scene, index), bare
 
     def _headed(self, scene: Scene, arguments: Arguments) -> Subject:
         """Return the subject that a common noun after a verb heads: nobody, unless it is a deed of somebody's."""
@@ -256,60 +256,6 @@ class VerbReader:
         gathers = relations & _GATHERINGS and bare[0][0].kind is EntityKind.EVENT
         return group if gathers and not group[0].through and self._fits_after(analyses, [group]) else []
 
-    def _only_meets(self, scene: Scene, index: int, arguments: Arguments) -> bool:
-        """Tell whether the one person after a verb is whom its carried subject met: "and met X", "where he meets X".
-
-        A counterpart is never the subject, since he is the subject's own.
-        """
-        bare, analyses = arguments.groups(BARE), scene.nodes[index].verbs
-        if len(bare) != 1 or not _goes_on(scene, index) or any(a.pronoun is not None for a in analyses):
-            return False
-        chunk = scene.nodes[bare[0][0].position].chunk
-        frames = [frame for entry in entries_of(analyses) for frame in entry.frames if "direct" in frame.object]
-        if chunk is None or chunk.kind is not EntityKind.PERSON or not frames:
-            return False
-        if chunk.counterpart or chunk.reference is Reference.COUNTERPART:
-            return True
-        end = bare[0][-1].end
-        other = any(slot == BARE and position >= end for slot, _, position in arguments.heads)
-        slots = {slot_key(slot) for frame in frames for slot in frame.object}
-        met = any(frame.relation == "met" for frame in frames)
-        return met and not other and not any(arguments.groups(slot) for slot in slots)
-
-    def _goes_on_with(self, scene: Scene, index: int, arguments: Arguments) -> bool:
-        """Tell whether the one actor after "and" and a verb is its object, where the subject in mind agrees better."""
-        bare, analyses = arguments.groups(BARE), scene.nodes[index].verbs
-        if len(bare) != 1 or not scene.nodes[index].conjunction or any(a.pronoun is not None for a in analyses):
-            return False
-        frames = [frame for entry in entries_of(analyses) for frame in entry.frames]
-        if not frames or any(a.speeches for a in analyses):
-            return False
-        direct = all("direct" in frame.object for frame in frames)
-        carried = self._rules.subjects.dropped(analyses, scene.discourse)
-        first = bare[0][0]
-        if not direct or carried is None or first.through or first.entity in carried.entities:
-            return False
-        if any(slot == BARE for slot, _, position in arguments.heads if position > bare[0][-1].end):
-            return False
-        subjects = self._rules.subjects
-        unknown = subjects.gender(first.entity)[0] is None
-        if not unknown and subjects.agrees(analyses, first.entity, strict=True):
-            return False
-        return subjects.agrees(analyses, carried.entities[0], strict=True)
-
-    def _same_subject(self, scene: Scene, index: int, analyses: tuple[VerbAnalysis, ...], arguments: Arguments) -> bool:
-        """Tell whether a verb after "that" has the subject of the clause before: "said that it", "decided to"."""
-        if scene.tag_before(index) is not Tag.SUBORDINATOR:
-            return False
-        norm = scene.reading.words[index - 1].norm
-        if len(norm) > 2 and norm.endswith(self._morphemes.clause_pronouns):
-            return True
-        slots = {slot for entry in entries_of(analyses) for frame in entry.frames for slot in frame.object}
-        if "direct" not in slots or norm != self._morphemes.that or len(arguments.groups(BARE)) != 1:
-            return False
-        # "that X meet with Y" has its object behind the preposition.
-        return not any(arguments.groups(slot_key(slot)) for slot in slots)
-
 
 def _names_an_office(scene: Scene, index: int) -> bool:
     """Tell whether somebody unnamed, of whom the text says only what he is, stands at a word: "a commander of X"."""
@@ -328,11 +274,6 @@ def _undergoes(analyses: tuple[VerbAnalysis, ...]) -> bool:
     return any(light.role is LightRole.PATIENT for a in analyses for light in a.lights if not light.nouns)
 
 
-def entries_of(analyses: tuple[VerbAnalysis, ...]) -> tuple[VerbEntry, ...]:
-    """Return the entries with frames that a word may be a form of, each once."""
-    return tuple({id(entry): entry for a in analyses for entry in a.entries}.values())
-
-
 def _told_in(entry: VerbEntry, analyses: tuple[VerbAnalysis, ...]) -> tuple[Frame, ...]:
     """Return the frames of a verb that it tells in its tense: who controls a town need not have taken it."""
     past = any(a.form.aspect is Aspect.PAST for a in analyses if entry in a.entries)
@@ -345,10 +286,3 @@ def _takes_objects(analyses: tuple[VerbAnalysis, ...]) -> bool:
     light = any("direct" in light.via for a in analyses for light in a.lights)
     unknown = not frames and not any(analysis.speeches for analysis in analyses)
     return unknown or light or any("direct" in (*frame.object, *frame.item, *frame.subject) for frame in frames)
-
-
-def _goes_on(scene: Scene, index: int) -> bool:
-    """Tell whether a verb goes on with a clause's subject: after "that", "and", "had" or a particle."""
-    if scene.nodes[index].conjunction:
-        return True
-    return scene.tag_before(index) in (Tag.SUBORDINATOR, Tag.PARTICLE, Tag.VERB)

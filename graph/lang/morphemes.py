@@ -43,6 +43,8 @@ class Morphemes:
     companions: frozenset[str]
     causes: frozenset[str]
     resumptions: frozenset[str]
+    whom_verbs: frozenset[str]
+    asking_verbs: frozenset[str]
     except_: str
     quantifiers: frozenset[str]
     exemplifiers: frozenset[str]
@@ -123,6 +125,8 @@ class Morphemes:
             companions=table.words("companions"),
             causes=table.words("causes"),
             resumptions=table.words("resumptions"),
+            whom_verbs=table.words("whom_verbs"),
+            asking_verbs=table.words("asking_verbs"),
             except_=table.word("except"),
             quantifiers=table.words("quantifiers"),
             exemplifiers=table.words("exemplifiers"),
