@@ -41,7 +41,7 @@ from .store.review import list_decisions
 # and more memory.
 BATCH_TRIPLES = 200_000
 # Shapes.check decides on every document; pySHACL, forty times as slow, on the first ones and then on one in so many.
-PYSHACL_FIRST = 10
+PYSHACL_FIRST = 3
 PYSHACL_EACH = 500
 
 

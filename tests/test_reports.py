@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
+from graph.config import DEFAULT_BASE_IRI
 from graph.model import Document, Extraction
-from graph.rdf.encode import encode_extraction
+from graph.rdf.encode import EncodedDocument, encode_extraction
 from graph.rdf.namespaces import Namespaces
-from graph.rdf.reports import Outline, group_reports
+from graph.rdf.reports import REPORT, Outline, group_reports
 from graph.rdf.vocabulary import Vocabulary
+from graph.store.embedded import EmbeddedStore
+from graph.text.band_filter import BandFilter
 from graph.text.sketch import BANDS, read_sketch, sketch_text
 
 WORDS = [f"كلمة{number}" for number in range(120)]
@@ -19,6 +23,13 @@ TEXT = " ".join(WORDS)
 
 def outline(name: str, text: str, published: str | None = "2024-03-05") -> Outline:
     return Outline(name, published, sketch_text(text))
+
+
+def encode(name: str, text: str) -> EncodedDocument:
+    extraction = Extraction(Document(name, text, published="2024-03-05"))
+    return encode_extraction(
+        extraction, namespaces=Namespaces(DEFAULT_BASE_IRI), vocabulary=Vocabulary.load(), content_hash=name
+    )
 
 
 def edit(text: str, *places: int, words: int = 5) -> str:
@@ -92,3 +103,25 @@ def test_document_carries_its_sketch_and_bands() -> None:
     encoded = encode_extraction(extraction, namespaces=names, vocabulary=Vocabulary.load())
     assert Outline.read(f"<{encoded.iri}>", encoded.triples) == outline(f"<{encoded.iri}>", TEXT)
     assert sum(predicate.endswith("#band>") for _, predicate, _ in encoded.triples) == BANDS
+
+
+def test_copy_is_found_whichever_way_the_text_came(tmp_path: Path) -> None:
+    with EmbeddedStore.open(tmp_path / "store", create=True) as store:
+        store.put_documents([encode("a", TEXT)])
+        store.put_documents([encode("b", " ".join(WORDS[:60]))])
+        sent = encode("c", " ".join(f"سواها{number}" for number in range(120)))
+        store.put_graph(sent.graph, sent.to_nquads(), replace=True)
+        store.derive_anew()
+        store.put_documents([encode("d", " ".join(f"سواها{number}" for number in range(90)))])
+        found = store.select(f"SELECT ?copy ?first WHERE {{ ?copy {REPORT} ?first }}").rows
+    reports = {copy[-1]: first[-1] for copy, first in found if copy and first}
+    assert reports == {"a": "a", "b": "a", "c": "c", "d": "c"}
+
+
+def test_filter_of_bands_forgets_none() -> None:
+    sketches = [sketch for number in range(200) if (sketch := sketch_text(f"{number} {TEXT[number:]}")) is not None]
+    met = BandFilter()
+    assert met.find_met(sketches[0]) == []
+    for sketch in sketches:
+        met.add(sketch)
+    assert [met.find_met(sketch) for sketch in sketches] == [list(sketch.bands()) for sketch in sketches]

@@ -7,19 +7,30 @@ plural's waw, ٱ the alif of liaison. Nothing is vowelled in what comes out; the
 
 from __future__ import annotations
 
+import re
+
 _SHORT = frozenset("aiu")
 _LONG = frozenset("AIUY")
 _VOWELS = _SHORT | _LONG
 _MARKS = frozenset("TFX")
 _LETTERS = {"A": "ا", "I": "ي", "U": "و", "F": "ا", "ٱ": "ا"}
 _SEATS = {"a": "أ", "i": "ئ", "u": "ؤ"}
+_DOUBLED = re.compile(r"([^aiuAIUY])\1+")
+# Where neither is found, nothing contracts: conjugating spells a hundred thousand words before anything is read.
+_MAY_CONTRACT = re.compile(r"[iu][وي]|^ء[aiu]ء")
+_LETTERS_ALONE = str.maketrans({**_LETTERS, **dict.fromkeys(_SHORT, ""), "Y": "ا", "T": "ة", "X": "ا"})
+_LETTERS_JOINED = str.maketrans({**_LETTERS, **dict.fromkeys(_SHORT, ""), "Y": "ا", "T": "ت", "X": ""})
 
 
 def spell(sounds: str, *, joined: bool = False) -> tuple[str, ...]:
     """Return the spellings of a word; `joined` spells it as it stands before an attached pronoun."""
     if not joined:
         sounds = sounds.rstrip("aiu")
-    sounds = _contract(_merge_doubles(sounds))
+    sounds = _DOUBLED.sub(r"\1", sounds)
+    if _MAY_CONTRACT.search(sounds):
+        sounds = _contract(sounds)
+    if "ء" not in sounds:
+        return (_spell_plainly(sounds, joined=joined),)
     results = [""]
     index = 0
     while index < len(sounds):
@@ -29,13 +40,12 @@ def spell(sounds: str, *, joined: bool = False) -> tuple[str, ...]:
     return tuple(results)
 
 
-def _merge_doubles(sounds: str) -> str:
-    kept = [
-        letter
-        for letter, following in zip(sounds, sounds[1:] + "\0", strict=True)
-        if letter != following or letter in _VOWELS
-    ]
-    return "".join(kept)
+def _spell_plainly(sounds: str, *, joined: bool) -> str:
+    """Spell sounds without hamza, of which each is written in one way."""
+    if joined:
+        return sounds.translate(_LETTERS_JOINED)
+    written = sounds.translate(_LETTERS_ALONE)
+    return f"{written[:-1]}ى" if sounds.endswith("Y") and not sounds.endswith("يY") else written
 
 
 def _contract(sounds: str) -> str:

@@ -16,7 +16,7 @@ from ..rdf.events import Telling
 from ..rdf.namespaces import RDF, RW, SKOS, Namespaces
 from ..rdf.packed import Rules, StorableDocument, digest_document
 from ..rdf.reports import Outline
-from ..rdf.shared import Contribution, Label, Naming, read_description, read_known, read_naming
+from ..rdf.shared import Contribution, Known, Label, Naming, read_description, read_known, read_naming
 from ..rdf.terms import Triple
 from .derive_events import DueEvents, EventPlanner, TellingReader
 from .derive_reports import ReportPlanner
@@ -46,15 +46,17 @@ class Revision:
 
 
 class Planner:
-    """Plans changes on one store; reads it, writes nothing."""
+    """Plans changes on one store; reads it, writes nothing. `plans_all` says that no document comes by another planner,
+    unless it is told to `forget`."""
 
-    def __init__(self, store: Store, namespaces: Namespaces) -> None:
+    def __init__(self, store: Store, namespaces: Namespaces, *, plans_all: bool = False) -> None:
         self._store = store
         self._namespaces = namespaces
-        self._reports = ReportPlanner(store, namespaces)
+        self._reports = ReportPlanner(store, namespaces, plans_all=plans_all)
         self._events = EventPlanner(store, namespaces)
         self._shared = NamedNode(namespaces.shared_graph)
         self._known = NamedNode(namespaces.known_graph)
+        self._known_said: dict[str, Known] = {}
         self._ontology = NamedNode(namespaces.ontology_graph)
 
     def plan_documents(
@@ -139,6 +141,7 @@ class Planner:
 
     def plan_known(self, triples: Iterable[Triple]) -> Change:
         """Plan to replace the known graph, and describe anew in the shared graph whomever that concerns."""
+        self._known_said.clear()
         old = set(self._read_graph(self._known))
         new = set(triples)
         removals, additions = set[Triple](), set[Triple]()
@@ -173,6 +176,11 @@ class Planner:
         for subject in {quad.subject for quad in found}:
             for quad in self._store.quads_for_pattern(subject, None, None, node):
                 yield str(quad.subject), str(quad.predicate), _write_term(quad.object)
+
+    def forget(self) -> None:
+        """Take it that anything may have been written by another way than through this planner."""
+        self._reports.forget()
+        self._known_said.clear()
 
     def plan_graph(self, graph: str, triples: Iterable[Triple]) -> Change:
         """Plan to replace a graph that nothing is derived from."""
@@ -211,7 +219,7 @@ class Planner:
             additions.update(triples)
         for entity in old.entities.keys() | new.entities.keys():
             current = self._read_description(entity)
-            known = read_known(_pairs(self._match(_node(entity), self._known)))
+            known = self._read_known(entity)
             coming = new.entities.get(entity, Naming())
             naming = read_description((predicate, object_) for _, predicate, object_ in current)
             if entity in old.entities:
@@ -296,6 +304,13 @@ class Planner:
             for predicate in _DESCRIBING
             for quad in self._store.quads_for_pattern(node, predicate, None, self._shared)
         }
+
+    def _read_known(self, entity: str) -> Known | None:
+        """Return what the known graph says of an entity, which most documents name again."""
+        known = self._known_said.get(entity) or read_known(_pairs(self._match(_node(entity), self._known)))
+        if known is not None:
+            self._known_said[entity] = known
+        return known
 
     def _match(self, subject: NamedNode, graph: NamedNode) -> Iterator[Quad]:
         return self._store.quads_for_pattern(subject, None, None, graph)

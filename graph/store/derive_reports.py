@@ -12,6 +12,8 @@ from pyoxigraph import Literal, NamedNode, Store
 from ..rdf.namespaces import RDF, RW, SCHEMA, Namespaces
 from ..rdf.reports import MINIMA, REPORT, Outline, group_reports, sketch_of
 from ..rdf.terms import Triple
+from ..text.band_filter import BandFilter
+from ..text.sketch import Sketch
 
 _REPORT, _BAND = NamedNode(REPORT[1:-1]), NamedNode(RW + "band")
 _MINIMA, _PUBLISHED = NamedNode(MINIMA[1:-1]), NamedNode(SCHEMA + "datePublished")
@@ -19,12 +21,19 @@ _TYPE, _ARTICLE = NamedNode(RDF + "type"), NamedNode(SCHEMA + "NewsArticle")
 
 
 class ReportPlanner:
-    """Plans on one store; reads it, writes nothing."""
+    """Plans on one store; reads it, writes nothing. `plans_all` says that no document comes by another planner."""
 
-    def __init__(self, store: Store, namespaces: Namespaces) -> None:
+    def __init__(self, store: Store, namespaces: Namespaces, *, plans_all: bool = False) -> None:
         self._store = store
         self._namespaces = namespaces
         self._shared = NamedNode(namespaces.shared_graph)
+        self._plans_all = plans_all
+        self._filter: BandFilter | None = None
+        self._is_filtered: bool | None = None if plans_all else False  # None: not known
+
+    def forget(self) -> None:
+        """Take it that any document may have come by another way."""
+        self._filter, self._is_filtered = None, None if self._plans_all else False
 
     def plan(self, coming: Sequence[Outline], going: Iterable[str]) -> tuple[set[Triple], set[Triple]]:
         """Return the triples that go and those that come where documents come, and document graphs go."""
@@ -51,7 +60,7 @@ class ReportPlanner:
     def _find_copies(self, outline: Outline, touched: set[str]) -> Iterator[str]:
         """Yield the stored documents that are copies of one, but for those that come or go themselves."""
         seen = set(touched)
-        for band in outline.sketch.bands() if outline.sketch else ():
+        for band in self._find_bands(outline.sketch) if outline.sketch else ():
             for quad in self._store.quads_for_pattern(None, _BAND, Literal(band)):
                 document = f"{str(quad.subject).removesuffix('/sketch>')}>"
                 if document in seen or str(quad.graph_name) != _graph_of(document):
@@ -59,6 +68,20 @@ class ReportPlanner:
                 seen.add(document)
                 if outline.is_copy(self._read_outline(document)):
                     yield document
+
+    def _find_bands(self, sketch: Sketch) -> Sequence[str]:
+        """Return the bands of a coming document that stored ones may have, and note all of them.
+
+        It is known which these have where all have come through this planner.
+        """
+        if self._is_filtered is None:
+            self._is_filtered = not any(True for _ in self._store.quads_for_pattern(None, _BAND, None))
+            self._filter = BandFilter() if self._is_filtered else None
+        if self._filter is None:
+            return sketch.bands()
+        met = self._filter.find_met(sketch)
+        self._filter.add(sketch)
+        return met
 
     def _find_members(self, document: str) -> Iterator[str]:
         """Yield all documents of the report that a document is of, as the shared graph has it."""

@@ -70,7 +70,7 @@ class EmbeddedStore(QueryEngine):
         self.path = path
         self.namespaces = namespaces
         self._lock = lock
-        self._planner = Planner(store, namespaces)
+        self._planner = Planner(store, namespaces, plans_all=True)
         self._journal = Journal(path / "journal")
         self._underived = path / "underived"
         self._eventless = path / "eventless"
@@ -326,6 +326,7 @@ class EmbeddedStore(QueryEngine):
     def _mark_underived(self) -> list[Path]:
         """Note before a change that anything may be other than it was; return the marks that were not there."""
         self._touched.everything, self._known = True, None
+        self._planner.forget()
         made = [mark for mark in (self.path / "changed", self._underived) if not mark.exists()]
         for mark in made:
             mark.touch()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -133,11 +133,19 @@ class _Rows:
         """Write words, and the keys under which similar ones meet."""
         rows = ((word.id, text, romanize(text), word.weight, word.names) for text, word in self.words.items())
         connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", rows)
-        variants = {(key, word.id) for text, word in self.words.items() for key in (text, *drop_letters(text))}
-        connection.executemany("INSERT INTO variant VALUES (?, ?)", sorted(variants))
-        sounds = {(key, word.id) for text, word in self.words.items() for key in skeletons(text)}
-        connection.executemany("INSERT INTO skeleton VALUES (?, ?)", sorted(sounds))
+        variants = self._sort_keys(lambda text: {text, *drop_letters(text)})
+        connection.executemany("INSERT INTO variant VALUES (?, ?)", variants)
+        connection.executemany("INSERT INTO skeleton VALUES (?, ?)", self._sort_keys(skeletons))
         connection.executescript(_INDEXES)
+
+    def _sort_keys(self, find: Callable[[str], Iterable[str]]) -> Iterator[tuple[str, int]]:
+        """Yield the keys of words in order, for a table that stands in their order."""
+        found: dict[str, list[int]] = {}
+        for text, word in self.words.items():
+            for key in find(text):
+                found.setdefault(key, []).append(word.id)
+        for key in sorted(found):
+            yield from ((key, word) for word in found[key])
 
     def _add_name(self, number: int, actor: IndexedActor, label: str, folded: str, weight: float) -> None:
         name, self.name_count = self.name_count, self.name_count + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ..text.fold import fold_name
 
@@ -15,6 +16,7 @@ _PLAIN_LETTERS = str.maketrans(
 )
 
 
+@lru_cache(maxsize=65536)
 def fold_label(text: str) -> str:
     """Return the key of a label in searches: that of `fold_name`, with Latin letters without their marks, too."""
     folded = fold_name(text)
@@ -28,13 +30,10 @@ def join_pairs(text: str) -> tuple[tuple[int, str], ...]:
     """Return each short word with its follower as one folded word, as many write them, and the place of the first."""
     written = text.split()
     folded = [fold_label(word) for word in written]
-    if not all(len(word.split()) == 1 for word in folded):
+    short = [place for place, word in enumerate(folded[:-1]) if len(word) <= _SHORT]
+    if not short or not all(len(word.split()) == 1 for word in folded):
         return ()  # marks stand among the words: their places are not those of the folded text
-    return tuple(
-        (place, fold_label(written[place] + written[place + 1]))
-        for place, word in enumerate(folded[:-1])
-        if len(word) <= _SHORT
-    )
+    return tuple((place, fold_label(written[place] + written[place + 1])) for place in short)
 
 
 def compare_words(one: str, other: str) -> float:

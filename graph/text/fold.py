@@ -27,6 +27,22 @@ _FOREIGN_LETTERS = {
 _DELETE = dict.fromkeys(map(ord, _MARKS + INVISIBLE))
 _NORMALIZE = {**_DELETE, **_HAMZA_SEATS, **_FOREIGN_LETTERS}
 _LOOSE = str.maketrans({0x0649: 0x064A, 0x0629: 0x0647, 0x0624: 0x0648, 0x0626: 0x064A})
+
+
+class _NameLetters(dict[int, int | None]):
+    """What becomes of each letter of a name, worked out when it is first met: no marks, normalised, loosened."""
+
+    def __missing__(self, letter: int) -> int | None:
+        kept = None if unicodedata.category(chr(letter)) == "Mn" else _NORMALIZE.get(letter, letter)
+        self[letter] = found = None if kept is None else _LOOSE.get(kept, kept)
+        return found
+
+
+@lru_cache(maxsize=1)
+def _name_letters() -> _NameLetters:
+    return _NameLetters()
+
+
 _ARTICLE = "\u0627\u0644"
 _WORD = re.compile(r"\w+")
 
@@ -49,7 +65,5 @@ def loosen(norm: str) -> str:
 @lru_cache(maxsize=65536)
 def fold_name(text: str) -> str:
     """Return a name's key: normalised, loosened, lower case, no punctuation, the article cut from each longer word."""
-    decomposed = unicodedata.normalize("NFKC", text or "")
-    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
-    words = _WORD.findall(loosen(bare.translate(_NORMALIZE)).lower())
+    words = _WORD.findall(unicodedata.normalize("NFKC", text or "").translate(_name_letters()).lower())
     return " ".join(word[2:] if word.startswith(_ARTICLE) and len(word) > 4 else word for word in words)

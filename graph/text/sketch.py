@@ -32,6 +32,8 @@ _WORD = re.compile(r"\w+")
 _AT_ONCE = 4096
 _CHANCE = 1 / 256
 Numbers = npt.NDArray[np.uint64]
+_PLACES = np.arange(BANDS, dtype=np.uint64)
+_WEIGHTS = np.array([1 << 16, 1 << 8, 1], np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class Sketch:
         """Return the bands, each with its number: only texts that have one in common can be copies."""
         rows = (self.minima[start : start + ROWS].hex() for start in range(0, MINIMA, ROWS))
         return tuple(f"{number:02}-{row}" for number, row in enumerate(rows))
+
+    def band_numbers(self) -> Numbers:
+        """Return the bands as numbers, each another than those of the bands beside it."""
+        rows = np.frombuffer(self.minima, np.uint8).reshape(BANDS, ROWS).astype(np.uint64)
+        numbers: Numbers = rows @ _WEIGHTS + (_PLACES << np.uint64(24))
+        return numbers
 
     def likeness(self, other: Sketch) -> float:
         """Return an estimate of how many of all their shingles two texts share, from 0 to 1."""
