@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..model import EntityKind
 from ..resolve.actors import Actor
+from .attendance import AttendanceReader
 from .candidates import Trigger
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
@@ -57,6 +58,7 @@ class EventReader:
         self._obligations = ObligationReader(rules)
         self._stances = StanceReader(rules)
         self._repulses = RepulseReader(rules)
+        self._attendance = AttendanceReader(rules)
         language = grammar.language
         self._pairs = PairFinder(language.pair_words, language.morphemes, actors, collector.entity_of)
         self.nodes: list[Node] = []
@@ -96,6 +98,7 @@ class EventReader:
             elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
                 discourse.see(node.chunk.entity)
         discourse.told = scene.speech is not None
+        yield from self._attendance.read(scene)
         self._pairs.learn(self.triggers)
 
     def _name_homelands(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:

@@ -68,6 +68,8 @@ class OccasionGrammar:
     def _event(self, words: tuple[Word, ...], start: int, cut: Cut, head: str) -> Chunk | None:
         if head in self._data.rounds:
             return self._round(words, start, cut, head)
+        if start + 1 < len(words) and words[start + 1].base in self._data.heights:
+            return None
         end = self._core_end(words, start, EntityKind.EVENT)
         bare = end == start + 1
         chunk = Chunk(start, end, EntityKind.EVENT, "", cut, head=head, confidence=0.6)
@@ -101,7 +103,7 @@ class OccasionGrammar:
                 return self._quoted_end(words, position)
             if word.is_mark or word.norm == self._morphemes.between or self._vocabulary.is_function(word.norm):
                 break
-            if self._vocabulary.is_verb(word.key) and not word.bears_article:
+            if (self._vocabulary.is_verb(word.key) or self._is_verb_with_pronoun(word)) and not word.bears_article:
                 break
             later = position > start + 1
             if kind is EntityKind.EVENT and (word.norm in self._data.ends or (later and word.base in self._data.times)):
@@ -118,6 +120,13 @@ class OccasionGrammar:
                 break
             position = match.end if match else position + 1
         return position
+
+    def _is_verb_with_pronoun(self, word: Word) -> bool:
+        """Tell whether a word says what was done with an event: "a session [that] X held [it]"."""
+        key = word.key
+        stems = (key.removesuffix(pronoun) for pronoun in self._morphemes.owner_pronouns)
+        verbs = any(stem != key and self._vocabulary.is_verb(stem) for stem in stems)
+        return verbs and key not in self._vocabulary.nouns
 
     def _is_day(self, words: tuple[Word, ...], position: int) -> bool:
         """Tell whether a day with a name stands at a word: "the parade of [the] Day of Victory"."""
@@ -173,12 +182,16 @@ class OccasionGrammar:
         return None
 
     def _add_members(self, words: tuple[Word, ...], event: Chunk) -> bool:
-        """Let those whose event it is be told with it: "a meeting of [the] allies", "talks between X and Y"."""
+        """Let those whose event it is be told with it: "a meeting of allies", "talks between X and Y"."""
         position = event.end
         if position >= len(words):
             return False
         if words[position].norm == self._morphemes.between:
             return self._add_sides(words, event)
+        whose = words[position].cuts[0]
+        if event.end == event.start + 1 and not whose.definite and self._are_members(words, position, whose):
+            self._extend(words, event, self._members_end(words, position, whose))
+            return True
         for cut in words[position].cuts:
             if (
                 cut.preposition != self._morphemes.for_

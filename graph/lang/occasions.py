@@ -17,7 +17,10 @@ class Occasions:
 
     `gatherings` are the events to which people come, `members` those who may hold one, `rounds` what `talks` are held
     in, `days` begin the name of a day, `anything` stands for an event that was named before. `ends`, `times` and
-    `holdings` end a name: they say when it is or that it is held. `topics` lead to what it is about.
+    `holdings` end a name: they say when it is or that it is held; of `heights` it is no event. `topics` lead to what
+    it is about. `assemblies` are the gatherings where people speak and that a place hosts, none where a word of `press`
+    stands with them; those of `grand` whatever their name. `attending` leads to where somebody speaks, over `parts` of
+    it, and `speeches` may stand between.
     """
 
     events: frozenset[str]
@@ -32,6 +35,13 @@ class Occasions:
     times: frozenset[str]
     holdings: frozenset[str]
     topics: frozenset[str]
+    assemblies: frozenset[str]
+    grand: frozenset[str]
+    heights: frozenset[str]
+    press: frozenset[str]
+    attending: frozenset[str]
+    parts: frozenset[str]
+    speeches: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Occasions:
@@ -49,9 +59,19 @@ class Occasions:
             times=table.words("times"),
             holdings=table.words("holdings"),
             topics=table.words("topics"),
+            assemblies=table.words("assemblies"),
+            grand=table.words("grand"),
+            heights=table.words("heights"),
+            press=table.words("press"),
+            attending=table.words("attending"),
+            parts=table.words("parts"),
+            speeches=table.words("speeches"),
         )
 
     def spelled(self, spell: Callable[[str], str]) -> Occasions:
         """Return the same with the nouns in another spelling: that under which names are looked up."""
-        keys = ("events", "agreements", "gatherings", "members", "rounds", "talks", "anything", "times")
+        keys = (
+            "events", "agreements", "gatherings", "members", "rounds", "talks", "anything", "times", "assemblies",
+            "grand", "heights", "press", "parts",
+        )  # fmt: skip
         return replace(self, **{key: frozenset(map(spell, getattr(self, key))) for key in keys})
