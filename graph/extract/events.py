@@ -24,6 +24,7 @@ from .scene import Scene, tells_a_call
 from .stances import StanceReader
 from .subjects import Discourse
 from .tagger import Tagger
+from .threats import ThreatReader
 from .verbs import VerbReader
 
 # What begins no deed, stance or obligation.
@@ -59,6 +60,7 @@ class EventReader:
         self._stances = StanceReader(rules)
         self._repulses = RepulseReader(rules)
         self._attendance = AttendanceReader(rules)
+        self._threats = ThreatReader(rules)
         language = grammar.language
         self._pairs = PairFinder(language.pair_words, language.morphemes, actors, collector.entity_of)
         self.nodes: list[Node] = []
@@ -79,6 +81,9 @@ class EventReader:
         self.nodes, self.triggers = nodes, scene.triggers
         _note_headline_speaker(scene)
         for index, node in enumerate(nodes):
+            if index and reading.words[index - 1].norm in self._threats.words:
+                # Whose it is, is known once the word itself has been read.
+                yield from self._threats.read(scene, index - 1)
             if node.tag in _IDLE:
                 continue
             if node.tag is Tag.NOUN or (node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.start == index):

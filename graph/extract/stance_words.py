@@ -17,6 +17,7 @@ class StanceWords:
         self.blaming = _forms(stances.blaming)
         self.threatening = _forms(stances.threatening)
         self._helping = _forms(stances.helping)
+        self.answering = frozenset(will + form for form in _forms(stances.answers.verbs, every=True))
         self.committing = frozenset(_forms(stances.committing))
 
     def word(self, first: str, second: str) -> str | None:
@@ -29,6 +30,14 @@ class StanceWords:
         """Return the words that a verb of helping in the future needs, None where a word is none."""
         return self._helping.get(norm[1:]) if norm.startswith(self._will) else None
 
+    def answers(self, norm: str) -> bool:
+        """Tell whether a word says that somebody will pay back what was done."""
+        return norm in self.answering
+
+    def threat(self, norm: str) -> frozenset[str] | None:
+        """Return the words that a verb of harm in the future needs, None where a word is none."""
+        return self.threatening.get(norm[1:]) if norm.startswith(self._will) else None
+
     def verb(self, norm: str) -> tuple[str, frozenset[str]] | None:
         """Return the relation that a verb tells of its subject, and the words one of which it needs."""
         if norm in self.blaming:
@@ -38,11 +47,14 @@ class StanceWords:
         return None
 
 
-def _forms(verbs: tuple[StanceVerb, ...]) -> dict[str, frozenset[str]]:
-    """Return the spellings of verbs in the third person with the words that they need."""
+def _forms(verbs: tuple[StanceVerb, ...], *, every: bool = False) -> dict[str, frozenset[str]]:
+    """Return the spellings of verbs in the third person, or in `every` person, with the words that they need."""
     found: dict[str, frozenset[str]] = {}
     for verb in verbs:
         for spelling, forms in conjugate(verb).items():
-            if any(f.person == 3 and f.aspect is not Aspect.PARTICIPLE and f.voice is Voice.ACTIVE for f in forms):
+            if any(
+                (every or f.person == 3) and f.aspect is not Aspect.PARTICIPLE and f.voice is Voice.ACTIVE
+                for f in forms
+            ):
                 found[normalize(spelling)] = verb.words
     return found

@@ -25,6 +25,21 @@ class StanceVerb:
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """Words of paying back: verbs that threaten in the future, nouns, what one is ready, what is to come.
+
+    What is answered with `words` alone, as a letter is, threatens nobody; one of `cases` begins a condition with "in".
+    """
+
+    verbs: tuple[StanceVerb, ...]
+    nouns: frozenset[str]
+    readiness: frozenset[str]
+    coming: frozenset[str]
+    words: frozenset[str]
+    cases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Stances:
     """Words that take a stance to what they are said of.
 
@@ -42,6 +57,7 @@ class Stances:
     helping: tuple[StanceVerb, ...]
     modals: frozenset[str]
     needs: frozenset[str]
+    answers: Answers
 
     @classmethod
     def load(cls, table: Table) -> Stances:
@@ -56,6 +72,14 @@ class Stances:
             helping=_verbs(table, "helping"),
             modals=table.words("requested_modals"),
             needs=table.words("requested_needs"),
+            answers=Answers(
+                _verbs(table, "answering"),
+                table.words("answers"),
+                table.words("answer_readiness"),
+                table.words("answer_coming"),
+                table.words("answered_words"),
+                table.words("cases"),
+            ),
         )
 
 

@@ -1,0 +1,170 @@
+"""Reads who announces that he will answer what another did as a threat to that one: "X warned that it would answer"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..model import Status
+from ..resolve.actors import Actor
+from .clauses import Node, Tag
+from .found import Found
+from .relations import ACTORS
+from .rules import Rules
+from .scene import Scene
+
+_SURE = 0.62
+_NEAR, _TOWARDS, _WHOM, _COMING, _SUBJECT, _CONSEQUENCE = 3, 4, 9, 24, 4, 30
+_ENDS = frozenset({Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE})
+
+
+class ThreatReader:
+    """Reads announced answers, by verbs in the future and by nouns of what is to come or what one is ready for.
+
+    `words` are those that may tell one, as they are spelt.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        language = rules.grammar.language
+        self._actors: Mapping[str, Actor] = rules.actors
+        self._words = rules.grammar.stances
+        self._answers = language.stances.answers
+        self._negators = language.function.negators
+        self._joined = language.morphemes.joined_conjunctions
+        self._prepositions = language.morphemes.joined_prepositions
+        self._conditionals = language.morphemes.conditionals
+        self._in, self._will = language.morphemes.in_, language.morphemes.will
+        joined = ("", *self._joined, *self._prepositions)
+        self.words = frozenset([
+            *self._conditionals, *self._answers.cases, *self._words.answering,
+            *(joiner + noun for noun in self._answers.nouns for joiner in joined),
+        ])  # fmt: skip
+        self._against = frozenset({language.morphemes.on, language.morphemes.from_})
+
+    def read(self, scene: Scene, index: int) -> Iterator[Found]:
+        """Yield the threats that a word of `words` tells; verbs and nouns up to it must have been read."""
+        norm = scene.reading.words[index].norm
+        if norm in self._conditionals or norm in self._answers.cases:
+            yield from self._on_condition(scene, index)
+            return
+        verb = self._words.answers(norm)
+        towards = self._towards(scene, index)
+        if towards < 0 or (self._negated(scene, index) if verb else not self._looms(scene, index)):
+            return
+        who = self._who(scene, index, towards, verb=verb)
+        if who is None:
+            return
+        for whom in self._whom(scene, towards + 1, who):
+            yield Found(who, "threatened", whom, Status.ACTUAL, _SURE, scene.reading, towards, "threat")
+
+    def _on_condition(self, scene: Scene, index: int) -> Iterator[Found]:
+        """Yield whom a speaker threatens with what comes if he does something: "if X refuses, it will pay for it"."""
+        speaker = scene.discourse.speaker
+        if speaker is None or scene.speech is None or not self._opens_condition(scene, index):
+            return
+        chunk = next((node.chunk for node in scene.nodes[index + 1 : index + _SUBJECT] if node.chunk), None)
+        if chunk is None or not chunk.entity or chunk.preposition or self._actors[chunk.entity].kind not in ACTORS:
+            return
+        own = self._actors[speaker].state
+        hostile = own is None or self._actors[chunk.entity].state != own
+        if hostile and chunk.entity != speaker and self._befalls(scene, chunk.end):
+            yield Found(speaker, "threatened", chunk.entity, Status.ACTUAL, _SURE, scene.reading, index, "threat")
+
+    def _opens_condition(self, scene: Scene, index: int) -> bool:
+        words = scene.reading.words
+        plain = words[index].norm in self._conditionals
+        opens = plain or (index > 0 and self._bare(words[index - 1].norm) == self._in)
+        return opens and index + 1 < len(words) and scene.nodes[index + 1].tag is Tag.VERB
+
+    def _befalls(self, scene: Scene, start: int) -> bool:
+        """Tell whether what follows says that harm will come to whoever meets a condition: "then he will pay"."""
+        words = scene.reading.words
+        for position in range(start, min(start + _CONSEQUENCE, len(words))):
+            norm = words[position].norm
+            then = norm[0] in self._joined and len(norm) > _NEAR
+            if scene.nodes[position].tag is Tag.STOP:
+                return False
+            if not then:
+                continue
+            after = words[position + 1].norm if position + 1 < len(words) else ""
+            for verb in (norm[1:], self._will + after):
+                needed = self._words.threat(verb)
+                near = words[position + 1 : position + 2 + _NEAR]
+                if needed is not None and (not needed or any(word.norm in needed for word in near)):
+                    return True
+        return False
+
+    def _bare(self, norm: str) -> str:
+        """Return a word without the conjunction or preposition written onto it."""
+        if norm in self._answers.nouns or len(norm) < 3:
+            return norm
+        return norm[1:] if norm[0] in self._joined or norm[0] in self._prepositions else norm
+
+    def _negated(self, scene: Scene, index: int) -> bool:
+        return index > 0 and scene.reading.words[index - 1].norm.lstrip(self._joined) in self._negators
+
+    def _towards(self, scene: Scene, index: int) -> int:
+        """Return the preposition behind which stands what is answered, -1 where none is near or it is mere words."""
+        nodes, words = scene.nodes, scene.reading.words
+        for position in range(index + 1, min(index + 1 + _TOWARDS, len(nodes) - 1)):
+            if nodes[position].tag is Tag.PREPOSITION and nodes[position].preposition in self._against:
+                following = words[position + 1].base
+                return -1 if following in self._answers.words else position
+            if nodes[position].tag in _ENDS or nodes[position].tag in (Tag.COMMA, Tag.PREPOSITION):
+                return -1
+        return -1
+
+    def _looms(self, scene: Scene, index: int) -> bool:
+        """Tell whether a noun is what somebody is ready for, or is said to come."""
+        words = scene.reading.words
+        ready = self._answers.readiness
+        if any(self._bare(word.norm) in ready or word.norm in ready for word in words[max(0, index - _NEAR) : index]):
+            return True
+        for position in range(index + 1, min(index + _COMING, len(words))):
+            if words[position].norm in self._answers.coming:
+                return scene.speech is not None
+            if scene.nodes[position].tag in _ENDS:
+                return False
+        return False
+
+    def _who(self, scene: Scene, index: int, towards: int, *, verb: bool) -> str | None:
+        """Return who threatens: whoever says so of himself or his state, else who is to answer."""
+        agent = next((c.agent for c in reversed(scene.clauses) if c.index <= index), None)
+        doer = agent.entities[0] if agent is not None and agent.entities else None
+        if not verb:
+            doer = self._owner(scene, index, towards) or doer
+        speaker = scene.discourse.speaker if scene.speech is not None and scene.speech < index else None
+        if speaker is None or doer is None:
+            return doer
+        own = self._actors[speaker].state
+        return speaker if own is not None and own == self._actors[doer].state else doer
+
+    def _owner(self, scene: Scene, index: int, towards: int) -> str | None:
+        """Return whose answer a noun names, by an adjective or a name between it and its preposition."""
+        for position in range(index + 1, towards):
+            named = _named(scene, scene.nodes[position])
+            if named is not None:
+                return named
+        return None
+
+    def _whom(self, scene: Scene, start: int, who: str) -> list[str]:
+        """Return the first actors behind a preposition that are not on the side of who threatens."""
+        own = self._actors[who].state
+        for position in range(start, min(start + _WHOM, len(scene.nodes))):
+            node = scene.nodes[position]
+            if node.tag in _ENDS or node.tag is Tag.VERB:
+                return []
+            both = [entity for entity, _ in node.pair]
+            named = _named(scene, node)
+            found = both or ([named] if named is not None else [])
+            foes = [e for e in found if e != who and self._actors[e].kind in ACTORS]
+            foes = [e for e in foes if own is None or self._actors[e].state != own]
+            if foes:
+                return foes
+        return []
+
+
+def _named(scene: Scene, node: Node) -> str | None:
+    """Return whom a name or an adjective of nationality means."""
+    if node.tag is Tag.NATIONALITY and node.country is not None:
+        return scene.collector.entity_of(node.country)
+    return node.chunk.entity if node.tag is Tag.CHUNK and node.chunk is not None else None
