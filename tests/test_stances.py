@@ -27,6 +27,14 @@ def stances(tell: Tell, text: str) -> set[tuple[str, str, str]]:
         ("أضافت كرواتيا أن ألبانيا ارتكبت جرائم.", "criticized"),
         ("وصفت كرواتيا قرار ألبانيا بأنه استفزاز.", "criticized"),
         ("كرواتيا: ألبانيا تلعب بالنار.", "criticized"),
+        ("قالت كرواتيا إن ألبانيا لا تلتزم بالقانون.", "criticized"),
+        ("قالت كرواتيا إن ألبانيا لم تنفذ وعودها.", "criticized"),
+        ("قالت كرواتيا إن ألبانيا تحاول تدمير الاقتصاد.", "criticized"),
+        ("قالت كرواتيا إن ألبانيا تسعى لزعزعة الاستقرار.", "criticized"),
+        ("قالت كرواتيا إن ألبانيا عاجزة عن ذلك.", "criticized"),
+        ("قالت كرواتيا إن قرار ألبانيا يعتبر استفزازا.", "criticized"),
+        ("قالت كرواتيا إن التحرك من جانب ألبانيا غير قانوني.", "criticized"),
+        ("قالت كرواتيا إن المسؤولية تقع على ألبانيا.", "criticized"),
         ("قالت كرواتيا إن ألبانيا ستدفع الثمن.", "threatened"),
         ("قالت كرواتيا إن ألبانيا ستندم على ذلك.", "threatened"),
         ("قالت كرواتيا إن ألبانيا شجاعة.", "supports"),
@@ -41,6 +49,10 @@ def test_content_of_a_verb_of_saying_takes_a_stance_to_its_subject(tell: Tell, t
     "text",
     [
         "قالت كرواتيا إن ألبانيا لا تنتهك القانون.",
+        "قالت كرواتيا إن ألبانيا تلتزم بالقانون.",
+        "قالت كرواتيا إن ألبانيا تحاول تحسين الاقتصاد.",
+        "قالت كرواتيا إن ألبانيا نفذت وعودها.",
+        "قالت كرواتيا إن المسؤولية لا تقع على ألبانيا.",
         "قالت كرواتيا إن ألبانيا تعرضت لجرائم.",
         "قالت كرواتيا إن كرواتيا فشلت في ذلك.",
         "قال مسؤول إن ألبانيا تنتهك القانون.",
@@ -51,6 +63,11 @@ def test_content_of_a_verb_of_saying_takes_a_stance_to_its_subject(tell: Tell, t
 )
 def test_denials_victims_and_nobody_s_words_are_no_stance(tell: Tell, text: str) -> None:
     assert stances(tell, text) == set()
+
+
+def test_speaker_may_blame_and_threaten_at_once(tell: Tell) -> None:
+    told = stances(tell, "قالت كرواتيا إن ألبانيا تنتهك القانون وستدفع الثمن.")
+    assert told == {("كرواتيا", "criticized", "ألبانيا"), ("كرواتيا", "threatened", "ألبانيا")}
 
 
 def test_all_who_are_spoken_of_together_are_meant(tell: Tell) -> None:

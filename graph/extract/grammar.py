@@ -57,7 +57,7 @@ class Grammar:
             modal_nouns={_words(noun.noun): (noun.status, noun.complement) for noun in predicates.modal_nouns},
             masculine_countries=language.masculine_countries,
             transparent=frozenset(loosen(word) for word in language.transparent),
-            stances=StanceWords(language.stances, language.morphemes.will),
+            stances=StanceWords(language.stances, language.morphemes),
             item_words=ItemWords(
                 language.morphemes.item_ends,
                 frozenset([*language.numbers.values, *language.numbers.multipliers]),

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from ..lang.morphemes import Morphemes
 from ..lang.stances import BLAMES, THREATENS, Stances, StanceVerb
 from ..morphology.conjugate import Aspect, Voice, conjugate
 from ..text.fold import normalize
+from .words import surfaces_of
 
 
 class StanceWords:
     """The words of stances in every form, to be looked up by their normalised spelling."""
 
-    def __init__(self, stances: Stances, will: str) -> None:
+    def __init__(self, stances: Stances, morphemes: Morphemes) -> None:
         self._words = {word: relation for relation, words in stances.words.items() for word in words}
         self._pairs = frozenset(word.split()[0] for word in self._words if " " in word)
-        self._will = will
+        self._will = morphemes.will
         self.blaming = _forms(stances.blaming)
         self.threatening = _forms(stances.threatening)
+        self._lacking = _forms(stances.lacking)
+        harms = frozenset(surfaces_of(stances.harms, morphemes))
+        self._striving = dict.fromkeys(_forms(stances.striving), harms)
         self._helping = _forms(stances.helping)
-        self.answering = frozenset(will + form for form in _forms(stances.answers.verbs, every=True))
+        self.answering = frozenset(morphemes.will + form for form in _forms(stances.answers.verbs, every=True))
         self.committing = frozenset(_forms(stances.committing))
 
     def word(self, first: str, second: str) -> str | None:
@@ -42,9 +47,15 @@ class StanceWords:
         """Return the relation that a verb tells of its subject, and the words one of which it needs."""
         if norm in self.blaming:
             return BLAMES, self.blaming[norm]
+        if norm in self._striving:
+            return BLAMES, self._striving[norm]
         if norm.startswith(self._will) and norm[1:] in self.threatening:
             return THREATENS, self.threatening[norm[1:]]
         return None
+
+    def denied(self, norm: str) -> frozenset[str] | None:
+        """Return the words that a verb needs to blame whom it is denied of, None where it never does."""
+        return self._lacking.get(norm)
 
 
 def _forms(verbs: tuple[StanceVerb, ...], *, every: bool = False) -> dict[str, frozenset[str]]:

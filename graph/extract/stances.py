@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..lang.stances import ASKS, PROMISES
+from ..lang.stances import ASKS, BLAMES, PROMISES
 from ..model import EntityKind, Status
 from ..resolve.actors import Actor
 from .arguments import BARE
 from .clauses import Node, Tag
+from .deeds import AGENT
 from .found import Found
 from .relations import ACTORS
 from .rules import Rules
@@ -45,7 +46,8 @@ class StanceReader:
         self._modals = language.stances.modals
         self._words = rules.grammar.stances
         self._collector = rules.collector
-        self._inside = frozenset({self._morphemes.between, self._morphemes.from_})
+        self._inside = frozenset({self._morphemes.between, self._morphemes.from_, AGENT})
+        self._burdens = language.stances.burdens
         self._what = self._morphemes.what
         self._occasions = language.stances.circumstances
         self._official = rules.grammar.official
@@ -57,16 +59,15 @@ class StanceReader:
         if speaker is None or scene.speech is None or index < scene.speech or not self._opens(scene, index):
             return
         yield from self._pledge(scene, index, speaker)
+        yield from self._burden(scene, index, speaker)
         topic = self._described(scene, index) or self._topic(scene, index + 1)
         if topic is None:
             return
-        told = self._stance(scene, topic)
-        if told is None:
-            return
         sure = _OWNED if topic.owner else _SURE
-        for entity in topic.entities:
-            if self._may(speaker, entity):
-                yield Found(speaker, told, entity, Status.ACTUAL, sure, scene.reading, index, "stance")
+        for told in dict.fromkeys(self._stances(scene, topic)):
+            for entity in topic.entities:
+                if self._may(speaker, entity):
+                    yield Found(speaker, told, entity, Status.ACTUAL, sure, scene.reading, index, "stance")
 
     def _opens(self, scene: Scene, index: int) -> bool:
         norm = scene.reading.words[index].norm
@@ -109,6 +110,23 @@ class StanceReader:
             entity = node.chunk.entity if node.tag is Tag.CHUNK and node.chunk is not None else None
             if entity and self._may(speaker, entity):
                 yield Found(speaker, PROMISES, entity, Status.ACTUAL, _OWNED, scene.reading, index, "pledge")
+                return
+
+    def _burden(self, scene: Scene, index: int, speaker: str) -> Iterator[Found]:
+        """Yield whom a speaker holds responsible: "said that the responsibility falls on X"."""
+        nodes, words = scene.nodes, scene.reading.words
+        if index + 1 >= len(words) or words[index + 1].norm not in self._burdens:
+            return
+        laid = False
+        for position in range(index + 2, min(index + 2 + _AFTER_TOPIC, len(nodes))):
+            node = nodes[position]
+            if node.tag in _ENDS or words[position].norm in self._negators:
+                return
+            laid = laid or node.preposition == self._morphemes.on
+            if laid and node.chunk is not None and node.chunk.entity:
+                for entity in self._actors_at(nodes, position, owner=False).entities:
+                    if self._may(speaker, entity):
+                        yield Found(speaker, BLAMES, entity, Status.ACTUAL, _SURE, scene.reading, index, "stance")
                 return
 
     def _described(self, scene: Scene, index: int) -> _Topic | None:
@@ -169,8 +187,8 @@ class StanceReader:
             index = chunk.end
         return _Topic(tuple(entities), index, owner)
 
-    def _stance(self, scene: Scene, topic: _Topic) -> str | None:
-        """Return the relation that the words behind a topic tell of it, or None."""
+    def _stances(self, scene: Scene, topic: _Topic) -> Iterator[str]:
+        """Yield the relations that the words behind a topic tell of it."""
         nodes, words = scene.nodes, scene.reading.words
         predicate, committed = True, False
         for index in range(topic.end, min(topic.end + _AFTER_TOPIC, len(words))):
@@ -179,24 +197,31 @@ class StanceReader:
                 # "that it is X who hinders": what follows is still said of him.
                 continue
             if node.tag in _ENDS and norm not in self._modals:
-                return None
+                return
             second = words[index + 1].norm if index + 1 < len(words) else ""
             if norm in self._modals:
-                return ASKS if not topic.owner and not self._negated(scene, index) else None
-            verb = self._words.verb(norm[1:] if node.tag is Tag.VERB and node.conjunction else norm)
-            if verb is not None and (predicate or node.conjunction) and not self._negated(scene, index):
-                return verb[0] if self._followed(scene, index, verb[1]) else None
+                if not topic.owner and not self._negated(scene, index):
+                    yield ASKS
+                return
+            bare = norm[1:] if node.tag is Tag.VERB and node.conjunction else norm
+            verb = self._words.verb(bare)
+            said = verb is not None and (predicate or bool(node.conjunction)) and not self._negated(scene, index)
+            if verb is not None and said and self._followed(scene, index, verb[1]):
+                yield verb[0]
+            lacks = self._words.denied(bare) if node.tag is Tag.VERB else None
+            if lacks is not None and predicate and self._negated(scene, index):
+                if self._followed(scene, index, lacks):
+                    yield BLAMES
+                return
             cut = norm[1:] if node.preposition and len(norm) > 3 else norm
             if committed:
                 cut = cut.removeprefix(self._morphemes.article)
             relation = self._words.word(cut, second)
             if relation is not None and predicate and not self._negated(scene, index):
-                return relation
+                yield relation
             if node.tag is Tag.VERB:
-                bare = norm[1:] if node.conjunction else norm
                 committed = bare in self._words.committing
                 predicate = committed and not self._negated(scene, index)
-        return None
 
     def _negated(self, scene: Scene, index: int) -> bool:
         before = scene.reading.words[max(0, index - 2) : index]

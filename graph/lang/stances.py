@@ -45,7 +45,8 @@ class Stances:
 
     `openers` begin what is said, unless one of `circumstances` stands before them; `words` are by relation; behind a
     verb of `committing` a noun is said of the verb's subject; by a verb of `helping` a speaker promises; `modals` and
-    `needs` say what somebody must do.
+    `needs` say what somebody must do. Blamed is also of whom a verb of `lacking` is denied, and who tries one of the
+    `harms` by a verb of `striving`; a noun of `burdens` lays a deed to somebody.
     """
 
     openers: frozenset[str]
@@ -58,6 +59,10 @@ class Stances:
     modals: frozenset[str]
     needs: frozenset[str]
     answers: Answers
+    lacking: tuple[StanceVerb, ...]
+    striving: tuple[StanceVerb, ...]
+    harms: frozenset[str]
+    burdens: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Stances:
@@ -80,6 +85,10 @@ class Stances:
                 table.words("answered_words"),
                 table.words("cases"),
             ),
+            lacking=_verbs(table, "lacking"),
+            striving=_verbs(table, "striving"),
+            harms=table.words("harms"),
+            burdens=table.words("burdens"),
         )
 
 
