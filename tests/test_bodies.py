@@ -178,3 +178,72 @@ def test_rank_behind_for_is_no_brigade(read: Read, rank: str) -> None:
 
 def test_commission_behind_for_keeps_its_first_letter(read: Read) -> None:
     assert bodies(read, "قدم الوزير الأردني شكره للجنة الإنقاذ الدولية.") == ["لجنة الإنقاذ الدولية"]
+
+
+@pytest.mark.parametrize("name", ["جامعة القاهرة", "مديرية أمن القاهرة", "كلية نيروبي للعلوم", "مكتب شؤون تايوان"])
+def test_body_of_a_city_or_about_a_state_is_no_part_of_the_state(tell: Tell, name: str) -> None:
+    assert parts(tell, f"أعلنت {name} القرار أمس.") == set()
+
+
+def test_government_of_a_capital_is_of_its_state(tell: Tell) -> None:
+    assert ("حكومة القاهرة", "مصر") in parts(tell, "أعلنت حكومة القاهرة القرار أمس.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [
+        (
+            "استولت البحرية التابعة للحرس الثوري الإيراني على السفينة.",
+            "البحرية التابعة للحرس الثوري الإيراني",
+            "الحرس الثوري الإيراني",
+        ),
+        ("أعلنت لجنة متخصصة تابعة للأمم المتحدة القرار.", "لجنة متخصصة تابعة للأمم المتحدة", "الأمم المتحدة"),
+        (
+            "وصلت قوة أمنية تابعة لوزارة الداخلية الزامبية أمس.",
+            "قوة أمنية تابعة لوزارة الداخلية الزامبية",
+            "وزارة الداخلية الزامبية",
+        ),
+    ],
+)
+def test_body_without_a_name_is_told_by_whose_it_is(tell: Tell, text: str, name: str, whole: str) -> None:
+    assert (name, whole) in parts(tell, text)
+
+
+def test_body_with_a_name_keeps_it_before_whose_it_is(tell: Tell) -> None:
+    text = "أعلنت لجنة الإنقاذ الدولية التابعة للأمم المتحدة القرار."
+    assert ("لجنة الإنقاذ الدولية", "الأمم المتحدة") in parts(tell, text)
+
+
+def test_adjective_in_the_dual_is_that_of_both_bodies(tell: Tell) -> None:
+    text = "انتقد الخطاب البرلمان والحكومة الزامبيين."
+    assert parts(tell, text) == {("البرلمان الزامبي", "زامبيا"), ("الحكومة الزامبية", "زامبيا")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أغلق المطار أمام حركة الطائرات أمس.",
+        "جاء ذلك قبل تنظيم انتخابات رئاسية وتشكيل حكومة وحدة وطنية.",
+        "وذلك تحقيقا لمصلحة زامبيا ومصلحة الشعب الزامبي.",
+        "تعززت قوة الناتو بعد القرار.",
+        "اتفق الجانبان على تكوين لجان عليا مشتركة ومجموعة عمل.",
+    ],
+)
+def test_common_noun_with_its_complement_is_no_body(read: Read, text: str) -> None:
+    assert [name for name in bodies(read, text) if name != "الناتو"] == []
+
+
+def test_verb_behind_which_is_no_body(read: Read) -> None:
+    assert bodies(read, "العلاقات التي تجمع زامبيا بكينيا متينة.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("أناشد الجميع ترك قوات الأمن للتحرك بسرعة.", "قوات الأمن"),
+        ("وقع ذلك بعد غزو القوات الشمالية للمنطقة.", "القوات الشمالية"),
+        ("تصدت الدفاعات الجوية الزامبية والغربية للطائرات.", "الدفاعات الجوية الزامبية"),
+    ],
+)
+def test_name_of_a_body_ends_before_what_it_does(read: Read, text: str, name: str) -> None:
+    assert name in bodies(read, text)

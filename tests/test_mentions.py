@@ -294,3 +294,16 @@ def test_capital_that_acts_is_the_state(read: Read) -> None:
 def test_state_in_the_name_of_a_body_that_a_pronoun_owns_is_named(read: Read) -> None:
     extraction = read("توعدت النرويج بالرد على قصف سفارتها في الصومال.")
     assert "الصومال" in {entity.name for entity in extraction.entities if entity.kind is EntityKind.COUNTRY}
+
+
+@pytest.mark.parametrize(
+    "text", ["عاد إلى مسقط رأسه أمس.", "افتتحت الوزارة رياض الأطفال أمس.", "نشر الفريق صور الأقمار الصناعية."]
+)
+def test_name_inside_an_idiom_is_none(read: Read, text: str) -> None:
+    assert named(read(text), EntityKind.COUNTRY) + named(read(text), EntityKind.PLACE) == []
+
+
+def test_place_near_a_capital_is_no_part_of_its_state(read: Read) -> None:
+    extraction = read("وصلت السفينة إلى تيانجين بالقرب من بكين أمس.")
+    assert not extraction.facts
+    assert named(extraction, EntityKind.PLACE) == ["تيانجين", "بكين"]

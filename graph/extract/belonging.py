@@ -143,19 +143,30 @@ class Belonging:
         said = [word for word in gap if word.norm not in _OPENINGS]
         tells = said and all(word.base in heads.links or self._is_direction(word) for word in said)
         inside = around.preposition == morphemes.by or any(
-            word.norm == morphemes.in_ or self._is_direction(word) or word.base in heads.capital_links for word in said
+            word.norm == morphemes.in_
+            or (self._is_direction(word) and not self._is_near(word))
+            or word.base in heads.capital_links
+            for word in said
         )
-        if not (joined or listed or (tells and inside and not around.conjunction)):
+        near = tells and not inside and any(map(self._is_near, said))
+        if not (joined or listed or near or (tells and inside and not around.conjunction)):
             return
         settlement = next((entity for entity in around.known if entity.type in _SETTLEMENTS), None)
         beside = all(self._is_direction(word) and word.base not in heads.middles for word in said)
-        if settlement is None:
+        if near:
+            if settlement is not None and around.kind is EntityKind.COUNTRY and around.country != settlement.key:
+                around.kind, around.known = EntityKind.PLACE, (settlement,)
+        elif settlement is None:
             place.parents.append(around)
         elif not beside or joined or listed:
             # "in the middle of Baghdad" is in the city, whatever else a capital may stand for.
             if around.kind is EntityKind.COUNTRY and around.country != settlement.key and said:
                 around.kind, around.known = EntityKind.PLACE, (settlement,)
             place.parents.append(around)
+
+    def _is_near(self, word: Word) -> bool:
+        """Tell whether a word says that something is near, and not in: "near X", "in the vicinity of X"."""
+        return any(cut.base in self._heads.nearness for cut in word.cuts)
 
     def _is_direction(self, word: Word) -> bool:
         directions = self._heads.directions

@@ -5,12 +5,11 @@ The longest stretch that still reads as one name is taken; a nationality or stat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..model import EntityKind
 from ..text.fold import loosen
 from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
+from .growth import Growth
 from .half_named import HalfNamedBodies
 from .heads import Heads
 from .known_names import KnownNames
@@ -22,27 +21,6 @@ _LONGEST = 9
 _DEEPEST = 2
 _PROPER_WORDS = 3
 _PARENTS = (EntityKind.ORGANIZATION, EntityKind.PLACE)
-
-
-@dataclass(slots=True)
-class _Growth:
-    """A name of a body while it grows from its head at `start`: where it ends, its state and its parents."""
-
-    words: tuple[Word, ...]
-    start: int
-    cut: Cut
-    end: int
-    depth: int = 0
-    trusted: bool = False
-    country: str | None = None
-    parent: Chunk | None = None
-    completed: bool = False
-    alias_end: int = 0
-    quoted: int = -1
-
-    def governs(self, position: int) -> bool:
-        """Tell whether the head governs a word as its genitive: right after it, and it has no article."""
-        return not self.cut.definite and position == self.start + 1
 
 
 class BodyGrammar:
@@ -71,8 +49,11 @@ class BodyGrammar:
         named = self.known.behind_noun(words, start, cut)
         if named is not None:
             return named
-        growth = _Growth(words, start, cut, start + 1, depth, trusted)
+        growth = Growth(words, start, cut, start + 1, depth, trusted)
         self._grow(growth)
+        affiliated = None if growth.completed or depth else self._affiliated(growth)
+        if affiliated is not None:
+            return affiliated
         if not growth.completed:
             if not (cut.definite and cut.key in heads.bare_definite):
                 return None
@@ -86,18 +67,52 @@ class BodyGrammar:
             # "the American company", "an Egyptian newspaper": told apart by its state, and no name.
             return self._chunk(growth, Reference.DEFINITE) if cut.definite else None
         chunk = self._chunk(growth, Reference.NAME)
+        chunk.common = depth == 0 and not trusted and self._is_common(growth)
         if not chunk.parents and words[chunk.end - 1].norm[0] in _CLOSING:
             self.known.add_states(words, chunk)
         return self.known.as_owner(chunk)
 
-    def _is_described(self, growth: _Growth) -> bool:
+    def _is_common(self, growth: Growth) -> bool:
+        """Tell whether nothing in a name is one: "a government of national unity", "an electoral district"."""
+        if growth.cut.definite or growth.country or growth.parent or growth.quoted >= 0:
+            return False
+        rest = growth.words[growth.start + 1 : growth.end]
+        return all(not word.bears_article and self._vocabulary.is_noun(word.key) for word in rest)
+
+    def _affiliated(self, growth: Growth) -> Chunk | None:
+        """Return a body without a name of its own that is told by whose it is: "a force belonging to X"."""
+        words, end = growth.words, growth.end
+        while end < len(words) and self._names_quality(words[end]) and not growth.cut.definite:
+            end += 1
+        if end + 1 >= len(words) or words[end].base not in self._heads.affiliation:
+            return None
+        for cut in words[end + 1].cuts:
+            if cut.preposition != self._morphemes.for_ or cut.conjunction:
+                continue
+            match = self._gazetteer.match(words, end + 1, cut.key)
+            owner = self._inner(growth, end + 1, cut) if match is None else None
+            if match is not None or owner is not None:
+                chunk = Chunk(
+                    growth.start, end, EntityKind.ORGANIZATION, "", growth.cut, head=growth.cut.base, confidence=0.7
+                )
+                chunk.name_end = match.end if match is not None else owner.end if owner is not None else end
+                return chunk
+        return None
+
+    def _names_quality(self, word: Word) -> bool:
+        """Tell whether a word is an adjective without article."""
+        stem = word.key.removesuffix(self._feminine)
+        return not word.bears_article and bool({word.key, stem} & self._vocabulary.adjectives)
+
+    def _is_described(self, growth: Growth) -> bool:
         """Tell whether an adjective only describes a body without a state: "the eastern front", "the high command"."""
         described = self._heads.described.get(growth.cut.base)
-        if described is None or growth.country or growth.words[growth.start + 1].key not in described:
+        stated = growth.country is not None and growth.cut.base not in self._heads.qualities
+        if described is None or stated or growth.words[growth.start + 1].key not in described:
             return False
         return growth.parent is None or growth.parent.kind is EntityKind.PLACE
 
-    def _metonym(self, growth: _Growth) -> Chunk | None:
+    def _metonym(self, growth: Growth) -> Chunk | None:
         """Return the state that "the X regime" or "the X leadership" stands for."""
         plain = growth.cut.definite and growth.end == growth.start + 2 and growth.parent is None
         if not (plain and growth.country and growth.cut.base in self._heads.metonyms):
@@ -148,7 +163,7 @@ class BodyGrammar:
         """Return a noun as heads are looked up: loosened, without its article."""
         return self._morphemes.bare(loosen(noun))
 
-    def _grow(self, growth: _Growth) -> None:
+    def _grow(self, growth: Growth) -> None:
         words, position = growth.words, growth.start + 1
         while position < len(words) and position - growth.start < _LONGEST:
             step = self._step(growth, position)
@@ -158,7 +173,7 @@ class BodyGrammar:
         if growth.completed and position < len(words) - 1 and growth.parent is None:
             self._locate(growth, position)
 
-    def _step(self, growth: _Growth, position: int) -> int:
+    def _step(self, growth: Growth, position: int) -> int:
         """Return the index after the complement at `position`, or 0."""
         words, word = growth.words, growth.words[position]
         if word.norm[0] in _OPENING:
@@ -167,11 +182,12 @@ class BodyGrammar:
             return 0
         nationality = self._gazetteer.state_of_body(words, position, self._heads.is_feminine_state(growth.cut.base))
         fits = nationality is not None and (not nationality.plural or word.bears_article)
-        if nationality is not None and fits and _agrees(growth, position):
+        if nationality is not None and fits and growth.agrees(position):
             if growth.country and growth.country != nationality.country:
                 return 0
             growth.country, growth.completed = nationality.country, True
             growth.alias_end = growth.alias_end or position
+            growth.nationality_end = position + 1
             return position + 1
         two_word = self.known.two_word_nationality(words, position)
         if two_word:
@@ -179,7 +195,7 @@ class BodyGrammar:
             return position + 2
         return self._nested(growth, position) or self._complement(growth, position)
 
-    def _nested(self, growth: _Growth, position: int) -> int:
+    def _nested(self, growth: Growth, position: int) -> int:
         """Take in a known name or a body of its own: "office of the UN", "committee in the senate"."""
         words, word, morphemes = growth.words, growth.words[position], self._morphemes
         for cut in word.cuts:
@@ -199,7 +215,19 @@ class BodyGrammar:
                 and self._gazetteer.ends_at(words, growth.start, growth.cut.key, position)
             ):
                 return 0
+            if match is not None and entity is not None and growth.cut.base in self._heads.qualities:
+                return 0
+            city = match is not None and any(each.kind is EntityKind.PLACE for each in match.entities)
+            capital = city and entity is not None and entity.kind is EntityKind.COUNTRY and not cut.preposition
+            if match is not None and capital and growth.cut.base not in self._heads.governing:
+                # "the university of Cairo": in the city, whatever else its name may stand for.
+                growth.completed = True
+                return match.end
             if match is not None and entity is not None and entity.kind is EntityKind.COUNTRY:
+                if growth.words[position - 1].base == morphemes.affairs:
+                    # "the office of the affairs of X": of what it is about.
+                    growth.completed = True
+                    return match.end
                 if growth.country or (cut.preposition == morphemes.by and not self._abroad(growth, position)):
                     return 0
                 growth.country, growth.completed = entity.key, True
@@ -219,15 +247,19 @@ class BodyGrammar:
                 growth.completed, growth.country = True, inner.country
                 growth.parent = next((parent for parent in inner.parents if isinstance(parent, Chunk)), None)
                 return inner.end
+            if inner is not None and growth.cut.base in self._heads.qualities:
+                return 0
             if inner is not None:
                 inner.inner = True
                 growth.completed = growth.trusted or growth.cut.base not in self._heads.needy_heads
                 if cut.preposition or inner.parents or inner.known:
                     growth.parent = inner
+                if cut.preposition == morphemes.by and position > growth.start + 1:
+                    growth.alias_end = growth.alias_end or position
                 return inner.end
         return 0
 
-    def _inner(self, growth: _Growth, position: int, cut: Cut) -> Chunk | None:
+    def _inner(self, growth: Growth, position: int, cut: Cut) -> Chunk | None:
         """Return the body named inside the name of another, two deep at most."""
         if growth.depth >= _DEEPEST or not self._heads.is_body(cut.base):
             return None
@@ -239,12 +271,12 @@ class BodyGrammar:
     def _is_defined(self, words: tuple[Word, ...], index: int) -> bool:
         return words[index].bears_article or self._gazetteer.nationality(words[index].key) is not None
 
-    def _abroad(self, growth: _Growth, position: int) -> bool:
+    def _abroad(self, growth: Growth, position: int) -> bool:
         """Only bodies of a state, in the plural or with an adjective, name it with "bi-"."""
         state = growth.cut.base in self._heads.state_bodies
         return state and growth.words[position - 1].base in self._heads.complements
 
-    def _complement(self, growth: _Growth, position: int) -> int:
+    def _complement(self, growth: Growth, position: int) -> int:
         """Take in a word that completes names of bodies, or after a head without article a definite or unknown one."""
         words, word, heads, vocabulary = growth.words, growth.words[position], self._heads, self._vocabulary
         listed = self._listed_complement(growth, position)
@@ -268,18 +300,20 @@ class BodyGrammar:
             end += 1
         return end
 
-    def _listed_complement(self, growth: _Growth, position: int) -> bool | None:
+    def _listed_complement(self, growth: Growth, position: int) -> bool | None:
         """Tell whether a listed complement at a word completes the name; None where there is none."""
         heads, later, governed = self._heads, position - growth.start > 1, growth.governs(position)
         for cut in growth.words[position].cuts:
             if cut.conjunction == self._morphemes.and_ and not cut.preposition and cut.definite and later:
-                if cut.base in heads.complements:
+                if cut.base in heads.complements and not growth.ends_in_state:
                     return False
                 continue
             if cut.conjunction or (cut.preposition and cut.preposition != self._morphemes.for_):
                 continue
             if cut.preposition and cut.definite and later and not growth.country and not growth.parent:
-                return True
+                if cut.base in heads.complements or self._may_be_for(growth, cut):
+                    return True
+                continue
             if not governed and not cut.preposition and not later and heads.is_body(cut.base):
                 continue
             if (
@@ -296,7 +330,13 @@ class BodyGrammar:
                 return True
         return None
 
-    def _only_describes(self, growth: _Growth, position: int) -> bool:
+    def _may_be_for(self, growth: Growth, cut: Cut) -> bool:
+        """Tell whether a body may be one for a thing: troops are for what is listed, and nothing is for a place."""
+        if growth.cut.base in self._heads.troops or cut.base in self._heads.places:
+            return False
+        return not (cut.key.endswith(self._morphemes.people_endings) and not self._vocabulary.is_noun(cut.key))
+
+    def _only_describes(self, growth: Growth, position: int) -> bool:
         """An indefinite adjective counts only where a nationality follows: "an international body" is no name."""
         words = growth.words
         if words[position].key not in self._vocabulary.adjectives:
@@ -313,7 +353,7 @@ class BodyGrammar:
             return False
         return len(word.key) > 2 and not word.is_mark and not word.is_number and not self._vocabulary.is_common(word)
 
-    def _quoted(self, growth: _Growth, position: int) -> int:
+    def _quoted(self, growth: Growth, position: int) -> int:
         words = growth.words
         for end in range(position + 1, min(position + 6, len(words))):
             if words[end].norm[0] in _CLOSING and end > position + 1:
@@ -323,7 +363,7 @@ class BodyGrammar:
                 break
         return 0
 
-    def _locate(self, growth: _Growth, position: int) -> None:
+    def _locate(self, growth: Growth, position: int) -> None:
         """Give a body without a state the country that follows it: "the aviation authority in Jordan"."""
         words = growth.words
         if growth.country or words[position].norm != self._morphemes.in_:
@@ -336,7 +376,7 @@ class BodyGrammar:
             growth.alias_end = position
             growth.country, growth.end = entity.key, match.end
 
-    def _chunk(self, growth: _Growth, reference: Reference) -> Chunk:
+    def _chunk(self, growth: Growth, reference: Reference) -> Chunk:
         cut, country = growth.cut, growth.country
         chunk = Chunk(
             growth.start, growth.end, EntityKind.ORGANIZATION, "", cut, reference, country=country, head=cut.base
@@ -351,9 +391,3 @@ class BodyGrammar:
             # "the network 'X'" is X, too.
             chunk.name_start = growth.quoted + 1
         return chunk
-
-
-def _agrees(growth: _Growth, position: int) -> bool:
-    """A nationality agrees in definiteness: after an idafa or a definite head it bears the article."""
-    definite = growth.cut.definite or position - growth.start > 1
-    return growth.words[position].bears_article or not definite

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from ..model import EntityKind, Sentence
 from .bodies import BodyGrammar
@@ -11,7 +12,7 @@ from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer
 from .names import NameGrammar
 from .offices import OfficeGrammar
-from .words import Cut, Word, surface
+from .words import Cut, Word, stem_text, surface
 
 
 class Coordination:
@@ -131,6 +132,29 @@ class Coordination:
             further.parents.append(nationality.country)
             yield further
             position += 1
+
+    def with_states(self, chunks: list[Chunk], words: tuple[Word, ...]) -> list[Chunk]:
+        """Give "the parliament and the government" each the state that one adjective in the dual names for both."""
+        for one, other in pairwise(chunks):
+            adjacent = one.end == other.start and other.conjunction and not other.preposition
+            if not adjacent or other.kind is not EntityKind.ORGANIZATION or one.kind is not EntityKind.ORGANIZATION:
+                continue
+            nationality = self._gazetteer.nationality(words[other.end - 1].key)
+            shared = nationality is not None and nationality.plural and other.end == other.start + 2
+            if nationality is None or not shared or one.reference is not Reference.DEFINITE or one.country:
+                continue
+            for body in (one, other):
+                self._take_state(words, body, nationality.country)
+        return chunks
+
+    def _take_state(self, words: tuple[Word, ...], body: Chunk, country: str) -> None:
+        head = stem_text(words[body.start], body.cut) if body.cut is not None else body.name.split()[0]
+        adjective = self._gazetteer.adjective(country, feminine=head.endswith(self._feminine))
+        if adjective is None:
+            return
+        body.aliases = list(dict.fromkeys([*body.aliases, body.name, head]))
+        body.name, body.country, body.reference = f"{head} {adjective}", country, Reference.NAME
+        body.parents = [country]
 
     def with_holders(self, sentence: Sentence, words: tuple[Word, ...], chunks: list[Chunk]) -> Iterator[Chunk]:
         """Read "the two presidents, the American X and the Russian Y" as two people with one office each."""

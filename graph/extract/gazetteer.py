@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model import EntityKind, Sentence
@@ -31,7 +32,11 @@ class Match:
 class Gazetteer:
     """All names of seeds/ by their words, and all adjectives of nationality by their form."""
 
-    def __init__(self, known: Known, ambiguous: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, known: Known, ambiguous: frozenset[str] = frozenset(), idioms: Mapping[str, str] | None = None
+    ) -> None:
+        # By a word that is a name elsewhere: how the next begins with which it is none ("Muscat" + "head": birthplace).
+        self._idioms = {loosen(word): tuple(map(loosen, after.split())) for word, after in (idioms or {}).items()}
         self._ambiguous = frozenset(loosen(name) for name in ambiguous)
         self._doubtful: dict[str, list[KnownEntity]] = {}
         # By the first word of a name: the rest of it.
@@ -58,6 +63,9 @@ class Gazetteer:
         """Return the longest known name at words[start], whose first word is looked up as first_key."""
         names = self._names.get(first_key)
         if names is None:
+            return None
+        idioms = self._idioms.get(first_key)
+        if idioms is not None and start + 1 < len(words) and words[start + 1].key.startswith(idioms):
             return None
         lengths = self._lengths[first_key]
         following = tuple([word.key for word in words[start + 1 : start + 1 + lengths[0]]]) if lengths[0] else ()

@@ -52,6 +52,8 @@ class Heads:
     bureaus: frozenset[str]
     owned: dict[str, str]
     parties: frozenset[str]
+    qualities: frozenset[str]
+    governing: frozenset[str]
     state_bodies: frozenset[str]
     groups: frozenset[str]
     firms: frozenset[str]
@@ -74,6 +76,7 @@ class Heads:
     capital_words: frozenset[str]
     directions: frozenset[str]
     middles: frozenset[str]
+    nearness: frozenset[str]
     homes: frozenset[str]
     abroad: frozenset[str]
     troops: frozenset[str]
@@ -130,6 +133,8 @@ class Heads:
             bureaus=_loose(bodies.bureaus),
             owned={form: loosen(noun) for noun in bodies.owned for form in _owned_forms(noun, morphemes)},
             parties=_loose(bodies.parties),
+            qualities=_loose(bodies.qualities),
+            governing=_loose(bodies.governing),
             state_bodies=_loose(bodies.state),
             groups=_loose(bodies.group),
             firms=_loose(bodies.firm),
@@ -152,6 +157,7 @@ class Heads:
             capital_words=_loose(places.capital_words),
             directions=_loose(places.directions),
             middles=frozenset(word for word in _loose(places.middles)),
+            nearness=_loose(places.nearness),
             homes=places.homes,
             abroad=_loose(bodies.abroad),
             troops=_loose(bodies.troops),

@@ -91,6 +91,8 @@ class KnownNames:
                 if nationality or (trades and not words[index].bears_article)
                 else self._gazetteer.match(words, index, words[index].key)
             )
+            if match is not None and self._is_of_city(words[chunk.start], match):
+                match = None
             named = nationality.country if nationality else pick(match, as_actor=True).key if match else None
             country = self.two_word_nationality(words[: chunk.end], index) or named
             if country == chunk.country and country is not None and country not in chunk.parents:
@@ -112,6 +114,11 @@ class KnownNames:
             chunk.aliases.append(str(chunk.end))
             chunk.parents.append(behind.country)
             chunk.end = position + 1
+
+    def _is_of_city(self, head: Word, match: Match) -> bool:
+        """Tell whether the name of a capital in that of a body is the city: "the university of Cairo"."""
+        city = any(entity.kind is EntityKind.PLACE for entity in match.entities)
+        return city and not any(cut.base in self._heads.governing for cut in head.cuts)
 
     def two_word_nationality(self, words: tuple[Word, ...], position: int) -> str | None:
         """Return the country that two words at a position are the nationality of, or None."""

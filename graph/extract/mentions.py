@@ -90,6 +90,7 @@ class MentionFinder:
     ) -> None:
         self._moves = moves
         self._morphemes = language.morphemes
+        self._relatives = language.function.relatives
         self._words = WordReader(language.morphemes)
         self._motion_prepositions = language.motion_prepositions
         self._heads = Heads.load(language)
@@ -137,6 +138,7 @@ class MentionFinder:
                 chunks.append(further)
                 position = further.end
         chunks = list(self._coordination.with_holders(sentence, words, chunks))
+        chunks = self._coordination.with_states(chunks, words)
         chunks = self._unlisted.add(sentence, words, chunks)
         return Reading(sentence, words, chunks, own(chunks, len(words)))
 
@@ -221,12 +223,18 @@ class MentionFinder:
 
     def _body(self, words: tuple[Word, ...], position: int, cut: Cut) -> Chunk | None:
         """Return the body that a word heads, stands for or bears the owner of."""
+        if not cut.offset and position and words[position - 1].norm in self._relatives and self._is_verb(cut):
+            return None
         return (
             self._offices.bureau(words, position, cut)
             or self._bodies.read(words, position, cut)
             or self._bodies.half_named.read_ministry(words, position, cut)
             or self._bodies.half_named.read_owned(words, position, cut)
         )
+
+    def _is_verb(self, cut: Cut) -> bool:
+        """Tell whether a noun is a verb, too: behind a relative pronoun it is one ("which gathers X")."""
+        return not cut.definite and self._vocabulary.is_verb(cut.key)
 
     def _is_overgrown(self, known: Chunk | None, body: Chunk) -> bool:
         """Tell whether a guessed body only adds words to a known one; another state makes it another body."""

@@ -92,6 +92,8 @@ class Organisations:
     ministry_shorthand: frozenset[str]
     affiliation: frozenset[str]
     parties: frozenset[str]
+    governing: frozenset[str]
+    qualities: frozenset[str]
     wings: frozenset[str]
     announcers: frozenset[str]
     metonyms: frozenset[str]
@@ -188,6 +190,7 @@ class Language:
     sites: Sites
     masculine_countries: frozenset[str]
     ambiguous_names: frozenset[str]
+    idioms: dict[str, str]
     homeland: frozenset[str]
     naming: frozenset[str]
     continuing: frozenset[str]
@@ -227,6 +230,7 @@ class Language:
             sites=Sites.load(common),
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
             ambiguous_names=common.words("ambiguous_names"),
+            idioms=common.strings("idioms"),
             homeland=common.words("homeland"),
             naming=common.words("naming"),
             continuing=common.words("continuing"),
@@ -307,6 +311,8 @@ def _organisations(table: Table) -> Organisations:
         ministry_shorthand=table.words("ministry_shorthand"),
         affiliation=table.words("affiliation"),
         parties=table.words("parties"),
+        qualities=table.words("qualities"),
+        governing=table.words("governing"),
         wings=table.words("wings"),
         announcers=table.words("announcers"),
         metonyms=table.words("metonyms"),

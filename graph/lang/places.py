@@ -15,6 +15,7 @@ class Places:
     capital_words: frozenset[str]
     directions: frozenset[str]
     middles: frozenset[str]
+    nearness: frozenset[str]
     homes: frozenset[str]
     links: frozenset[str]
     capital_links: frozenset[str]
@@ -30,6 +31,7 @@ class Places:
             capital_words=table.words("capital_words"),
             directions=table.words("directions"),
             middles=table.words("middles"),
+            nearness=table.words("nearness"),
             homes=table.words("homes"),
             links=table.words("links"),
             capital_links=table.words("capital_links"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .tables import Table
 
 _FURNITURE_WORDS = 14
+_MASTHEAD_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Structure:
     """Compiled patterns for blocks; every text given to it is normalised and lower case, but for dateline_length."""
 
     furniture: re.Pattern[str]
+    mastheads: re.Pattern[str]
     related: re.Pattern[str]
     datelines: tuple[re.Pattern[str], ...]
     published: re.Pattern[str]
@@ -25,6 +27,7 @@ class Structure:
         """Compile the patterns of structure.yaml."""
         return cls(
             furniture=_any_of(table.patterns("furniture")),
+            mastheads=_any_of(table.patterns("mastheads")),
             related=_any_of(table.patterns("related")),
             datelines=tuple(re.compile(pattern, re.IGNORECASE) for pattern in table.patterns("dateline")),
             published=re.compile("|".join(table.patterns("published"))),
@@ -33,7 +36,9 @@ class Structure:
 
     def is_furniture(self, block: str, words: int) -> bool:
         """Tell whether a short block is a menu entry, a byline, a caption, a share button or the like."""
-        return words <= _FURNITURE_WORDS and self.furniture.fullmatch(block) is not None
+        if words <= _FURNITURE_WORDS and self.furniture.fullmatch(block) is not None:
+            return True
+        return words <= _MASTHEAD_WORDS and self.mastheads.fullmatch(block) is not None
 
     def opens_related(self, block: str) -> bool:
         """Tell whether a block is the heading over related headlines or a second article."""

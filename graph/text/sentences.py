@@ -89,7 +89,7 @@ def _blocks(text: str) -> Iterator[_Block]:
             stripped = piece.strip()
             if stripped:
                 left = start + len(piece) - len(piece.lstrip())
-                yield _Block(left, left + len(stripped), stripped.count(" ") + 1, normalize(stripped).lower())
+                yield _Block(left, left + len(stripped), stripped.count(" ") + 1, normalize(stripped).strip().lower())
 
 
 def _split(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
