@@ -265,6 +265,7 @@ def test_states_whose_leaders_are_named_together_are_named(read: Read) -> None:
         ("وأكد الناشط الأمازيغي وليد الخطابي ذلك.", "وليد الخطابي"),
         ("ونفى البرلمان الزامبي القرار على لسان الناطق باسمه، ميلاد كورتانيتش.", "ميلاد كورتانيتش"),
         ("وقال الدكتور محمد السيد حبيب إن القرار نهائي.", "محمد السيد حبيب"),
+        ("ووعد الرئيس كورتانيتش بالمساعدة.", "كورتانيتش"),
     ],
 )
 def test_name_behind_an_honorific_is_read_whole(read: Read, text: str, name: str) -> None:

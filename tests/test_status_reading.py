@@ -239,3 +239,23 @@ def test_day_of_the_next_clause_makes_no_plan_of_a_relative_clause(tell: Tell) -
 def test_past_verb_of_the_body_outweighs_a_plan(tell: Tell) -> None:
     text = "تعتزم كرواتيا زيارة ألبانيا. وقد زارت كرواتيا ألبانيا."
     assert tell(text)[VISIT].status is Status.ACTUAL
+
+
+@pytest.mark.parametrize(
+    ("ahead", "status"), [("قبيل", Status.PLANNED), ("عشية", Status.PLANNED), ("بعيد", Status.ACTUAL)]
+)
+def test_what_is_told_ahead_of_something_leaves_it_planned(tell: Tell, ahead: str, status: Status) -> None:
+    assert tell(f"تحدث الوزير {ahead} توقيع اتفاق بين كرواتيا وألبانيا.")[SIGNED].status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("وضعت كرواتيا اللمسات الأخيرة على اتفاق مع ألبانيا.", Status.PLANNED),
+        ("تتجه كرواتيا إلى توقيع اتفاق مع ألبانيا.", Status.PLANNED),
+        ("تفكر كرواتيا في توقيع اتفاق مع ألبانيا.", Status.POSSIBLE),
+        ("أوضح الوزير قرب توقيع اتفاق بين كرواتيا وألبانيا.", Status.PLANNED),
+    ],
+)
+def test_what_is_near_is_planned_and_what_is_thought_of_may_be(tell: Tell, text: str, status: Status) -> None:
+    assert tell(text)[SIGNED].status is status

@@ -146,7 +146,11 @@ class NameGrammar:
 
     def _is_middle(self, words: tuple[Word, ...], position: int, names_so_far: int) -> bool:
         """Tell whether a title is the second of three names, as in "Muhammad al-Sayyid Habib"."""
-        return names_so_far == 1 and words[position].key in self._vocabulary.family and self._goes_on(words, position)
+        vocabulary, first = self._vocabulary, words[position - 1]
+        if names_so_far != 1 or vocabulary.is_verb(first.key) or vocabulary.is_common(first):
+            # "promised President X" is spelt like a name.
+            return False
+        return words[position].key in vocabulary.family and self._goes_on(words, position)
 
     def _known_surname(self, words: tuple[Word, ...], position: int, end: int) -> bool:
         """Tell whether the words up to `end` are by themselves the name of a known person: "blamed" + X is no name."""

@@ -45,6 +45,7 @@ class StatusReader:
         self._openers = language.stances.openers
         self._joined = language.morphemes.joined_conjunctions
         self._will = language.morphemes.will
+        self._ahead = language.morphemes.ahead
         self._any = language.morphemes.any_of
         self._where = language.morphemes.where
         self._circumstances = language.morphemes.circumstances
@@ -172,6 +173,8 @@ class StatusReader:
             if finite and tag is Tag.RELATIVE and governed == trigger:
                 break
             if not finite and governed == trigger and self._sets_apart(reading, nodes, index, trigger):
+                to_come = self._unjoined(words[index].norm) in self._ahead and not _is_known_deed(nodes, trigger)
+                modality = _stronger(modality, Modality.PLANNED) if to_come else modality
                 break
             if not may_govern and tag is not Tag.VERB:
                 continue
@@ -207,13 +210,16 @@ class StatusReader:
 
     def _sets_apart(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> bool:
         """Tell whether a noun only tells when or why: "denied during his meeting with"."""
-        norm = reading.words[index].norm
-        if (norm[1:] if norm[0] in self._joined else norm) not in self._circumstances:
+        if self._unjoined(reading.words[index].norm) not in self._circumstances:
             return False
         between = range(index + 1, trigger)
         return len(between) <= _NEAR - 1 and all(
             nodes[each].tag in (Tag.NOUN, Tag.OTHER) and not reading.words[each].bears_article for each in between
         )
+
+    def _unjoined(self, norm: str) -> str:
+        """Return a word without the conjunction that may be written onto it."""
+        return norm[1:] if norm[0] in self._joined else norm
 
     def _look_at(self, norm: str) -> tuple[Modality | None, bool]:
         """Return what a word says of being, and whether a particle or a modal noun may begin with it."""
@@ -221,7 +227,7 @@ class StatusReader:
 
     def _being_of(self, norm: str) -> Modality | None:
         """Return whether something is or will be there where a word says only that; None for any other word."""
-        bare = norm[1:] if norm[0] in self._joined else norm
+        bare = self._unjoined(norm)
         if bare in self._being:
             return Modality.ACTUAL
         return Modality.PLANNED if bare[:1] == self._will and bare[1:] in self._being else None

@@ -54,6 +54,7 @@ class Morphemes:
     conditionals: frozenset[str]
     circumstances: frozenset[str]
     any_of: frozenset[str]
+    ahead: frozenset[str]
     where: frozenset[str]
     before_pronouns: dict[str, str]
     affairs: str
@@ -136,6 +137,7 @@ class Morphemes:
             conditionals=table.words("conditionals"),
             circumstances=table.words("circumstances"),
             any_of=table.words("any_of"),
+            ahead=table.words("ahead"),
             where=table.words("where"),
             before_pronouns=table.strings("before_pronouns"),
             affairs=table.word("affairs"),
