@@ -60,6 +60,8 @@ class Holders:
             j + a + loosen(word) for word in language.sites.targets for j in joiners for a in articles
         )
         self._holding = language.sites.holding
+        # What shots are, which have the one who fires behind them.
+        self.fire = language.sites.fire
         self._words = language.sites.holding | language.sites.held_back
 
     def is_target(self, key: str) -> bool:

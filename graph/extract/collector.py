@@ -144,8 +144,8 @@ class _Scan:
         return index + 1
 
     def _preposition(self, index: int, node: Node) -> int:
-        """Open the slot of a preposition; "after that" tells but a circumstance."""
-        self._open(node.preposition)
+        """Open the slot of a preposition; "after that" and "in answer to" tell but a circumstance."""
+        self._open(BARE if self._reading.words[index - 1].norm in self._morphemes.replies else node.preposition)
         index += max(node.length, 1)
         words = self._reading.words
         if index >= len(words) or words[index].norm not in self._collector.demonstratives:

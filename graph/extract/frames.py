@@ -77,7 +77,7 @@ class FrameFiller:
             return
         if not objects and frame.relation == "attacked" and _strikes_places(frame):
             # What was struck is often unnamed and only its place told: "struck a refinery in Ryazan".
-            places = [a for group in slots.get(self._in, ()) for a in group if a.kind in _STRUCK]
+            places = [a for group in slots.get(self._in, ()) for a in group if a.kind in _STRUCK and not a.commas]
             places += [a for group in slots.get(self._by, ()) for a in group if a.kind is EntityKind.PLACE]
             objects = [replace(_narrowed(argument, slots), nested=True) for argument in places]
         # A pronoun on the noun (it has no words of its own) is always the doer: "expressed their support".

@@ -16,7 +16,7 @@ from .deeds import AGENT, Deed, as_subject
 from .found import Found
 from .frames import NATIONAL
 from .going_on import CarriedSubjects, continues, entries_of
-from .nationalities import agent_by_deed
+from .nationalities import agent_by_deed, striker_before
 from .relations import ACTORS
 from .rules import Rules
 from .scene import Clause, Scene
@@ -50,7 +50,7 @@ class VerbReader:
         arguments = scene.arguments_from(index + 1)
         # "was exposed to a raid by X": the agent phrase belongs to the raid.
         by = bool(arguments.groups(AGENT)) and not _undergoes(analyses)
-        passive = is_passive(analyses, by)
+        passive = is_passive(analyses, by or self._is_victim(scene, index, arguments))
         agent, direct = self._agent(scene, index, arguments, passive=passive)
         direct = [*direct, *self._attached(scene, index, agent)]
         if passive and agent is None:
@@ -128,7 +128,7 @@ class VerbReader:
     ) -> tuple[Subject | None, list[list[Argument]]]:
         """Return the agent and the groups that may be the direct object."""
         subjects, analyses = self._rules.subjects, scene.nodes[index].verbs
-        before = subjects.before(scene.reading, scene.nodes, index)
+        before = striker_before(scene, index) or subjects.before(scene.reading, scene.nodes, index)
         bare = arguments.groups(BARE)
         if passive:
             by = arguments.groups(AGENT)
@@ -167,6 +167,17 @@ class VerbReader:
         if self._is_unnamed(analyses, arguments, bare):
             return self._headed(scene, arguments), bare
         return self._carried.carried(scene, index), bare
+
+    def _is_victim(self, scene: Scene, index: int, arguments: Arguments) -> bool:
+        """Tell whether the one behind a verb was its victim, since whose deed it was follows: "killed X in a raid"."""
+        bare = arguments.groups(BARE)
+        frames = [frame for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames]
+        strikes = any(frame.relation == "attacked" and "direct" in frame.object for frame in frames)
+        if not strikes or len(bare) != 1 or bare[0][0].kind is not EntityKind.PERSON or bare[0][0].through:
+            return False
+        if any(slot == BARE for slot, _, _ in arguments.heads):
+            return False
+        return agent_by_deed(scene, index) is not None
 
     def _headed(self, scene: Scene, arguments: Arguments) -> Subject:
         """Return the subject that a common noun after a verb heads: nobody, unless it is a deed of somebody's."""

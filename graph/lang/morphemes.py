@@ -42,6 +42,7 @@ class Morphemes:
     concerning: frozenset[str]
     companions: frozenset[str]
     causes: frozenset[str]
+    replies: frozenset[str]
     resumptions: frozenset[str]
     whom_verbs: frozenset[str]
     asking_verbs: frozenset[str]
@@ -125,6 +126,7 @@ class Morphemes:
             concerning=table.words("concerning"),
             companions=table.words("companions"),
             causes=table.words("causes"),
+            replies=table.words("replies"),
             resumptions=table.words("resumptions"),
             whom_verbs=table.words("whom_verbs"),
             asking_verbs=table.words("asking_verbs"),

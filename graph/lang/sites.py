@@ -9,13 +9,14 @@ from .tables import Table
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """Nouns of sites, gear and land; words of holding one, and what goes back to it ("which X controls [it]")."""
+    """Nouns of sites, gear and land; words of holding one, and what goes back to it; what is fired."""
 
     targets: frozenset[str]
     holding: frozenset[str]
     held_back: frozenset[str]
+    fire: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Sites:
         """Read the table; raise LanguageDataError where it lacks an entry."""
-        return cls(table.words("targets"), table.words("holding"), table.words("held_back"))
+        return cls(table.words("targets"), table.words("holding"), table.words("held_back"), table.words("fire"))
