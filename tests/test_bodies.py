@@ -247,3 +247,14 @@ def test_verb_behind_which_is_no_body(read: Read) -> None:
 )
 def test_name_of_a_body_ends_before_what_it_does(read: Read, text: str, name: str) -> None:
     assert name in bodies(read, text)
+
+
+def test_who_forms_a_coalition_leads_it(tell: Tell) -> None:
+    told = tell("تقود كرواتيا وألبانيا جهودا لتشكيل تحالف دولي جديد.")
+    assert {("كرواتيا", "leads", "تحالف دولي"), ("ألبانيا", "leads", "تحالف دولي")} <= set(told)
+    assert not [key for key in tell("تقود كرواتيا جهودا لدعم تحالف دولي.") if key[1] == "leads"]
+
+
+@pytest.mark.parametrize("text", ["شكلت كرواتيا قوة كبيرة أمس.", "تملك كرواتيا قوة لا تقهر."])
+def test_force_of_no_kind_is_no_body(read: Read, text: str) -> None:
+    assert not bodies(read, text)

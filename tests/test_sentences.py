@@ -102,3 +102,10 @@ def test_endless_stretch_is_cut_at_blanks_and_loses_no_word(language: Language) 
 def test_endless_word_is_cut_without_losing_a_letter(language: Language) -> None:
     text = "ا" * 10_000
     assert "".join(split(text, language)) == text
+
+
+@pytest.mark.parametrize("bullet", ["• ", "- ", "– ", "* ", "▪ ", "> "])
+def test_mark_before_a_point_of_a_list_is_no_part_of_its_sentence(bullet: str, language: Language) -> None:
+    text = f"{bullet}وصل الوزير إلى المدينة مساء أمس."
+    found = split_sentences(Document("d", text), language)
+    assert [(sentence.text, sentence.start) for sentence in found] == [(text[len(bullet) :], len(bullet))]

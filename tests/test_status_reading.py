@@ -259,3 +259,13 @@ def test_what_is_told_ahead_of_something_leaves_it_planned(tell: Tell, ahead: st
 )
 def test_what_is_near_is_planned_and_what_is_thought_of_may_be(tell: Tell, text: str, status: Status) -> None:
     assert tell(text)[SIGNED].status is status
+
+
+def test_accusative_of_a_noun_of_proposal_governs_as_the_nominative_does(tell: Tell) -> None:
+    text = "قدم الوزير مقترحا لتوقيع اتفاق بين كرواتيا وألبانيا."
+    assert tell(text)[SIGNED].status is Status.POSSIBLE
+
+
+def test_force_that_is_only_proposed_is_not_where_it_may_go(tell: Tell) -> None:
+    told = tell("قدم الوزير مقترحا لنشر قوة أوروبية مسلحة في ألبانيا.")
+    assert told["قوة أوروبية مسلحة", "deployedTo", "ألبانيا"].status is Status.POSSIBLE

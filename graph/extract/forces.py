@@ -38,8 +38,9 @@ class ForceReader:
             yield from self._rules.deeds.tell(scene, Deed(index, f"noun:{noun.entry.noun}", frames, slots, status))
 
     def _status(self, scene: Scene, index: int) -> Status | None:
-        """Return what is said of forces: those with a name are where they are, a base may be only wished for."""
-        if scene.nodes[index].chunk is not None:
+        """Return what is said of forces: those with a name are where they are, others may be only wished for."""
+        chunk = scene.nodes[index].chunk
+        if chunk is not None and not chunk.common:
             return Status.ACTUAL
         return self._rules.status.read(scene.reading, scene.nodes, index)
 

@@ -32,6 +32,8 @@ class GroupGrammar:
         self._parts = frozenset(map(loosen, groups.parts))
         self._families = frozenset(map(loosen, groups.families))
         self._loyal = frozenset(map(loosen, groups.loyal))
+        self._leagues = frozenset(map(loosen, groups.leagues))
+        self._joint = frozenset(map(loosen, groups.joint))
         self._heads = {loosen(noun): loosen(noun) for noun in groups.plurals}
         for noun in groups.people:
             stem = loosen(noun)
@@ -39,7 +41,8 @@ class GroupGrammar:
 
     def may_start(self, cut: Cut) -> bool:
         """Tell whether a word may head the name of a group."""
-        return any(cut.base in nouns for nouns in (self._heads, self._collectives, self._parts, self._families))
+        nouns = (self._heads, self._collectives, self._parts, self._families)
+        return any(cut.base in each for each in nouns) or (cut.base in self._leagues and not cut.definite)
 
     def read(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the group whose head is words[start], or None."""
@@ -49,6 +52,8 @@ class GroupGrammar:
             return self._family(words, start, cut)
         if cut.base in self._collectives:
             return self._collective(words, start, cut)
+        if cut.base in self._leagues:
+            return self._league(words, start, cut)
         return self._people(words, start, cut)
 
     def _part(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
@@ -76,6 +81,15 @@ class GroupGrammar:
         return Chunk(
             start, start + 1, EntityKind.ORGANIZATION, "", cut, head=cut.base, name_end=end, common=True, confidence=0.5
         )
+
+    def _league(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Read what states form together and an adjective tells of: "a European force", "an armed coalition"."""
+        end = start + 1
+        while end < min(len(words), start + _LONGEST) and words[end].key in self._joint:
+            end += 1
+        if cut.definite or end == start + 1:
+            return None
+        return Chunk(start, end, EntityKind.ORGANIZATION, "", cut, head=cut.base, common=True, confidence=0.6)
 
     def _collective(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         if not cut.offset and start > 0 and words[start - 1].bears_article:

@@ -41,6 +41,7 @@ class StatusReader:
         self._look = lru_cache(maxsize=_CACHED)(self._look_at)
         self._owners = language.morphemes.owner_pronouns
         self._feminine, self._construct = language.morphemes.feminine, language.morphemes.construct
+        self._accusative = language.morphemes.accusative
         self._except = language.morphemes.except_
         self._openers = language.stances.openers
         self._joined = language.morphemes.joined_conjunctions
@@ -297,7 +298,9 @@ class StatusReader:
 
     def _modals_of(self, norm: str) -> tuple[tuple[Tail, ModalNoun], ...]:
         """Return the modal nouns that begin with a word, without conjunction or else owner, the longest first."""
-        plain = (norm, norm[1:]) if norm[0] in self._joined and len(norm) > 3 else (norm,)
+        plain: Tail = (norm, norm[1:]) if norm[0] in self._joined and len(norm) > 3 else (norm,)
+        if norm.endswith(self._accusative) and len(norm) > _SHORTEST + 1:
+            plain += tuple(form[:-1] for form in plain)
         return _by_first(self._grammar.modal_nouns, plain) or _by_first(
             self._grammar.modal_nouns, self._without_owner(norm)
         )

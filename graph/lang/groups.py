@@ -17,7 +17,7 @@ class Groups:
     `collectives` are singular, and of them `lone` stand without a state or behind `parts`; `people` are given in the
     singular and read in the plural, `plurals` as they are; `loyal` leads to whose side they are on, `led` to who leads
     a body; `families` stand before a personal name; `bodies` are those of any state; `relative` ends adjectives of
-    origin and belief.
+    origin and belief. `leagues` are formed by several states, `joint` tells which one is meant.
     """
 
     collectives: frozenset[str]
@@ -29,6 +29,8 @@ class Groups:
     bodies: frozenset[str]
     families: frozenset[str]
     led: frozenset[str]
+    leagues: frozenset[str]
+    joint: frozenset[str]
     relative: str
 
     @classmethod
@@ -44,5 +46,7 @@ class Groups:
             bodies=table.words("bodies"),
             families=table.words("families"),
             led=table.words("led"),
+            leagues=table.words("leagues"),
+            joint=table.words("joint"),
             relative=table.word("relative"),
         )

@@ -20,6 +20,8 @@ _GAP = re.compile(r"[ \u00A0]{3,}")
 _END = re.compile(
     r"[.!?\u061F\u2026]+[\"\u201D\u00BB)\]']*(?=[\u200E\u200F\u202A-\u202E]*(?:\s|$))|(?<=[\w\"\u201D\u00BB])\.(?=[\u0621-\u064A])"
 )
+# The mark before a point of a list; a dash is one where a blank follows it.
+_BULLET = re.compile(r"(?:[\s\u2022\u2023\u2043\u00B7\u25A0-\u25FF\u2713\u2714\u27A4*>]|[-\u2013\u2014]\s)+")
 _PROSE_WORDS = 12
 _LONGEST = 2500
 
@@ -86,9 +88,10 @@ def _blocks(text: str) -> Iterator[_Block]:
         for piece in _GAP.split(line.group()):
             start = text.index(piece, position) if piece else position
             position = start + len(piece)
-            stripped = piece.strip()
+            bullet = _BULLET.match(piece)
+            stripped = piece[bullet.end() :].strip() if bullet else piece.strip()
             if stripped:
-                left = start + len(piece) - len(piece.lstrip())
+                left = start + (bullet.end() if bullet else 0)
                 yield _Block(left, left + len(stripped), stripped.count(" ") + 1, normalize(stripped).strip().lower())
 
 
