@@ -98,3 +98,40 @@ def test_only_what_is_said_is_laid_to_a_speaker(tell: Tell) -> None:
 def test_easing_sanctions_imposes_none(tell: Tell) -> None:
     told = tell("ناقشت كرواتيا تخفيف العقوبات على ألبانيا.")
     assert all(fact.status is not Status.ACTUAL for key, fact in told.items() if key[1] == "sanctioned")
+
+
+ANSWERS = (*STANCES, "rejected", "mediated")
+
+
+def answers(tell: Tell, text: str) -> set[tuple[str, str, str]]:
+    return {key for key in tell(text) if key[1] in ANSWERS}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("رفضت كرواتيا طلبا تقدمت به ألبانيا لفتح المعبر.", "rejected"),
+        ("رفضت كرواتيا اقتراحا قدمته ألبانيا لفتح المعبر.", "rejected"),
+        ("عرقلت كرواتيا طلبا تقدمت به ألبانيا لفتح المعبر.", "rejected"),
+        ("رفضت كرواتيا الاعتراف بألبانيا.", "rejected"),
+        ("أدانت كرواتيا غارة شنتها ألبانيا على المدينة.", "criticized"),
+        ("رحبت كرواتيا بمبادرة طرحتها ألبانيا.", "supports"),
+    ],
+)
+def test_stance_to_a_deed_is_one_to_whoever_did_it(tell: Tell, text: str, relation: str) -> None:
+    assert ("كرواتيا", relation, "ألبانيا") in answers(tell, text)
+
+
+def test_who_refuses_a_request_was_asked_and_did_not_ask(tell: Tell) -> None:
+    told = tell("رفضت كرواتيا طلبا من ألبانيا بفتح المعبر.")
+    assert ("كرواتيا", "rejected", "ألبانيا") in told
+    assert told["ألبانيا", "requested", "كرواتيا"].status is Status.ACTUAL
+    assert ("كرواتيا", "requested", "ألبانيا") not in told
+
+
+def test_who_frees_somebody_by_mediation_was_mediated_for(tell: Tell) -> None:
+    assert ("كرواتيا", "mediated", "ألبانيا") in answers(tell, "أفرجت ألبانيا عن السجناء بعد وساطة كرواتية.")
+
+
+def test_who_only_tells_of_a_mediation_was_not_mediated_for(tell: Tell) -> None:
+    assert not answers(tell, "قالت ألبانيا إن الإفراج تم بوساطة كرواتية.")

@@ -1,12 +1,15 @@
-"""Finds what interrupts a phrase: a relative clause between commas, "what he called".
+"""Finds what interrupts a phrase or describes it: a relative clause between commas, "what he called", "that X did".
 
 Each takes the position where such words begin and returns where the phrase goes on, 0 where none begin.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..lang.language import Language
 from ..lang.morphemes import Morphemes
+from ..morphology.forms import pronouns_after_prepositions
 from ..text.fold import loosen
 from .chunks import Reading
 from .clauses import Node, Tag
@@ -78,3 +81,31 @@ class Holders:
             position += 1
         chunk = nodes[position].chunk if position < len(words) else None
         return position if chunk is not None and chunk.entity and not chunk.preposition else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Resumptives:
+    """How a clause takes up what it describes: words that are a preposition with a pronoun, and pronouns on verbs."""
+
+    words: frozenset[str]
+    endings: tuple[str, ...]
+
+    @classmethod
+    def build(cls, morphemes: Morphemes) -> Resumptives:
+        """Spell them."""
+        return cls(frozenset(pronouns_after_prepositions(morphemes)), morphemes.owner_pronouns)
+
+
+def doer_behind(reading: Reading, nodes: list[Node], noun: int, verb: int, resumptives: Resumptives) -> int:
+    """Return where the doer may stand of a deed that a clause describes: "a raid X launched"; 0 where it does none."""
+    if noun < 0 or verb + 1 >= len(nodes) or nodes[verb].tag is not Tag.VERB:
+        return 0
+    if nodes[noun].tag not in (Tag.NOUN, Tag.OTHER):
+        return 0
+    behind = verb + 1
+    if reading.words[behind].norm in resumptives.words:
+        return behind + 1 if behind + 1 < len(nodes) else 0
+    analyses = nodes[verb].verbs
+    done = any(analysis.pronoun is not None for analysis in analyses)
+    done = done or (not analyses and reading.words[verb].norm.endswith(resumptives.endings))
+    return behind if done else 0

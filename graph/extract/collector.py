@@ -13,7 +13,7 @@ from ..model import EntityKind
 from ..morphology.conjugate import Aspect
 from ..text.fold import loosen
 from .arguments import BARE, PRONOUN, Argument, Arguments
-from .asides import Holders, after_bracket, after_naming, after_relative
+from .asides import Holders, Resumptives, after_bracket, after_naming, after_relative, doer_behind
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .grammar import Grammar
@@ -36,6 +36,7 @@ class Collector:
         self.holders = Holders(grammar.language)
         self._continuing = grammar.language.continuing
         self.morphemes = grammar.language.morphemes
+        self.resumptives = Resumptives.build(self.morphemes)
         self.demonstratives = grammar.language.function.demonstratives
         self.moments = grammar.language.function.days | self.morphemes.moments
         titles = grammar.language.titles
@@ -125,7 +126,9 @@ class _Scan:
         if tag is Tag.PREPOSITION:
             return self._preposition(index, node)
         if tag is Tag.RELATIVE:
-            self._doer(index)
+            self._doer(index - 1, index + 1)
+        elif tag is Tag.VERB and not node.conjunction and not self._reading.words[index - 1].bears_article:
+            self._doer(index - 1, index)
         if tag in _CLAUSE_ENDS:
             return self._named(index) if tag is Tag.VERB else 0
         if tag is Tag.COMMA:
@@ -203,19 +206,16 @@ class _Scan:
         self._head, self._consumed = "", False
         return index + 1
 
-    def _doer(self, relative: int) -> None:
-        """Add who did the deed that heads a phrase: "condemned the raid that X carried out"."""
-        if self._consumed or not self._head or not 0 < relative < len(self._nodes) - 2:
+    def _doer(self, noun: int, verb: int) -> None:
+        """Add who did the deed that heads a phrase: "condemned the raid that X carried out", "refused what X asked"."""
+        if self._consumed or not self._head:
             return
-        verb, chunk = self._nodes[relative + 1], self._nodes[relative + 2].chunk
-        done = any(a.pronoun is not None for a in verb.verbs)
-        if not verb.verbs and verb.tag is Tag.VERB:
-            done = self._reading.words[relative + 1].norm.endswith(self._morphemes.owner_pronouns)
-        told = done and self._nodes[relative - 1].tag in (Tag.NOUN, Tag.OTHER)
-        if not told or chunk is None or not chunk.entity or chunk.preposition:
+        doer = doer_behind(self._reading, self._nodes, noun, verb, self._collector.resumptives)
+        chunk = self._nodes[doer].chunk if doer else None
+        if chunk is None or not chunk.entity or chunk.preposition:
             return
         self._result.found.append(Argument(
-            self._slot + "/national", chunk.entity, chunk.kind, relative + 2, chunk.end, self._group, self._head, True,
+            self._slot + "/national", chunk.entity, chunk.kind, doer, chunk.end, self._group, self._head, True,
             False, self._commas,
         ))  # fmt: skip
 

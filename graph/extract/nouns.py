@@ -89,6 +89,9 @@ class NounReader:
         if clause is not None and light is None and noun is not None and self._joins_in(scene, index, noun):
             # "foiled, together with X, a plot": what the verb makes of its object it does not make of its doers.
             return self._rules.status.read(scene.reading, scene.nodes, clause.index)
+        if clause is not None and light is LightRole.PATIENT:
+            # "refused a request by X": the request was made, whatever became of it.
+            return self._rules.status.read(scene.reading, scene.nodes, clause.index)
         if clause is None or light is None or slots.get("nisba") or slots.get("of"):
             return self._rules.status.read(scene.reading, scene.nodes, index)
         return self._rules.status.read_governed(scene.reading, scene.nodes, index, clause.index)
@@ -220,7 +223,12 @@ class NounReader:
             mutual = [f for relation, told in trigger.fillings.items() if relation in SYMMETRIC for f in told]
             if mutual:
                 return [[mutual[0].subject, mutual[0].object]]
-        return []
+        clause = scene.clauses[-1] if scene.clauses else None
+        if clause is None or clause.agent is None or any(a.speeches for a in clause.analyses):
+            return []
+        # "X freed Y's people after mediation by Z": he mediated for X.
+        agents = self._rules.deeds.as_arguments(clause.agent)
+        return [agents] if agents else []
 
     def _owners(
         self, scene: Scene, index: int, arguments: Arguments, start: int, nationalities: list[Argument]
