@@ -258,3 +258,32 @@ def test_who_forms_a_coalition_leads_it(tell: Tell) -> None:
 @pytest.mark.parametrize("text", ["شكلت كرواتيا قوة كبيرة أمس.", "تملك كرواتيا قوة لا تقهر."])
 def test_force_of_no_kind_is_no_body(read: Read, text: str) -> None:
     assert not bodies(read, text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "الاتحاد العام لجمعيات تجار منتجات الصيد البحري",
+        "مركز النور لأبحاث الوقاية",
+        "المرصد الوطني لحقوق العمال",
+    ],
+)
+def test_body_is_named_with_what_it_is_for(read: Read, name: str) -> None:
+    assert name in bodies(read, f"أعلن {name} القرار أمس.")
+
+
+def test_purpose_of_a_deed_is_no_part_of_a_name(read: Read) -> None:
+    assert bodies(read, "اجتمع البرلمان الزامبي لإعادة قراءة الدستور.") == ["البرلمان الزامبي"]
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [("البرلمان الكتالوني", "كتالونيا"), ("الحكومة المحلية الاسكتلندية", "اسكتلندا"), ("الشرطة الشيشانية", "الشيشان")],
+)
+def test_body_of_a_region_is_part_of_it(tell: Tell, name: str, region: str) -> None:
+    assert (name, region) in parts(tell, f"أعلنت {name} القرار أمس.")
+
+
+def test_region_that_is_spelt_as_an_adjective_is_the_region(read: Read) -> None:
+    extraction = read("وصلت السفينة إلى صقلية أمس.")
+    assert [entity.name for entity in extraction.entities] == ["صقلية"]

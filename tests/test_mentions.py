@@ -307,3 +307,28 @@ def test_place_near_a_capital_is_no_part_of_its_state(read: Read) -> None:
     extraction = read("وصلت السفينة إلى تيانجين بالقرب من بكين أمس.")
     assert not extraction.facts
     assert named(extraction, EntityKind.PLACE) == ["تيانجين", "بكين"]
+
+
+@pytest.mark.parametrize(
+    "place", ["محطة بوكوفيت للسكك الحديدية", "مجمع بوكوفيت للصلب", "مجمع بوكوفيت الصناعي", "قاعدة بوكوفيت العسكرية"]
+)
+def test_place_is_named_with_what_it_is_for(read: Read, place: str) -> None:
+    assert place in named(read(f"وقع الهجوم قرب {place} أمس."), EntityKind.PLACE)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وقال الباحث في الشؤون السياسية ثوباني زيكاتي إن القرار نهائي.", "ثوباني زيكاتي"),
+        ("وأشار الخبير في العلاقات الدولية محمد الطيان إلى القرار.", "محمد الطيان"),
+        ("واعتقلت الشرطة جوسيبو سكوردو البالغ من العمر 44 عاما.", "جوسيبو سكوردو"),
+        ("ووصل المواطن كارميلو تشيفا (65 عاما) أمس.", "كارميلو تشيفا"),
+    ],
+)
+def test_name_behind_a_field_or_before_an_age_is_a_person(read: Read, text: str, name: str) -> None:
+    assert name in {entity.name for entity in read(text).entities}
+
+
+@pytest.mark.parametrize("text", ["وقال الخبير في الشؤون السياسية إن القرار نهائي.", "بلغ عدد القتلى (65 عاما) أمس."])
+def test_field_or_number_without_a_name_is_no_person(read: Read, text: str) -> None:
+    assert named(read(text), EntityKind.PERSON) == []

@@ -270,3 +270,7 @@ def test_states_whose_leaders_are_named_together_are_named(read: Read) -> None:
 )
 def test_name_behind_an_honorific_is_read_whole(read: Read, text: str, name: str) -> None:
     assert name in {entity.name for entity in read(text).entities}
+
+
+def test_office_of_a_region_is_held_there(tell: Tell) -> None:
+    assert ("رمضان قديروف", "الشيشان") in offices(tell, "قال الرئيس الشيشاني رمضان قديروف ذلك.")

@@ -85,6 +85,9 @@ class Assembler:
     def _state(self, key: str | None) -> str | None:
         """Return the Wikidata id of a country of seeds/, or its name where it has none."""
         known = self._known.by_key(key) if key else None
+        if known is not None and known.kind is EntityKind.PLACE:
+            known = self._known.by_key(known.country) if known.country else None
+            return (known.wikidata or known.name) if known is not None else None
         return (known.wikidata or known.name) if known is not None else key
 
     def _matters(self, actor: Actor, used: bool) -> bool:

@@ -13,6 +13,7 @@ from .growth import Growth
 from .half_named import HalfNamedBodies
 from .heads import Heads
 from .known_names import KnownNames
+from .purposes import Purposes
 from .vocabulary import Vocabulary
 from .words import Cut, Word
 
@@ -32,6 +33,7 @@ class BodyGrammar:
         self._feminine = heads.feminine
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
+        self._purposes = Purposes(heads, vocabulary)
         self.known = KnownNames(heads, gazetteer)
         self.half_named = HalfNamedBodies(heads, vocabulary, gazetteer, self.known)
 
@@ -82,7 +84,7 @@ class BodyGrammar:
     def _affiliated(self, growth: Growth) -> Chunk | None:
         """Return a body without a name of its own that is told by whose it is: "a force belonging to X"."""
         words, end = growth.words, growth.end
-        while end < len(words) and self._names_quality(words[end]) and not growth.cut.definite:
+        while end < len(words) and not growth.cut.definite and self._vocabulary.is_adjective(words[end].key):
             end += 1
         if end + 1 >= len(words) or words[end].base not in self._heads.affiliation:
             return None
@@ -98,11 +100,6 @@ class BodyGrammar:
                 chunk.name_end = match.end if match is not None else owner.end if owner is not None else end
                 return chunk
         return None
-
-    def _names_quality(self, word: Word) -> bool:
-        """Tell whether a word is an adjective without article."""
-        stem = word.key.removesuffix(self._feminine)
-        return not word.bears_article and bool({word.key, stem} & self._vocabulary.adjectives)
 
     def _is_described(self, growth: Growth) -> bool:
         """Tell whether an adjective only describes a body without a state: "the eastern front", "the high command"."""
@@ -193,7 +190,16 @@ class BodyGrammar:
         if two_word:
             growth.country, growth.completed = two_word, True
             return position + 2
-        return self._nested(growth, position) or self._complement(growth, position)
+        return self._nested(growth, position) or self._purpose(growth, position) or self._complement(growth, position)
+
+    def _purpose(self, growth: Growth, position: int) -> int:
+        heads, base = self._heads, growth.cut.base
+        acts = base in heads.troops or base in heads.national or base in heads.governing
+        if acts or growth.parent is not None or position == growth.start + 1:
+            return 0
+        end = self._purposes.end_for_body(growth.words, position)
+        growth.completed = growth.completed or end > 0
+        return end
 
     def _nested(self, growth: Growth, position: int) -> int:
         """Take in a known name or a body of its own: "office of the UN", "committee in the senate"."""

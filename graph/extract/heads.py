@@ -39,6 +39,7 @@ class Heads:
     department_heads: frozenset[str]
     aides: frozenset[str]
     callings: frozenset[str]
+    specialists: frozenset[str]
     officials: frozenset[str]
     synonyms: dict[str, str]
     courtesy: frozenset[str]
@@ -52,6 +53,7 @@ class Heads:
     bureaus: frozenset[str]
     owned: dict[str, str]
     parties: frozenset[str]
+    purposes: frozenset[str]
     qualities: frozenset[str]
     governing: frozenset[str]
     state_bodies: frozenset[str]
@@ -120,6 +122,7 @@ class Heads:
             department_heads=_loose(titles.department_heads),
             aides=_loose(titles.aides),
             callings=_loose(titles.callings),
+            specialists=_loose(titles.specialists),
             officials=_loose(titles.officials),
             synonyms={_title_key(one, morphemes): _title_key(kept, morphemes) for one, kept in titles.synonyms.items()},
             courtesy=_loose(titles.courtesy),
@@ -133,6 +136,7 @@ class Heads:
             bureaus=_loose(bodies.bureaus),
             owned={form: loosen(noun) for noun in bodies.owned for form in _owned_forms(noun, morphemes)},
             parties=_loose(bodies.parties),
+            purposes=_loose(bodies.purposes),
             qualities=_loose(bodies.qualities),
             governing=_loose(bodies.governing),
             state_bodies=_loose(bodies.state),

@@ -107,7 +107,9 @@ class MentionFinder:
         self._coordination = Coordination(
             gazetteer, self._names, self._bodies, self._offices, singulars, language.morphemes.feminine
         )
-        self._unlisted = UnlistedNames(vocabulary, gazetteer, self._names, says, language.naming)
+        self._unlisted = UnlistedNames(
+            vocabulary, gazetteer, self._names, says, language.naming, language.ages, language.aged
+        )
         self._joiner = ChunkJoiner(self._heads, language.copulas, language.groups.led)
         self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
         self._occasions = OccasionGrammar(language, self._heads, vocabulary, gazetteer)

@@ -131,6 +131,8 @@ class NameGrammar:
         if vocabulary.is_name(key):
             common = vocabulary.is_noun(key) or key in vocabulary.verbs
             ends = names_so_far > 1 and word.bears_article and key not in vocabulary.family
+            if common and names_so_far == 1 and self._completes(words, position):
+                return 1
             return 0 if common and (ends or (names_so_far >= 2 - (key in vocabulary.ambiguous) and not titled)) else 1
         if self._names_place(words, position):
             return 0
@@ -143,6 +145,15 @@ class NameGrammar:
         if definite:
             return 2 if names_so_far else 0
         return 2 if titled or names_so_far else 0
+
+    def _completes(self, words: tuple[Word, ...], position: int) -> bool:
+        """Tell whether a given name that is an adjective, too, ends a name behind one that is nothing else."""
+        vocabulary, first = self._vocabulary, words[position - 1]
+        key = words[position].key
+        if key not in vocabulary.given or key in vocabulary.verbs or words[position].bears_article:
+            return False
+        sure = first.key in vocabulary.given and first.key not in vocabulary.ambiguous
+        return sure and not vocabulary.is_common(first) and self._closes(words, position)
 
     def _is_middle(self, words: tuple[Word, ...], position: int, names_so_far: int) -> bool:
         """Tell whether a title is the second of three names, as in "Muhammad al-Sayyid Habib"."""
@@ -241,7 +252,7 @@ class NameGrammar:
             return False
         stem = word.base.removesuffix(vocabulary.feminine)
         relative = len(stem) > 3 and stem.endswith(vocabulary.relative)
-        adjective = relative or word.base in vocabulary.adjectives or stem in vocabulary.adjectives
+        adjective = relative or vocabulary.is_adjective(word.base)
         following = words[index + 1]
         return adjective and (following.key in vocabulary.given or self.describes(words, index + 1))
 

@@ -7,6 +7,7 @@ from .bodies import BodyGrammar
 from .chunks import Chunk
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
+from .purposes import Purposes
 from .vocabulary import Vocabulary
 from .words import Cut, Word
 
@@ -21,6 +22,7 @@ class PlaceGrammar:
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._bodies = bodies
+        self._purposes = Purposes(heads, vocabulary)
 
     def read_place(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the place whose head noun is words[start], or None."""
@@ -56,12 +58,17 @@ class PlaceGrammar:
             nationality = self._gazetteer.nationality(words[end].key)
             if nationality and not nationality.plural:
                 chunk.parents.append(nationality.country)
-            elif words[end].base not in heads.place_qualifiers:
+            elif not self._qualifies(words[end]):
                 break
             end += 1
-        chunk.end = end
+        chunk.end = self._purposes.end_for_place(words, end) if end == name_end else end
         chunk.aliases.append(str(name_end))
         return chunk
+
+    def _qualifies(self, word: Word) -> bool:
+        """Tell whether a word is an adjective of places, in either gender."""
+        feminine = word.base + self._vocabulary.feminine
+        return word.bears_article and not {word.base, feminine}.isdisjoint(self._heads.place_qualifiers)
 
     def _capital(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         position, country = start + 1, None

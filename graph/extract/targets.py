@@ -59,6 +59,27 @@ class TargetGrammar:
         chunk.inner = True
         return chunk
 
+    def specialty_end(self, words: tuple[Word, ...], start: int) -> int:
+        """Return the index after a specialist's field where a name follows: "in political affairs X"; else 0."""
+        end = start
+        while end < len(words) and self._may_be_field(words, end):
+            end += 1
+        named = end < len(words) and not words[end].is_mark and not self._vocabulary.is_common(words[end])
+        return end if named and end > start and words[end - 1].bears_article else 0
+
+    def _may_be_field(self, words: tuple[Word, ...], index: int) -> bool:
+        """Tell whether a word may be one of those that tell somebody's field."""
+        word = words[index]
+        if word.is_mark or word.is_number or self._vocabulary.is_function(word.norm):
+            return False
+        return any(
+            self._vocabulary.is_noun(cut.key) or self._gazetteer.nationality(cut.key) is not None
+            for cut in word.cuts
+            if not cut.preposition
+            and (cut.conjunction in ("", self._morphemes.and_))
+            and (cut.definite or not cut.offset)
+        )
+
     def field_end(self, words: tuple[Word, ...], position: int) -> int:
         """Return the index after "affairs of energy", "foreign affairs and African co-operation" and the like."""
         morphemes = self._morphemes

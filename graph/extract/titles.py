@@ -190,7 +190,8 @@ class TitleGrammar:
         if target is None and preposition == morphemes.in_name_of:
             target = self._bodies.half_named.read_field(position + 1, words[position + 1].cuts[0])
         if target is None:
-            return 0
+            special = preposition == morphemes.in_ and title.head.split()[0] in self._heads.specialists
+            return self._targets.specialty_end(words, position + 1) if special else 0
         host = preposition == morphemes.at and title.head.split()[0] in self._heads.envoys
         sits = title.head.split()[0] in self._heads.deputies
         if sits and (preposition == morphemes.on_behalf or (preposition == morphemes.in_ and self._is_party(target))):

@@ -19,7 +19,7 @@ _BREAKS = (*_PAUSES, "(", ":")
 class UnlistedNames:
     """Reads "said X Y, ...", "X Y, director of Z" and "who is called X Y" where X and Y are no words of the language.
 
-    `says` tells verbs of saying; behind a word of `naming` stands a name.
+    `says` tells verbs of saying; behind a word of `naming` stands a name, and before `ages` and words for `aged`.
     """
 
     def __init__(
@@ -29,7 +29,11 @@ class UnlistedNames:
         names: NameGrammar,
         says: Callable[[str], bool],
         naming: frozenset[str],
+        ages: frozenset[str],
+        aged: frozenset[str],
     ) -> None:
+        self._ages = ages
+        self._aged = aged
         self._says = says
         self._naming = naming
         self._vocabulary = vocabulary
@@ -41,6 +45,7 @@ class UnlistedNames:
         """Return the chunks of a sentence with the people added that no grammar of names could find."""
         owner = own(chunks, len(words))
         spans = {*self._before_offices(words, chunks, owner), *self._before_that(words, owner)}
+        spans |= set(self._before_ages(words, owner))
         taken = {index for start, end in spans for index in range(start, end)}
         spans |= {span for span in self._behind_words(words, owner) if taken.isdisjoint(range(*span))}
         added = []
@@ -73,6 +78,16 @@ class UnlistedNames:
             if start < end and any(self._vocabulary.is_name(word.key) for word in words[start:end]):
                 yield start, end
 
+    def _before_ages(self, words: tuple[Word, ...], owner: list[int]) -> Iterator[tuple[int, int]]:
+        """Yield the names before "(65 years)" and before "aged"."""
+        for end, word in enumerate(words):
+            told = word.norm in _BREAKS and end + 2 < len(words) and words[end + 1].is_number
+            if word.norm not in self._aged and not (told and words[end + 2].norm in self._ages):
+                continue
+            start = self._start(words, owner, end, introduced=False)
+            if start < end:
+                yield start, end
+
     def _behind_words(self, words: tuple[Word, ...], owner: list[int]) -> Iterator[tuple[int, int]]:
         """Yield the names behind verbs of saying and words of naming that a pause, "that" or a title ends."""
         for index, word in enumerate(words[:-_FEWEST]):
@@ -99,14 +114,14 @@ class UnlistedNames:
             return True
         return listed and (words[end].norm in self._vocabulary.clausal or self._vocabulary.is_title(words[end].key))
 
-    def _start(self, words: tuple[Word, ...], owner: list[int], end: int) -> int:
+    def _start(self, words: tuple[Word, ...], owner: list[int], end: int, *, introduced: bool = True) -> int:
         """Return where the name that ends at a word starts; `end` where none does."""
         start = end
         while start > 0 and end - start <= _MOST and owner[start - 1] < 0 and self._may_name(words, start - 1, end):
             start -= 1
         while start < end and not self._may_begin(words[start]):
             start += 1
-        if not _FEWEST <= end - start <= _MOST or not self._is_introduced(words, start):
+        if not _FEWEST <= end - start <= _MOST or (introduced and not self._is_introduced(words, start)):
             return end
         return start
 

@@ -69,6 +69,10 @@ class Vocabulary:
         before = words[index - 1] if index else None
         return before is not None and any(self.is_noun(cut.key) and not cut.definite for cut in before.cuts)
 
+    def is_adjective(self, key: str) -> bool:
+        """Tell whether a loosened word without article is an adjective of the language, in either gender."""
+        return key in self.adjectives or key.removesuffix(self.feminine) in self.adjectives
+
     def is_verb(self, key: str) -> bool:
         """Tell whether a loosened word is a form of a verb of the lexicon."""
         return key in self.verbs

@@ -69,6 +69,7 @@ class Titles:
     department_heads: frozenset[str]
     aides: frozenset[str]
     callings: frozenset[str]
+    specialists: frozenset[str]
     officials: frozenset[str]
     synonyms: dict[str, str]
     courtesy: frozenset[str]
@@ -94,6 +95,7 @@ class Organisations:
     parties: frozenset[str]
     governing: frozenset[str]
     qualities: frozenset[str]
+    purposes: frozenset[str]
     wings: frozenset[str]
     announcers: frozenset[str]
     metonyms: frozenset[str]
@@ -193,6 +195,8 @@ class Language:
     idioms: dict[str, str]
     homeland: frozenset[str]
     naming: frozenset[str]
+    ages: frozenset[str]
+    aged: frozenset[str]
     continuing: frozenset[str]
     gathering_verbs: frozenset[str]
     pair_words: PairWords
@@ -233,6 +237,8 @@ class Language:
             idioms=common.strings("idioms"),
             homeland=common.words("homeland"),
             naming=common.words("naming"),
+            ages=common.words("ages"),
+            aged=common.words("aged"),
             continuing=common.words("continuing"),
             motion_prepositions=common.words("motion_prepositions"),
             occasion_prepositions=common.words("occasion_prepositions"),
@@ -288,6 +294,7 @@ def _titles(table: Table) -> Titles:
         department_heads=table.words("department_heads"),
         aides=table.words("aides"),
         callings=table.words("callings"),
+        specialists=table.words("specialists"),
         officials=table.words("officials"),
         synonyms=table.strings("synonyms"),
         courtesy=table.words("courtesy"),
@@ -311,6 +318,7 @@ def _organisations(table: Table) -> Organisations:
         ministry_shorthand=table.words("ministry_shorthand"),
         affiliation=table.words("affiliation"),
         parties=table.words("parties"),
+        purposes=table.words("purposes"),
         qualities=table.words("qualities"),
         governing=table.words("governing"),
         wings=table.words("wings"),

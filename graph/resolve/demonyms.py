@@ -45,6 +45,7 @@ class Inflection:
     shortest_first_word: int
     endings: tuple[_Ending, ...]
     bodies: tuple[tuple[str, str], ...] = ()
+    regions: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def load(cls, language: str = "ar") -> Inflection:
@@ -54,11 +55,12 @@ class Inflection:
         shape = table.numbers("shape")
         if len(article) != 1 or len(base) != 1 or "shortest" not in shape:
             raise LanguageDataError(f"{table.path}: give one article, one base and shape.shortest.")
+        named = tuple(table.strings("bodies").items()), tuple(table.strings("regions").items())
         try:
             endings = tuple(_Ending(**_renamed(record)) for record in table.records("endings"))
         except TypeError:
             raise LanguageDataError(f"{table.path}: each of the endings needs ending, gender and number.") from None
-        return cls(article[0], base[0], int(shape["shortest"]), endings, tuple(table.strings("bodies").items()))
+        return cls(article[0], base[0], int(shape["shortest"]), endings, *named)
 
     def fits(self, base: str) -> bool:
         """Tell whether a base form ends as one should."""

@@ -128,6 +128,8 @@ class Known:
         problems.raise_if_any()
         by_key = {entity.key: entity for entity in entities}
         demonyms = tuple(form for country in countries for form in _inflect(country, by_key[country.key], inflection))
+        regions = [(base, key) for base, key in inflection.regions if key in by_key]
+        demonyms += tuple(form for base, key in regions for form in inflection.forms(base, key))
         known_bodies = [(base, key) for base, key in inflection.bodies if key in by_key]
         adjectives = tuple(form for base, key in known_bodies for form in inflection.forms(base, key))
         states = {country.key: country for country in countries}

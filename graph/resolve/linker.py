@@ -223,6 +223,8 @@ class Linker:
     def _owned_body(self, reading: Reading, chunk: Chunk) -> Actor | None:
         """Return the body that the last state named before owns, added under the state's name where it is new."""
         before = [other for other in reading.chunks if other.start < chunk.start and other.kind is EntityKind.COUNTRY]
+        # "accuses X of the strike on its embassy": it is of whoever accuses.
+        before = [other for other in before if not other.preposition] or before
         if not before or before[-1].entity is None:
             return None
         owner = self.actors[before[-1].entity]
