@@ -180,12 +180,20 @@ class Belonging:
 
     def _sit_for(self, gap: tuple[Word, ...], one: Chunk, other: Chunk) -> None:
         """Read "the deputy X of the party Y" as X being a member of Y."""
-        if one.kind is not EntityKind.PERSON or one.reference is not Reference.NAME or not one.offices:
+        if one.kind is not EntityKind.PERSON or one.reference is not Reference.NAME or one.plural:
             return
-        if len(gap) != 1 or gap[0].norm != self._morphemes.on_behalf or other.kind is not EntityKind.ORGANIZATION:
+        apart = bool(gap) and gap[0].norm in _PAUSES
+        said = gap[1:] if apart else gap
+        if len(said) != 1 or other.kind is not EntityKind.ORGANIZATION or other.preposition or other.conjunction:
             return
-        if any(office.head.split()[0] in self._heads.deputies for office in one.offices) and not one.offices[0].party:
-            one.offices.append(Office("", one.offices[0].head, "none", party=other))
+        deputy = any(office.head.split()[0] in self._heads.deputies for office in one.offices)
+        party = other.head in self._heads.parties and (deputy or apart)
+        word, m = said[0].norm, self._morphemes
+        if not (word == m.on_behalf and deputy) and not (word in (m.from_, m.in_, m.on_behalf) and party):
+            return
+        if not (one.offices and one.offices[0].party):
+            head = one.offices[0].head if one.offices else min(self._heads.membership)
+            one.offices.append(Office("", head, "none", party=other))
 
     def _join_members(self, words: tuple[Word, ...], chunks: list[Chunk]) -> list[Chunk]:
         """Read "Turkey, the member of Y" as a membership of the state, and no person."""

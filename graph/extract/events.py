@@ -14,6 +14,7 @@ from .clauses import Node, Tag
 from .collector import Collector
 from .forces import ForceReader
 from .found import Found
+from .memberships import MembershipReader
 from .nouns import NounReader
 from .obligations import ObligationReader
 from .pairs import PairFinder
@@ -61,6 +62,7 @@ class EventReader:
         self._repulses = RepulseReader(rules)
         self._attendance = AttendanceReader(rules)
         self._threats = ThreatReader(rules)
+        self._memberships = MembershipReader(rules)
         language = grammar.language
         self._pairs = PairFinder(language.pair_words, language.morphemes, actors, collector.entity_of)
         self.nodes: list[Node] = []
@@ -104,6 +106,7 @@ class EventReader:
                 discourse.see(node.chunk.entity)
         discourse.told = scene.speech is not None
         yield from self._attendance.read(scene)
+        yield from self._memberships.read(scene)
         self._pairs.learn(self.triggers)
 
     def _name_homelands(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:

@@ -83,6 +83,9 @@ class ChunkJoiner:
         bare = all(office.target is None and office.country is None for office in person.offices)
         said = person.name_start == person.start + 1 and words[person.start].bears_article
         apart = person.start == title.end + 1 and words[title.end].norm in _COMMA
+        # "member of the bloc X the deputy Y": nobody else is a member in between.
+        member = any(office.head.split()[0] in self._heads.membership for office in title.offices)
+        apart = apart or (member and person.start == title.end)
         return bare and said and apart and any(office.target is not None for office in title.offices)
 
     def _skip_charge(self, words: tuple[Word, ...], merged: list[Chunk], person: Chunk) -> None:

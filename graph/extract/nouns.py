@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..lang.predicates import Frame, LightRole
 from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis, pronouns_after_prepositions
+from ..text.fold import loosen
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .carried import CarriedReader
 from .chunks import Reference
@@ -55,6 +56,7 @@ class NounReader:
         self._rules = rules
         self._morphemes = rules.grammar.language.morphemes
         self._governors = GovernorFinder(rules.grammar)
+        self._lasting = frozenset(map(loosen, rules.grammar.language.groups.lasting))
         self._wishes = WishFinder(rules.status, self._morphemes.owner_pronouns)
         self._ties = TieFinder(rules.actors, rules.collector, self._morphemes)
         self._carrier = CarriedReader(rules, pronouns_after_prepositions(self._morphemes))
@@ -64,7 +66,7 @@ class NounReader:
         """Yield the facts of the event noun at a word."""
         noun = scene.nodes[index].noun
         frames = () if noun is None else tuple(frame for frame in noun.entry.frames if self._fits(frame, scene, index))
-        if noun is None or not frames:
+        if noun is None or not frames or self._is_quality(scene, index, noun):
             return
         frames = tuple(frame for frame in frames if frame.after and AGENT in frame.object) or frames
         governor = self._governors.find(scene, index, noun)
@@ -77,6 +79,11 @@ class NounReader:
         rule = f"noun:{noun.entry.noun}"
         deed = Deed(index, rule, frames, slotted.slots, status, slotted.agent, slotted.factor, has_item=True)
         yield from self._rules.deeds.tell(scene, deed)
+
+    def _is_quality(self, scene: Scene, index: int, noun: NounAnalysis) -> bool:
+        """Tell whether a noun completes an adjective, as in "[of] permanent membership"."""
+        lasting = index > 0 and scene.reading.words[index - 1].base in self._lasting
+        return lasting and noun.definite and not noun.preposition
 
     def _fits(self, frame: Frame, scene: Scene, index: int) -> bool:
         """Tell whether a frame is a deed's, and one of the prepositions that it asks for stands before the noun."""

@@ -18,6 +18,8 @@ class Groups:
     singular and read in the plural, `plurals` as they are; `loyal` leads to whose side they are on, `led` to who leads
     a body; `families` stand before a personal name; `bodies` are those of any state; `relative` ends adjectives of
     origin and belief. `leagues` are formed by several states, `joint` tells which one is meant.
+    origin and belief. `including` and `made_of` lead to the members of a group, `namely` to some of them by name, over
+    words of being `within` it; `member` is who is in one, and with `lasting` its noun is an adjective.
     """
 
     collectives: frozenset[str]
@@ -31,6 +33,12 @@ class Groups:
     led: frozenset[str]
     leagues: frozenset[str]
     joint: frozenset[str]
+    including: frozenset[str]
+    made_of: frozenset[str]
+    namely: frozenset[str]
+    within: frozenset[str]
+    member: frozenset[str]
+    lasting: frozenset[str]
     relative: str
 
     @classmethod
@@ -48,5 +56,11 @@ class Groups:
             led=table.words("led"),
             leagues=table.words("leagues"),
             joint=table.words("joint"),
+            including=table.words("including"),
+            made_of=table.words("made_of"),
+            namely=table.words("namely"),
+            within=table.words("within"),
+            member=table.words("member"),
+            lasting=table.words("lasting"),
             relative=table.word("relative"),
         )
