@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from graph.model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Quantity
+from graph.rdf.corrections import Corrections, put_in, statement_namer
 from graph.rdf.encode import EncodedDocument, encode_extraction
 from graph.rdf.namespaces import Namespaces
+from graph.rdf.terms import Triple
 from graph.rdf.vocabulary import Vocabulary, read_ontology
+from graph.store.derive import Revision
 from graph.store.embedded import EmbeddedStore
 from graph.store.fact_index_writer import write_facts
 from graph.store.index import NameIndex
 from graph.store.index_writer import write_index
+from graph.store.journal import Change
 
 NAMES = Namespaces("https://graph.example/id/")
 VOCABULARY = Vocabulary.load()
@@ -36,6 +40,7 @@ DUMPS = {
         "SELECT f.iri, s.iri, s.kind, relation, o.iri, o.kind, status, d.iri, r.iri, confidence, date, f.published, "
         "happened, earliest, latest FROM fact AS f JOIN node AS s ON s.id = subject JOIN node AS o ON o.id = object "
         "JOIN document AS d ON d.id = document JOIN document AS r ON r.id = f.report",
+        "SELECT iri, event, value, unit, bound FROM fact",
         "SELECT e.iri, s.iri, relation, o.iri, happened, earliest, latest, confidence, facts, documents, reports, "
         "sources, actual, planned, possible, denied, amounts_differ FROM event AS e JOIN node AS s ON s.id = subject "
         "JOIN node AS o ON o.id = object",
@@ -116,3 +121,45 @@ def test_what_cannot_be_followed_makes_indexes_from_nothing(tmp_path: Path) -> N
         store.derive_anew()
         made = store.checkpoint()
     assert dump(made / "facts.sqlite", "facts")[1] == []
+
+
+@pytest.mark.parametrize("way", ["new", "corrected", "replaced", "withdrawn", "updated", "two checkpoints"])
+def test_record_of_a_new_store_says_what_the_store_says(tmp_path: Path, way: str) -> None:
+    chance = random.Random(3)
+    with EmbeddedStore.open(tmp_path / "store", create=True, base_iri=NAMES.base) as store:
+        store.replace_ontology(read_ontology())
+        for batch in range(2):
+            store.put_documents([document(chance, f"d{batch}{number}") for number in range(6)])
+        match way:
+            case "corrected":
+                name = statement_namer(NAMES, store.symmetric_relations())
+                moved = Corrections(
+                    nodes={f"<{NAMES.base}entity/Q1>": f"<{NAMES.base}entity/Q9>"},
+                    wrong=frozenset({fact for fact, _, _ in facts_of(store, "d00")}),
+                )
+                for number in range(6):
+                    before = store.read_graph(NAMES.document_graph(f"d0{number}"))
+                    after = tuple(dict.fromkeys(put_in(before, moved, statement=name)))
+                    store.revise_documents([Revision(NAMES.document_graph(f"d0{number}"), before, after)])
+            case "replaced":
+                store.put_documents([document(chance, "d00"), document(chance, "d9")])
+            case "withdrawn":
+                store.drop_documents(["d01"])
+            case "updated":
+                store.update('DELETE WHERE { ?fact <https://rawabit.example/ns#status> "actual" }')
+                store.derive_anew()
+            case "two checkpoints":
+                store.checkpoint()
+                store.put_documents([document(chance, "d9")])
+        assert store._record.is_due == (way in ("new", "corrected"))
+        made = store.checkpoint()
+        write_facts(tmp_path / "facts", store._store)
+        assert store.plan_anew() == Change()
+    assert dump(made / "facts.sqlite", "facts") == dump(tmp_path / "facts", "facts")
+    assert dump(made / "facts.sqlite", "facts")[1] or way == "updated"
+
+
+def facts_of(store: EmbeddedStore, identifier: str) -> list[Triple]:
+    """Return the triples that say what status the facts of a document are of."""
+    triples = store.read_graph(NAMES.document_graph(identifier))
+    return [triple for triple in triples if triple[1] == "<https://rawabit.example/ns#status>"]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .encode import EncodedDocument
-from .events import Telling, read_tellings
 from .namespaces import RW
 from .reports import Outline
 from .shared import Contribution
+from .stated import Statements, read_statements
 from .terms import Triple
 from .vocabulary import Vocabulary
 
@@ -39,10 +39,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a document adds to what documents share, with its facts as events need them, and its outline."""
+    """What a document adds to what documents share, with its facts as events and indexes need them, and its outline."""
 
     contribution: Contribution
-    tellings: tuple[Telling, ...]
+    statements: Statements
     outline: Outline
 
     @classmethod
@@ -50,7 +50,7 @@ class Digest:
         """Read it out of a document's triples."""
         triples, node, contribution = document.triples, f"<{document.iri}>", Contribution()
         contribution.add(triples, rules.symmetric)
-        return cls(contribution, tuple(read_tellings(node, triples, rules.standing)), Outline.read(node, triples))
+        return cls(contribution, read_statements(node, triples, rules.standing), Outline.read(node, triples))
 
 
 @dataclass(frozen=True, slots=True)

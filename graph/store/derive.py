@@ -66,7 +66,7 @@ class Planner:
 
         Where `due` is given, events are not gathered now: it takes in the statements for `plan_events`.
         """
-        rules = Rules(self.read_symmetric(), self._events.read_standing())
+        rules = self.read_rules()
         symmetric, standing = rules.symmetric, rules.standing
         old, new = Contribution(), Contribution()
         untold, told = TellingReader(standing), list[Telling]()
@@ -75,7 +75,7 @@ class Planner:
         for document in coming:
             digest = digest_document(document, rules)
             new.take(digest.contribution)
-            told += digest.tellings
+            told += digest.statements.tellings(f"<{document.iri}>")
             outlines.append(digest.outline)
             tail = f" <{document.graph}> .\n"
             if not self._store.contains_named_graph(NamedNode(document.graph)):
@@ -139,6 +139,10 @@ class Planner:
         away, here = self._events.plan_due(due)
         return Change(removals=self._write(away), additions=self._write(here))
 
+    def plan_shared(self, triples: Iterable[Triple]) -> Change:
+        """Plan to add to the shared graph what is not there."""
+        return Change(additions=self._write(triples))
+
     def plan_known(self, triples: Iterable[Triple]) -> Change:
         """Plan to replace the known graph, and describe anew in the shared graph whomever that concerns."""
         self._known_said.clear()
@@ -159,6 +163,10 @@ class Planner:
             removals=self._write(removals) + _join(sorted(old - new), tail),
             additions=self._write(additions) + _join(sorted(new - old), tail),
         )
+
+    def read_rules(self) -> Rules:
+        """Return what of the ontology in the store decides what is derived."""
+        return Rules(self.read_symmetric(), self._events.read_standing())
 
     def read_symmetric(self) -> frozenset[str]:
         """Return the relations that hold both ways, as terms in N-Triples."""

@@ -33,6 +33,7 @@ from .derive import Planner, Revision
 from .derive_events import DueEvents
 from .engine import QueryEngine
 from .fact_index import FactIndex
+from .fact_record import FactRecord
 from .index_files import Steps, has_indexes, write_checkpoint
 from .journal import Change, Journal
 from .layout import (
@@ -49,7 +50,7 @@ from .layout import (
 from .touched import Touched
 
 STATEMENTS_AT_ONCE = 5000
-_CONTENT_HASH = NamedNode(RW + "contentHash")
+_CONTENT_HASH, _STATUS = NamedNode(RW + "contentHash"), NamedNode(RW + "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class EmbeddedStore(QueryEngine):
         self._underived = path / "underived"
         self._eventless = path / "eventless"
         self._due = DueEvents()
+        self._record = FactRecord()
         self._known: str | None = None  # a hash of the known graph, where it is this object that wrote it
         # Where a checkpoint is due already, it is not known of what.
         self._touched = Touched(everything=(path / "changed").exists())
@@ -102,6 +104,8 @@ class EmbeddedStore(QueryEngine):
                 opened._mark_underived()
                 opened._eventless.unlink()
             opened.derive_anew()
+            if not any(True for _ in opened._store.quads_for_pattern(None, _STATUS, None)):
+                opened._record.begin()
         except (OSError, RuntimeError) as error:  # RuntimeError is how Oxigraph reports damage
             lock.release()
             raise StoreError(f"{path}: cannot be opened ({error}): check space and permissions of the disk.") from error
@@ -128,6 +132,7 @@ class EmbeddedStore(QueryEngine):
             # Oxigraph closes its files when nobody refers to the store any more.
             del self._store, self._planner
             self._due.close()
+            self._record.close()
             self._lock.release()
 
     def put_documents(self, documents: Iterable[StorableDocument]) -> None:
@@ -139,16 +144,23 @@ class EmbeddedStore(QueryEngine):
         by_graph = {document.graph: document for document in documents}
         if not by_graph:
             return
+        is_whole = self._record.leave()
         try:
+            are_new = not any(self._store.contains_named_graph(NamedNode(graph)) for graph in by_graph)
             change = self._planner.plan_documents(tuple(by_graph.values()), due=self._due)
         except ValueError as error:  # what Oxigraph says to a malformed IRI
             raise ValidationError(f"quads cannot be read: {error}.") from error
         self._perform(change)
+        if is_whole and are_new:
+            self._record.add(by_graph.values(), self._planner.read_rules())
 
     def revise_documents(self, revisions: Sequence[Revision]) -> None:
         """Have stored documents say other things of some subjects, as `put_documents` would, at the cost of these."""
         if revisions:
+            is_whole = self._record.leave()
             self._perform(self._planner.plan_revisions(revisions, self._due))
+            if is_whole:
+                self._record.revise((each.after for each in revisions), self._planner.read_rules())
 
     def drop_documents(self, document_ids: Iterable[str]) -> None:
         """Withdraw documents with all that only they supported; raise NotFoundError for one that is not there."""
@@ -159,6 +171,7 @@ class EmbeddedStore(QueryEngine):
                 raise NotFoundError(f"there is no document {document_id!r} in {self.path}.")
             graphs.append(graph)
         if graphs:
+            self._record.leave()
             self._perform(self._planner.plan_documents((), graphs, due=self._due))
 
     def read_graph(self, graph: str) -> tuple[Triple, ...]:
@@ -265,8 +278,12 @@ class EmbeddedStore(QueryEngine):
         A statement may have many facts, so it is gathered once, and not with each batch of documents that touches it.
         Where this process does not come to it, who opens the store next does.
         """
-        for some in self._due.batches(STATEMENTS_AT_ONCE):
-            self._perform(self._planner.plan_events(some))
+        if self._record.is_due:
+            for triples in self._record.gather(self.namespaces, STATEMENTS_AT_ONCE):
+                self._perform(self._planner.plan_shared(triples))
+        else:
+            for some in self._due.batches(STATEMENTS_AT_ONCE):
+                self._perform(self._planner.plan_events(some))
         self._due.clear()
         if self._eventless.exists():
             self._store.flush()
@@ -327,6 +344,7 @@ class EmbeddedStore(QueryEngine):
         """Note before a change that anything may be other than it was; return the marks that were not there."""
         self._touched.everything, self._known = True, None
         self._planner.forget()
+        self._record.leave()
         made = [mark for mark in (self.path / "changed", self._underived) if not mark.exists()]
         for mark in made:
             mark.touch()
@@ -372,7 +390,7 @@ class EmbeddedStore(QueryEngine):
             self._store.backup(str(target))
 
         merge = self._store.optimize if compact else lambda: None
-        steps = Steps(self.gather_events, merge, copy)
+        steps = Steps(self.gather_events, merge, copy, self._record.recall(self.namespaces))
         write_checkpoint(unfinished, before, self._store, self._touched, steps, alone=alone)
         unfinished.rename(made)
         replace_text(folder / "current", made.name + "\n")

@@ -58,7 +58,19 @@ def write_facts(path: Path, store: Store) -> None:
     add_events(path, store)
 
 
-def write_facts_without_events(path: Path, store: Store) -> None:
+def write_recorded_facts(path: Path, store: Store, rows: Iterable[Row]) -> None:
+    """Do the same with the facts given, as sparql/all-facts.rq has them, with their events."""
+    write_facts_without_events(path, store, rows)
+    connection = sqlite3.connect(path)
+    try:
+        connection.executescript(f"{_UNSAFE} {EVENT_INDEXES} ANALYZE;")
+        gather_all_events(connection)
+        connection.commit()
+    finally:
+        connection.close()
+
+
+def write_facts_without_events(path: Path, store: Store, rows: Iterable[Row] | None = None) -> None:
     """Write a new index file that lacks which events the facts tell of, for `add_events` to add."""
     connection = sqlite3.connect(path)
     try:
@@ -67,7 +79,8 @@ def write_facts_without_events(path: Path, store: Store) -> None:
         kinds = {entity: kind.removeprefix(RW) for entity, kind in _rows(store, "all-kinds") if entity and kind}
         documents = _write_documents(connection, store)
         nodes: dict[str, int] = {}
-        connection.executemany(_INSERT_FACT, _facts(store, nodes, documents, {}))
+        facts = _rows(store, "all-facts") if rows is None else rows
+        connection.executemany(_INSERT_FACT, _facts(facts, nodes, documents))
         connection.executemany(
             "INSERT INTO node VALUES (?, ?, ?)", ((number, iri, kinds.get(iri)) for iri, number in nodes.items())
         )
@@ -116,7 +129,9 @@ def replace_documents(connection: sqlite3.Connection, store: Store, iris: Sequen
             number, report = (_find_document(connection, each) for each in (iri, document.report))
             connection.execute("UPDATE document SET report = ? WHERE id = ?", (report or number, number))
             known = {iri: _Place(number, report or number, document.published)}
-            connection.executemany(_INSERT_FACT, [*_facts(store, nodes, known, {"document": Iri(iri)})])
+            connection.executemany(
+                _INSERT_FACT, [*_facts(_rows(store, "all-facts", {"document": Iri(iri)}), nodes, known)]
+            )
     gather_events_anew(connection, events | events_of(connection, iris))
 
 
@@ -180,12 +195,10 @@ def _describe_documents(rows: Iterable[Row]) -> dict[str, _Document]:
     return said
 
 
-def _facts(
-    store: Store, nodes: dict[str, int], documents: Mapping[str, _Place], bound: Mapping[str, Iri]
-) -> Iterator[_FactRow]:
+def _facts(rows: Iterable[Row], nodes: dict[str, int], documents: Mapping[str, _Place]) -> Iterator[_FactRow]:
     """Yield the rows of facts, numbering their ends as they come; one that is said to be twice is one."""
     seen: set[str] = set()
-    for iri, subject, relation, object_, status, document, confidence, date, *rest in _rows(store, "all-facts", bound):
+    for iri, subject, relation, object_, status, document, confidence, date, *rest in rows:
         if not (iri and subject and relation and object_) or not document or document not in documents or iri in seen:
             continue
         if not all(map(is_safe_iri, (iri, subject, object_))):

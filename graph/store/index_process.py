@@ -15,15 +15,16 @@ from .index_writer import write_index
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[4]); from graph.store.index_process import main; main()"
 
 
-def start_writing_indexes(data: Path, names: Path, facts: Path) -> subprocess.Popen[bytes]:
+def start_writing_indexes(data: Path, names: Path, facts: Path | None) -> subprocess.Popen[bytes]:
     """Start the process on a database that nobody writes to; it ends with 0 when the indexes stand, but for events."""
-    command = [sys.executable, "-c", _BOOT, str(data), str(names), str(facts), json.dumps(sys.path)]
+    command = [sys.executable, "-c", _BOOT, str(data), str(names), str(facts or ""), json.dumps(sys.path)]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def main() -> None:
     """Write the indexes that the arguments name."""
-    data, names, facts = map(Path, sys.argv[1:4])
-    store = Store.read_only(str(data))
-    write_index(names, store)
-    write_facts_without_events(facts, store)
+    data, names, facts = sys.argv[1:4]
+    store = Store.read_only(data)
+    write_index(Path(names), store)
+    if facts:
+        write_facts_without_events(Path(facts), store)
