@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ..lang.predicates import LightRole
 from ..morphology.forms import Pronoun, VerbAnalysis
@@ -17,6 +18,15 @@ _REACH = 4
 _ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.CHUNK})
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Who did a deed, the verb that says so, and where what it was done to begins."""
+
+    agent: Subject
+    verb: int
+    behind: int
+
+
 class CarriedReader:
     """Looks behind a noun for a light verb with a pronoun that stands for the noun."""
 
@@ -24,8 +34,8 @@ class CarriedReader:
         self._rules = rules
         self._pronominals = pronominals
 
-    def find(self, scene: Scene, start: int) -> tuple[Subject, int] | None:
-        """Return who did the deed named before a word, and where what it was done to begins."""
+    def find(self, scene: Scene, start: int) -> Carried | None:
+        """Return what a relative clause tells of the deed named before a word, or None."""
         for index in range(start, min(start + _REACH, len(scene.nodes))):
             node = scene.nodes[index]
             if node.tag in _ENDS:
@@ -33,7 +43,7 @@ class CarriedReader:
             behind = self._behind(scene, index, node.verbs) if node.tag is Tag.VERB else 0
             if behind:
                 agent = self._agent(scene, behind, node.verbs)
-                return (agent, behind) if agent is not None else None
+                return Carried(agent, index, behind) if agent is not None else None
         return None
 
     def _behind(self, scene: Scene, index: int, analyses: tuple[VerbAnalysis, ...]) -> int:

@@ -90,7 +90,9 @@ class DeedTeller:
                 first = frame, fillings
         item = self._item(scene, deed, first[0]) if first is not None else None
         sort = deed.rule.split(":")[0]
-        by_call = (scene.by_call and sort == "verb") or self._by_telephone(scene, deed.index)
+        by_call = (scene.by_call and sort == "verb" and _may_be_by_call(fitting)) or self._by_telephone(
+            scene, deed.index
+        )
         discourse = scene.discourse
         said = scene.speech is not None and scene.speech < deed.index
         source = discourse.speaker if said else scene.source_of(deed.index)
@@ -243,6 +245,11 @@ class DeedTeller:
             return None
         arguments = scene.arguments_from(deed.index + 1)
         return item_of(frame, scene.reading, scene.nodes, arguments, self._item_words)
+
+
+def _may_be_by_call(frames: tuple[Frame, ...]) -> bool:
+    """Tell whether a verb of meeting means discussing something: nobody is received or gathers by telephone."""
+    return all(frame.item for frame in frames if frame.relation == "met")
 
 
 def _in_mind(scene: Scene, index: int) -> tuple[str, ...]:

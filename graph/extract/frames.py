@@ -205,7 +205,8 @@ class FrameFiller:
                 return False
         if not frame.not_with:
             return True
-        return not self._hold_one(words[after : after + _FORBIDDEN_WITHIN], self._loosened(frame.not_with))
+        near_by = (*words[after : after + _FORBIDDEN_WITHIN], *_item_words(frame, words, after))
+        return not self._hold_one(near_by, self._loosened(frame.not_with))
 
     def _follows(self, frame: Frame, words: tuple[Word, ...], trigger: int) -> bool:
         """Tell whether one of the words that a frame must not follow stands before its trigger or is written onto it.
@@ -261,6 +262,14 @@ def _narrowed(place: Argument, slots: Slots) -> Argument:
     arguments = (argument for groups in slots.values() for group in groups for argument in group)
     inner = (a for a in arguments if a.kind in _STRUCK and not a.country_only and a.end == place.position - 1)
     return next(inner, place)
+
+
+def _item_words(frame: Frame, words: tuple[Word, ...], after: int) -> tuple[Word, ...]:
+    """Return the first words behind the preposition that leads to what a deed is about: "agreed with X on a date"."""
+    leading = {slot_key(slot) for slot in frame.item}
+    reach = range(after, min(after + _REQUIRED_WITHIN, len(words)))
+    at = next((index for index in reach if words[index].norm in leading), None)
+    return words[at + 1 : at + 3] if at is not None else ()
 
 
 def _agents(slots: Slots) -> list[Argument]:

@@ -11,9 +11,9 @@ from ..morphology.forms import NounAnalysis, pronouns_after_prepositions
 from ..text.fold import loosen
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .carried import CarriedReader
-from .chunks import Reference
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
+from .described import before_adjectives, maker_of, modified, person_before, with_joined
 from .found import Found
 from .going_on import entries_of
 from .governors import Governor, GovernorFinder
@@ -28,7 +28,6 @@ from .wishes import WishFinder
 # Whom an attack struck that only its doer is told of.
 VICTIM = "victim"
 _CARRIED_REACH = 4
-_SUCCESSION = 25
 _BEFORE_VERB = frozenset({Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE, Tag.RELATIVE, Tag.PARTICLE, Tag.ADVERB})
 _MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
 _DEAL = "signedAgreementWith"
@@ -41,12 +40,16 @@ _CLAUSE_SUBJECT, _PATIENT, _CARRIED = 0.6, 0.9, 0.95
 
 @dataclass(frozen=True, slots=True)
 class _Slotted:
-    """The slots around a noun, how sure they are, the subject that a verb lends, and whether it is only aimed at."""
+    """The slots around a noun, how sure they are, the subject that a verb lends, whether it is only aimed at.
+
+    `status` is what a relative clause says of the deed.
+    """
 
     slots: Slots
     factor: float = 1.0
     agent: Subject | None = None
     aim: bool = False
+    status: Status | None = None
 
 
 class NounReader:
@@ -58,7 +61,7 @@ class NounReader:
         self._governors = GovernorFinder(rules.grammar)
         self._lasting = frozenset(map(loosen, rules.grammar.language.groups.lasting))
         self._wishes = WishFinder(rules.status, self._morphemes.owner_pronouns)
-        self._ties = TieFinder(rules.actors, rules.collector, self._morphemes)
+        self._ties = TieFinder(rules.actors, rules.collector, rules.grammar.language)
         self._carrier = CarriedReader(rules, pronouns_after_prepositions(self._morphemes))
         self._mutual = frozenset({self._morphemes.between, self._morphemes.with_})
 
@@ -71,11 +74,13 @@ class NounReader:
         frames = tuple(frame for frame in frames if frame.after and AGENT in frame.object) or frames
         governor = self._governors.find(scene, index, noun)
         slotted = self._slots(scene, index, noun, governor)
-        status = self._status(scene, index, governor, slotted.slots)
+        status = slotted.status or self._status(scene, index, governor, slotted.slots)
         if status is None:
             return
         if slotted.aim and status is Status.ACTUAL:
             status = Status.PLANNED
+        if self._ties.is_unsigned(scene, index, frames, status, aim=slotted.aim):
+            return
         rule = f"noun:{noun.entry.noun}"
         deed = Deed(index, rule, frames, slotted.slots, status, slotted.agent, slotted.factor, has_item=True)
         yield from self._rules.deeds.tell(scene, deed)
@@ -115,14 +120,14 @@ class NounReader:
         slots["parties"] = self._parties(scene, noun)
         self._add_stations(scene, start, noun, slots)
         self._rules.deeds.add_station(scene, slots)
-        maker = None if nationalities else _maker(scene, index, noun)
-        head = _modified(scene, index if maker is None else _before_adjectives(scene, index - 1))
+        maker = None if nationalities else maker_of(scene, index, noun)
+        head = modified(scene, index if maker is None else before_adjectives(scene, index - 1))
         if head is not None:
-            slots["head"] = [_with_joined(scene, head) if noun.entry.frames[0].relation in SYMMETRIC else [head]]
+            slots["head"] = [with_joined(scene, head) if noun.entry.frames[0].relation in SYMMETRIC else [head]]
         if maker is not None:
             slots["nisba"] = [[maker]]
         if noun.accusative and "head" not in slots and any(f.relation == "succeeded" for f in noun.entry.frames):
-            successor = _person_before(scene, index)
+            successor = person_before(scene, index)
             slots["head"] = [[successor]] if successor is not None else []
         if nationalities:
             mutual = any("nisba2" in frame.object for frame in noun.entry.frames)
@@ -311,25 +316,14 @@ class NounReader:
         told = self._carrier.find(scene, start)
         if told is None:
             return None
-        agent, behind = told
-        arguments = scene.arguments_from(behind)
+        arguments, agent = scene.arguments_from(told.behind), told.agent
         group = self._rules.deeds.as_arguments(agent)
+        # "wants an end to the raids that X launched": these were launched, whatever is wanted of them.
+        status = self._rules.status.read(scene.reading, scene.nodes, told.verb)
         bare = [each for each in arguments.groups(BARE) if each[0].position != group[0].position]
         slots = self._rules.deeds.slots(arguments, agent, [])
         slots["of"], slots["of2"] = [group], bare[:1]
-        return _Slotted(slots, _CARRIED, agent)
-
-
-def _person_before(scene: Scene, index: int) -> Argument | None:
-    """Return the person named last before a word in its clause: "X was made minister in succession to Y"."""
-    for position in range(index - 1, max(-1, index - _SUCCESSION), -1):
-        node = scene.nodes[position]
-        if node.tag is Tag.STOP:
-            return None
-        chunk = node.chunk
-        if chunk is not None and chunk.entity and chunk.kind is EntityKind.PERSON and chunk.reference is Reference.NAME:
-            return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
-    return None
+        return _Slotted(slots, _CARRIED, agent, status=status)
 
 
 def _has_owner(slots: Slots) -> bool:
@@ -356,45 +350,5 @@ def _stands_after(frame: Frame, scene: Scene, index: int) -> bool:
     before, node = scene.nodes[index - 1] if index else None, scene.nodes[index]
     if node.tag is Tag.PREPOSITION and node.noun is not None:
         return node.noun.preposition in wanted
-    return node.preposition in wanted or (before is not None and before.preposition in wanted)
-
-
-def _maker(scene: Scene, index: int, noun: NounAnalysis) -> Argument | None:
-    """Return the state before a definite noun: "of Iranian make"."""
-    node = scene.nodes[index - 1] if index else None
-    if node is None or not noun.definite or noun.preposition or node.tag is not Tag.NATIONALITY or node.country is None:
-        return None
-    if scene.reading.words[index - 1].bears_article:
-        return None
-    return Argument("nisba", scene.collector.entity_of(node.country), EntityKind.COUNTRY, index - 1, index, 90)
-
-
-def _before_adjectives(scene: Scene, index: int) -> int:
-    """Return the first of the adjectives that end at a word: a nationality may have two."""
-    while index > 1 and scene.nodes[index - 1].tag is Tag.OTHER and not scene.nodes[index - 1].preposition:
-        index -= 1
-    return index
-
-
-def _with_joined(scene: Scene, last: Argument) -> list[Argument]:
-    """Return a chunk with those that "and" joins to it: "X and Y, partners of Z"."""
-    found = [last]
-    node = scene.nodes[last.position]
-    while found[0].position and node.conjunction:
-        chunk = scene.nodes[found[0].position - 1].chunk
-        if chunk is None or not chunk.entity or chunk.kind is not last.kind:
-            break
-        found.insert(0, Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95))
-        node = scene.nodes[chunk.start]
-    return found
-
-
-def _modified(scene: Scene, index: int) -> Argument | None:
-    """Return the chunk that a noun modifies: "the coalition led by", "Turkey, a member of"."""
-    before = index - 1
-    if before >= 0 and scene.nodes[before].tag in (Tag.PREPOSITION, Tag.COMMA):
-        before -= 1
-    chunk = scene.nodes[before].chunk if before >= 0 else None
-    if chunk is None or not chunk.entity:
-        return None
-    return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
+    led = before is not None and before.tag is Tag.PREPOSITION
+    return node.preposition in wanted or (led and before is not None and before.preposition in wanted)

@@ -75,8 +75,11 @@ class StatusReader:
             modality = Modality.PLANNED
         if verbs and modality is Modality.ACTUAL and self._follows_plan(reading, nodes, trigger):
             modality = Modality.PLANNED
-        modality = self._adjective(reading, nodes, trigger, modality)
-        modality, asked = self._governed(reading, nodes, trigger, modality)
+        described = self._adjective(reading, nodes, trigger, modality)
+        modality, asked = self._governed(reading, nodes, trigger, described)
+        if modality is Modality.POSSIBLE and described is Modality.PLANNED and not verbs:
+            # What is discussed of "the planned visit" leaves it planned.
+            modality = described
         if modality is Modality.PLANNED and verbs and self._on_condition(reading, nodes, trigger):
             modality = Modality.POSSIBLE
         if modality is Modality.REQUESTED:
@@ -167,7 +170,8 @@ class StatusReader:
                 # "there must be a base", "there will be talks": what is said of being is said of the noun.
                 governed, modality = index, _stronger(modality, being)
                 continue
-            if tag is Tag.STOP:
+            if tag is Tag.STOP or (tag is Tag.RELATIVE and nodes[governed].tag is Tag.VERB):
+                # What is said of "the truce which X signed" is not said of the signing.
                 break
             if tag is Tag.COMMA and nodes[governed].tag in (Tag.VERB, Tag.PARTICIPLE):
                 break

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..lang.morphemes import Morphemes
-from ..model import EntityKind
+from ..lang.language import Language
+from ..lang.predicates import Frame
+from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis
 from ..resolve.actors import Actor
 from .arguments import Slots
@@ -14,7 +15,11 @@ from .collector import Collector
 from .scene import Scene
 from .subjects import Subject
 
-_TIES = frozenset({"cooperatesWith", "negotiatesWith", "signedAgreementWith"})
+_DEAL = "signedAgreementWith"
+_TIES = frozenset({"cooperatesWith", "negotiatesWith", _DEAL})
+# How many words behind a deal may say that it is about to be signed.
+_ADJECTIVES = 7
+_AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
 # Where these are told, they are whose tie it is.
 _OWNERS = ("of", "nisba", "agent")
 
@@ -22,10 +27,11 @@ _OWNERS = ("of", "nisba", "agent")
 class TieFinder:
     """Lends a tie the subject of its clause, or the state for which that one speaks."""
 
-    def __init__(self, actors: Mapping[str, Actor], collector: Collector, morphemes: Morphemes) -> None:
+    def __init__(self, actors: Mapping[str, Actor], collector: Collector, language: Language) -> None:
         self._actors = actors
         self._collector = collector
-        self._with, self._between = morphemes.with_, morphemes.between
+        self._with, self._between = language.morphemes.with_, language.morphemes.between
+        self._planned = language.planned_adjectives
 
     def is_one_sided(self, scene: Scene, index: int, slots: Slots) -> bool:
         """Tell whether a noun of what is mutual names only the other side, behind "with"."""
@@ -41,6 +47,23 @@ class TieFinder:
         start = max([clause.index, *opened, *(argument.end for argument in clause.agent.arguments)])
         named = {node.chunk.entity for node in scene.nodes[start:index] if node.chunk is not None}
         return named <= {*clause.agent.entities, None} and not _is_taken(scene, index, others[0][0].position)
+
+    def is_unsigned(
+        self, scene: Scene, index: int, frames: tuple[Frame, ...], status: Status, *, aim: bool = False
+    ) -> bool:
+        """Tell whether a deal is only an `aim`, wished for or proposed, and no word says that it will be signed."""
+        if status not in _AHEAD or any(frame.relation != _DEAL or frame.requires for frame in frames):
+            return False
+        wished = aim or any(analysis.modals for clause in scene.clauses[-1:] for analysis in clause.analyses)
+        if status is Status.PLANNED and not wished:
+            return False
+        if any(word.norm in self._planned for word in scene.reading.words[index + 1 : index + _ADJECTIVES]):
+            return False
+        before = scene.nodes[index - 1].noun if index else None
+        signing = list(before.entry.frames) if before is not None else []
+        for clause in scene.clauses[-1:]:
+            signing += [frame for analysis in clause.analyses for entry in analysis.entries for frame in entry.frames]
+        return all(frame.relation != _DEAL for frame in signing)
 
     def side(self, slots: Slots, agent: Subject) -> Subject:
         """Return the state of somebody who speaks for it, where the other side is a state, too."""

@@ -1,0 +1,65 @@
+"""Finds what stands before an event noun: the chunk that it describes, who comes with it, the state that made it."""
+
+from __future__ import annotations
+
+from ..model import EntityKind
+from ..morphology.forms import NounAnalysis
+from .arguments import Argument
+from .chunks import Reference
+from .clauses import Tag
+from .scene import Scene
+
+_SUCCESSION = 25
+
+
+def person_before(scene: Scene, index: int) -> Argument | None:
+    """Return the person named last before a word in its clause: "X was made minister in succession to Y"."""
+    for position in range(index - 1, max(-1, index - _SUCCESSION), -1):
+        node = scene.nodes[position]
+        if node.tag is Tag.STOP:
+            return None
+        chunk = node.chunk
+        if chunk is not None and chunk.entity and chunk.kind is EntityKind.PERSON and chunk.reference is Reference.NAME:
+            return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
+    return None
+
+
+def maker_of(scene: Scene, index: int, noun: NounAnalysis) -> Argument | None:
+    """Return the state before a definite noun: "of Iranian make"."""
+    node = scene.nodes[index - 1] if index else None
+    if node is None or not noun.definite or noun.preposition or node.tag is not Tag.NATIONALITY or node.country is None:
+        return None
+    if scene.reading.words[index - 1].bears_article:
+        return None
+    return Argument("nisba", scene.collector.entity_of(node.country), EntityKind.COUNTRY, index - 1, index, 90)
+
+
+def before_adjectives(scene: Scene, index: int) -> int:
+    """Return the first of the adjectives that end at a word: a nationality may have two."""
+    while index > 1 and scene.nodes[index - 1].tag is Tag.OTHER and not scene.nodes[index - 1].preposition:
+        index -= 1
+    return index
+
+
+def with_joined(scene: Scene, last: Argument) -> list[Argument]:
+    """Return a chunk with those that "and" joins to it: "X and Y, partners of Z"."""
+    found = [last]
+    node = scene.nodes[last.position]
+    while found[0].position and node.conjunction:
+        chunk = scene.nodes[found[0].position - 1].chunk
+        if chunk is None or not chunk.entity or chunk.kind is not last.kind:
+            break
+        found.insert(0, Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95))
+        node = scene.nodes[chunk.start]
+    return found
+
+
+def modified(scene: Scene, index: int) -> Argument | None:
+    """Return the chunk that a noun modifies: "the coalition led by", "Turkey, a member of"."""
+    before = index - 1
+    if before >= 0 and scene.nodes[before].tag in (Tag.PREPOSITION, Tag.COMMA):
+        before -= 1
+    chunk = scene.nodes[before].chunk if before >= 0 else None
+    if chunk is None or not chunk.entity:
+        return None
+    return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
