@@ -24,6 +24,7 @@ _OF_STATES = frozenset({"criticized", "supports", "rejected"})
 # What is banned or expelled is named with its state, too: "expelled two French diplomats".
 _WITH_STATES = _OF_STATES | {"sanctioned", "threatened"}
 _STRUCK = (EntityKind.PLACE, EntityKind.COUNTRY)
+_OWNERS = (EntityKind.ORGANIZATION, EntityKind.COUNTRY)
 _NESTED, _THROUGH, _COMMA, _COUNTRY_ONLY = 0.5, 0.8, 0.93, 0.75
 _NESTED_STANCE = 0.8
 # "announces the delivery [to] Iran of ...": the verb's subject gives, the first noun receives.
@@ -50,6 +51,7 @@ class FrameFiller:
         self._targets = frozenset(map(loosen, targets))
         self._joined = (*morphemes.genitive_joiners, "")
         self._in, self._by, self._between = morphemes.in_, morphemes.by, morphemes.between
+        self._for = morphemes.for_
         self._accusative, self._article = morphemes.accusative, morphemes.article
         self._owners = tuple(morphemes.attached_pronouns)
         self._construct, self._feminine = morphemes.construct, morphemes.feminine
@@ -75,6 +77,8 @@ class FrameFiller:
             subjects, objects = self._handed(frame, slots, subjects, subject_slot, objects)
         if not subjects:
             return
+        if not objects and frame.relation == "attacked":
+            objects = _whose_gear(slots, subjects, self._for)
         if not objects and frame.relation == "attacked" and _strikes_places(frame):
             # What was struck is often unnamed and only its place told: "struck a refinery in Ryazan".
             places = [a for group in slots.get(self._in, ()) for a in group if a.kind in _STRUCK and not a.commas]
@@ -250,6 +254,17 @@ class FrameFiller:
                 yield loosen(noun)
                 if noun.endswith(self._construct):
                     yield loosen(noun[: -len(self._construct)] + self._feminine)
+
+
+def _whose_gear(slots: Slots, taken: list[Argument], for_: str) -> list[Argument]:
+    """Return whose the arms are that were struck: "destroyed arms belonging to X", "a shipment of arms of X"."""
+    struck = [argument for name in ("direct", "of", "of2") for group in slots.get(name, ())[:1] for argument in group]
+    if not struck or any(argument.kind is not EntityKind.WEAPON for argument in struck if argument.position >= 0):
+        return []
+    beyond = [group for name in ("direct2", "of2", for_) for group in slots.get(name, ())]
+    owners = [a for group in beyond for a in group if a.kind in _OWNERS]
+    mine = {argument.entity for argument in taken}
+    return [owner for owner in owners if owner.entity not in mine and owner.position > struck[0].position]
 
 
 def _strikes_places(frame: Frame) -> bool:

@@ -9,6 +9,7 @@ from ..lang.predicates import Frame, LightRole
 from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis, pronouns_after_prepositions
 from ..text.fold import loosen
+from .accused import accused_of
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .carried import CarriedReader
 from .clauses import Tag
@@ -144,6 +145,10 @@ class NounReader:
             if light is LightRole.PATIENT and clause is not None and clause.agent is not None and clause.agent.entities:
                 self._receive(slots, self._rules.deeds.as_arguments(clause.agent))
             return _Slotted(slots)
+        accused = None if nationalities else accused_of(scene, index, self._morphemes.by)
+        if accused is not None:
+            slots[AGENT] = [list(accused.arguments)]
+            return _Slotted(slots, accused.sure, accused)
         undergone = bool(slots["of"]) and noun.entry.frames[0].subject[:1] != (AGENT,)
         asked = None if undergone or nationalities else self._wishes.asking(scene, index)
         if asked is not None:

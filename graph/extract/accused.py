@@ -1,0 +1,40 @@
+"""Finds who did what somebody is accused of: "X accused Y of shelling Z" tells that Y shelled Z, as X says."""
+
+from __future__ import annotations
+
+from .arguments import Argument
+from .candidates import Trigger
+from .clauses import Tag
+from .scene import Scene
+from .subjects import Subject
+
+_ACCUSES = "criticized"
+_REACH, _SURE = 16, 0.85
+_BREAKS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
+_LEADING = frozenset({Tag.OTHER, Tag.NOUN})
+
+
+def accused_of(scene: Scene, index: int, by: str) -> Subject | None:
+    """Return those who are accused of the deed whose noun stands at a word; `by` is the preposition "of"."""
+    nodes = scene.nodes
+    lead = index
+    if nodes[lead].preposition != by:
+        # "of carrying out a raid": the preposition is on the noun before.
+        lead = index - 1
+        if lead < 1 or nodes[lead].preposition != by or nodes[lead].tag not in _LEADING:
+            return None
+    accusation = next((t for t in reversed(scene.triggers) if t.index < lead and _accuses(t, by)), None)
+    if accusation is None or lead - accusation.index > _REACH:
+        return None
+    if any(node.tag in _BREAKS for node in nodes[accusation.index + 1 : lead]):
+        return None
+    accused: dict[str, Argument] = {}
+    for filling in accusation.fillings[_ACCUSES]:
+        accused.setdefault(filling.object.entity, filling.object)
+    return Subject(tuple(accused), _SURE, "accused", tuple(accused.values()))
+
+
+def _accuses(trigger: Trigger, by: str) -> bool:
+    """Tell whether a trigger blames somebody whom its frames name for something behind "of"."""
+    blames = any(frame.relation == _ACCUSES and by in frame.item for frame in trigger.frames)
+    return blames and bool(trigger.fillings.get(_ACCUSES))
