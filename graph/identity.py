@@ -84,12 +84,13 @@ def resolve_identities(
     whole = {each.document for each in corrected if each.is_corrected}
     whole |= _documents_of(store, {fact for fact, _ in judged} | ruling.wrong | ruling.right)
     correct = _Corrector(store, outcome, corrections, statement_namer(namespaces, store.symmetric_relations()))
-    batch: list[Revision] = []
+    batch, waiting = list[Revision](), 0
     for document in sorted(stale):
         batch.append(correct(document, None if document in whole else stale[document]))
-        if sum(len(each.before) for each in batch) >= TRIPLES_AT_ONCE:
+        waiting += len(batch[-1].before)
+        if waiting >= TRIPLES_AT_ONCE:
             store.revise_documents(batch)
-            batch = []
+            batch, waiting = [], 0
     store.revise_documents(batch)
     joined = sum(split_scope(node)[0] != key[0] for key, node in outcome.resolution.nodes.items())
     return IdentityReport(joined, len(stale), len(outcome.resolution.candidates))

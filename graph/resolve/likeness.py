@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..lang.identity_words import IdentityWords
@@ -28,6 +28,7 @@ _LATIN_SONS = frozenset({"bin", "ben", "ibn", "bint"})
 _LATIN_SERVANTS = ("abdel", "abdul", "abdal", "abdol")
 _STATE = "@"
 _WORD = re.compile(r"\w+")
+_LATIN_MARKS = re.compile("[\u0300-\u036f]")
 _NO_ARTICLE = ("أل", "إل")
 _PLURALS = ("ون", "ين")
 _SHORTEST_PLURAL = _SHORTEST_SOUND = 6
@@ -149,8 +150,8 @@ class NameLikeness:
         if kind is EntityKind.PERSON:
             return PreparedName(tuple(self._person_words(words)), joined=joined)
         if kind is EntityKind.ORGANIZATION:
-            return replace(self._prepare_body(words), joined=joined)
-        return replace(self._prepare_place(words), joined=joined)
+            return self._prepare_body(words, joined)
+        return self._prepare_place(words, joined)
 
     def _latin_words(self, words: list[str]) -> list[str]:
         kept = [word for word in words if word not in _LATIN_ARTICLES and len(word) > 1] or words
@@ -177,7 +178,7 @@ class NameLikeness:
                 joined.append(word)
         return joined
 
-    def _prepare_body(self, words: list[str]) -> PreparedName:
+    def _prepare_body(self, words: list[str], joined: str) -> PreparedName:
         head = ""
         if len(words) > 1 and words[0] in self._heads and words[1] not in self._adjectives:
             head, words = self._heads[words[0]], words[1:]
@@ -185,15 +186,15 @@ class NameLikeness:
             words = words[1:]
         kept = [self._as_state(word, place) for place, word in enumerate(words) if word not in self._fillers]
         adjectival = all(word in self._adjectives for word in words[1:] if word in self.states)
-        return PreparedName(tuple(kept or words), head, adjectival=adjectival)
+        return PreparedName(tuple(kept or words), head, joined=joined, adjectival=adjectival)
 
-    def _prepare_place(self, words: list[str]) -> PreparedName:
+    def _prepare_place(self, words: list[str], joined: str) -> PreparedName:
         while len(words) > 1 and (words[0] in self._place_heads or words[0] in self._peninsula):
             words = words[1:]
         while len(words) > 1 and (words[-1] in self._qualifiers or words[-1] in self.states):
             words = words[:-1]
         is_headed = len(words) > 2 and words[0] in self._all_place_heads
-        return PreparedName(tuple(words[is_headed:]), words[0] if is_headed else "")
+        return PreparedName(tuple(words[is_headed:]), words[0] if is_headed else "", joined=joined)
 
     def _as_state(self, word: str, place: int) -> str:
         state = self.states.get(word) if place else None
@@ -323,4 +324,4 @@ def _strip_marks(text: str) -> str:
     if text.isascii():
         return text
     bare = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in bare if not "\u0300" <= c <= "\u036f"))
+    return unicodedata.normalize("NFC", _LATIN_MARKS.sub("", bare) if _LATIN_MARKS.search(bare) else text)

@@ -66,8 +66,10 @@ class Matcher:
             if len(met) > MOST_MET or all(trace.known for trace in met):
                 continue
             for one, other in combinations(met, 2):
+                if one.known and other.known:
+                    continue
                 pair = (min(one.key, other.key), max(one.key, other.key))
-                if (one.known and other.known) or one.key == other.key or pair in seen:
+                if one.key == other.key or pair in seen:
                     continue
                 seen.add(pair)
                 match = self._compare(one, other)

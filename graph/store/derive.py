@@ -52,6 +52,7 @@ class Planner:
     def __init__(self, store: Store, namespaces: Namespaces, *, plans_all: bool = False) -> None:
         self._store = store
         self._namespaces = namespaces
+        self._plans_all = plans_all
         self._reports = ReportPlanner(store, namespaces, plans_all=plans_all)
         self._events = EventPlanner(store, namespaces)
         self._shared = NamedNode(namespaces.shared_graph)
@@ -152,7 +153,7 @@ class Planner:
         said: dict[str, list[Triple]] = {}
         for triple in new:
             said.setdefault(triple[0], []).append(triple)
-        for entity in sorted({subject for subject, _, _ in old ^ new}):
+        for entity in () if self._is_new() else sorted({subject for subject, _, _ in old ^ new}):
             known = read_known((predicate, object_) for _, predicate, object_ in said.get(entity, ()))
             current = self._read_description(entity)
             wanted = self._gather(entity, frozenset()).describe(entity, known)
@@ -189,6 +190,13 @@ class Planner:
         """Take it that anything may have been written by another way than through this planner."""
         self._reports.forget()
         self._known_said.clear()
+
+    def _is_new(self) -> bool:
+        """Say whether nobody is named or described yet, as far as that is quickly told."""
+        if not self._plans_all:
+            return False
+        found = (self._store.quads_for_pattern(None, *each) for each in ((_ENTITY, None), (None, None, self._shared)))
+        return not any(True for quads in found for _ in quads)
 
     def plan_graph(self, graph: str, triples: Iterable[Triple]) -> Change:
         """Plan to replace a graph that nothing is derived from."""

@@ -24,6 +24,9 @@ _LATIN = {
 }  # fmt: skip
 _SOUNDS = {**_ARABIC, **_LATIN}
 _SPELLING = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+# Of most words each letter is a sound by itself, which needs no search.
+_LETTERS = str.maketrans({spelt: sound for spelt, sound in _ARABIC.items() if len(spelt) == 1})
+_SEVERAL = re.compile("|".join(["[a-z]", *(spelt for spelt in _ARABIC if len(spelt) > 1)]))
 _REPEATED = re.compile(r"(.)\1+")
 # A sign with several classes is read in each way, the same way throughout a word; "" is a vowel or silent.
 _CLASSES = str.maketrans(
@@ -40,7 +43,9 @@ _LEAST = 2
 @lru_cache(maxsize=65536)
 def romanize(word: str) -> str:
     """Return how a word sounds, one sign a sound and none twice in a row; digits and the like stay as they are."""
-    return _REPEATED.sub(r"\1", _SPELLING.sub(lambda found: _SOUNDS[found.group()], word))
+    if _SEVERAL.search(word):
+        return _REPEATED.sub(r"\1", _SPELLING.sub(lambda found: _SOUNDS[found.group()], word))
+    return _REPEATED.sub(r"\1", word.translate(_LETTERS))
 
 
 def skeletons(word: str) -> tuple[str, ...]:
