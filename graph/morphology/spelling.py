@@ -26,7 +26,8 @@ def spell(sounds: str, *, joined: bool = False) -> tuple[str, ...]:
     """Return the spellings of a word; `joined` spells it as it stands before an attached pronoun."""
     if not joined:
         sounds = sounds.rstrip("aiu")
-    sounds = _DOUBLED.sub(r"\1", sounds)
+    if _DOUBLED.search(sounds):
+        sounds = _DOUBLED.sub(r"\1", sounds)
     if _MAY_CONTRACT.search(sounds):
         sounds = _contract(sounds)
     if "ء" not in sounds:

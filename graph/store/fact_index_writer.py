@@ -80,7 +80,7 @@ def write_facts_without_events(path: Path, store: Store, rows: Iterable[Row] | N
         documents = _write_documents(connection, store)
         nodes: dict[str, int] = {}
         facts = _rows(store, "all-facts") if rows is None else rows
-        connection.executemany(_INSERT_FACT, _facts(facts, nodes, documents))
+        connection.executemany(_INSERT_FACT, _facts(facts, nodes, documents, are_single=rows is not None))
         connection.executemany(
             "INSERT INTO node VALUES (?, ?, ?)", ((number, iri, kinds.get(iri)) for iri, number in nodes.items())
         )
@@ -195,15 +195,21 @@ def _describe_documents(rows: Iterable[Row]) -> dict[str, _Document]:
     return said
 
 
-def _facts(rows: Iterable[Row], nodes: dict[str, int], documents: Mapping[str, _Place]) -> Iterator[_FactRow]:
-    """Yield the rows of facts, numbering their ends as they come; one that is said to be twice is one."""
+def _facts(
+    rows: Iterable[Row], nodes: dict[str, int], documents: Mapping[str, _Place], *, are_single: bool = False
+) -> Iterator[_FactRow]:
+    """Yield the rows of facts, numbering their ends as they come; one that is said to be twice is one.
+
+    Where facts `are_single` none is, and nobody need remember all that came.
+    """
     seen: set[str] = set()
     for iri, subject, relation, object_, status, document, confidence, date, *rest in rows:
         if not (iri and subject and relation and object_) or not document or document not in documents or iri in seen:
             continue
         if not all(map(is_safe_iri, (iri, subject, object_))):
             continue  # an update may have written a text or a blank node where the encoder writes an IRI
-        seen.add(iri)
+        if not are_single:
+            seen.add(iri)
         number, report, published = documents[document]
         date = date if date and is_date(date) else None
         happened = date or published

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -133,19 +133,11 @@ class _Rows:
         """Write words, and the keys under which similar ones meet."""
         rows = ((word.id, text, romanize(text), word.weight, word.names) for text, word in self.words.items())
         connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", rows)
-        variants = self._sort_keys(lambda text: {text, *drop_letters(text)})
-        connection.executemany("INSERT INTO variant VALUES (?, ?)", variants)
-        connection.executemany("INSERT INTO skeleton VALUES (?, ?)", self._sort_keys(skeletons))
+        variants = ((key, word.id) for text, word in self.words.items() for key in {text, *drop_letters(text)})
+        _write_sorted(connection, "variant", variants)
+        sounds = ((key, word.id) for text, word in self.words.items() for key in skeletons(text))
+        _write_sorted(connection, "skeleton", sounds)
         connection.executescript(_INDEXES)
-
-    def _sort_keys(self, find: Callable[[str], Iterable[str]]) -> Iterator[tuple[str, int]]:
-        """Yield the keys of words in order, for a table that stands in their order."""
-        found: dict[str, list[int]] = {}
-        for text, word in self.words.items():
-            for key in find(text):
-                found.setdefault(key, []).append(word.id)
-        for key in sorted(found):
-            yield from ((key, word) for word in found[key])
 
     def _add_name(self, number: int, actor: IndexedActor, label: str, folded: str, weight: float) -> None:
         name, self.name_count = self.name_count, self.name_count + 1
@@ -156,6 +148,14 @@ class _Rows:
             word.weight = max(word.weight, actor.weight)
             word.names += 1
             self.placings.append((word.id, actor.kind.value, name))
+
+
+def _write_sorted(connection: sqlite3.Connection, table: str, keys: Iterable[tuple[str, int]]) -> None:
+    """Write keys of words into a table that stands in their order; an archive has more of them than memory should."""
+    connection.execute("CREATE TEMP TABLE found (key TEXT, word INTEGER)")
+    connection.executemany("INSERT INTO found VALUES (?, ?)", keys)
+    connection.execute(f"INSERT INTO {table} SELECT key, word FROM found ORDER BY key, word")
+    connection.execute("DROP TABLE found")
 
 
 def words_of(label: str, folded: str) -> set[str]:
