@@ -274,3 +274,12 @@ def test_name_behind_an_honorific_is_read_whole(read: Read, text: str, name: str
 
 def test_office_of_a_region_is_held_there(tell: Tell) -> None:
     assert ("رمضان قديروف", "الشيشان") in offices(tell, "قال الرئيس الشيشاني رمضان قديروف ذلك.")
+
+
+@pytest.mark.parametrize("speaker", ["متحدث باسم وزارة الدفاع الزامبية", "ناطقة باسم وزارة الدفاع الزامبية"])
+def test_spokesman_of_a_body_is_somebody(tell: Tell, speaker: str) -> None:
+    assert (speaker, "وزارة الدفاع الزامبية") in offices(tell, f"وقال {speaker} إن القرار نهائي.")
+
+
+def test_spokesman_of_nobody_is_nobody(tell: Tell) -> None:
+    assert offices(tell, "وقال متحدث عسكري زامبي إن القرار نهائي.") == {}

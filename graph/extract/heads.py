@@ -39,6 +39,7 @@ class Heads:
     department_heads: frozenset[str]
     aides: frozenset[str]
     callings: frozenset[str]
+    speakers: frozenset[str]
     specialists: frozenset[str]
     officials: frozenset[str]
     synonyms: dict[str, str]
@@ -122,6 +123,7 @@ class Heads:
             department_heads=_loose(titles.department_heads),
             aides=_loose(titles.aides),
             callings=_loose(titles.callings),
+            speakers=_loose(titles.speakers),
             specialists=_loose(titles.specialists),
             officials=_loose(titles.officials),
             synonyms={_title_key(one, morphemes): _title_key(kept, morphemes) for one, kept in titles.synonyms.items()},

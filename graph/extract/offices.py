@@ -134,7 +134,8 @@ class OfficeGrammar:
             return None
         if not title.specific and title.end == title.start + 1 and not cut.definite:
             return None
-        if title.one or (title.head.split()[0] in self._heads.anonymous and not (cut.definite and title.specific)):
+        told = title.specific and (cut.definite or (title.target is not None and title.head in self._heads.speakers))
+        if title.one or (title.head.split()[0] in self._heads.anonymous and not told):
             chunk.crowd = True
         chunk.reference = Reference.OFFICE
         chunk.confidence = 0.8
