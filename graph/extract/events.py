@@ -24,6 +24,7 @@ from .rules import LastingRules, Rules
 from .scene import Scene, tells_a_call
 from .stances import StanceReader
 from .subjects import Discourse
+from .successions import SuccessionReader
 from .tagger import Tagger
 from .threats import ThreatReader
 from .verbs import VerbReader
@@ -63,6 +64,7 @@ class EventReader:
         self._attendance = AttendanceReader(rules)
         self._threats = ThreatReader(rules)
         self._memberships = MembershipReader(rules)
+        self._successions = SuccessionReader(rules)
         language = grammar.language
         self._pairs = PairFinder(language.pair_words, language.morphemes, actors, collector.entity_of)
         self.nodes: list[Node] = []
@@ -107,6 +109,7 @@ class EventReader:
         discourse.told = scene.speech is not None
         yield from self._attendance.read(scene)
         yield from self._memberships.read(scene)
+        yield from self._successions.read(scene)
         self._pairs.learn(self.triggers)
 
     def _name_homelands(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
