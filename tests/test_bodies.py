@@ -287,3 +287,7 @@ def test_body_of_a_region_is_part_of_it(tell: Tell, name: str, region: str) -> N
 def test_region_that_is_spelt_as_an_adjective_is_the_region(read: Read) -> None:
     extraction = read("وصلت السفينة إلى صقلية أمس.")
     assert [entity.name for entity in extraction.entities] == ["صقلية"]
+
+
+def test_state_that_a_known_group_is_about_does_not_own_it(tell: Tell) -> None:
+    assert not parts(tell, "اجتمعت مجموعة الاتصال الدفاعية الخاصة بأوكرانيا أمس.")

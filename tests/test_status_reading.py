@@ -269,3 +269,16 @@ def test_accusative_of_a_noun_of_proposal_governs_as_the_nominative_does(tell: T
 def test_force_that_is_only_proposed_is_not_where_it_may_go(tell: Tell) -> None:
     told = tell("قدم الوزير مقترحا لنشر قوة أوروبية مسلحة في ألبانيا.")
     assert told["قوة أوروبية مسلحة", "deployedTo", "ألبانيا"].status is Status.POSSIBLE
+
+
+@pytest.mark.parametrize(("amount", "told"), [("", False), (" بقيمة 40 مليون دولار", True)])
+def test_aid_that_is_promised_is_told_as_aid_where_its_amount_is(tell: Tell, amount: str, told: bool) -> None:
+    facts = tell(f"وعدت كرواتيا بتقديم مساعدات لألبانيا{amount}.")
+    assert ("كرواتيا", "promised", "ألبانيا") in facts
+    assert (AID in facts) is told
+
+
+def test_organisers_that_a_passive_names_host_an_event(tell: Tell) -> None:
+    facts = tell("تم تنظيم مؤتمر المياه من قبل وزارة الري المصرية ووزارة البيئة الأردنية.")
+    hosts = {subject for subject, predicate, _ in facts if predicate == "hosted"}
+    assert hosts == {"وزارة الري المصرية", "وزارة البيئة الأردنية"}

@@ -70,6 +70,7 @@ class Assembler:
             headline = (sentence.in_title or sentence.is_headline) and fact.status is Status.ACTUAL
             date = date or (lead if headline else dating.said_on(told[0], readings))
             facts.setdefault((fact.subject, fact.predicate, fact.object), replace(fact, date=date))
+        facts = {key: fact for key, fact in facts.items() if not _is_mere_pledge(fact, facts)}
         used = {entity for fact in facts.values() for entity in (fact.subject, fact.object, fact.attributed_to)}
         kept = {key: actor for key, actor in actors.items() if self._matters(actor, key in used)}
         entities = tuple(_entity(actor, self._state(actor.country)) for actor in kept.values())
@@ -161,6 +162,14 @@ def _same(deeds: Iterable[Found]) -> Iterable[list[Found]]:
         groups.setdefault((one, found.relation, other), []).append(found)
     for group in groups.values():
         yield sorted(group, key=lambda found: -found.confidence)
+
+
+def _is_mere_pledge(fact: Fact, facts: Mapping[tuple[str, str, str], Fact]) -> bool:
+    """Tell whether aid is but what the same sentence promises, and no amount makes it more than that."""
+    if fact.predicate != "aids" or fact.status is Status.ACTUAL or fact.quantity is not None:
+        return False
+    pledge = facts.get((fact.subject, "promised", fact.object))
+    return pledge is not None and pledge.evidence == fact.evidence
 
 
 def _as_stated(told: list[Found]) -> list[Found]:

@@ -67,6 +67,7 @@ class Heads:
     wings: frozenset[str]
     metonyms: frozenset[str]
     needy_heads: frozenset[str]
+    concerning: frozenset[str]
     stateless: frozenset[str]
     described: dict[str, frozenset[str]]
     seats: frozenset[str]
@@ -152,6 +153,7 @@ class Heads:
             seats=_loose(bodies.seats),
             metonyms=_loose(bodies.metonyms),
             needy_heads=_loose(bodies.needy_heads),
+            concerning=frozenset(base_of(word) for word in _loose(bodies.concerning)),
             stateless=_loose(bodies.stateless),
             described={loosen(head): _loose(words.split()) for head, words in bodies.described.items()},
             topical=_loose(bodies.topical),

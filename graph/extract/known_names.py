@@ -156,6 +156,9 @@ class KnownNames:
             for cut in words[index].cuts:
                 if cut.preposition != by and (words[index - 1].norm != in_ or cut.offset):
                     continue
+                if words[index - 1].base in self._heads.concerning:
+                    # "the contact group concerned with X" is not in X.
+                    continue
                 match = self._gazetteer.match(words[: chunk.end], index, cut.key)
                 if match is not None and match.end == chunk.end:
                     known = pick(match, as_actor=False)

@@ -101,6 +101,7 @@ class Organisations:
     announcers: frozenset[str]
     metonyms: frozenset[str]
     needy_heads: frozenset[str]
+    concerning: frozenset[str]
     stateless: frozenset[str]
     described: dict[str, str]
     bureaus: frozenset[str]
@@ -327,6 +328,7 @@ def _organisations(table: Table) -> Organisations:
         announcers=table.words("announcers"),
         metonyms=table.words("metonyms"),
         needy_heads=table.words("needy_heads"),
+        concerning=table.words("concerning"),
         stateless=table.words("stateless"),
         described=table.strings("described"),
         bureaus=table.words("bureaus"),
