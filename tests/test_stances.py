@@ -100,6 +100,37 @@ def test_easing_sanctions_imposes_none(tell: Tell) -> None:
     assert all(fact.status is not Status.ACTUAL for key, fact in told.items() if key[1] == "sanctioned")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "شددت كرواتيا على ضرورة التزام ألبانيا بالاتفاق.",
+        "أكدت كرواتيا على ضرورة وقف ألبانيا هجماتها.",
+        "دعت كرواتيا إلى انسحاب ألبانيا من المدينة.",
+        "طالبت كرواتيا باحترام ألبانيا للقانون.",
+    ],
+)
+def test_deed_that_a_speaker_calls_for_is_asked_of_its_doer(tell: Tell, text: str) -> None:
+    assert stances(tell, text) == {("كرواتيا", "requested", "ألبانيا")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "شددت كرواتيا على ضرورة احترام ألبانيا.",
+        "قالت كرواتيا إن انسحاب ألبانيا من المدينة تم.",
+        "ناقشت كرواتيا تدخل ألبانيا في الأزمة.",
+    ],
+)
+def test_deed_that_nobody_calls_for_is_asked_of_nobody(tell: Tell, text: str) -> None:
+    assert not {key for key in stances(tell, text) if key[1] == "requested"}
+
+
+def test_support_is_whose_it_is_and_for_whoever_acts_with_it(tell: Tell) -> None:
+    lauded = stances(tell, "أشادت كرواتيا بدعم ألبانيا لكوسوفو.")
+    assert lauded == {("كرواتيا", "supports", "ألبانيا"), ("ألبانيا", "supports", "كوسوفو")}
+    assert ("ألبانيا", "supports", "كرواتيا") in stances(tell, "سيطرت كرواتيا على المدينة بدعم من ألبانيا.")
+
+
 ANSWERS = (*STANCES, "rejected", "mediated")
 
 

@@ -106,6 +106,7 @@ class EventReader:
                 yield from self._obligations.read_clause(scene, index)
             elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
                 discourse.see(node.chunk.entity)
+                yield from self._obligations.read_deed(scene, index)
         discourse.told = scene.speech is not None
         yield from self._attendance.read(scene)
         yield from self._memberships.read(scene)

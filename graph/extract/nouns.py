@@ -93,7 +93,10 @@ class NounReader:
 
     def _fits(self, frame: Frame, scene: Scene, index: int) -> bool:
         """Tell whether a frame is a deed's, and one of the prepositions that it asks for stands before the noun."""
-        return not frame.base and (not frame.after or _stands_after(frame, scene, index))
+        if frame.base or (frame.after and not _stands_after(frame, scene, index)):
+            return False
+        # "attacked with support from X" tells whom X backs, "lauded X's support" does not.
+        return not frame.after or AGENT not in frame.object or "of" in frame.subject or not _is_owned(scene, index)
 
     def _status(self, scene: Scene, index: int, governor: Governor, slots: Slots) -> Status | None:
         """Return what a noun's words say of it, and the verb that governs it where that verb's subject is its own."""
@@ -334,6 +337,13 @@ class NounReader:
 def _has_owner(slots: Slots) -> bool:
     """Tell whether the genitive of a noun may be whose deed it is: arms are nobody's."""
     return any(argument.kind in ACTORS for group in slots["of"] for argument in group)
+
+
+def _is_owned(scene: Scene, index: int) -> bool:
+    """Tell whether a noun has the article or a genitive that is named."""
+    noun, behind = scene.nodes[index].noun, scene.nodes[index + 1] if index + 1 < len(scene.nodes) else None
+    owned = behind is not None and behind.tag is Tag.CHUNK and not behind.preposition
+    return owned or (noun is not None and (noun.definite or noun.pronoun is not None))
 
 
 def _is_undergone(noun: NounAnalysis) -> bool:

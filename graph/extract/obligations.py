@@ -8,12 +8,15 @@ from ..model import Status
 from ..morphology.conjugate import Aspect
 from .clauses import Node, Tag
 from .found import Found
+from .going_on import entries_of
 from .relations import ACTORS
 from .rules import Rules
 from .scene import Scene
 
 _SURE = 0.55
 _JOINED = 4
+_NEAR = 12
+_ENDS = frozenset({Tag.VERB, Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE})
 
 
 class ObligationReader:
@@ -27,6 +30,10 @@ class ObligationReader:
         self._joined = language.morphemes.joined_conjunctions
         self._modals = language.stances.modals
         self._needs = language.stances.modals | language.stances.needs
+        self._deeds, self._acts = language.stances.deeds, language.stances.acts
+        self._asking = language.morphemes.asking_verbs
+        self._to = frozenset({language.morphemes.to, language.morphemes.by})
+        self._for, self._owners = language.morphemes.for_, language.morphemes.owner_pronouns
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield the request that "on" at a word tells, where a clause begins with it or a modal verb leads to it."""
@@ -58,6 +65,36 @@ class ObligationReader:
             return
         if not verb.verbs or self._subjects.agrees(verb.verbs, chunk.entity):
             yield from self._tell(scene, index, speaker, self._asked(nodes, index + 2)[0])
+
+    def read_deed(self, scene: Scene, index: int) -> Iterator[Found]:
+        """Yield the request for a deed of the actor at a word: "called for the withdrawal of X"."""
+        node, speaker = scene.nodes[index], scene.discourse.speaker
+        if node.preposition or node.conjunction or speaker is None or scene.speech is None or index < 2:
+            return
+        word = scene.reading.words[index - 1]
+        cut = next((cut for cut in word.cuts if cut.stem in self._deeds or cut.stem in self._acts), None)
+        if cut is None or not self._is_asked(scene, index - 1, cut.preposition):
+            return
+        asked, end = self._asked(scene.nodes, index)
+        if cut.stem in self._deeds or self._is_to_do(scene, end):
+            yield from self._tell(scene, index - 1, speaker, asked)
+
+    def _is_asked(self, scene: Scene, deed: int, preposition: str) -> bool:
+        """Tell whether a deed is what the speaker calls for, or what there is need of."""
+        if self._is(scene, deed - 1, self._needs):
+            return True
+        before, verb = scene.nodes[deed - 1], scene.speech
+        if verb is None or deed - verb > _NEAR or any(n.tag in _ENDS for n in scene.nodes[verb + 1 : deed]):
+            return False
+        asks = any(entry.past in self._asking for entry in entries_of(scene.nodes[verb].verbs))
+        return asks and (preposition in self._to or before.preposition in self._to)
+
+    def _is_to_do(self, scene: Scene, index: int) -> bool:
+        """Tell whether what somebody is to do follows him: "its raids", "to the law"."""
+        if index >= len(scene.nodes):
+            return False
+        norm = scene.reading.words[index].norm
+        return scene.nodes[index].preposition == self._for or norm.endswith(self._owners)
 
     def _is(self, scene: Scene, index: int, words: frozenset[str]) -> bool:
         norm = scene.reading.words[index].norm if index >= 0 else ""

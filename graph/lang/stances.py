@@ -43,10 +43,11 @@ class Answers:
 class Stances:
     """Words that take a stance to what they are said of.
 
-    `openers` begin what is said, unless one of `circumstances` stands before them; `words` are by relation; behind a
-    verb of `committing` a noun is said of the verb's subject; by a verb of `helping` a speaker promises; `modals` and
-    `needs` say what somebody must do. Blamed is also of whom a verb of `lacking` is denied, and who tries one of the
-    `harms` by a verb of `striving`; a noun of `burdens` lays a deed to somebody.
+    `openers` begin what is said, unless one of `circumstances` stands before them; `words` are by relation; behind
+    a verb of `committing` a noun is said of the verb's subject; by a verb of `helping` a speaker promises; `modals`
+    and `needs` say what somebody must do, `deeds` and `acts` are what is asked of him. Blamed is also of whom a
+    verb of `lacking` is denied, and who tries one of the `harms` by a verb of `striving`; a noun of `burdens` lays
+    a deed to somebody.
     """
 
     openers: frozenset[str]
@@ -59,6 +60,8 @@ class Stances:
     modals: frozenset[str]
     needs: frozenset[str]
     answers: Answers
+    deeds: frozenset[str]
+    acts: frozenset[str]
     lacking: tuple[StanceVerb, ...]
     striving: tuple[StanceVerb, ...]
     harms: frozenset[str]
@@ -85,6 +88,8 @@ class Stances:
                 table.words("answered_words"),
                 table.words("cases"),
             ),
+            deeds=table.words("requested_deeds"),
+            acts=table.words("requested_acts"),
             lacking=_verbs(table, "lacking"),
             striving=_verbs(table, "striving"),
             harms=table.words("harms"),
