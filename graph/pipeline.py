@@ -158,7 +158,10 @@ class Reader:
         return readings, linker
 
     def _standing(self, readings: list[Reading], linker: Linker) -> list[tuple[Found, str | None]]:
-        offices: list[tuple[Found, str | None]] = list(read_offices(linker.offices, linker.actors, linker.country))
+        chambers = self.language.titles.chambers
+        offices: list[tuple[Found, str | None]] = list(
+            read_offices(linker.offices, linker.actors, linker.country, chambers)
+        )
         parts = list(read_parts(readings, linker.actors, linker.country))
         parts += read_memberships(readings, linker.actors, self.mentions.membership)
         return offices + [(part, None) for part in parts]

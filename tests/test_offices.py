@@ -283,3 +283,16 @@ def test_spokesman_of_a_body_is_somebody(tell: Tell, speaker: str) -> None:
 
 def test_spokesman_of_nobody_is_nobody(tell: Tell) -> None:
     assert offices(tell, "وقال متحدث عسكري زامبي إن القرار نهائي.") == {}
+
+
+def test_senator_sits_in_the_senate_that_the_article_names(tell: Tell) -> None:
+    text = "صوت مجلس الشيوخ الأمريكي على القرار. واعترض السيناتور وليد الخطابي عليه."
+    assert ("وليد الخطابي", "مجلس الشيوخ الأمريكي") in offices(tell, text)
+
+
+def test_senator_sits_nowhere_where_no_senate_is_named(tell: Tell) -> None:
+    assert offices(tell, "صوت البرلمان الزامبي على القرار. واعترض السيناتور وليد الخطابي عليه.") == {}
+
+
+def test_government_of_a_president_leaves_him_his_office(tell: Tell) -> None:
+    assert ("فؤاد السنيورة", "لبنان") in offices(tell, "سقطت حكومة الرئيس السابق فؤاد السنيورة أمس.")

@@ -193,8 +193,8 @@ class BodyGrammar:
         return self._nested(growth, position) or self._purpose(growth, position) or self._complement(growth, position)
 
     def _purpose(self, growth: Growth, position: int) -> int:
-        heads, base = self._heads, growth.cut.base
-        acts = base in heads.troops or base in heads.national or base in heads.governing
+        heads = self._heads
+        acts = growth.cut.base in heads.troops | heads.national | heads.governing
         if acts or growth.parent is not None or position == growth.start + 1:
             return 0
         end = self._purposes.end_for_body(growth.words, position)
@@ -215,13 +215,9 @@ class BodyGrammar:
                 continue
             match = self._gazetteer.match(words, position, cut.key)
             entity = pick(match, as_actor=True) if match is not None else None
-            if (
-                cut.preposition == morphemes.for_
-                and match is not None
-                and self._gazetteer.ends_at(words, growth.start, growth.cut.key, position)
-            ):
-                return 0
-            if match is not None and entity is not None and growth.cut.base in self._heads.qualities:
+            whole = self._gazetteer.ends_at(words, growth.start, growth.cut.key, position)
+            quality = growth.cut.base in self._heads.qualities
+            if match is not None and (quality or (whole and cut.preposition == morphemes.for_)):
                 return 0
             city = match is not None and any(each.kind is EntityKind.PLACE for each in match.entities)
             capital = city and entity is not None and entity.kind is EntityKind.COUNTRY and not cut.preposition
@@ -253,7 +249,7 @@ class BodyGrammar:
                 growth.completed, growth.country = True, inner.country
                 growth.parent = next((parent for parent in inner.parents if isinstance(parent, Chunk)), None)
                 return inner.end
-            if inner is not None and growth.cut.base in self._heads.qualities:
+            if inner is not None and quality:
                 return 0
             if inner is not None:
                 inner.inner = True
@@ -291,6 +287,9 @@ class BodyGrammar:
             growth.completed = growth.completed or (listed and not needy)
             return position + 1
         if vocabulary.is_function(word.norm) or vocabulary.is_verb(word.key) or not growth.governs(position):
+            return 0
+        titled = word.bears_article and heads.title_sort(word.base) == "state"
+        if titled and growth.cut.base in heads.governing:  # "the government of president X" is his, and no name
             return 0
         weak = growth.cut.base in heads.weak_heads and not growth.trusted
         if word.bears_article and not weak and word.key not in vocabulary.calendar:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..model import EntityKind, Status
 from ..resolve.actors import Actor, HeldOffice
+from ..text.fold import fold_name
 from .chunks import Chunk, Reading, Reference
 from .found import Found
 
@@ -13,17 +14,25 @@ _PART_OF_PLACES = {EntityKind.PLACE, EntityKind.COUNTRY}
 
 
 def read_offices(
-    offices: Iterable[HeldOffice], actors: Mapping[str, Actor], country_of: Callable[[str], str]
+    offices: Iterable[HeldOffice],
+    actors: Mapping[str, Actor],
+    country_of: Callable[[str], str],
+    chambers: Mapping[str, str],
 ) -> Iterator[tuple[Found, str]]:
-    """Yield a holdsOffice fact with its role for each office that names where it is held."""
+    """Yield a holdsOffice fact with its role for each office that names where it is held.
+
+    `chambers` are the bodies in which those sit whose title does not say it: "senator X".
+    """
     offices = list(offices)
+    seats = {head: _only_body(actors, name) for head, name in chambers.items()}
     at_home = _HomeStates(offices, actors, country_of)
     for held in offices:
         if held.office.sort == "none" or actors[held.person].kind is not EntityKind.PERSON:
             continue
         place_id, guess = held.place, 1.0
         if place_id is None and not held.office.owned:
-            place_id, guess = at_home.of(held)
+            seat = seats.get(held.office.head) if held.chunk.reference is Reference.NAME else None
+            place_id, guess = (seat, 0.8) if seat is not None else at_home.of(held)
         if place_id is None or place_id == held.person:
             continue
         place = actors[place_id]
@@ -37,6 +46,14 @@ def read_offices(
             ),
             held.office.role,
         )  # fmt: skip
+
+
+def _only_body(actors: Mapping[str, Actor], name: str) -> str | None:
+    """Return the one body of a document whose name begins so; None where there are more or none."""
+    begin = fold_name(name)
+    bodies = [a for a in actors.values() if a.kind is EntityKind.ORGANIZATION and a.sightings]
+    found = [body.id for body in bodies if any(each.startswith(begin) for each in body.names)]
+    return found[0] if len(found) == 1 else None
 
 
 class _HomeStates:

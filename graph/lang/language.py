@@ -69,6 +69,7 @@ class Titles:
     department_heads: frozenset[str]
     aides: frozenset[str]
     callings: frozenset[str]
+    chambers: dict[str, str]
     speakers: frozenset[str]
     specialists: frozenset[str]
     officials: frozenset[str]
@@ -296,6 +297,7 @@ def _titles(table: Table) -> Titles:
         department_heads=table.words("department_heads"),
         aides=table.words("aides"),
         callings=table.words("callings"),
+        chambers=table.strings("chambers"),
         speakers=table.words("speakers"),
         specialists=table.words("specialists"),
         officials=table.words("officials"),
