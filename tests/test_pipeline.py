@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -183,6 +184,10 @@ def test_reading_another_document_between_changes_nothing(read: Read) -> None:
     before = replace(read(MARKED[0]), seconds=0.0)
     read(MARKED[-1])
     assert replace(read(MARKED[0]), seconds=0.0) == before
+
+
+def test_garbage_is_collected_again_once_a_reader_is_loaded(reader: Reader) -> None:
+    assert gc.isenabled()
 
 
 def test_time_that_reading_took_is_told(read: Read) -> None:

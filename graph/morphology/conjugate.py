@@ -109,16 +109,21 @@ def conjugate(verb: Conjugable, *, joined: bool = False) -> dict[str, tuple[Verb
     Raise LanguageDataError when root and form cannot give the past or the present that the entry has.
     """
     found: dict[str, dict[VerbForm, None]] = {}
+    spelt: dict[str, tuple[str, ...]] = {}
     for sounds, form in _all_forms(verb):
-        for spelling in _spellings(sounds, joined=joined):
+        written = _written(sounds, joined=joined)
+        if written not in spelt:
+            spelt[written] = spell(written, joined=joined)
+        for spelling in spelt[written]:
             found.setdefault(spelling, {})[form] = None
     return {spelling: tuple(forms) for spelling, forms in found.items()}
 
 
-def _spellings(sounds: str, *, joined: bool) -> tuple[str, ...]:
-    if joined and sounds.endswith("تuم"):
-        sounds += "U"
-    return spell(sounds, joined=joined)
+def _written(sounds: str, *, joined: bool) -> str:
+    """Return the sounds of a form that its spelling shows; many forms of a verb differ in the last vowel alone."""
+    if not joined:
+        return sounds.rstrip("aiu")
+    return sounds + "U" if sounds.endswith("تuم") else sounds
 
 
 def _all_forms(verb: Conjugable) -> Iterator[tuple[str, VerbForm]]:
