@@ -22,7 +22,7 @@ INPUTS := $(shell find seeds graph -name '*.csv' -o -name '*.txt' -o -name '*.js
 	-o -name '*.yaml' -o -name '*.ttl')
 PAGE_INPUTS := .ci/page $(shell find web -path web/node_modules -prune -o -type f -print)
 
-TESTS := $(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+TESTS := $(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 .PHONY: setup run test check coverage clean
 

@@ -137,8 +137,9 @@ class Cluster:
                 reason = f"reading it ended the worker that read it ({error}): split the article, and please report it."
                 yield Refusal(document.path or document.id, reason, document.line)
                 return
-            for alone in [self._submit([task]) for task in tasks]:
-                yield from self._outcomes(alone)
+            # One after the other: what waits beside it at a worker that dies would be taken to have ended it, too.
+            for task in tasks:
+                yield from self._outcomes(self._submit([task]))
         except ModuleNotFoundError as error:
             raise SettingsError(
                 f"a worker lacks {error.name}: install this version of Rawabit on all workers."

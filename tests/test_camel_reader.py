@@ -31,6 +31,8 @@ from graph.readers.camel.names import lacking, open_name_tagger
 from graph.readers.camel.reader import load
 from graph.readers.registry import choose_reader
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 # Nobody is called so: no list can know them.
 NAMES = {

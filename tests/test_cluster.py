@@ -29,6 +29,7 @@ from graph.resolve.known import Known
 from graph.store.embedded import EmbeddedStore
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # of Dask's own sockets, when a worker is killed
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -29,6 +29,8 @@ from graph.rdf.vocabulary import Vocabulary
 from graph.sources.registry import KINDS, Kind
 from graph.store.catalogue import Catalogue
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
@@ -165,9 +167,9 @@ def port(workplace: Path) -> Iterator[int]:
         server.terminate()
 
 
-def test_sentence_of_the_readme_gives_the_facts_shown() -> None:
+def test_sentence_of_the_readme_gives_the_facts_shown(reader: Reader) -> None:
     (sentence,) = re.findall(r"^> (.+)$", README, flags=re.MULTILINE)
-    extraction = Reader.load(Settings()).read(Document("readme", sentence))
+    extraction = reader.read(Document("readme", sentence))
     ids = {entity.id: entity.wikidata for entity in extraction.entities}
     facts = {(ids[fact.subject], fact.predicate, ids[fact.object]): fact for fact in extraction.facts}
     assert facts.keys() == {("Q183", "aids", "Q212"), ("Q159", "attacked", "Q212")}

@@ -13,7 +13,6 @@ import pytest
 from typer.testing import CliRunner
 
 from graph.cli import app
-from graph.config import Settings
 from graph.explain.explanation import ExplainedSentence, Explanation, Verdict
 from graph.explain.listing import isolate, print_explanations
 from graph.explain.page import write_page
@@ -29,11 +28,6 @@ TEXT = (
     "وقال ماكرون إن بلاده لن ترسل جنودا إلى أوكرانيا."
 )
 HOSTILE = "زار <script>alert('x')</script> & \u202eماكرون $title <b onclick=x>روسيا</b> [bold]و&lt;ألمانيا&gt;."
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.load(Settings())
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,6 @@ from types import ModuleType
 
 import pytest
 
-from graph.config import Settings
 from graph.evaluate import Evaluation
 from graph.model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Status
 from graph.pipeline import Reader
@@ -44,11 +43,6 @@ def _load_report() -> ModuleType:
 
 report = _load_report()
 CASES = report.load_cases()
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.load(Settings())
 
 
 @pytest.fixture(scope="module")

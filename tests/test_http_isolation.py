@@ -25,6 +25,8 @@ import pytest
 from api.limits import ServiceLimits
 from graph.config import Settings
 
+pytestmark = pytest.mark.slow
+
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # Some 500 MB of JSON, of which one needs not wait for the end.
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 900000"
@@ -184,7 +186,7 @@ def test_a_build_by_another_process_is_served_without_a_failed_request(
 
     def keep_asking() -> None:
         with httpx.Client(base_url=url, timeout=60) as client:
-            while not stop.is_set():
+            while not stop.wait(0.05):
                 statuses.extend(client.get(path).status_code for path in paths)
 
     def met() -> bool:

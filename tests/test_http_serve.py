@@ -18,6 +18,8 @@ from typing import Any
 import httpx
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = [sys.executable, "-W", "error", "-c", "from api.cli import main; main()"]
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -24,6 +24,8 @@ from graph.resolve.likeness import SURE, NameLikeness
 from graph.store.embedded import EmbeddedStore
 from graph.store.review import find_context, list_candidates
 
+pytestmark = pytest.mark.slow
+
 BASE = "https://rawabit.example/id/"
 NAMES = Namespaces(BASE)
 VOCABULARY = Vocabulary.load()

@@ -30,24 +30,29 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_training_writes_weights_that_the_reader_loads(tmp_path: Path, small: Path) -> None:
-    path = tmp_path / "weights.json"
+@pytest.fixture(scope="module")
+def learned(small: Path) -> Path:
+    """The weights that are learned from them."""
+    path = small.parent / "weights.json"
     result = train(small, "-o", path)
     assert (result.exit_code, result.stderr) == (0, "")
-    text = path.read_text(encoding="ascii")
+    assert result.stdout == f"{len(json.loads(path.read_bytes()))} weights from 3 articles\n"
+    return path
+
+
+def test_training_writes_weights_that_the_reader_loads(learned: Path) -> None:
+    text = learned.read_text(encoding="ascii")
     weights = json.loads(text)
-    assert result.stdout == f"{len(weights)} weights from 3 articles\n"
     assert list(weights) == sorted(weights)
     assert text == json.dumps(weights, sort_keys=True, indent=0) + "\n"
     assert {"bias", "rel=met"} <= set(weights)
-    assert Weigher.load(path).scorer.weight("bias") == weights["bias"]
+    assert Weigher.load(learned).scorer.weight("bias") == weights["bias"]
 
 
-def test_training_is_repeatable_and_compares_before_with_after(tmp_path: Path, small: Path) -> None:
-    first, second = tmp_path / "first.json", tmp_path / "second.json"
-    assert train(small, "-o", first).exit_code == 0
+def test_training_is_repeatable_and_compares_before_with_after(tmp_path: Path, small: Path, learned: Path) -> None:
+    second = tmp_path / "second.json"
     result = train(small, "-o", second, "--against", small)
-    assert first.read_bytes() == second.read_bytes()
+    assert learned.read_bytes() == second.read_bytes()
     rows = [line.rsplit(maxsplit=2) for line in result.stdout.splitlines() if line.startswith(" relations F1")]
     assert len(rows) == 1
     before, after = map(float, rows[0][1:])
@@ -55,12 +60,11 @@ def test_training_is_repeatable_and_compares_before_with_after(tmp_path: Path, s
     assert 0 < after <= 1
 
 
-def test_roughly_annotated_articles_are_learned_from_too(tmp_path: Path, small: Path) -> None:
-    alone, both = tmp_path / "alone.json", tmp_path / "both.json"
-    assert train(small, "-o", alone).exit_code == 0
+def test_roughly_annotated_articles_are_learned_from_too(tmp_path: Path, small: Path, learned: Path) -> None:
+    both = tmp_path / "both.json"
     result = train(small, "--rough", small, "-o", both)
     assert result.stdout.endswith(" weights from 6 articles\n")
-    assert alone.read_bytes() != both.read_bytes()
+    assert learned.read_bytes() != both.read_bytes()
 
 
 def test_weights_to_standard_output_come_alone(small: Path) -> None:

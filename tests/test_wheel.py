@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = "زار وزير الخارجية المصري سامح شكري موسكو يوم الاثنين والتقى نظيره الروسي سيرغي لافروف.\n"
 

@@ -37,6 +37,8 @@ from graph.readers.llm.reader import LanguageModelReader
 from graph.readers.registry import read_in_order
 from graph.store.checkpoint import Checkpoint
 
+pytestmark = pytest.mark.slow
+
 
 def test_budget_ends_the_run_before_it_is_passed_and_the_next_run_goes_on(
     ask: Callable[..., LanguageModelReader], endpoint: Endpoint
