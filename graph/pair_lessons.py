@@ -76,18 +76,19 @@ class LessonMaker:
             return fact_key(to_gold.get(subject, f"?{subject}"), relation, to_gold.get(target, f"?{target}"))
 
         quotes, optional = _wanted(record)
-        lister = PairLister(weigher, self._relations, self._reader.outlets)
+        lister = PairLister(self._relations, self._reader.outlets)
         told: list[_Told] = []
         by_grammar: set[Key] = set()
         unweighed: set[Key] = set()
         for walked in sentences:
-            pairs = lister.list(walked.nodes, walked.triggers, actors, linker.country)
+            weighed = list(weigher.pairs(walked.nodes, walked.triggers, actors, linker.country))
+            pairs = lister.list(walked.nodes, weighed, actors, linker.country)
             keys = [{r: key(pair.subject.entity, r, pair.object.entity) for r in pair.allowed} for pair in pairs]
             said = _folded(walked.reading.sentence.text)
             quoted = frozenset(fact for fact, texts in quotes.items() if any(_holds(said, text) for text in texts))
             if pairs:
                 told.append(_Told(walked, pairs, keys, quoted))
-            likely = weigher.weigh(walked.reading, walked.nodes, walked.triggers, actors, linker.country)
+            likely = weigher.choose(walked.reading, weighed)
             unweighed |= {key(fact.subject, fact.relation, fact.object) for fact in walked.unweighed()}
             by_grammar |= {key(fact.subject, fact.relation, fact.object) for fact in likely}
         lessons = tuple(self._lesson(each, quotes.keys(), optional, _best(told)) for each in told)

@@ -21,6 +21,7 @@ from .extract.gazetteer import Gazetteer
 from .extract.grammar import Grammar, motion_test, speech_test
 from .extract.mentions import MentionFinder, Mentions
 from .extract.rules import LastingRules
+from .extract.scoring import Scored
 from .extract.standing import read_memberships, read_offices, read_parts
 from .extract.subjects import Discourse
 from .extract.surnames import add_surnames
@@ -145,6 +146,10 @@ class Reader:
         """Return the linked document and each of its sentences, before anything is weighed."""
         readings, linker = self._link(document)
         return linker, list(self._sentences(readings, linker))
+
+    def pairs(self, linker: Linker, walked: Walked) -> list[Scored]:
+        """Return every pair of actors around the triggers of a sentence with its probability."""
+        return list(self.weigher.pairs(walked.nodes, walked.triggers, linker.actors, linker.country))
 
     def weigh(self, linker: Linker, walked: Walked) -> list[Found]:
         """Return the facts of a sentence that are likely by the weights."""

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from graph.evaluate import parse_record
+from graph.extract.chunks import Reading
 from graph.model import Document, EntityKind
 from graph.name_lessons import NameLessonMaker
 from graph.name_training import NameCourse, count_names, learn_names, teach_names
@@ -21,6 +22,7 @@ from graph.readers.hybrid.name_finder import NameFinder, SentenceEncoder
 from graph.readers.hybrid.name_marks import WordMarker
 from graph.readers.hybrid.names import LearnedNames, NameBounds, NameDesign, NameHead, Spotted, spot
 from graph.readers.hybrid.reader import HybridReader
+from graph.text.sentences import split_sentences
 from graph.training import Article
 
 DESIGN = NameDesign(layer=2, width=32, feature=16, dropout=0.0)
@@ -103,6 +105,25 @@ def test_known_names_stay_whatever_the_head_says(
     assert {entity.name for entity in reader.read(document).entities} <= {
         entity.name for entity in eager.read(document).entities
     }
+
+
+def test_what_was_made_of_a_sentence_is_remembered_until_too_many_came_after_it(
+    reader: Reader, base: BaseFile, encoder: Encoder
+) -> None:
+    def readings(text: str) -> list[Reading]:
+        return reader.mentions.read_all(split_sentences(Document("d", text), reader.language))
+
+    sentences = SentenceEncoder(encoder, base, kept=40)
+    (first,) = sentences.encode(readings(UNSEEN), 2)
+    (again,) = sentences.encode(readings(UNSEEN), 2)
+    assert again.states is first.states
+    other, same = sentences.encode(readings(f"{SAYS[0]} {UNSEEN}"), 2)
+    assert same.states is first.states
+    assert other.states.shape[0] == len(other.cutting.numbers)
+    sentences.encode(readings(" ".join(SAYS)), 2)
+    (anew,) = sentences.encode(readings(UNSEEN), 2)
+    assert anew.states is not first.states
+    assert torch.allclose(anew.states.float(), first.states.float(), atol=0.05)
 
 
 def test_names_and_aliases_are_taught_wherever_they_stand(base: BaseFile, encoder: Encoder, reader: Reader) -> None:

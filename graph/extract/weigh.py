@@ -50,7 +50,10 @@ class Weigher:
         country_of: Callable[[str], str],
     ) -> Iterator[Found]:
         """Yield the facts of a sentence that are likely enough."""
-        weighed = list(self.pairs(nodes, triggers, actors, country_of, UNPROPOSED_FLOOR))
+        yield from self.choose(reading, list(self.pairs(nodes, triggers, actors, country_of, UNPROPOSED_FLOOR)))
+
+    def choose(self, reading: Reading, weighed: Sequence[Scored]) -> Iterator[Found]:
+        """Yield those of a sentence's weighed pairs that are likely enough as facts."""
         told = {
             (scored.trigger.index, scored.frame.relation)
             for scored in weighed

@@ -26,6 +26,8 @@ from .pieces import Cutting, SentenceCutter
 HYBRID = "hybrid"
 _TOGETHER = 32
 
+_Key = tuple[int, tuple[int, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
@@ -42,21 +44,44 @@ class Encoded:
 
 
 class SentenceEncoder:
-    """Runs the lower layers of the encoder over sentences, a batch at a time."""
+    """Runs the lower layers of the encoder over sentences, a batch at a time.
 
-    def __init__(self, encoder: Encoder, base: BaseFile) -> None:
+    What it made of sentences is remembered, as long as those that came last have no more than `kept` pieces.
+    """
+
+    def __init__(self, encoder: Encoder, base: BaseFile, *, kept: int = 0) -> None:
         self._encoder = encoder
         self._cutter = SentenceCutter(base.vocabulary, base.shape.places)
+        self._kept = kept
+        self._known: dict[_Key, Tensor] = {}
+        self._pieces = 0
 
     def encode(self, readings: Sequence[Reading], layer: int) -> list[Encoded]:
         """Return what the encoder makes of each sentence in so many layers."""
-        found: list[Encoded] = []
-        for start in range(0, len(readings), _TOGETHER):
-            cuttings = [self._cutter.cut(reading) for reading in readings[start : start + _TOGETHER]]
-            states = self._encoder(*self._encoder.words([each.numbers for each in cuttings]), 0, layer)
-            for each, row in zip(cuttings, states, strict=True):
-                found.append(Encoded(row[: len(each.numbers)], layer, each))
-        return found
+        cuttings = [self._cutter.cut(reading) for reading in readings]
+        found: dict[_Key, Tensor] = {}
+        for key in ((layer, each.numbers) for each in cuttings):
+            if (states := self._known.pop(key, None)) is not None:
+                found[key] = self._known[key] = states
+        # Those of like length together: short ones are filled up to the longest.
+        new = sorted({(layer, each.numbers) for each in cuttings} - found.keys(), key=lambda key: (len(key[1]), key[1]))
+        for start in range(0, len(new), _TOGETHER):
+            batch = new[start : start + _TOGETHER]
+            states = self._encoder(*self._encoder.words([numbers for _, numbers in batch]), 0, layer)
+            for key, row in zip(batch, states, strict=True):
+                found[key] = row[: len(key[1])].clone()
+                self._remember(key, found[key])
+        return [Encoded(found[layer, each.numbers], layer, each) for each in cuttings]
+
+    def _remember(self, key: _Key, states: Tensor) -> None:
+        if not self._kept:
+            return
+        self._known[key] = states
+        self._pieces += len(key[1])
+        while self._pieces > self._kept:
+            first = next(iter(self._known))
+            del self._known[first]
+            self._pieces -= len(first[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ the grammar sees none. Which relations each of these answers for is told by its 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 from ...extract.candidates import Between, Standing, Trigger, actors_of, slots_by_position, states_of
@@ -17,12 +18,14 @@ from ...extract.conflicts import may_hold
 from ...extract.features import PlaceView, view_pair, view_place
 from ...extract.relations import SYMMETRIC, takes_object, takes_subject
 from ...extract.scoring import Scored
-from ...extract.weigh import Weigher
+from ...model import EntityKind
 from ...resolve.actors import Actor
 
 BUCKETS = 4096
 _REACH = 45
 _LIMIT = 8.0
+_CACHED = 20_000
+_HOPELESS = -2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +55,22 @@ class Pair:
 class PairLister:
     """Lists pairs; `relations` are those that are asked for, `outlets` the nouns that begin the name of one."""
 
-    def __init__(self, weigher: Weigher, relations: Sequence[str], outlets: frozenset[str]) -> None:
-        self._weigher = weigher
+    def __init__(self, relations: Sequence[str], outlets: frozenset[str]) -> None:
         self._relations = frozenset(relations)
         self._outlets = outlets
 
     def list(
         self,
         nodes: Sequence[Node],
-        triggers: Sequence[Trigger],
+        weighed: Iterable[Scored],
         actors: Mapping[str, Actor],
         country_of: Callable[[str], str],
     ) -> list[Pair]:
-        """Return the pairs of a sentence of which something may be told."""
+        """Return the pairs of a sentence of which something may be told; `weighed` are those around its triggers."""
         states = states_of(nodes, country_of)
         kinds = {key: actor.kind for key, actor in actors.items()}
         between = Between(nodes)
-        opinions = self._opinions(nodes, triggers, actors, country_of)
+        opinions = self._opinions(weighed)
         pairs = [pair for found in opinions.values() for pair in self._told(between, found, actors)]
         for one, other in _close_pairs(actors_of(nodes, states, kinds)):
             if (one.entity, other.entity) not in opinions:
@@ -77,16 +79,10 @@ class PairLister:
                     pairs.append(Pair(one, other, None, {}, allowed, _plain_features(between, one, other)))
         return pairs
 
-    def _opinions(
-        self,
-        nodes: Sequence[Node],
-        triggers: Sequence[Trigger],
-        actors: Mapping[str, Actor],
-        country_of: Callable[[str], str],
-    ) -> dict[tuple[str, str], dict[str, Opinion]]:
+    def _opinions(self, weighed: Iterable[Scored]) -> dict[tuple[str, str], dict[str, Opinion]]:
         """Return for each pair the likeliest that the grammar thinks of each relation."""
         opinions: dict[tuple[str, str], dict[str, Opinion]] = {}
-        for scored in self._weigher.pairs(nodes, triggers, actors, country_of):
+        for scored in weighed:
             if scored.relation in self._relations:
                 found = opinions.setdefault((scored.subject.entity, scored.object.entity), {})
                 logit = _logit(scored.probability)
@@ -114,12 +110,21 @@ class PairLister:
         backwards = 0 <= target.position < subject.position
         return frozenset(
             relation
-            for relation in relations
-            if takes_subject(relation, subject.kind)
-            and takes_object(relation, target.kind)
-            and not (backwards and relation in SYMMETRIC)
-            and may_hold(relation, subject.entity, target.entity, actors, self._outlets)
+            for relation in _between(relations, subject.kind, target.kind, backwards)
+            if may_hold(relation, subject.entity, target.entity, actors, self._outlets)
         )
+
+
+@lru_cache(maxsize=_CACHED)
+def _between(relations: frozenset[str], subject: EntityKind, target: EntityKind, backwards: bool) -> tuple[str, ...]:
+    """Return those of some relations that can hold between two kinds; symmetric ones are told of one direction."""
+    return tuple(
+        relation
+        for relation in sorted(relations)
+        if takes_subject(relation, subject)
+        and takes_object(relation, target)
+        and not (backwards and relation in SYMMETRIC)
+    )
 
 
 def _close_pairs(standings: Sequence[Standing]) -> Iterator[tuple[Standing, Standing]]:
@@ -133,6 +138,11 @@ def _close_pairs(standings: Sequence[Standing]) -> Iterator[tuple[Standing, Stan
                 closest[key] = distance, one, other
     for _, one, other in closest.values():
         yield one, other
+
+
+def is_hopeful(probability: float) -> bool:
+    """Tell whether the grammar sees anything at all in a pair: of all others the judge has found next to nothing."""
+    return _logit(probability) >= _HOPELESS
 
 
 def _logit(probability: float) -> float:
@@ -176,4 +186,9 @@ def _both(between: Between, subject: Standing, target: Standing) -> list[str]:
 
 def _number(names: Sequence[str]) -> tuple[int, ...]:
     """Return a number for each name, the same on every machine; two names may share one."""
-    return tuple(crc32(name.encode()) % BUCKETS for name in names)
+    return tuple(map(_number_of, names))
+
+
+@lru_cache(maxsize=_CACHED)
+def _number_of(name: str) -> int:
+    return crc32(name.encode()) % BUCKETS

@@ -18,6 +18,7 @@ from ...extract.candidates import Trigger
 from ...extract.chunks import GRAMMAR, Reading
 from ...extract.found import Found
 from ...extract.relations import SYMMETRIC
+from ...extract.scoring import Scored
 from ...model import Document, Extraction, Status
 from ...pipeline import Reader, Walked
 from ...resolve.linker import Linker
@@ -26,12 +27,12 @@ from .base_file import MISSING, find_base_file, open_base_file
 from .model_file import Learned, read_learned
 from .name_finder import HYBRID, Encoded, NameFinder, SentenceEncoder
 from .name_marks import WordMarker
-from .pairs import Pair, PairLister
+from .pairs import Pair, PairLister, is_hopeful
 from .sampling import Sampler
 
 _TOGETHER = 16
-# The grammar's logit below which it sees nothing at all in a sentence; there the judge has found next to nothing, too.
-_HOPELESS = -2.0
+# How much of what was encoded last is kept, in pieces: reports of agencies come again and again.
+_KEPT = 20_000
 
 
 def lacking(settings: Settings) -> str | None:
@@ -69,12 +70,12 @@ class HybridReader:
         base = open_base_file(find_base_file())
         learned = read_learned(path, base)
         if learned.names is not None:
-            encoder = SentenceEncoder(learned.judge.encoder, base)
+            encoder = SentenceEncoder(learned.judge.encoder, base, kept=_KEPT)
             marker = WordMarker.of(grammar)
             finder = NameFinder(grammar.mentions, grammar.vocabulary, marker, encoder, learned.names)
             grammar = replace(grammar, mentions=finder)
         sampler = Sampler(base.vocabulary, base.shape.places, learned.relations)
-        return cls(grammar, PairLister(grammar.weigher, learned.relations, grammar.outlets), sampler, learned)
+        return cls(grammar, PairLister(learned.relations, grammar.outlets), sampler, learned)
 
     def read(self, document: Document) -> Extraction:
         """Read one document."""
@@ -85,19 +86,29 @@ class HybridReader:
 
     def _deeds(self, linker: Linker, sentences: Sequence[Walked]) -> list[Found]:
         found = [fact for sentence in sentences for fact in sentence.unweighed()]
-        listed = [
-            (sentence, self.lister.list(sentence.nodes, sentence.triggers, linker.actors, linker.country))
-            for sentence in sentences
-        ]
-        asked = [(sentence, pairs) for sentence, pairs in listed if _is_hopeful(pairs)]
-        likely = [fact for sentence in sentences for fact in self.grammar.weigh(linker, sentence)]
-        found += [fact for fact in likely if fact.relation not in self.learned.relations]
-        by_grammar = {_key(fact) for fact in likely}
+        asked: list[tuple[Walked, list[Pair]]] = []
+        by_grammar: set[tuple[str, str, str]] = set()
+        for sentence in sentences:
+            weighed = self.grammar.pairs(linker, sentence)
+            likely = list(self.grammar.weigher.choose(sentence.reading, weighed))
+            found += [fact for fact in likely if fact.relation not in self.learned.relations]
+            by_grammar.update(map(_key, likely))
+            pairs = self._hopeful(linker, sentence, weighed)
+            if pairs:
+                asked.append((sentence, pairs))
         for (sentence, pairs), rows in zip(asked, self.judge(asked), strict=True):
             for fact in self._believed(sentence, pairs, rows):
                 readers = (GRAMMAR, HYBRID) if _key(fact) in by_grammar else (HYBRID,)
                 found.append(replace(fact, readers=readers))
         return found
+
+    def _hopeful(self, linker: Linker, sentence: Walked, weighed: Sequence[Scored]) -> list[Pair]:
+        """Return the pairs of a sentence, none where the grammar sees nothing in it."""
+        if not any(each.relation in self.learned.relations and is_hopeful(each.probability) for each in weighed):
+            return []
+        pairs = self.lister.list(sentence.nodes, weighed, linker.actors, linker.country)
+        seen = any(is_hopeful(opinion.scored.probability) for pair in pairs for opinion in pair.opinions.values())
+        return pairs if seen else []
 
     def _believed(self, sentence: Walked, pairs: Sequence[Pair], rows: Sequence[Sequence[float]]) -> Iterator[Found]:
         bounds = self.learned.bounds
@@ -134,10 +145,6 @@ class HybridReader:
         mask = torch.arange(states.shape[1]) < lengths[:, None]
         states = judge.encoder(states, mask, kept[0].layer, judge.design.start)
         return [row[:length] for row, length in zip(states, lengths.tolist(), strict=True)]
-
-
-def _is_hopeful(pairs: Sequence[Pair]) -> bool:
-    return any(opinion.logit >= _HOPELESS for pair in pairs for opinion in pair.opinions.values())
 
 
 def _key(fact: Found) -> tuple[str, str, str]:
