@@ -268,3 +268,19 @@ def test_somebody_unnamed_after_a_verb_is_not_the_last_subject(tell: Tell) -> No
 def test_only_person_after_a_second_verb_of_meeting_is_whom_the_subject_met(tell: Tell, text: str) -> None:
     met = [key for key in deeds(tell, text) if key[1] == "met"]
     assert [frozenset((one, other)) for one, _, other in met] == [frozenset(("طارق الشاذلي", "وزير الدفاع الأمريكي"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "جاءت تصريحات لارس أومان عقب محادثة هاتفية مع ماريو تيلا.",
+        "وصل لارس أومان. وجاءت تصريحاته بعد اتصال هاتفي مع ماريو تيلا.",
+    ],
+)
+def test_remarks_that_came_after_a_call_tell_of_the_call_of_who_made_them(tell: Tell, text: str) -> None:
+    assert ("لارس أومان", "spokeWith", "ماريو تيلا") in tell(text)
+
+
+def test_remarks_of_nobody_tell_of_nobodys_call(tell: Tell) -> None:
+    text = "جاءت تصريحات كثيرة، ووصل لارس أومان عقب اتصال بين كرواتيا وألبانيا."
+    assert not [key for key in tell(text) if key[0] == "لارس أومان" and key[1] == "spokeWith"]

@@ -280,7 +280,13 @@ class NounReader:
         if noun.definite and "nisba" in slots:
             # "affirmed the American support": whose deed it is stands behind it.
             return _Slotted(slots)
-        opening = self._rules.openings.subject(scene, index) if clause is None and occasion else None
+        openings = self._rules.openings
+        opening = openings.subject(scene, index) if clause is None and occasion else None
+        if opening is None and clause is None and occasion and not _has_owner(slots):
+            said = openings.statement(scene, index)
+            if said is not None:
+                slots[AGENT] = [self._rules.deeds.as_arguments(said)]
+                return _Slotted(slots, 1.0, said)
         if opening is not None and not _has_owner(slots):
             slots[AGENT] = [list(opening.arguments)]
             return _Slotted(slots, 1.0, opening)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..lang.morphemes import Morphemes
 from .arguments import BARE
 from .clauses import Tag
 from .collector import Collector
@@ -10,6 +11,7 @@ from .subjects import Subject, SubjectFinder
 
 _REACH = 22
 _NEAR = 4
+_REMARKS = 12
 _BEFORE_VERB = frozenset({Tag.PARTICLE, Tag.ADVERB})
 _ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
 
@@ -17,7 +19,9 @@ _ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
 class OpeningFinder:
     """Looks ahead to the main clause, which Arabic begins with its verb."""
 
-    def __init__(self, subjects: SubjectFinder, collector: Collector) -> None:
+    def __init__(self, subjects: SubjectFinder, collector: Collector, morphemes: Morphemes) -> None:
+        self._statements = morphemes.statements
+        self._owners = morphemes.owner_pronouns
         self._subjects = subjects
         self._collector = collector
 
@@ -36,6 +40,23 @@ class OpeningFinder:
         if not third or not self._subjects.agrees(third, first.entity):
             return None
         return Subject(tuple(each.entity for each in bare[0]), 0.8, "after", tuple(bare[0]))
+
+    def statement(self, scene: Scene, index: int) -> Subject | None:
+        """Return whose remarks came on an occasion: "the remarks of X came after a call with", "his words came"."""
+        for position in range(index - 1, max(-1, index - _REMARKS), -1):
+            node, word = scene.nodes[position], scene.reading.words[position]
+            if node.tag in (Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.COMMA):
+                return None
+            if word.norm in self._statements:
+                chunk = scene.nodes[position + 1].chunk
+                if chunk is None or not chunk.entity or chunk.start != position + 1 or chunk.preposition:
+                    return None
+                return Subject((chunk.entity,), 0.85, "after")
+            owner = next((each for each in self._owners if word.norm.endswith(each)), "")
+            if owner and word.norm.removesuffix(owner) in self._statements:
+                said = scene.discourse.speaker or next(iter(scene.discourse.subjects), None)
+                return Subject((said,), 0.75, "carried") if said else None
+        return None
 
     def _main_verb(self, scene: Scene, index: int) -> int:
         nodes = scene.nodes

@@ -62,7 +62,7 @@ class Rules:
         """Put the rules together for the actors that the linker found."""
         grammar = lasting.grammar
         subjects = SubjectFinder(actors, grammar, collector, frozenset(lasting.pronominals))
-        openings = OpeningFinder(subjects, collector)
+        openings = OpeningFinder(subjects, collector, grammar.language.morphemes)
         return cls(
             grammar=grammar,
             actors=actors,

@@ -54,6 +54,7 @@ class Morphemes:
     being: frozenset[str]
     conditionals: frozenset[str]
     circumstances: frozenset[str]
+    statements: frozenset[str]
     any_of: frozenset[str]
     ahead: frozenset[str]
     where: frozenset[str]
@@ -138,6 +139,7 @@ class Morphemes:
             being=table.words("being"),
             conditionals=table.words("conditionals"),
             circumstances=table.words("circumstances"),
+            statements=table.words("statements"),
             any_of=table.words("any_of"),
             ahead=table.words("ahead"),
             where=table.words("where"),
