@@ -14,6 +14,7 @@ from .clauses import Node, Tag
 from .collector import Collector
 from .forces import ForceReader
 from .found import Found
+from .guests import GuestReader
 from .memberships import MembershipReader
 from .nouns import NounReader
 from .obligations import ObligationReader
@@ -63,6 +64,7 @@ class EventReader:
         self._repulses = RepulseReader(rules)
         self._attendance = AttendanceReader(rules)
         self._threats = ThreatReader(rules)
+        self._guests = GuestReader(rules)
         self._memberships = MembershipReader(rules)
         self._successions = SuccessionReader(rules)
         language = grammar.language
@@ -109,6 +111,7 @@ class EventReader:
                 yield from self._obligations.read_deed(scene, index)
         discourse.told = scene.speech is not None
         yield from self._attendance.read(scene)
+        yield from self._guests.read(scene)
         yield from self._memberships.read(scene)
         yield from self._successions.read(scene)
         self._pairs.learn(self.triggers)

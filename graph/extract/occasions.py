@@ -44,7 +44,7 @@ class OccasionGrammar:
             return self._event(words, start, cut, head)
         if not self.may_start(cut):
             return None
-        end = self._core_end(words, start, EntityKind.AGREEMENT)
+        end = self._core_end(words, start, EntityKind.AGREEMENT, definite=cut.definite)
         if end == start + 1:
             return None
         return Chunk(start, end, EntityKind.AGREEMENT, "", cut, head=cut.base, confidence=0.6)
@@ -70,7 +70,7 @@ class OccasionGrammar:
             return self._round(words, start, cut, head)
         if start + 1 < len(words) and words[start + 1].base in self._data.heights:
             return None
-        end = self._core_end(words, start, EntityKind.EVENT)
+        end = self._core_end(words, start, EntityKind.EVENT, definite=cut.definite)
         bare = end == start + 1
         chunk = Chunk(start, end, EntityKind.EVENT, "", cut, head=head, confidence=0.6)
         if bare and cut.definite:
@@ -92,8 +92,11 @@ class OccasionGrammar:
             end += 1
         return Chunk(start, start + 1, EntityKind.EVENT, "", cut, head=head, name_end=end, confidence=0.6)
 
-    def _core_end(self, words: tuple[Word, ...], start: int, kind: EntityKind) -> int:
-        """Return the index behind the words that complete a head noun: adjectives, genitives, quoted names."""
+    def _core_end(self, words: tuple[Word, ...], start: int, kind: EntityKind, *, definite: bool) -> int:
+        """Return the index behind the words that complete a head noun: adjectives, genitives, quoted names.
+
+        What is `definite` has no genitive: "attended the ceremony deputies".
+        """
         heads, position = self._heads, start + 1
         if kind is EntityKind.EVENT and self._is_day(words, position):
             position += 2
@@ -115,8 +118,10 @@ class OccasionGrammar:
                 break
             if match and pick(match, as_actor=True).kind is EntityKind.PERSON:
                 break
-            definite = word.bears_article or self._vocabulary.is_noun(word.key) or word.is_number
-            if not match and not definite and not self._gazetteer.nationality(word.key):
+            if definite and not (word.bears_article or word.is_number):
+                break
+            joins = word.bears_article or self._vocabulary.is_noun(word.key) or word.is_number
+            if not match and not joins and not self._gazetteer.nationality(word.key):
                 break
             position = match.end if match else position + 1
         return position

@@ -20,7 +20,8 @@ class Occasions:
     `holdings` end a name: they say when it is or that it is held; of `heights` it is no event. `topics` lead to what
     it is about. `assemblies` are the gatherings where people speak and that a place hosts, none where a word of `press`
     stands with them; those of `grand` whatever their name. `attending` leads to where somebody speaks, over `parts` of
-    it, and `speeches` may stand between.
+    it, and `speeches` may stand between. `attend` are verbs of being at an event, with `inside` of being in it,
+    `presence` leads to who is there.
     """
 
     events: frozenset[str]
@@ -42,6 +43,9 @@ class Occasions:
     attending: frozenset[str]
     parts: frozenset[str]
     speeches: frozenset[str]
+    attend: frozenset[str]
+    inside: frozenset[str]
+    presence: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Occasions:
@@ -66,6 +70,9 @@ class Occasions:
             attending=table.words("attending"),
             parts=table.words("parts"),
             speeches=table.words("speeches"),
+            attend=table.words("attend"),
+            inside=table.words("inside"),
+            presence=table.words("presence"),
         )
 
     def spelled(self, spell: Callable[[str], str]) -> Occasions:

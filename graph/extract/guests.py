@@ -1,0 +1,113 @@
+"""Reads whom a text lists as present at an event: "a summit that X and Y attended", "held in the presence of X".
+
+The list stands behind the verb that goes back to the event, behind "in the presence of", or behind the event itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import EntityKind
+from .chunks import Chunk
+from .clauses import Tag
+from .found import Found
+from .rules import Rules
+from .scene import Scene
+
+_SURE = 0.7
+_BACK, _LEAD = 16, 5
+_GUESTS = (EntityKind.PERSON, EntityKind.COUNTRY, EntityKind.ORGANIZATION)
+
+
+class GuestReader:
+    """Reads the guests of events in a document's sentences."""
+
+    def __init__(self, rules: Rules) -> None:
+        language = rules.grammar.language
+        self._actors = rules.actors
+        self._status = rules.status
+        self._morphemes = language.morphemes
+        self._data = language.occasions
+
+    def read(self, scene: Scene) -> Iterator[Found]:
+        """Yield who took part in the events of a sentence, once its verbs are read."""
+        words = scene.reading.words
+        for index, word in enumerate(words):
+            bare = word.norm.lstrip(self._morphemes.joined_conjunctions)
+            if bare in self._data.presence:
+                yield from self._tell(scene, index, self._event_before(scene, index), index + 1)
+            elif scene.nodes[index].tag is Tag.VERB and self._attends(scene, index):
+                following = words[index + 1].norm if index + 1 < len(words) else ""
+                if following in self._data.inside:
+                    yield from self._tell(scene, index, self._event_before(scene, index), index + 2)
+                elif any(analysis.pronoun is not None for analysis in scene.nodes[index].verbs):
+                    yield from self._tell(scene, index, self._event_before(scene, index), index + 1)
+                else:
+                    event = self._event_behind(scene, index)
+                    if event is not None:
+                        yield from self._tell(scene, index, event, event.end)
+
+    def _attends(self, scene: Scene, index: int) -> bool:
+        entries = [entry.past for analysis in scene.nodes[index].verbs for entry in analysis.entries]
+        return any(past in self._data.attend for past in entries)
+
+    def _event_before(self, scene: Scene, index: int) -> Chunk | None:
+        """Return the last event before a word in its sentence."""
+        for position in range(index - 1, max(-1, index - 1 - _BACK), -1):
+            chunk = scene.nodes[position].chunk
+            if chunk is not None and chunk.kind is EntityKind.EVENT:
+                return chunk
+            if scene.nodes[position].tag is Tag.STOP:
+                return None
+        return None
+
+    def _event_behind(self, scene: Scene, index: int) -> Chunk | None:
+        """Return the event right behind a verb, bare or behind "in"."""
+        nodes, first = scene.nodes, index + 1
+        if (
+            first < len(nodes)
+            and nodes[first].tag is Tag.PREPOSITION
+            and nodes[first].preposition == self._morphemes.in_
+        ):
+            first += 1
+        chunk = nodes[first].chunk if first < len(nodes) else None
+        return chunk if chunk is not None and chunk.kind is EntityKind.EVENT else None
+
+    def _tell(self, scene: Scene, index: int, event: Chunk | None, start: int) -> Iterator[Found]:
+        if event is None or event.entity is None:
+            return
+        guests = self._guests(scene, start)
+        status = self._status.read(scene.reading, scene.nodes, index) if guests else None
+        for guest in guests:
+            if status is not None and guest.entity:
+                yield Found(
+                    guest.entity, "tookPartIn", event.entity, status, _SURE, scene.reading, guest.start, "guests"
+                )
+
+    def _guests(self, scene: Scene, start: int) -> list[Chunk]:
+        """Return the actors that are listed from a word on, or soon behind it over adverbs and "each of"."""
+        nodes, words = scene.nodes, scene.reading.words
+        for index in range(start, min(start + _LEAD, len(nodes))):
+            if nodes[index].tag is Tag.CHUNK:
+                return self._listed(scene, index)
+            skipped = words[index].norm in self._morphemes.each or words[index].norm == self._morphemes.from_
+            if not (skipped or nodes[index].tag is Tag.ADVERB or words[index].norm == ":"):
+                return []
+        return []
+
+    def _listed(self, scene: Scene, start: int) -> list[Chunk]:
+        nodes, found, index = scene.nodes, list[Chunk](), start
+        while index < len(nodes):
+            chunk = nodes[index].chunk if nodes[index].tag is Tag.CHUNK else None
+            if chunk is None or not chunk.entity or chunk.kind not in _GUESTS or chunk.preposition:
+                break
+            comma = nodes[index - 1].tag is Tag.COMMA
+            if found and not (chunk.conjunction == self._morphemes.and_ or (comma and not chunk.conjunction)):
+                break
+            if not found and chunk.conjunction:
+                break
+            found.append(chunk)
+            index = chunk.end
+            if index + 1 < len(nodes) and nodes[index].tag is Tag.COMMA and nodes[index + 1].tag is Tag.CHUNK:
+                index += 1
+        return found
