@@ -35,7 +35,7 @@ class ThreatReader:
         self._in, self._will = language.morphemes.in_, language.morphemes.will
         joined = ("", *self._joined, *self._prepositions)
         self.words = frozenset([
-            *self._conditionals, *self._answers.cases, *self._words.answering,
+            *self._conditionals, *self._answers.cases, *self._answers.meeting, *self._words.answering,
             *(joiner + noun for noun in self._answers.nouns for joiner in joined),
         ])  # fmt: skip
         self._against = frozenset({language.morphemes.on, language.morphemes.from_})
@@ -45,6 +45,9 @@ class ThreatReader:
         norm = scene.reading.words[index].norm
         if norm in self._conditionals or norm in self._answers.cases:
             yield from self._on_condition(scene, index)
+            return
+        if norm in self._answers.meeting:
+            yield from self._on_meeting(scene, index)
             return
         verb = self._words.answers(norm)
         towards = self._towards(scene, index)
@@ -68,6 +71,24 @@ class ThreatReader:
         hostile = own is None or self._actors[chunk.entity].state != own
         if hostile and chunk.entity != speaker and self._befalls(scene, chunk.end):
             yield Found(speaker, "threatened", chunk.entity, Status.ACTUAL, _SURE, scene.reading, index, "threat")
+
+    def _on_meeting(self, scene: Scene, index: int) -> Iterator[Found]:
+        """Yield whom a speaker threatens by what his deed will meet: "any attack of X will meet with an answer"."""
+        speaker, words = scene.discourse.speaker, scene.reading.words
+        if speaker is None or scene.speech is None:
+            return
+        if not any(self._bare(word.norm) in self._answers.nouns for word in words[index + 1 : index + 1 + _NEAR]):
+            return
+        own = self._actors[speaker].state
+        for position in range(index - 1, max(scene.speech, index - _WHOM), -1):
+            named = _named(scene, scene.nodes[position])
+            if scene.nodes[position].tag in _ENDS:
+                return
+            if named is None or named == speaker or self._actors[named].kind not in ACTORS:
+                continue
+            if own is None or self._actors[named].state != own:
+                yield Found(speaker, "threatened", named, Status.ACTUAL, _SURE, scene.reading, position, "threat")
+                return
 
     def _opens_condition(self, scene: Scene, index: int) -> bool:
         words = scene.reading.words

@@ -10,6 +10,8 @@ from .status import StatusReader
 
 # How many words may lie between the wish and what is wished: "its wish to go back to the table of talks".
 _REACH = 7
+# Between an adjective of resolve and its deed stands a preposition alone.
+_AT_ONCE = 2
 _PASSED = frozenset({Tag.NOUN, Tag.OTHER, Tag.PREPOSITION, Tag.ADVERB})
 
 
@@ -24,9 +26,11 @@ class WishFinder:
         """Return whose decision, wish or readiness a noun is: "the decision of X to appoint Y"."""
         before = self._before(scene, index)
         chunk = scene.nodes[before].chunk if before >= 0 else None
-        if chunk is None or not chunk.entity or chunk.kind not in ACTORS or chunk.preposition or not chunk.start:
+        if chunk is None or not chunk.entity or chunk.kind not in ACTORS or chunk.preposition:
             return None
-        if not self._status.is_resolve(scene.reading, chunk.start - 1):
+        wish = chunk.start > 0 and self._status.is_resolve(scene.reading, chunk.start - 1)
+        said = scene.nodes[chunk.end].tag is Tag.PARTICIPLE and index - chunk.end <= _AT_ONCE
+        if not wish and not (said and self._status.is_resolve(scene.reading, chunk.end)):
             return None
         return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
 
@@ -46,6 +50,10 @@ class WishFinder:
             node = scene.nodes[position]
             if node.tag is Tag.CHUNK or self._is_owned_wish(scene, position):
                 return position if _is_led(scene, behind) else -1
+            said = node.tag is Tag.PARTICIPLE and self._status.is_resolve(scene.reading, position)
+            if said and index - position <= _AT_ONCE and position and scene.nodes[position - 1].tag is Tag.CHUNK:
+                # "X is resolved to withdraw": the adjective stands behind whoever it is said of.
+                return position - 1 if _is_led(scene, behind) else -1
             if node.tag not in _PASSED:
                 return -1
             behind = position

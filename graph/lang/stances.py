@@ -28,7 +28,8 @@ class StanceVerb:
 class Answers:
     """Words of paying back: verbs that threaten in the future, nouns, what one is ready, what is to come.
 
-    What is answered with `words` alone, as a letter is, threatens nobody; one of `cases` begins a condition with "in".
+    By a verb of `meeting` a deed is said to meet an answer. What is answered with `words` alone, as a letter is,
+    threatens nobody; one of `cases` begins a condition with "in".
     """
 
     verbs: tuple[StanceVerb, ...]
@@ -37,6 +38,7 @@ class Answers:
     coming: frozenset[str]
     words: frozenset[str]
     cases: frozenset[str]
+    meeting: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Stances:
                 table.words("answer_coming"),
                 table.words("answered_words"),
                 table.words("cases"),
+                table.words("meeting"),
             ),
             deeds=table.words("requested_deeds"),
             acts=table.words("requested_acts"),
