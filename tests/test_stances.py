@@ -131,6 +131,16 @@ def test_support_is_whose_it_is_and_for_whoever_acts_with_it(tell: Tell) -> None
     assert ("ألبانيا", "supports", "كرواتيا") in stances(tell, "سيطرت كرواتيا على المدينة بدعم من ألبانيا.")
 
 
+def test_list_behind_the_object_condemns(tell: Tell) -> None:
+    told = stances(tell, "زارت مالطا تونس، ودان هجوم كوسوفو كل من كرواتيا وألبانيا.")
+    assert told == {("كرواتيا", "criticized", "كوسوفو"), ("ألبانيا", "criticized", "كوسوفو")}
+
+
+@pytest.mark.parametrize("text", ["نشب خلاف بين كرواتيا وألبانيا.", "سألت كرواتيا ألبانيا عن الهدنة."])
+def test_quarrels_and_questions_take_no_stance(tell: Tell, text: str) -> None:
+    assert stances(tell, text) == set()
+
+
 ANSWERS = (*STANCES, "rejected", "mediated")
 
 

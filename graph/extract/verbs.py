@@ -255,13 +255,16 @@ class VerbReader:
 
     def _behind_object(self, scene: Scene, index: int, bare: list[list[Argument]]) -> list[Argument]:
         """Return the subjects behind the object: "attended the summit each of X and Y", "chaired the meeting X"."""
-        if len(bare) < 2:
+        if not bare:
             return []
-        group, opener = bare[1], max(bare[1][0].position - 2, 0)
+        group = bare[1] if len(bare) > 1 else bare[0]
+        opener = max(group[0].position - 2, 0)
         norm = scene.reading.words[opener].norm
         # In the accusative the list is the object.
         if opener > index and norm in self._morphemes.each and not norm.endswith(self._morphemes.accusative):
             return group
+        if len(bare) < 2:
+            return []
         analyses = scene.nodes[index].verbs
         relations = {frame.relation for entry in entries_of(analyses) for frame in entry.frames}
         gathers = relations & _GATHERINGS and bare[0][0].kind is EntityKind.EVENT
