@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,16 @@ Person = tuple[str, str | None]
 @pytest.fixture(scope="module")
 def known() -> Known:
     return load_known(Settings())
+
+
+@pytest.fixture(scope="module")
+def some(known: Known) -> Known:
+    """A part of it that holds Russia and Putin: a tenth of all, since to join all takes seconds."""
+    held = tuple(
+        each for number, each in enumerate(known.entities) if number % 10 == 0 or each.wikidata in ("Q159", "Q7747")
+    )
+    keys = {each.key for each in held}
+    return replace(known, entities=held, offices=tuple(each for each in known.offices if each.person in keys))
 
 
 @pytest.fixture(scope="module")
@@ -140,12 +151,12 @@ def test_body_that_each_state_has_is_its_documents_own(tmp_path: Path, known: Kn
         assert visitors(store) == {"organization/وزاره_دفاع"}
 
 
-def test_what_seeds_know_is_found_in_another_spelling(tmp_path: Path, known: Known) -> None:
+def test_what_seeds_know_is_found_in_another_spelling(tmp_path: Path, some: Known) -> None:
     store = EmbeddedStore.open(tmp_path / "s", create=True, base_iri=BASE)
     with store:
         store.replace_ontology(read_ontology())
         store.put_documents([article(1, EntityKind.PERSON, "فلادمير بوتن", "Q159")])
-        resolve_identities(store, known)
+        resolve_identities(store, some)
         assert visitors(store) == {"Q7747"}
         decision = Decision(
             Verdict.DIFFERENT, now(), one=NAMES.actor("person/فلادمير_بوتن"), other=NAMES.actor("Q7747")
@@ -177,15 +188,15 @@ def test_new_spelling_that_comes_alone_is_found_to_be_another_at_once(tmp_path: 
         assert resolve_identities(store, known, seeded=False).documents == 0
 
 
-def test_known_actor_is_found_for_a_document_that_comes_alone(tmp_path: Path, known: Known) -> None:
+def test_known_actor_is_found_for_a_document_that_comes_alone(tmp_path: Path, some: Known) -> None:
     with EmbeddedStore.open(tmp_path / "s", create=True, base_iri=BASE) as store:
         store.replace_ontology(read_ontology())
-        store.replace_known(encode_known(known.entities, known.offices, namespaces=NAMES))
+        store.replace_known(encode_known(some.entities, some.offices, namespaces=NAMES))
         store.checkpoint()
         store.put_documents([article(1, EntityKind.PERSON, "فلادمير بوتن", "Q159")])
         carry_over(store, "d1", Settings())
         assert visitors(store) == {"Q7747"}
-        assert resolve_identities(store, known).documents == 0
+        assert resolve_identities(store, some).documents == 0
 
 
 def test_doubt_about_a_document_that_comes_alone_waits_in_the_queue(tmp_path: Path, known: Known) -> None:
@@ -219,7 +230,7 @@ def test_outcome_depends_neither_on_order_nor_on_batches(tmp_path: Path, known: 
     assert len(outcomes) == 1
 
 
-def test_names_gathered_while_a_store_is_built_lead_to_what_it_says(tmp_path: Path, known: Known) -> None:
+def test_names_gathered_while_a_store_is_built_lead_to_what_it_says(tmp_path: Path, some: Known) -> None:
     names = ["سيرغي بويف", "سيرجي بويف", "نادر حجازي", "نادر حجازي", "نادر حجازى", "الشرطة", "الشرطة", "فلادمير بوتن"]
     states = ["Q212", None, "Q79", "Q822", None, None, None, "Q159"]
     people = [article(n, EntityKind.PERSON, *each) for n, each in enumerate(zip(names, states, strict=True))]
@@ -231,7 +242,7 @@ def test_names_gathered_while_a_store_is_built_lead_to_what_it_says(tmp_path: Pa
         with EmbeddedStore.open(tmp_path / str(gathered is None), create=True, base_iri=BASE) as store:
             store.replace_ontology(read_ontology())
             store.put_documents([*people, *bodies])
-            resolve_identities(store, known, roster=gathered)
+            resolve_identities(store, some, roster=gathered)
             outcomes.append(set(store.iterate("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }")))
     assert outcomes[0] == outcomes[1]
     assert roster.count_entities() == 7
