@@ -31,6 +31,8 @@ _ASSAULT = "attacked"
 _LEAVING = 0.7
 _STATIONS, _VISITING = (EntityKind.PLACE, EntityKind.COUNTRY), 0.75
 _SOON = 12
+# The state that sent an envoy who is expelled.
+SENDER = "sender"
 # Where an envoy stands whom a state recalls.
 _ENVOYS = ("direct", "of", "of2")
 # How many characters a refusal may stand behind the request that it refuses.
@@ -225,11 +227,17 @@ class DeedTeller:
         return slots
 
     def add_station(self, scene: Scene, slots: Slots) -> None:
-        """Add where an envoy is posted whom a state recalls: "recalled its ambassador in X"."""
+        """Add where an envoy is posted whom a state recalls: "recalled its ambassador in X", else who sent him."""
         chunks = [scene.nodes[g[0].position].chunk for s in _ENVOYS for g in slots.get(s, ()) if g[0].position >= 0]
         for chunk in chunks:
-            post = chunk.offices[0].target if chunk is not None and chunk.offices else None
-            if chunk is None or post is None or not post.entity or self._in in slots:
+            if chunk is None or not chunk.offices:
+                continue
+            post, state = chunk.offices[0].target, chunk.offices[0].country
+            if state is not None:
+                # No words of its own name the sender, as with a pronoun.
+                sender = scene.collector.entity_of(state)
+                slots[SENDER] = [[Argument(SENDER, sender, EntityKind.COUNTRY, PRONOUN, PRONOUN, 94)]]
+            if post is None or not post.entity or self._in in slots:
                 continue
             if scene.reading.words[chunk.start].norm.endswith(self._owners):
                 slots[self._in] = [[Argument(self._in, post.entity, post.kind, post.start, post.end, 94, through=True)]]

@@ -11,6 +11,7 @@ from ..morphology.forms import NounAnalysis, pronouns_after_prepositions
 from ..text.fold import loosen
 from .accused import accused_of
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
+from .by_whom import doers_of
 from .carried import CarriedReader
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
@@ -141,7 +142,7 @@ class NounReader:
             victim = victim or (self._victim(scene, noun, nationalities[0]) if noun.definite else None)
             if victim is not None:
                 slots[VICTIM] = [[victim]]
-        by = arguments.groups(AGENT)
+        by = doers_of(scene, index, arguments)
         if by:
             slots[AGENT] = by[:1]
             clause, light = governor

@@ -11,6 +11,7 @@ from ..morphology.conjugate import Aspect
 from ..morphology.forms import VerbAnalysis
 from ..text.fold import loosen
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
+from .by_whom import has_object
 from .chunks import Reference
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
@@ -50,6 +51,7 @@ class VerbReader:
         arguments = scene.arguments_from(index + 1)
         # "was exposed to a raid by X": the agent phrase belongs to the raid.
         by = bool(arguments.groups(AGENT)) and not _undergoes(analyses)
+        by = by and not has_object(arguments, self._morphemes.accusative)
         passive = is_passive(analyses, by or self._is_victim(scene, index, arguments))
         agent, direct = self._agent(scene, index, arguments, passive=passive)
         direct = [*direct, *self._attached(scene, index, agent)]

@@ -62,9 +62,9 @@ __all__ = [
     "load_predicates",
 ]
 
-VERB_SLOTS = frozenset({"agent", "asker", "direct", "direct2", "clause", "of", "nisba", "post"})
+VERB_SLOTS = frozenset({"agent", "asker", "direct", "direct2", "clause", "of", "nisba", "post", "sender"})
 NOUN_SLOTS = frozenset(
-    {"asker", "of", "of2", "nisba", "nisba2", "agent", "head", "parties", "clause", "victim", "post"}
+    {"asker", "of", "of2", "nisba", "nisba2", "agent", "head", "parties", "clause", "victim", "post", "sender"}
 )
 LIGHT_SLOTS = frozenset({"direct", "subject"})
 COMPLEMENTS = frozenset({"clause", "masdar", "direct", "quote"})

@@ -1,0 +1,34 @@
+"""Decides whose doer "by X" names: in "imposed curbs after the threats against Y by X" the threats are X's."""
+
+from __future__ import annotations
+
+from .arguments import BARE, Argument, Arguments
+from .clauses import Tag
+from .deeds import AGENT
+from .scene import Scene
+
+
+def doers_of(scene: Scene, index: int, arguments: Arguments) -> list[list[Argument]]:
+    """Return who did the deed of a noun, by "by X", unless a nearer deed with the article lies between."""
+    groups = arguments.groups(AGENT)
+    if not groups:
+        return []
+    between = range(index + 1, groups[0][0].position)
+    return [] if any(_is_led_deed(scene, position) for position in between) else groups
+
+
+def has_object(arguments: Arguments, accusative: str) -> bool:
+    """Tell whether a noun in the accusative follows a verb and its subject, so that the verb is no passive."""
+    bare, by = arguments.groups(BARE), arguments.groups(AGENT)
+    if not bare or not by:
+        return False
+    first, last = bare[0][-1].end, by[0][0].position
+    return any(slot == BARE and first <= at < last and norm.endswith(accusative) for slot, norm, at in arguments.heads)
+
+
+def _is_led_deed(scene: Scene, index: int) -> bool:
+    """Tell whether a deed with the article stands behind a preposition, or behind a noun that one leads to."""
+    noun = scene.nodes[index].noun
+    if noun is None or not noun.definite or scene.nodes[index].tag is Tag.CHUNK:
+        return False
+    return bool(scene.preposition_of(index))
