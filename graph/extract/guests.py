@@ -43,9 +43,10 @@ class GuestReader:
                 elif any(analysis.pronoun is not None for analysis in scene.nodes[index].verbs):
                     yield from self._tell(scene, index, self._event_before(scene, index), index + 1)
                 else:
-                    event = self._event_behind(scene, index)
+                    companions = self._companions(scene, index + 1)
+                    event = self._event_behind(scene, companions[-1].end - 1 if companions else index)
                     if event is not None:
-                        yield from self._tell(scene, index, event, event.end)
+                        yield from self._tell(scene, index, event, event.end, companions)
 
     def _attends(self, scene: Scene, index: int) -> bool:
         entries = [entry.past for analysis in scene.nodes[index].verbs for entry in analysis.entries]
@@ -61,6 +62,12 @@ class GuestReader:
                 return None
         return None
 
+    def _companions(self, scene: Scene, start: int) -> list[Chunk]:
+        """Return whose side others stand at: "takes part beside X in the talks"."""
+        words = scene.reading.words
+        beside = start + 2 < len(words) and scene.nodes[start].tag is Tag.PREPOSITION
+        return self._listed(scene, start + 2) if beside and words[start + 1].norm in self._data.beside else []
+
     def _event_behind(self, scene: Scene, index: int) -> Chunk | None:
         """Return the event right behind a verb, bare or behind "in"."""
         nodes, first = scene.nodes, index + 1
@@ -73,10 +80,12 @@ class GuestReader:
         chunk = nodes[first].chunk if first < len(nodes) else None
         return chunk if chunk is not None and chunk.kind is EntityKind.EVENT else None
 
-    def _tell(self, scene: Scene, index: int, event: Chunk | None, start: int) -> Iterator[Found]:
+    def _tell(
+        self, scene: Scene, index: int, event: Chunk | None, start: int, companions: list[Chunk] | None = None
+    ) -> Iterator[Found]:
         if event is None or event.entity is None:
             return
-        guests = self._guests(scene, start)
+        guests = [*(companions or []), *self._guests(scene, start)]
         status = self._status.read(scene.reading, scene.nodes, index) if guests else None
         for guest in guests:
             if status is not None and guest.entity:

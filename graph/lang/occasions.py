@@ -21,7 +21,7 @@ class Occasions:
     it is about. `assemblies` are the gatherings where people speak and that a place hosts, none where a word of `press`
     stands with them; those of `grand` whatever their name. `attending` leads to where somebody speaks, over `parts` of
     it, and `speeches` may stand between. `attend` are verbs of being at an event, with `inside` of being in it,
-    `presence` leads to who is there.
+    `presence` leads to who is there, `beside` to with whom.
     """
 
     events: frozenset[str]
@@ -46,6 +46,7 @@ class Occasions:
     attend: frozenset[str]
     inside: frozenset[str]
     presence: frozenset[str]
+    beside: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Occasions:
@@ -73,6 +74,7 @@ class Occasions:
             attend=table.words("attend"),
             inside=table.words("inside"),
             presence=table.words("presence"),
+            beside=table.words("beside"),
         )
 
     def spelled(self, spell: Callable[[str], str]) -> Occasions:
