@@ -13,7 +13,7 @@ from ..model import EntityKind
 from ..morphology.conjugate import Aspect
 from ..text.fold import loosen
 from .arguments import BARE, PRONOUN, Argument, Arguments
-from .asides import Holders, Resumptives, after_bracket, after_naming, after_relative, doer_behind
+from .asides import Resumptives, after_bracket, after_naming, after_relative, doer_behind
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .grammar import Grammar
@@ -33,7 +33,7 @@ class Collector:
 
     def __init__(self, grammar: Grammar, country_of: CountryOf) -> None:
         self._transparent = grammar.transparent
-        self.holders = Holders(grammar.language)
+        self.holders = grammar.holders
         self._continuing = grammar.language.continuing
         self.morphemes = grammar.language.morphemes
         self.resumptives = Resumptives.build(self.morphemes)

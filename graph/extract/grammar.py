@@ -11,6 +11,7 @@ from ..lang.predicates import Marker, Modality, Predicates
 from ..morphology.conjugate import Aspect
 from ..morphology.forms import FormTable
 from ..text.fold import loosen, normalize
+from .asides import Holders
 from .stance_words import StanceWords
 
 
@@ -39,6 +40,7 @@ class Grammar:
     modal_nouns: dict[tuple[str, ...], tuple[Modality, tuple[str, ...]]]
     masculine_countries: frozenset[str]
     transparent: frozenset[str]
+    holders: Holders
     stances: StanceWords
     official: frozenset[str]
     item_words: ItemWords
@@ -57,6 +59,7 @@ class Grammar:
             modal_nouns={_words(noun.noun): (noun.status, noun.complement) for noun in predicates.modal_nouns},
             masculine_countries=language.masculine_countries,
             transparent=frozenset(loosen(word) for word in language.transparent),
+            holders=Holders(language),
             stances=StanceWords(language.stances, language.morphemes),
             item_words=ItemWords(
                 language.morphemes.item_ends,
