@@ -5,7 +5,6 @@ They end when their socket does: a build that ends, by whatever way, leaves none
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import socket
@@ -14,6 +13,7 @@ import threading
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
+from .collecting import collect_seldom
 from .errors import RawabitError
 from .intake import Intake, IntakeSetup, ReadDocument
 from .model import Document, Refusal
@@ -22,8 +22,6 @@ Chunk = list[tuple[Document, bool]]
 """Documents to read, each with whether pySHACL is asked about it."""
 Answers = list[ReadDocument | Refusal]
 FORK, REAP = "fork", "reap"
-# Reading makes many small values and next to no circles: to look for these as often as Python does takes a tenth more.
-COLLECTED_AFTER = 50_000, 20, 20
 
 
 def main() -> None:
@@ -37,9 +35,7 @@ def main() -> None:
             except Exception as error:  # noqa: BLE001 - whatever is wrong with seeds or language data is told
                 orders.send(error if isinstance(error, RawabitError) else f"{type(error).__name__}: {error}")
                 return
-            gc.collect()
-            gc.freeze()  # forks share what the collector does not touch
-            gc.set_threshold(*COLLECTED_AFTER)
+            collect_seldom()  # and forks share what the collector does not touch
             orders.send(None)
             while True:
                 _obey(orders.recv(), control, orders, intake)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
+from .collecting import uncollected
 from .config import Settings
 from .extract.assemble import Assembler
 from .extract.candidates import Trigger
@@ -63,18 +62,6 @@ class Walked:
         return [fact for fact in self.proposed if fact.trigger not in weighed]
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector away: what is loaded is many values and no garbage, and it looks through all of it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Everything that reading needs, loaded once; `read` is pure, so one Reader serves many documents."""
@@ -96,7 +83,7 @@ class Reader:
     outlets: frozenset[str]
 
     @classmethod
-    @_uncollected()
+    @uncollected()
     def load(cls, settings: Settings) -> Reader:
         """Load language data and seeds; raise LanguageDataError naming the file and line that is wrong."""
         language = Language.load(settings.language)

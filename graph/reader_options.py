@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Annotated, TextIO
 
 import typer
 
+from .collecting import collected_seldom
 from .config import AUTO_READER, DEFAULT_READER, Settings
 from .errors import BudgetError, SettingsError
 from .model import Document, Extraction, Refusal
@@ -57,21 +57,19 @@ def read_documents(
     reader = open_reader(settings)
     model = settings.language_model if settings.reader == "llm" else None
     articles = facts = 0
-    gc.freeze()  # the collector need not look through the lexicon again and again
     try:
-        for found in read_in_order(reader, documents, concurrency=model.concurrency if model else 1):
-            if isinstance(found, Refusal):
-                refused.append(found)
-                continue
-            articles, facts = articles + 1, facts + len(found.facts)
-            step(f"{articles} articles, {facts} facts, {len(refused)} refused")
-            for warning in found.warnings:
-                show_note(f"{found.document.path or found.document.id}: {warning}")
-            yield found
+        with collected_seldom():  # the collector need not look through the lexicon again and again
+            for found in read_in_order(reader, documents, concurrency=model.concurrency if model else 1):
+                if isinstance(found, Refusal):
+                    refused.append(found)
+                    continue
+                articles, facts = articles + 1, facts + len(found.facts)
+                step(f"{articles} articles, {facts} facts, {len(refused)} refused")
+                for warning in found.warnings:
+                    show_note(f"{found.document.path or found.document.id}: {warning}")
+                yield found
     except BudgetError as error:
         spent.append(BudgetError(f"{articles} articles were read; {error}"))
-    finally:
-        gc.unfreeze()
 
 
 def print_estimate(documents: Iterable[Document], settings: Settings, stream: TextIO) -> None:

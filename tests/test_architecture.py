@@ -22,6 +22,7 @@ FLOORS = {
     "graph.config": 2,
     "graph.model_settings": 2,
     "graph.in_order": 2,
+    "graph.collecting": 2,
     "graph.resources": 2,
     "graph.lang": 2,
     "graph.text": 3,

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from graph.collecting import collected_seldom
 from graph.errors import LanguageDataError
 from graph.lang.language import Language
 from graph.model import Document, EntityKind, Extraction, Fact
@@ -188,6 +189,13 @@ def test_reading_another_document_between_changes_nothing(read: Read) -> None:
 
 def test_garbage_is_collected_again_once_a_reader_is_loaded(reader: Reader) -> None:
     assert gc.isenabled()
+
+
+def test_garbage_is_collected_seldom_only_while_articles_are_read() -> None:
+    before = gc.get_threshold()
+    with collected_seldom():
+        within = gc.get_threshold()
+    assert (within[0] > before[0], gc.get_threshold()) == (True, before)
 
 
 def test_time_that_reading_took_is_told(read: Read) -> None:
