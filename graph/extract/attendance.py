@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import EntityKind
-from ..text.fold import loosen
 from .chunks import Chunk
 from .clauses import Tag
 from .found import Found
@@ -31,7 +30,7 @@ class AttendanceReader:
         self._rules = rules
         self._actors = rules.actors
         self._morphemes = language.morphemes
-        self._data = language.occasions.spelled(loosen)
+        self._data = rules.grammar.keys.occasions
 
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield who takes part in the gatherings of a sentence by speaking there, and which places host them."""

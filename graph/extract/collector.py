@@ -11,9 +11,8 @@ from dataclasses import replace
 
 from ..model import EntityKind
 from ..morphology.conjugate import Aspect
-from ..text.fold import loosen
 from .arguments import BARE, PRONOUN, Argument, Arguments
-from .asides import Resumptives, after_bracket, after_naming, after_relative, doer_behind
+from .asides import after_bracket, after_naming, after_relative, doer_behind
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .grammar import Grammar
@@ -36,12 +35,9 @@ class Collector:
         self.holders = grammar.holders
         self._continuing = grammar.language.continuing
         self.morphemes = grammar.language.morphemes
-        self.resumptives = Resumptives.build(self.morphemes)
+        self.resumptives = grammar.keys.resumptives
         self.demonstratives = grammar.language.function.demonstratives
-        self.moments = grammar.language.function.days | self.morphemes.moments
-        titles = grammar.language.titles
-        duals = (title + ending for title in titles.state | titles.body for ending in self.morphemes.dual_endings)
-        self.officers = frozenset(map(loosen, (*titles.plurals, *duals)))
+        self.moments, self.officers = grammar.keys.moments, grammar.keys.officers
         self._country_of = country_of
 
     def collect(self, reading: Reading, nodes: list[Node], start: int) -> Arguments:

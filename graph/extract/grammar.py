@@ -13,6 +13,7 @@ from ..morphology.forms import FormTable
 from ..text.fold import loosen, normalize
 from .asides import Holders
 from .stance_words import StanceWords
+from .word_keys import WordKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Grammar:
     transparent: frozenset[str]
     holders: Holders
     stances: StanceWords
+    keys: WordKeys
     official: frozenset[str]
     item_words: ItemWords
     markers: tuple[Marker, ...]
@@ -50,6 +52,7 @@ class Grammar:
     @classmethod
     def build(cls, language: Language, predicates: Predicates, forms: FormTable) -> Grammar:
         """Index the tables of a language."""
+        stances = StanceWords(language.stances, language.morphemes)
         return cls(
             language=language,
             forms=forms,
@@ -60,7 +63,8 @@ class Grammar:
             masculine_countries=language.masculine_countries,
             transparent=frozenset(loosen(word) for word in language.transparent),
             holders=Holders(language),
-            stances=StanceWords(language.stances, language.morphemes),
+            stances=stances,
+            keys=WordKeys.build(language, stances),
             item_words=ItemWords(
                 language.morphemes.item_ends,
                 frozenset([*language.numbers.values, *language.numbers.multipliers]),

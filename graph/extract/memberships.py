@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import EntityKind, Status
-from ..text.fold import loosen
 from .chunks import Chunk
 from .clauses import Node, Tag
 from .found import Found
@@ -32,7 +31,7 @@ class MembershipReader:
         self._morphemes = language.morphemes
         self._joined = self._morphemes.joined_conjunctions
         self._words = language.groups
-        self._states = frozenset(map(loosen, language.occasions.members))
+        self._states = rules.grammar.keys.members
         self._numbers = rules.grammar.item_words.numbers
 
     def read(self, scene: Scene) -> Iterator[Found]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from ..lang.predicates import Frame, LightRole
 from ..model import EntityKind, Status
-from ..morphology.forms import NounAnalysis, pronouns_after_prepositions
-from ..text.fold import loosen
+from ..morphology.forms import NounAnalysis
 from .accused import accused_of
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .by_whom import doers_of
@@ -18,7 +17,7 @@ from .deeds import AGENT, Deed, as_subject
 from .described import before_adjectives, maker_of, modified, person_before, with_joined
 from .found import Found
 from .going_on import entries_of
-from .governors import Governor, GovernorFinder
+from .governors import Governor
 from .nationalities import agent_by_deed, nationalities_after
 from .relations import ACTORS, SYMMETRIC
 from .rules import Rules
@@ -60,11 +59,11 @@ class NounReader:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._morphemes = rules.grammar.language.morphemes
-        self._governors = GovernorFinder(rules.grammar)
-        self._lasting = frozenset(map(loosen, rules.grammar.language.groups.lasting))
+        self._governors = rules.governors
+        self._lasting = rules.grammar.keys.lasting
         self._wishes = WishFinder(rules.status, self._morphemes.owner_pronouns)
         self._ties = TieFinder(rules.actors, rules.collector, rules.grammar.language)
-        self._carrier = CarriedReader(rules, pronouns_after_prepositions(self._morphemes))
+        self._carrier = CarriedReader(rules, rules.grammar.keys.pronominals)
         self._mutual = frozenset({self._morphemes.between, self._morphemes.with_})
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:

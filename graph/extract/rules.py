@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..morphology.forms import Pronoun, pronouns_after_prepositions
 from ..resolve.actors import Actor
 from .collector import Collector
 from .deeds import DeedTeller
 from .frames import FrameFiller
+from .governors import GovernorFinder
 from .grammar import Grammar
 from .openings import OpeningFinder
 from .pronouns import PronounFinder
@@ -27,8 +27,8 @@ class LastingRules:
     status: StatusReader
     filler: FrameFiller
     sources: SourceFinder
+    governors: GovernorFinder
     homeland_forms: frozenset[str]
-    pronominals: Mapping[str, tuple[str, Pronoun]]
 
     @classmethod
     def build(cls, grammar: Grammar) -> LastingRules:
@@ -39,8 +39,8 @@ class LastingRules:
             StatusReader(grammar),
             FrameFiller(morphemes, grammar.language.sites.targets),
             SourceFinder(grammar),
+            GovernorFinder(grammar),
             frozenset(surfaces_of(grammar.language.homeland, morphemes)),
-            pronouns_after_prepositions(morphemes),
         )
 
 
@@ -55,21 +55,23 @@ class Rules:
     pronouns: PronounFinder
     openings: OpeningFinder
     status: StatusReader
+    governors: GovernorFinder
     deeds: DeedTeller
 
     @classmethod
     def build(cls, lasting: LastingRules, actors: Mapping[str, Actor], collector: Collector) -> Rules:
         """Put the rules together for the actors that the linker found."""
         grammar = lasting.grammar
-        subjects = SubjectFinder(actors, grammar, collector, frozenset(lasting.pronominals))
+        subjects = SubjectFinder(actors, grammar, collector, grammar.keys.resumptives.words)
         openings = OpeningFinder(subjects, collector, grammar.language.morphemes)
         return cls(
             grammar=grammar,
             actors=actors,
             collector=collector,
             subjects=subjects,
-            pronouns=PronounFinder(actors, subjects, openings, lasting.pronominals),
+            pronouns=PronounFinder(actors, subjects, openings, grammar.keys.pronominals),
             openings=openings,
             status=lasting.status,
+            governors=lasting.governors,
             deeds=DeedTeller(grammar, lasting.filler, actors),
         )

@@ -75,13 +75,14 @@ class SubjectFinder:
         self._masculine_countries = grammar.masculine_countries
         self._morphemes = grammar.language.morphemes
         self._feminine_head = loosen(self._morphemes.feminine)
-        self._bodies = frozenset(map(loosen, grammar.language.organisations.heads))
+        self._bodies = grammar.keys.bodies
         self._many = self._morphemes.broken_plurals
         self._people_endings = self._morphemes.people_endings
         self._feminine_endings = (self._morphemes.feminine, self._morphemes.feminine_plural)
         self._collector = collector
         self._resumptives = resumptives
         self._genders: dict[str, tuple[str | None, bool]] = {}
+        self._both: dict[str, bool] = {}
         self._topics = TopicFinder(self._morphemes, collector)
 
     def before(self, reading: Reading, nodes: list[Node], verb: int) -> Subject | None:
@@ -331,6 +332,12 @@ class SubjectFinder:
         actor = self._actors[entity]
         if actor.kind is not EntityKind.ORGANIZATION:
             return False
+        both = self._both.get(entity)
+        if both is None:
+            both = self._both[entity] = self._has_both(actor)
+        return both
+
+    def _has_both(self, actor: Actor) -> bool:
         return len({self._is_feminine(name) for name in (actor.name, *actor.names.values())}) > 1
 
     def _is_feminine(self, name: str) -> bool:

@@ -33,11 +33,7 @@ class ThreatReader:
         self._prepositions = language.morphemes.joined_prepositions
         self._conditionals = language.morphemes.conditionals
         self._in, self._will = language.morphemes.in_, language.morphemes.will
-        joined = ("", *self._joined, *self._prepositions)
-        self.words = frozenset([
-            *self._conditionals, *self._answers.cases, *self._answers.meeting, *self._words.answering,
-            *(joiner + noun for noun in self._answers.nouns for joiner in joined),
-        ])  # fmt: skip
+        self.words = rules.grammar.keys.threats
         self._against = frozenset({language.morphemes.on, language.morphemes.from_})
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:

@@ -9,7 +9,6 @@ from ..lang.predicates import Frame, LightRole, VerbEntry
 from ..model import EntityKind, Status
 from ..morphology.conjugate import Aspect
 from ..morphology.forms import VerbAnalysis
-from ..text.fold import loosen
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .by_whom import has_object
 from .chunks import Reference
@@ -40,8 +39,7 @@ class VerbReader:
         self._rules = rules
         self._morphemes = rules.grammar.language.morphemes
         self._carried = CarriedSubjects(self._morphemes, rules.subjects)
-        titles = rules.grammar.language.titles
-        self._people = frozenset(map(loosen, titles.crowd | titles.anonymous))
+        self._people = rules.grammar.keys.people
         self._gathering_verbs = rules.grammar.language.gathering_verbs
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:

@@ -25,9 +25,11 @@ normalize_word = lru_cache(maxsize=65536)(normalize)
 def tokenize(sentence: Sentence) -> tuple[Token, ...]:
     """Return the tokens of a sentence in reading order; `norm` is the normalised form, empty tokens are left out."""
     start = sentence.start
+    # What the named tuple would call, without its call.
+    make = tuple.__new__
     return tuple(
         [
-            Token(start + match.start(), start + match.end(), text, norm)
+            make(Token, (start + match.start(), start + match.end(), text, norm))
             for match in _TOKEN.finditer(sentence.text)
             if (norm := normalize_word(text := match[0]))
         ]

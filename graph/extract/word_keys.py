@@ -1,0 +1,61 @@
+"""Words of a language as the readers of a document look them up, spelt once for all documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..lang.language import Language
+from ..lang.morphemes import Morphemes
+from ..lang.occasions import Occasions
+from ..morphology.forms import Pronoun, pronouns_after_prepositions
+from ..text.fold import loosen
+from .asides import Resumptives
+from .stance_words import StanceWords
+
+
+@dataclass(frozen=True, slots=True)
+class WordKeys:
+    """Sets of words by what they say.
+
+    `officers` are titles of two and more people, `people` are persons without a name, `bodies` head the names of
+    bodies; `moments` say when; `lasting` nouns tell what stands; `members` may hold a gathering; a threat may begin
+    with `threats`; `pronominals` are prepositions with a pronoun, `resumptives` take up what a clause describes.
+    """
+
+    officers: frozenset[str]
+    people: frozenset[str]
+    bodies: frozenset[str]
+    moments: frozenset[str]
+    lasting: frozenset[str]
+    members: frozenset[str]
+    threats: frozenset[str]
+    occasions: Occasions
+    pronominals: Mapping[str, tuple[str, Pronoun]]
+    resumptives: Resumptives
+
+    @classmethod
+    def build(cls, language: Language, stances: StanceWords) -> WordKeys:
+        """Spell the words of a language."""
+        morphemes, titles = language.morphemes, language.titles
+        duals = (title + ending for title in titles.state | titles.body for ending in morphemes.dual_endings)
+        return cls(
+            officers=frozenset(map(loosen, (*titles.plurals, *duals))),
+            people=frozenset(map(loosen, titles.crowd | titles.anonymous)),
+            bodies=frozenset(map(loosen, language.organisations.heads)),
+            moments=language.function.days | morphemes.moments,
+            lasting=frozenset(map(loosen, language.groups.lasting)),
+            members=frozenset(map(loosen, language.occasions.members)),
+            threats=_threats(language, morphemes, stances),
+            occasions=language.occasions.spelled(loosen),
+            pronominals=pronouns_after_prepositions(morphemes),
+            resumptives=Resumptives.build(morphemes),
+        )
+
+
+def _threats(language: Language, morphemes: Morphemes, stances: StanceWords) -> frozenset[str]:
+    """Return the words with which a threat may begin: "if", and "answer" in every form."""
+    answers = language.stances.answers
+    joiners = ("", *morphemes.joined_conjunctions, *morphemes.joined_prepositions)
+    nouns = (joiner + noun for noun in answers.nouns for joiner in joiners)
+    return frozenset([*morphemes.conditionals, *answers.cases, *answers.meeting, *stances.answering, *nouns])
