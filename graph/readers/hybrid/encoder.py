@@ -5,7 +5,7 @@ The 4-bit vectors of words stay packed on disk and are unpacked as they are met;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
@@ -13,6 +13,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .base_file import BaseFile, Shape, unpack
+
+# For each number of pieces that a linear step ever sees, torch keeps a program of its own, and gives little of it back:
+# so texts are run together up to so many pieces, filled up to a multiple of a step.
+TOGETHER = 512
+STEP = 64
 
 
 class Layer(nn.Module):
@@ -78,10 +83,28 @@ class Encoder(nn.Module):
         """Return the states after the layers from `start` to `end`; `mask` is true where there is a piece."""
         # Texts are laid end to end: what fills short ones up to the longest would be half of all the counting.
         lengths: list[int] = mask.sum(1).tolist()
-        packed = states[mask]
+        texts = list(torch.split(states[mask], lengths))
+        done = [text for part in _parts(lengths) for text in self._run(texts[part], start, end)]
+        return nn.utils.rnn.pad_sequence(done, batch_first=True)
+
+    def _run(self, texts: Sequence[Tensor], start: int, end: int | None) -> list[Tensor]:
+        filler = -sum(map(len, texts)) % STEP
+        packed = functional.pad(torch.cat(list(texts)), (0, 0, 0, filler))
+        lengths = [*map(len, texts), filler]
         for layer in self.layers[start:end]:
             packed = layer(packed, lengths)
-        return nn.utils.rnn.pad_sequence(list(torch.split(packed, lengths)), batch_first=True)
+        return list(torch.split(packed, lengths))[:-1]
+
+
+def _parts(lengths: Sequence[int]) -> Iterator[slice]:
+    """Yield which texts are run together: as many as have no more than TOGETHER pieces."""
+    first = pieces = 0
+    for number, length in enumerate(lengths):
+        if pieces and pieces + length > TOGETHER:
+            yield slice(first, number)
+            first, pieces = number, 0
+        pieces += length
+    yield slice(first, len(lengths))
 
 
 def _tensor(numbers: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Tensor:

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .any_shape import convolve, gelu
 from .name_marks import MARKS, Marks
 
 OUTSIDE = 0
@@ -76,9 +77,9 @@ class NameHead(nn.Module):
         marked = self.symbols(torch.tensor([number for marks in flat for number in marks], dtype=torch.long), starts)
         words = self.drop(torch.cat([self.narrow(self.drop(self.norm(means))), marked], dim=1))
         padded = words.new_zeros(*mask.shape, words.shape[1]).masked_scatter(mask[..., None], words)
-        hidden = functional.gelu(self.near(padded.transpose(1, 2))) * mask[:, None]
-        hidden = hidden + functional.gelu(self.wider(self.drop(hidden)))
-        scores: Tensor = self.last(self.drop(torch.cat([hidden.transpose(1, 2), padded], dim=2)))
+        hidden = gelu(convolve(self.near, padded)) * mask[..., None]
+        hidden = hidden + gelu(convolve(self.wider, self.drop(hidden)))
+        scores: Tensor = self.last(self.drop(torch.cat([hidden, padded], dim=2)))
         return scores, mask
 
     @property
