@@ -58,18 +58,19 @@ class Assembler:
         for found, role in standing:
             key = (found.subject, found.relation, found.object)
             if key not in facts:
-                facts[key] = replace(self._bare_fact(found), role=role)
+                facts[key] = self._bare_fact(found, role)
         dating = Dating(self._language, self._dates, published)
         lead = dating.lead(readings)
         for told in _same(deeds):
             told, surest = _as_stated(told), told[0]
-            fact = replace(self._fact(told[0], dating), confidence=self._bare_fact(surest).confidence)
+            fact = self._fact(told[0], dating, surest.confidence)
             # A headline or a summary tells no date; another sentence that says the same, or the lead, may.
             date = fact.date or next(filter(None, (dating.date(found) for found in told[1:])), None)
             sentence = told[0].reading.sentence
             headline = (sentence.in_title or sentence.is_headline) and fact.status is Status.ACTUAL
             date = date or (lead if headline else dating.said_on(told[0], readings))
-            facts.setdefault((fact.subject, fact.predicate, fact.object), replace(fact, date=date))
+            key = (fact.subject, fact.predicate, fact.object)
+            facts.setdefault(key, fact if date == fact.date else replace(fact, date=date))
         facts = {key: fact for key, fact in facts.items() if not _is_mere_pledge(fact, facts)}
         used = {entity for fact in facts.values() for entity in (fact.subject, fact.object, fact.attributed_to)}
         kept = {key: actor for key, actor in actors.items() if self._matters(actor, key in used)}
@@ -94,17 +95,16 @@ class Assembler:
     def _matters(self, actor: Actor, used: bool) -> bool:
         return used or (actor.kind in _CORE and actor.named and bool(actor.sightings))
 
-    def _bare_fact(self, found: Found) -> Fact:
-        sentence = found.reading.sentence
-        evidence = Evidence(sentence.text, sentence.start, sentence.end, sentence.in_title)
+    def _bare_fact(self, found: Found, role: str | None) -> Fact:
         return Fact(
-            found.subject, found.relation, found.object, evidence, found.status,
-            confidence=round(min(found.confidence, 0.99), 3), rule=found.rule, readers=found.readers,
+            found.subject, found.relation, found.object, _evidence(found), found.status, role=role,
+            confidence=_rounded(found.confidence), rule=found.rule, readers=found.readers,
         )  # fmt: skip
 
-    def _fact(self, found: Found, dating: Dating) -> Fact:
-        return replace(
-            self._bare_fact(found),
+    def _fact(self, found: Found, dating: Dating, confidence: float) -> Fact:
+        return Fact(
+            found.subject, found.relation, found.object, _evidence(found), found.status,
+            confidence=_rounded(confidence), rule=found.rule, readers=found.readers,
             date=dating.date(found),
             date_text=dating.words(found),
             trigger=_trigger(found),
@@ -112,7 +112,7 @@ class Assembler:
             role=self._role(found) if found.relation == "appointed" else None,
             quantity=self._quantity(found) if found.relation in _WITH_AMOUNT else None,
             attributed_to=found.speaker if found.speaker not in (found.subject, found.object) else None,
-        )
+        )  # fmt: skip
 
     def _role(self, found: Found) -> str | None:
         """Return the office that somebody is appointed to: the first title behind the trigger that has no name."""
@@ -133,6 +133,15 @@ class Assembler:
             for chunk in reading.chunks:
                 if chunk.entity in actors:
                     yield _mention(reading, chunk)
+
+
+def _evidence(found: Found) -> Evidence:
+    sentence = found.reading.sentence
+    return Evidence(sentence.text, sentence.start, sentence.end, sentence.in_title)
+
+
+def _rounded(confidence: float) -> float:
+    return round(min(confidence, 0.99), 3)
 
 
 def _namers(readings: list[Reading]) -> dict[str, str]:

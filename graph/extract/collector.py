@@ -234,7 +234,7 @@ class _Scan:
 
     def _is_empty_target(self) -> bool:
         """Tell whether a phrase has begun with a site or stretch of land and does not yet say whose."""
-        return not self._consumed and self._collector.holders.is_target(self._head)
+        return bool(self._head) and not self._consumed and self._collector.holders.is_target(self._head)
 
     def _open(self, preposition: str) -> None:
         self._slot, self._head, self._consumed = preposition, "", False

@@ -23,8 +23,7 @@ class ForceReader:
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield where the forces, or to whom the arms, that begin at a word go."""
-        analyses = self._rules.grammar.forms.nouns(scene.reading.words[index].norm)
-        noun = next((a for a in analyses if any(frame.base for frame in a.entry.frames)), None)
+        noun = self._rules.grammar.forms.standing_noun(scene.reading.words[index].norm)
         if noun is None:
             return
         owner, end = self._owner(scene, index, noun)

@@ -38,10 +38,12 @@ class GovernorFinder:
             role = self._role(around, scene.preposition_of(index), noun)
             if role is not None:
                 return around, role
-        if index - clause.index > _REACH * 3 or any(n.tag is Tag.STOP for n in scene.nodes[clause.index : index]):
+        if index - clause.index > _REACH * 3:
             return None, None
-        within = scene.nodes[clause.index : index]
-        if index - clause.index > _REACH or any(node.tag is Tag.SUBORDINATOR for node in within):
+        within = [node.tag for node in scene.nodes[clause.index : index]]
+        if Tag.STOP in within:
+            return None, None
+        if index - clause.index > _REACH or Tag.SUBORDINATOR in within:
             return clause, None
         return clause, self._role(clause, scene.preposition_of(index), noun)
 

@@ -28,13 +28,13 @@ class GuestReader:
         self._status = rules.status
         self._morphemes = language.morphemes
         self._data = language.occasions
+        self._presence = rules.grammar.keys.presence
 
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield who took part in the events of a sentence, once its verbs are read."""
-        words = scene.reading.words
+        words, presence = scene.reading.words, self._presence
         for index, word in enumerate(words):
-            bare = word.norm.lstrip(self._morphemes.joined_conjunctions)
-            if bare in self._data.presence:
+            if word.norm in presence:
                 yield from self._tell(scene, index, self._event_before(scene, index), index + 1)
             elif scene.nodes[index].tag is Tag.VERB and self._attends(scene, index):
                 following = words[index + 1].norm if index + 1 < len(words) else ""

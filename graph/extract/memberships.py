@@ -31,18 +31,20 @@ class MembershipReader:
         self._morphemes = language.morphemes
         self._joined = self._morphemes.joined_conjunctions
         self._words = language.groups
+        self._listing = rules.grammar.keys.listing
         self._states = rules.grammar.keys.members
         self._numbers = rules.grammar.item_words.numbers
 
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield the members whom the lists of a sentence name, once its verbs are read."""
+        listing, member, nodes = self._listing, self._words.member, scene.nodes
         for index, word in enumerate(scene.reading.words):
-            norm = word.norm.lstrip(self._joined)
-            if norm in self._words.made_of or norm in self._words.including:
-                yield from self._included(scene, index, made=norm in self._words.made_of)
-            elif scene.nodes[index].tag is Tag.BRACKET:
+            norm = word.norm
+            if norm in listing:
+                yield from self._included(scene, index, made=norm.lstrip(self._joined) in self._words.made_of)
+            elif nodes[index].tag is Tag.BRACKET:
                 yield from self._bracketed(scene, index)
-            elif word.norm in self._words.member:
+            elif norm in member:
                 yield from self._stated(scene, index)
 
     def _included(self, scene: Scene, index: int, *, made: bool) -> Iterator[Found]:

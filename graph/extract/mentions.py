@@ -121,8 +121,10 @@ class MentionFinder:
         position = 0
         opening_of = self._opening
         for index, word in enumerate(words):
+            if index < position:
+                continue
             opening = opening_of(word.norm)
-            if opening is None or index < position:
+            if opening is None:
                 continue
             holders = self._coordination.read(sentence, words, index) if opening.shared else []
             if holders:

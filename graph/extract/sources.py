@@ -52,6 +52,8 @@ class SourceFinder:
             self._entries.setdefault(entry[0][0], []).append(entry)
         for entries in self._entries.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+        # What a marker may begin with, a conjunction written onto it or not.
+        self._firsts = frozenset(joiner + first for first in self._entries for joiner in ("", *self._joined))
         self._opening = lru_cache(maxsize=_CACHED)(self._opening_of)
         self._going_on = lru_cache(maxsize=_CACHED)(self._opening_of_two)
 
@@ -59,9 +61,9 @@ class SourceFinder:
         """Return the sources of a sentence; their words are adverbs in `nodes` from now on."""
         found: list[Source] = []
         end = 0
-        words, opening, last = reading.words, self._opening, len(reading.words) - 1
+        words, firsts, last = reading.words, self._firsts, len(reading.words) - 1
         for index, word in enumerate(words):
-            if not opening(word.norm) or index < end or nodes[index].tag is Tag.CHUNK:
+            if word.norm not in firsts or index < end or nodes[index].tag is Tag.CHUNK:
                 continue
             entries = self._going_on(word.norm, words[index + 1].norm if index < last else "")
             if not entries:

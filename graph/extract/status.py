@@ -56,11 +56,9 @@ class StatusReader:
         self._possible = language.possible_adjectives
         calendar = language.calendar
         self._weekdays = frozenset(calendar.weekdays)
-        self._since = calendar.since
-        self._today = frozenset(word for word, days in calendar.relative_days.items() if days <= 0)
-        self._next = language.calendar.next | {
-            word for word, days in language.calendar.relative_days.items() if days > 0
-        }
+        # Before a weekday these say that it is over.
+        self._past = calendar.since | {word for word, days in calendar.relative_days.items() if days <= 0}
+        self._next = calendar.next | {word for word, days in calendar.relative_days.items() if days > 0}
 
     def read(self, reading: Reading, nodes: list[Node], trigger: int) -> Status | None:
         """Return the status of what the word at `trigger` says, or None where it is only requested."""
@@ -120,8 +118,11 @@ class StatusReader:
             if nodes[index].tag is Tag.COMMA and nodes[trigger - 1].tag is Tag.RELATIVE:
                 return False
             norm = reading.words[index].norm
-            before = {word.norm for word in reading.words[max(0, index - 2) : index]}
-            if norm in self._next or (norm in self._weekdays and before.isdisjoint(self._today | self._since)):
+            if norm in self._next:
+                return True
+            if norm in self._weekdays and self._past.isdisjoint(
+                [w.norm for w in reading.words[max(0, index - 2) : index]]
+            ):
                 return True
         return False
 

@@ -90,8 +90,9 @@ class UnlistedNames:
 
     def _behind_words(self, words: tuple[Word, ...], owner: list[int]) -> Iterator[tuple[int, int]]:
         """Yield the names behind verbs of saying and words of naming that a pause, "that" or a title ends."""
+        says, naming = self._says, self._naming
         for index, word in enumerate(words[:-_FEWEST]):
-            if owner[index] >= 0 or not (self._says(word.norm) or word.base in self._naming):
+            if owner[index] >= 0 or not (says(word.norm) or word.base in naming):
                 continue
             start = end = index + 1
             while end < min(len(words), start + _MOST) and owner[end] < 0 and self._goes_on(words, start, end):

@@ -171,9 +171,10 @@ class VerbReader:
     def _is_victim(self, scene: Scene, index: int, arguments: Arguments) -> bool:
         """Tell whether the one behind a verb was its victim, since whose deed it was follows: "killed X in a raid"."""
         bare = arguments.groups(BARE)
+        if len(bare) != 1 or bare[0][0].kind is not EntityKind.PERSON or bare[0][0].through:
+            return False
         frames = [frame for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames]
-        strikes = any(frame.relation == "attacked" and "direct" in frame.object for frame in frames)
-        if not strikes or len(bare) != 1 or bare[0][0].kind is not EntityKind.PERSON or bare[0][0].through:
+        if not any(frame.relation == "attacked" and "direct" in frame.object for frame in frames):
             return False
         if any(slot == BARE for slot, _, _ in arguments.heads):
             return False

@@ -20,7 +20,8 @@ class WordKeys:
 
     `officers` are titles of two and more people, `people` are persons without a name, `bodies` head the names of
     bodies; `moments` say when; `lasting` nouns tell what stands; `members` may hold a gathering; a threat may begin
-    with `threats`; `pronominals` are prepositions with a pronoun, `resumptives` take up what a clause describes.
+    with `threats`, the list of who is present with `presence`, that of a group's members with `listing`; `pronominals`
+    are prepositions with a pronoun, `resumptives` take up what a clause describes.
     """
 
     officers: frozenset[str]
@@ -30,6 +31,8 @@ class WordKeys:
     lasting: frozenset[str]
     members: frozenset[str]
     threats: frozenset[str]
+    presence: frozenset[str]
+    listing: frozenset[str]
     occasions: Occasions
     pronominals: Mapping[str, tuple[str, Pronoun]]
     resumptives: Resumptives
@@ -47,6 +50,8 @@ class WordKeys:
             lasting=frozenset(map(loosen, language.groups.lasting)),
             members=frozenset(map(loosen, language.occasions.members)),
             threats=_threats(language, morphemes, stances),
+            presence=_joined(language.occasions.presence, morphemes),
+            listing=_joined(language.groups.made_of | language.groups.including, morphemes),
             occasions=language.occasions.spelled(loosen),
             pronominals=pronouns_after_prepositions(morphemes),
             resumptives=Resumptives.build(morphemes),
@@ -59,3 +64,9 @@ def _threats(language: Language, morphemes: Morphemes, stances: StanceWords) -> 
     joiners = ("", *morphemes.joined_conjunctions, *morphemes.joined_prepositions)
     nouns = (joiner + noun for noun in answers.nouns for joiner in joiners)
     return frozenset([*morphemes.conditionals, *answers.cases, *answers.meeting, *stances.answering, *nouns])
+
+
+def _joined(words: frozenset[str], morphemes: Morphemes) -> frozenset[str]:
+    """Return words as they stand and with a conjunction, or two, written onto them."""
+    joiners = ("", *morphemes.joined_conjunctions)
+    return frozenset(first + second + word for word in words for first in joiners for second in joiners)

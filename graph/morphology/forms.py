@@ -101,6 +101,7 @@ class FormTable:
         self._inflected = dict(self._inflect())
         self.verbs = lru_cache(maxsize=100_000)(self._analyse_verb)
         self.nouns = lru_cache(maxsize=100_000)(self._analyse_noun)
+        self.standing_noun = lru_cache(maxsize=100_000)(self._find_standing_noun)
 
     def _inflect(self) -> Iterator[tuple[str, list[tuple[NounEntry, bool]]]]:
         """Yield the regular duals and plurals of event nouns that the lexicon does not list."""
@@ -178,6 +179,10 @@ class FormTable:
             if found:
                 break
         return tuple(found)
+
+    def _find_standing_noun(self, norm: str) -> NounAnalysis | None:
+        """Return the first reading of a word as a noun that has a frame marked `base`, or None."""
+        return next((a for a in self.nouns(norm) if any(frame.base for frame in a.entry.frames)), None)
 
     def _starts(self, norm: str) -> tuple[tuple[str, str], ...]:
         """Return a word as it stands and without its conjunction, each with the conjunction cut off."""
