@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .any_shape import gelu
 from .encoder import Encoder, Layer
 from .pairs import BUCKETS
 from .sampling import Sample
@@ -94,8 +95,8 @@ class Head(nn.Module):
         gap = _mean(sums, rows, after, before) * apart[:, None]
         seen = [subject, target, subject * target, gap, trigger, trigger * target]
         mixed = torch.cat([*seen, self._symbols(samples), logits / _CALM, proposed], dim=1)
-        hidden = functional.gelu(self.first(self.drop(mixed)))
-        hidden = hidden + functional.gelu(self.second(self.drop(hidden)))
+        hidden = gelu(self.first(self.drop(mixed)))
+        hidden = hidden + gelu(self.second(self.drop(hidden)))
         judged: Tensor = logits * self.trust + self.shift + proposed * self.filled + self.last(self.drop(hidden))
         return judged
 
