@@ -200,7 +200,7 @@ class NounReader:
             if node.tag is Tag.VERB:
                 if self._takes_place(scene, index):
                     behind = self._rules.deeds.slots(scene.arguments_from(index + 1), None, [])
-                    for slot in self._mutual & behind.keys():
+                    for slot in sorted(self._mutual & behind.keys()):
                         slots.setdefault(slot, behind[slot])
                 return
             if node.tag not in _BEFORE_VERB or node.preposition:

@@ -54,8 +54,9 @@ class PairFinder:
     def learn(self, triggers: Sequence[Trigger]) -> None:
         """Remember between whom the deeds of a sentence were: who met are two sides from then on."""
         for trigger in triggers:
-            for relation in SYMMETRIC & trigger.fillings.keys():
-                for filling in trigger.fillings[relation][:1]:
+            # In the order of the frames: that of a set is another in each process.
+            for relation, fillings in trigger.fillings.items():
+                for filling in fillings[:1] if relation in SYMMETRIC else ():
                     self._note((filling.subject.entity, filling.object.entity))
 
     def _grown(self, group: list[str], entity: str | None) -> list[str]:
