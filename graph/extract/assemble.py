@@ -88,31 +88,31 @@ class Assembler:
         """Return the Wikidata id of a country of seeds/, or its name where it has none."""
         known = self._known.by_key(key) if key else None
         if known is not None and known.kind is EntityKind.PLACE:
-            known = self._known.by_key(known.country) if known.country else None
-            return (known.wikidata or known.name) if known is not None else None
+            known, key = self._known.by_key(known.country) if known.country else None, None
         return (known.wikidata or known.name) if known is not None else key
 
     def _matters(self, actor: Actor, used: bool) -> bool:
         return used or (actor.kind in _CORE and actor.named and bool(actor.sightings))
 
     def _bare_fact(self, found: Found, role: str | None) -> Fact:
+        sentence = found.reading.sentence
+        evidence = Evidence(sentence.text, sentence.start, sentence.end, sentence.in_title)
         return Fact(
-            found.subject, found.relation, found.object, _evidence(found), found.status, role=role,
+            found.subject, found.relation, found.object, evidence, found.status, role=role,
             confidence=_rounded(found.confidence), rule=found.rule, readers=found.readers,
         )  # fmt: skip
 
     def _fact(self, found: Found, dating: Dating, confidence: float) -> Fact:
-        return Fact(
-            found.subject, found.relation, found.object, _evidence(found), found.status,
-            confidence=_rounded(confidence), rule=found.rule, readers=found.readers,
+        return replace(
+            self._bare_fact(found, self._role(found) if found.relation == "appointed" else None),
+            confidence=_rounded(confidence),
             date=dating.date(found),
             date_text=dating.words(found),
             trigger=_trigger(found),
             item=found.item,
-            role=self._role(found) if found.relation == "appointed" else None,
             quantity=self._quantity(found) if found.relation in _WITH_AMOUNT else None,
             attributed_to=found.speaker if found.speaker not in (found.subject, found.object) else None,
-        )  # fmt: skip
+        )
 
     def _role(self, found: Found) -> str | None:
         """Return the office that somebody is appointed to: the first title behind the trigger that has no name."""
@@ -133,11 +133,6 @@ class Assembler:
             for chunk in reading.chunks:
                 if chunk.entity in actors:
                     yield _mention(reading, chunk)
-
-
-def _evidence(found: Found) -> Evidence:
-    sentence = found.reading.sentence
-    return Evidence(sentence.text, sentence.start, sentence.end, sentence.in_title)
 
 
 def _rounded(confidence: float) -> float:

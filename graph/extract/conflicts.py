@@ -17,8 +17,9 @@ _BREAKS = ("sanctioned", "withdrewFrom", "rejected", "attacked")
 # Those who talk to an outlet talk to its readers.
 _TALKS = frozenset({"spokeWith", "met", "negotiatesWith"})
 
-# Nobody is told to back, blame or strike the state that he stands for; who reads that has mistaken a subject.
+# A state does none of this to a body of its own.
 _HOSTILE = frozenset({"attacked", "threatened"})
+# Nobody is told to back, blame or strike the state that he stands for; who reads that has mistaken a subject.
 _STANCES = frozenset(
     {"supports", "criticized", "requested", "promised", "rejected", "threatened", "sanctioned", "attacked"}
 )

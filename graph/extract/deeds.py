@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ..lang.predicates import Frame
 from ..model import EntityKind, Status
 from ..resolve.actors import Actor
-from ..text.fold import loosen
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .candidates import Trigger
 from .clauses import Tag
@@ -27,8 +26,8 @@ ASKER = "asker"
 POST = "post"
 _ASKING = ("requested", "promised")
 _ASSAULT = "attacked"
-# Who meets somebody in the other's country is there.
 _LEAVING = 0.7
+# Who meets somebody in the other's country is there.
 _STATIONS, _VISITING = (EntityKind.PLACE, EntityKind.COUNTRY), 0.75
 _SOON = 12
 # The state that sent an envoy who is expelled.
@@ -68,7 +67,7 @@ class DeedTeller:
         self._in = grammar.language.morphemes.in_
         self._owners = grammar.language.morphemes.owner_pronouns
         self._call_words = grammar.language.morphemes.call_words
-        self._announcers = frozenset(map(loosen, grammar.language.organisations.announcers))
+        self._announcers = grammar.keys.announcers
 
     def tell(self, scene: Scene, deed: Deed) -> Iterator[Found]:
         """Yield the facts of the first frame that is filled; the fillings of all go into the trigger."""

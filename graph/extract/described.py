@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model import EntityKind
 from ..morphology.forms import NounAnalysis
 from .arguments import Argument
-from .chunks import Reference
+from .chunks import Chunk, Reference
 from .clauses import Tag
 from .scene import Scene
 
@@ -20,7 +20,7 @@ def person_before(scene: Scene, index: int) -> Argument | None:
             return None
         chunk = node.chunk
         if chunk is not None and chunk.entity and chunk.kind is EntityKind.PERSON and chunk.reference is Reference.NAME:
-            return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
+            return as_head(chunk, chunk.entity)
     return None
 
 
@@ -49,7 +49,7 @@ def with_joined(scene: Scene, last: Argument) -> list[Argument]:
         chunk = scene.nodes[found[0].position - 1].chunk
         if chunk is None or not chunk.entity or chunk.kind is not last.kind:
             break
-        found.insert(0, Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95))
+        found.insert(0, as_head(chunk, chunk.entity))
         node = scene.nodes[chunk.start]
     return found
 
@@ -62,4 +62,9 @@ def modified(scene: Scene, index: int) -> Argument | None:
     chunk = scene.nodes[before].chunk if before >= 0 else None
     if chunk is None or not chunk.entity:
         return None
-    return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
+    return as_head(chunk, chunk.entity)
+
+
+def as_head(chunk: Chunk, entity: str) -> Argument:
+    """Return a chunk that means somebody as what a noun describes, or whose deed it is."""
+    return Argument("head", entity, chunk.kind, chunk.start, chunk.end, 95)

@@ -12,6 +12,7 @@ from ..lang.predicates import Frame
 from ..model import EntityKind, Status
 from ..text.fold import loosen, normalize
 from .arguments import Argument, Slots, slot_key
+from .asides import Holders
 from .relations import SYMMETRIC, takes_object, takes_subject
 from .words import Word
 
@@ -47,9 +48,8 @@ class Filling:
 class FrameFiller:
     """Fills frames from slots; remembers the word lists of frames in the form that they are looked up in."""
 
-    def __init__(self, morphemes: Morphemes, targets: frozenset[str] = frozenset()) -> None:
-        self._targets = frozenset(map(loosen, targets))
-        self._joined = (*morphemes.genitive_joiners, "")
+    def __init__(self, morphemes: Morphemes, holders: Holders) -> None:
+        self._holders = holders
         self._in, self._by, self._between = morphemes.in_, morphemes.by, morphemes.between
         self._for = morphemes.for_
         self._accusative, self._article = morphemes.accusative, morphemes.article
@@ -104,8 +104,7 @@ class FrameFiller:
         owner = next((group[0] for group in slots.get("of", ())), None)
         if owner is None or not owner.through or "direct" in slots:
             return False
-        bare = owner.head.removeprefix(self._article)
-        return any(bare.removeprefix(joiner) in self._targets for joiner in self._joined)
+        return self._holders.is_target(owner.head)
 
     def _handed(
         self, frame: Frame, slots: Slots, subjects: list[Argument], slot: str, objects: list[Argument]

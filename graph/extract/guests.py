@@ -11,6 +11,7 @@ from ..model import EntityKind
 from .chunks import Chunk
 from .clauses import Tag
 from .found import Found
+from .lists import listed_from
 from .rules import Rules
 from .scene import Scene
 
@@ -105,18 +106,8 @@ class GuestReader:
         return []
 
     def _listed(self, scene: Scene, start: int) -> list[Chunk]:
-        nodes, found, index = scene.nodes, list[Chunk](), start
-        while index < len(nodes):
-            chunk = nodes[index].chunk if nodes[index].tag is Tag.CHUNK else None
-            if chunk is None or not chunk.entity or chunk.kind not in _GUESTS or chunk.preposition:
-                break
-            comma = nodes[index - 1].tag is Tag.COMMA
-            if found and not (chunk.conjunction == self._morphemes.and_ or (comma and not chunk.conjunction)):
-                break
-            if not found and chunk.conjunction:
-                break
-            found.append(chunk)
-            index = chunk.end
-            if index + 1 < len(nodes) and nodes[index].tag is Tag.COMMA and nodes[index + 1].tag is Tag.CHUNK:
-                index += 1
-        return found
+        """Return the actors that are joined from a word on; none where the first is led or joined to another."""
+        first = scene.nodes[start].chunk if start < len(scene.nodes) else None
+        if first is None or first.preposition or first.conjunction:
+            return []
+        return listed_from(scene, start, _GUESTS, self._morphemes.and_)[0]

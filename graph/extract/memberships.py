@@ -11,6 +11,7 @@ from ..model import EntityKind, Status
 from .chunks import Chunk
 from .clauses import Node, Tag
 from .found import Found
+from .lists import listed_from
 from .rules import Rules
 from .scene import Scene
 
@@ -173,19 +174,4 @@ class MembershipReader:
         return word.norm == self._morphemes.from_ and (made or index > 0)
 
     def _listed(self, scene: Scene, start: int) -> tuple[list[Chunk], int]:
-        """Return the actors that are joined from a word on, and where they end."""
-        nodes, found, index = scene.nodes, list[Chunk](), start
-        while index < len(nodes):
-            chunk = nodes[index].chunk if nodes[index].tag is Tag.CHUNK else None
-            comma = scene.nodes[index - 1].tag is Tag.COMMA
-            if chunk is None or not chunk.entity or chunk.kind not in _MEMBERS:
-                break
-            if found and not (chunk.conjunction == self._morphemes.and_ or (comma and not chunk.conjunction)):
-                break
-            if found and chunk.preposition:
-                break
-            found.append(chunk)
-            index = chunk.end
-            if index + 1 < len(nodes) and nodes[index].tag is Tag.COMMA and nodes[index + 1].tag is Tag.CHUNK:
-                index += 1
-        return found, index
+        return listed_from(scene, start, _MEMBERS, self._morphemes.and_)

@@ -37,7 +37,7 @@ class LastingRules:
         return cls(
             grammar,
             StatusReader(grammar),
-            FrameFiller(morphemes, grammar.language.sites.targets),
+            FrameFiller(morphemes, grammar.holders),
             SourceFinder(grammar),
             GovernorFinder(grammar),
             frozenset(surfaces_of(grammar.language.homeland, morphemes)),

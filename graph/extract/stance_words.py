@@ -49,9 +49,8 @@ class StanceWords:
             return BLAMES, self.blaming[norm]
         if norm in self._striving:
             return BLAMES, self._striving[norm]
-        if norm.startswith(self._will) and norm[1:] in self.threatening:
-            return THREATENS, self.threatening[norm[1:]]
-        return None
+        harm = self.threat(norm)
+        return (THREATENS, harm) if harm is not None else None
 
     def denied(self, norm: str) -> frozenset[str] | None:
         """Return the words that a verb needs to blame whom it is denied of, None where it never does."""

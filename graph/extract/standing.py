@@ -24,14 +24,14 @@ def read_offices(
     `chambers` are the bodies in which those sit whose title does not say it: "senator X".
     """
     offices = list(offices)
-    seats = {head: _only_body(actors, name) for head, name in chambers.items()}
     at_home = _HomeStates(offices, actors, country_of)
     for held in offices:
         if held.office.sort == "none" or actors[held.person].kind is not EntityKind.PERSON:
             continue
         place_id, guess = held.place, 1.0
         if place_id is None and not held.office.owned:
-            seat = seats.get(held.office.head) if held.chunk.reference is Reference.NAME else None
+            chamber = chambers.get(held.office.head) if held.chunk.reference is Reference.NAME else None
+            seat = _only_body(actors, chamber) if chamber is not None else None
             place_id, guess = (seat, 0.8) if seat is not None else at_home.of(held)
         if place_id is None or place_id == held.person:
             continue

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import EntityKind, Status
-from ..text.fold import loosen
 from .chunks import Chunk
 from .found import Found
 from .rules import Rules
 from .scene import Scene
 
 _SURE = 0.75
+_SUCCESSOR = "successor"
+_SORTS = frozenset({_SUCCESSOR, "predecessor"})
 
 
 class SuccessionReader:
@@ -20,17 +21,14 @@ class SuccessionReader:
     def __init__(self, rules: Rules) -> None:
         language = rules.grammar.language
         self._actors = rules.actors
-        kin = language.titles.kin
-        self._sorts = {loosen(word): sort for word, sort in kin.items() if sort in _SORTS}
-        pronouns = [end for end, (_, gender, _) in language.morphemes.attached_pronouns.items() if gender == "f"]
-        self._hers = frozenset(loosen(word) for word in kin if word.endswith(tuple(pronouns)))
+        self._kin, self._hers = rules.grammar.keys.kin, rules.grammar.keys.hers
         self._planned = language.planned_adjectives
 
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield who came after whom for each of them in a sentence."""
         for chunk in scene.reading.chunks:
-            sort = self._sorts.get(chunk.cut.base, "") if chunk.cut is not None and chunk.counterpart else ""
-            other = self._owner(scene, chunk) if sort and chunk.entity else None
+            sort = self._kin.get(chunk.cut.base, "") if chunk.cut is not None and chunk.counterpart else ""
+            other = self._owner(scene, chunk) if sort in _SORTS and chunk.entity else None
             if other is None or chunk.entity is None:
                 continue
             said = scene.reading.words[chunk.start + 1 : max(chunk.name_start, chunk.start + 1)]
@@ -48,7 +46,3 @@ class SuccessionReader:
             if actor is not None and actor.kind is EntityKind.PERSON and actor.feminine is hers:
                 return actor.id
         return None
-
-
-_SUCCESSOR = "successor"
-_SORTS = frozenset({_SUCCESSOR, "predecessor"})

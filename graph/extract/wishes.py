@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .arguments import Argument
 from .clauses import Tag
+from .described import as_head
 from .relations import ACTORS
 from .scene import Scene
 from .status import StatusReader
@@ -32,7 +33,7 @@ class WishFinder:
         said = scene.nodes[chunk.end].tag is Tag.PARTICIPLE and index - chunk.end <= _AT_ONCE
         if not wish and not (said and self._status.is_resolve(scene.reading, chunk.end)):
             return None
-        return Argument("head", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
+        return as_head(chunk, chunk.entity)
 
     def is_wished(self, scene: Scene, index: int) -> bool:
         """Tell whether a noun is what the clause's subject wishes or is ready for: "repeated his readiness to meet"."""

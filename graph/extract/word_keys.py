@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..lang.language import Language
@@ -19,14 +19,19 @@ class WordKeys:
     """Sets of words by what they say.
 
     `officers` are titles of two and more people, `people` are persons without a name, `bodies` head the names of
-    bodies; `moments` say when; `lasting` nouns tell what stands; `members` may hold a gathering; a threat may begin
-    with `threats`, the list of who is present with `presence`, that of a group's members with `listing`; `pronominals`
-    are prepositions with a pronoun, `resumptives` take up what a clause describes.
+    bodies, and `announcers` those that tell what their state does; `kin` are those before or after somebody
+    in office, by sort, `hers` those of a woman; `moments` say when; `lasting` nouns tell what stands; `members` may
+    hold a gathering; a threat may begin with `threats`, the list of who is present with `presence`, that of a group's
+    members with `listing`; `pronominals` are prepositions with a pronoun, `resumptives` take up what a clause
+    describes.
     """
 
     officers: frozenset[str]
     people: frozenset[str]
     bodies: frozenset[str]
+    announcers: frozenset[str]
+    kin: Mapping[str, str]
+    hers: frozenset[str]
     moments: frozenset[str]
     lasting: frozenset[str]
     members: frozenset[str]
@@ -46,6 +51,9 @@ class WordKeys:
             officers=frozenset(map(loosen, (*titles.plurals, *duals))),
             people=frozenset(map(loosen, titles.crowd | titles.anonymous)),
             bodies=frozenset(map(loosen, language.organisations.heads)),
+            announcers=frozenset(map(loosen, language.organisations.announcers)),
+            kin={loosen(word): sort for word, sort in titles.kin.items()},
+            hers=_owned_by_women(titles.kin, morphemes),
             moments=language.function.days | morphemes.moments,
             lasting=frozenset(map(loosen, language.groups.lasting)),
             members=frozenset(map(loosen, language.occasions.members)),
@@ -64,6 +72,12 @@ def _threats(language: Language, morphemes: Morphemes, stances: StanceWords) -> 
     joiners = ("", *morphemes.joined_conjunctions, *morphemes.joined_prepositions)
     nouns = (joiner + noun for noun in answers.nouns for joiner in joiners)
     return frozenset([*morphemes.conditionals, *answers.cases, *answers.meeting, *stances.answering, *nouns])
+
+
+def _owned_by_women(words: Iterable[str], morphemes: Morphemes) -> frozenset[str]:
+    """Return those of some words onto which a feminine pronoun is written."""
+    pronouns = tuple(end for end, (_, gender, _) in morphemes.attached_pronouns.items() if gender == "f")
+    return frozenset(loosen(word) for word in words if word.endswith(pronouns))
 
 
 def _joined(words: frozenset[str], morphemes: Morphemes) -> frozenset[str]:

@@ -17,9 +17,9 @@ class Groups:
     `collectives` are singular, and of them `lone` stand without a state or behind `parts`; `people` are given in the
     singular and read in the plural, `plurals` as they are; `loyal` leads to whose side they are on, `led` to who leads
     a body; `families` stand before a personal name; `bodies` are those of any state; `relative` ends adjectives of
-    origin and belief. `leagues` are formed by several states, `joint` tells which one is meant.
-    origin and belief. `including` and `made_of` lead to the members of a group, `namely` to some of them by name, over
-    words of being `within` it; `member` is who is in one, and with `lasting` its noun is an adjective.
+    origin and belief; `leagues` are formed by several states, `joint` tells which one is meant; `including` and
+    `made_of` lead to the members of a group, `namely` to some of them by name, over words of being `within` it;
+    `member` is who is in one, and with `lasting` its noun is an adjective.
     """
 
     collectives: frozenset[str]

@@ -29,11 +29,11 @@ class ReportPlanner:
         self._shared = NamedNode(namespaces.shared_graph)
         self._plans_all = plans_all
         self._filter: BandFilter | None = None
-        self._is_filtered: bool | None = None if plans_all else False  # None: not known
+        self._is_settled = not plans_all  # whether it is known if there is a filter
 
     def forget(self) -> None:
         """Take it that any document may have come by another way."""
-        self._filter, self._is_filtered = None, None if self._plans_all else False
+        self._filter, self._is_settled = None, not self._plans_all
 
     def plan(self, coming: Sequence[Outline], going: Iterable[str]) -> tuple[set[Triple], set[Triple]]:
         """Return the triples that go and those that come where documents come, and document graphs go."""
@@ -74,9 +74,10 @@ class ReportPlanner:
 
         It is known which these have where all have come through this planner.
         """
-        if self._is_filtered is None:
-            self._is_filtered = not any(True for _ in self._store.quads_for_pattern(None, _BAND, None))
-            self._filter = BandFilter() if self._is_filtered else None
+        if not self._is_settled:
+            self._is_settled = True
+            if not any(True for _ in self._store.quads_for_pattern(None, _BAND, None)):
+                self._filter = BandFilter()
         if self._filter is None:
             return sketch.bands()
         met = self._filter.find_met(sketch)

@@ -1,0 +1,26 @@
+"""Reads lists of actors: "X, Y and Z"."""
+
+from __future__ import annotations
+
+from ..model import EntityKind
+from .chunks import Chunk
+from .clauses import Tag
+from .scene import Scene
+
+
+def listed_from(scene: Scene, start: int, kinds: tuple[EntityKind, ...], and_: str) -> tuple[list[Chunk], int]:
+    """Return the actors of some kinds that are joined from a word on by commas and `and_`, and where they end."""
+    nodes, found, index = scene.nodes, list[Chunk](), start
+    while index < len(nodes):
+        chunk = nodes[index].chunk if nodes[index].tag is Tag.CHUNK else None
+        if chunk is None or not chunk.entity or chunk.kind not in kinds:
+            break
+        comma = nodes[index - 1].tag is Tag.COMMA
+        joined = chunk.conjunction == and_ or (comma and not chunk.conjunction)
+        if found and (chunk.preposition or not joined):
+            break
+        found.append(chunk)
+        index = chunk.end
+        if index + 1 < len(nodes) and nodes[index].tag is Tag.COMMA and nodes[index + 1].tag is Tag.CHUNK:
+            index += 1
+    return found, index
