@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from .collecting import collected_seldom
 from .config import AUTO_READER, GRAMMAR_READER, Settings
 from .crew import Crew, Refused, Task, read_here, read_waiting
 from .errors import BudgetError, SettingsError, ValidationError
@@ -104,7 +105,7 @@ def build_store(
     started = time.perf_counter()
     if reader is None or settings.reader == AUTO_READER:
         settings = choose_reader(settings)
-    with open_store(settings, create=True) as store, ExitStack() as stack:
+    with collected_seldom(), open_store(settings, create=True) as store, ExitStack() as stack:
         if store.namespaces.base != settings.base_iri:
             raise SettingsError(
                 f"{settings.store}: names things under {store.namespaces.base}, the settings under "

@@ -28,8 +28,10 @@ _WORD = re.compile(r"\w+")
 _ARABIC_LETTERS = re.compile(
     "[\u0620-\u064a\u066e-\u06d5\u06ee-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
 )
-_MARKS = dict.fromkeys((*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, 0x0640))
+_MARKS = map(chr, (*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, 0x0640))
 _SEATS = {0x0622: 0x0627, 0x0623: 0x0627, 0x0625: 0x0627, 0x06CC: 0x064A, 0x06A9: 0x0643}
+_FOLDS = {**dict.fromkeys(_MARKS, ""), **{chr(letter): chr(seat) for letter, seat in _SEATS.items()}}
+_FOLDED = frozenset(_FOLDS)
 _SCRIPTS = {
     "LATIN": ("und-Latn", "Latin letters"),
     "CYRILLIC": ("und-Cyrl", "Cyrillic letters"),
@@ -80,17 +82,19 @@ class Languages:
     def find_other(self, text: str) -> Finding | None:
         """Return what a text is in, where that is not Arabic; None also where there is too little to tell."""
         sample = text[:_SAMPLE]
-        letters = sum(map(str.isalpha, sample))
+        # A text has few letters, each many times: what is asked of letters is asked of each once.
+        found = {letter: count for letter, count in Counter(sample).items() if letter.isalpha()}
+        letters = sum(found.values())
         if letters < _FEWEST_LETTERS:
             return None
-        if len(_ARABIC_LETTERS.findall(sample)) < letters * _LEAST_SHARE:
+        if sum(found[letter] for letter in _ARABIC_LETTERS.findall("".join(found))) < letters * _LEAST_SHARE:
             return _name_script([character for character in sample if character.isalpha()])
         words = _WORD.findall(_fold(sample))
         if len(words) < _FEWEST_WORDS:
             return None
         arabic = self.marks[ARABIC]
-        ours = sum(word in arabic.words or word.startswith(_ARTICLE) for word in words)
-        if ours >= len(words) * _PLAINLY and not any(marks.letters & set(sample) for marks in self.marks.values()):
+        ours = sum([word in arabic.words or word.startswith(_ARTICLE) for word in words])
+        if ours >= len(words) * _PLAINLY and all(marks.letters.isdisjoint(found) for marks in self.marks.values()):
             return None
         scores = {tag: self._count(words, marks) for tag, marks in self.marks.items() if tag != ARABIC}
         best = max(scores, key=lambda tag: scores[tag])
@@ -103,7 +107,10 @@ class Languages:
 
 
 def _fold(text: str) -> str:
-    return text.translate({**_MARKS, **_SEATS})
+    # Few of these stand in a text, and to look for each of those takes less than to look up each letter.
+    for letter in _FOLDED.intersection(text):
+        text = text.replace(letter, _FOLDS[letter])
+    return text
 
 
 def _name_script(letters: list[str]) -> Finding:
