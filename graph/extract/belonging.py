@@ -42,6 +42,10 @@ class Belonging:
             self._name_led(gap, one, other)
             self._seat(gap, one, other)
             self._sit_for(gap, one, other)
+        for one, other in reversed(list(pairwise(kept))):
+            if one.plural and other.plural and one.kind is other.kind is EntityKind.PLACE and not one.parents:
+                # "the towns X and Y in the province of Z": each of them is.
+                one.parents += other.parents if other.start - one.end <= 1 else []
         for chunk in kept:
             self._lie_at_home(words, chunk)
         return kept
@@ -87,7 +91,10 @@ class Belonging:
         """Read "the body X in Y" as a name, and X as part of Y where nothing else says whose it is."""
         if body.kind is not EntityKind.ORGANIZATION or body.reference is not Reference.NAME:
             return
-        if around.kind not in (*_OWNED, EntityKind.COUNTRY) or around.reference is not Reference.NAME:
+        if around.kind not in (*_OWNED, EntityKind.COUNTRY):
+            return
+        unit = around.reference is Reference.DEFINITE and body.head in self._heads.topical and not body.inner
+        if around.reference is not Reference.NAME and not unit:
             return
         by, in_ = self._morphemes.by, self._morphemes.in_
         inside = len(gap) == 1 and gap[0].norm == in_ and not around.preposition

@@ -6,7 +6,6 @@ The longest stretch that still reads as one name is taken; a nationality or stat
 from __future__ import annotations
 
 from ..model import EntityKind
-from ..text.fold import loosen
 from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
 from .growth import Growth
@@ -119,47 +118,6 @@ class BodyGrammar:
             return None
         return Chunk(growth.start, growth.end, state.kind, "", growth.cut, known=(state,), country=growth.country)
 
-    def holders(self, words: tuple[Word, ...], start: int, cut: Cut) -> list[tuple[str, int, int, str]]:
-        """Return (singular head, rest start, rest end, country key) for each state of a dual or plural head.
-
-        "The two armies, Jordanian and Qatari", "the ministries of defence in Ukraine and Belgium".
-        """
-        single = self._heads.body_plurals.get(cut.key)
-        if single is None:
-            return []
-        position = start + 1
-        while position < len(words) and words[position].base in self._heads.complements:
-            position += 1
-        rest = (start + 1, position)
-        and_, each_of = self._morphemes.and_, self._morphemes.each_of
-        if position < len(words) and (words[position].norm == self._morphemes.in_ or words[position].norm in each_of):
-            position += 1
-            while position < len(words) and words[position].norm in each_of:
-                position += 1
-        found: list[tuple[str, int, int, str]] = []
-        while position < len(words):
-            option = words[position].cuts[0]
-            if found:
-                joined = (c for c in words[position].cuts if c.conjunction == and_ and not c.preposition)
-                option = next(joined, option)
-                if not option.conjunction:
-                    break
-            nationality = self._gazetteer.nationality(option.key)
-            match = self._gazetteer.match(words, position, option.key)
-            if nationality is not None:
-                found.append((single, *rest, nationality.country))
-                position += 1
-            elif match is not None and pick(match, as_actor=True).kind is EntityKind.COUNTRY:
-                found.append((single, *rest, pick(match, as_actor=True).key))
-                position = match.end
-            else:
-                break
-        return found if len(found) > 1 else []
-
-    def bare(self, noun: str) -> str:
-        """Return a noun as heads are looked up: loosened, without its article."""
-        return self._morphemes.bare(loosen(noun))
-
     def _grow(self, growth: Growth) -> None:
         words, position = growth.words, growth.start + 1
         while position < len(words) and position - growth.start < _LONGEST:
@@ -190,14 +148,23 @@ class BodyGrammar:
         if two_word:
             growth.country, growth.completed = two_word, True
             return position + 2
-        return self._nested(growth, position) or self._purpose(growth, position) or self._complement(growth, position)
+        return (
+            self._nested(growth, position)
+            or self._purpose(growth, position)
+            or self._complement(growth, position)
+            or self._purposes.end_of_description(growth, position)
+        )
 
     def _purpose(self, growth: Growth, position: int) -> int:
         heads = self._heads
         acts = growth.cut.base in heads.troops | heads.national | heads.governing
-        if acts or growth.parent is not None or position == growth.start + 1:
+        if acts or growth.parent is not None:
             return 0
-        end = self._purposes.end_for_body(growth.words, position)
+        if position == growth.start + 1:
+            named = growth.cut.base in heads.topical | heads.naming_heads and not growth.cut.definite
+            end = self._purposes.end_of_task(growth.words, position) if named else 0
+        else:
+            end = self._purposes.end_for_body(growth.words, position)
         growth.completed = growth.completed or end > 0
         return end
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..model import EntityKind, Sentence
-from .bodies import BodyGrammar
 from .chunks import Chunk, Reference
+from .dual_bodies import DualBodies
 from .gazetteer import Gazetteer
 from .names import NameGrammar
 from .offices import OfficeGrammar
 from .words import Cut, Word, stem_text, surface
+
+_COMMA = ("\u060c", ",")
 
 
 class Coordination:
@@ -22,7 +24,7 @@ class Coordination:
         self,
         gazetteer: Gazetteer,
         names: NameGrammar,
-        bodies: BodyGrammar,
+        bodies: DualBodies,
         offices: OfficeGrammar,
         singulars: dict[str, str],
         feminine: str,
@@ -159,7 +161,7 @@ class Coordination:
     def with_holders(self, sentence: Sentence, words: tuple[Word, ...], chunks: list[Chunk]) -> Iterator[Chunk]:
         """Read "the two presidents, the American X and the Russian Y" as two people with one office each."""
         skip_until = -1
-        for chunk in chunks:
+        for chunk in self._respectively(chunks, words):
             if chunk.start < skip_until:
                 continue
             yield chunk
@@ -172,6 +174,42 @@ class Coordination:
                     break
                 yield further
                 position = skip_until = further.end
+
+    def _respectively(self, chunks: list[Chunk], words: tuple[Word, ...]) -> list[Chunk]:
+        """Give "the foreign ministers of X and Y, A and B" each the office that is named in the same place."""
+        kept: list[Chunk] = []
+        index = 0
+        while index < len(chunks):
+            offices = self._run(chunks, index, Reference.OFFICE)
+            people = self._run(chunks, index + len(offices), Reference.NAME) if len(offices) > 1 else []
+            if not people or len(people) != len(offices) or not self._adjoin(words, offices[-1], people[0]):
+                kept.append(chunks[index])
+                index += 1
+                continue
+            for office, person in zip(offices, people, strict=True):
+                person.offices, person.country, person.head = list(office.offices), office.country, office.head
+                person.holds = [*person.holds, *office.holds]
+                person.aliases.append(office.name)
+            kept += people
+            index += len(offices) + len(people)
+        return kept
+
+    def _run(self, chunks: list[Chunk], index: int, reference: Reference) -> list[Chunk]:
+        """Return the people from an index on that follow one another, joined by "and"."""
+        run: list[Chunk] = []
+        for chunk in chunks[index:]:
+            follows = not run or (chunk.start == run[-1].end and chunk.conjunction and not chunk.preposition)
+            if chunk.kind is not EntityKind.PERSON or chunk.reference is not reference or not follows:
+                break
+            if chunk.plural or bool(chunk.offices) is not (reference is Reference.OFFICE):
+                break
+            run.append(chunk)
+        return run
+
+    def _adjoin(self, words: tuple[Word, ...], office: Chunk, person: Chunk) -> bool:
+        """Tell whether a name stands right behind an office, or behind a comma."""
+        gap = words[office.end : person.start]
+        return not person.cut or (not person.conjunction and len(gap) <= 1 and all(word.norm in _COMMA for word in gap))
 
     def _share_office(self, words: tuple[Word, ...], chunks: list[Chunk], first: Chunk) -> int:
         """Give "the two ministers X and Y" one office each; return the index after the last of them."""

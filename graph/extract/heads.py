@@ -90,6 +90,7 @@ class Heads:
     settlements: frozenset[str]
     clocks: frozenset[str]
     place_qualifiers: frozenset[str]
+    place_plurals: dict[str, str]
 
     @classmethod
     def load(cls, language: Language) -> Heads:
@@ -175,6 +176,7 @@ class Heads:
             settlements=_loose(places.settlements),
             clocks=frozenset(base_of(word) for word in _loose(places.clocks)),
             place_qualifiers=frozenset(base_of(word) for word in _loose(places.qualifiers)),
+            place_plurals={loosen(plural): loosen(single) for plural, single in places.plurals.items()},
         )
 
     def title_sort(self, base: str) -> str | None:
@@ -214,7 +216,10 @@ class Heads:
 
     def is_plural(self, cut: Cut) -> bool:
         """Tell whether a word may head the offices or bodies of several states."""
-        return cut.key in self.title_plurals or cut.base in self.title_plurals or cut.key in self.body_plurals
+        return (
+            cut.key in self.title_plurals or cut.base in self.title_plurals
+            or cut.key in self.body_plurals or cut.key in self.place_plurals
+        )  # fmt: skip
 
     def masculine(self, base: str) -> str:
         """Return a loosened noun or adjective without the feminine ending."""

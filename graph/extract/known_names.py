@@ -172,7 +172,8 @@ class KnownNames:
         owner = chunk.parents[0] if len(chunk.parents) == 1 else None
         if chunk.head not in self._heads.troops or not isinstance(owner, Chunk) or owner.end != chunk.end:
             return chunk
-        if owner.kind is not EntityKind.ORGANIZATION:
+        if owner.kind is not EntityKind.ORGANIZATION or owner.preposition:
+            # "[the committee of] the armed forces at the senate" are not the senate.
             return chunk
         chunk.name_start, chunk.known, chunk.parents = owner.start, owner.known, owner.parents
         chunk.country, chunk.head = owner.country, owner.head

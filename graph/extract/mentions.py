@@ -18,10 +18,12 @@ from ..text.tokens import tokenize
 from .bodies import BodyGrammar
 from .chunks import Chunk, Office, Reading, own
 from .coordination import Coordination
+from .dual_bodies import DualBodies
 from .gazetteer import Gazetteer, Match, pick
 from .groups import GroupGrammar
 from .heads import Heads
 from .joining import ChunkJoiner
+from .listed_places import ListedPlaces
 from .names import NameGrammar
 from .occasions import OccasionGrammar
 from .offices import OfficeGrammar
@@ -104,14 +106,16 @@ class MentionFinder:
         titles = TitleGrammar(self._heads, vocabulary, gazetteer, self._bodies, self._groups)
         self._offices = OfficeGrammar(self._heads, gazetteer, self._names, titles)
         singulars = {loosen(plural): single for plural, single in language.titles.plurals.items()}
+        bodies = DualBodies(self._heads, gazetteer)
         self._coordination = Coordination(
-            gazetteer, self._names, self._bodies, self._offices, singulars, language.morphemes.feminine
+            gazetteer, self._names, bodies, self._offices, singulars, language.morphemes.feminine
         )
         self._unlisted = UnlistedNames(
             vocabulary, gazetteer, self._names, says, language.naming, language.ages, language.aged
         )
         self._joiner = ChunkJoiner(self._heads, language.copulas, language.groups.led)
         self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
+        self._listed_places = ListedPlaces(self._heads, vocabulary, gazetteer, self._places)
         self._occasions = OccasionGrammar(language, self._heads, vocabulary, gazetteer)
 
     def read(self, sentence: Sentence) -> Reading:
@@ -126,7 +130,7 @@ class MentionFinder:
             opening = opening_of(word.norm)
             if opening is None:
                 continue
-            holders = self._coordination.read(sentence, words, index) if opening.shared else []
+            holders = self._sharers(sentence, words, index) if opening.shared else []
             if holders:
                 chunks += holders
                 position = holders[-1].end
@@ -153,6 +157,10 @@ class MentionFinder:
     def join(self, reading: Reading) -> None:
         """Join what belongs together: titles with names, places with what they lie in. Add lone surnames before."""
         self._joiner.join(reading)
+
+    def _sharers(self, sentence: Sentence, words: tuple[Word, ...], index: int) -> list[Chunk]:
+        """Return the people, bodies or places that share a head at a word."""
+        return self._coordination.read(sentence, words, index) or self._listed_places.read(sentence, words, index)
 
     def _best(self, words: tuple[Word, ...], position: int, starts: tuple[_Start, ...]) -> Chunk | None:
         """Return the longest, then the surest mention that begins at a word under one of its cuts."""

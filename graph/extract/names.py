@@ -8,6 +8,8 @@ from .vocabulary import Vocabulary
 from .words import Cut, Word
 
 _LONGEST = 6
+# The fewest letters of a surname that is spelt as if it were inflected, less one.
+_LETTERS = 3
 
 
 class NameGrammar:
@@ -35,7 +37,7 @@ class NameGrammar:
             step = self._accept(words, position, names_so_far=real, titled=True)
             if not step:
                 break
-            real += step > 0 and words[position].key not in self._vocabulary.particles
+            real += step > 0 and not self._is_particle(words[position])
             position += 1
         return self._without_dangling(words, start, position) if real else start
 
@@ -88,10 +90,13 @@ class NameGrammar:
         if word.is_mark or word.is_number:
             return 0
         key = word.key
-        if key in vocabulary.particles:
+        if self._is_particle(word):
             return int(position + 1 < len(words) and not words[position + 1].is_mark)
         if word.is_latin:
             return 0
+        if names_so_far and key in vocabulary.tails:
+            # "Ata Allah": but behind a pronoun it is a wish ("may Allah keep him").
+            return int(not words[position - 1].norm.endswith(self._morphemes.owner_pronouns))
         if (
             key in vocabulary.function_forms
             and word.norm not in vocabulary.function
@@ -104,7 +109,7 @@ class NameGrammar:
             return 0
         if word.norm in vocabulary.function and titled and vocabulary.is_name(key) and self._goes_on(words, position):
             return 1
-        within = names_so_far > 0 and words[position - 1].key in vocabulary.particles
+        within = names_so_far > 0 and self._is_particle(words[position - 1])
         if (
             word.norm in vocabulary.function
             or key in vocabulary.calendar
@@ -136,6 +141,8 @@ class NameGrammar:
             return 0 if common and (ends or (names_so_far >= 2 - (key in vocabulary.ambiguous) and not titled)) else 1
         if self._names_place(words, position):
             return 0
+        if titled and names_so_far == 1 and self._ends_foreign(words, position):
+            return 2
         if vocabulary.is_common(word) or vocabulary.looks_like_verb(word) or self.is_inflected(word):
             return 0
         definite = word.bears_article and word.token.text[0] not in self._morphemes.hamza_seats
@@ -154,6 +161,31 @@ class NameGrammar:
             return False
         sure = first.key in vocabulary.given and first.key not in vocabulary.ambiguous
         return sure and not vocabulary.is_common(first) and self._closes(words, position)
+
+    def _ends_foreign(self, words: tuple[Word, ...], position: int) -> bool:
+        """Tell whether a word ends a name behind a given name, though it is spelt as if inflected or joined."""
+        word, first, vocabulary = words[position], words[position - 1], self._vocabulary
+        after = words[position + 1] if position + 1 < len(words) else None
+        listed = first.key in vocabulary.given and (after is None or after.is_mark)
+        if not listed and (after is None or after.norm not in vocabulary.clausal):
+            return False
+        if vocabulary.is_common(first) or vocabulary.is_common(word) or word.bears_article:
+            return False
+        taken = {self._morphemes.by, self._morphemes.for_}
+        if len(word.key) <= _LETTERS or word.token.text.endswith(self._morphemes.nunation):
+            return False
+        return not any(
+            cut.definite
+            or (cut.preposition in taken and vocabulary.is_name(cut.key))
+            or self._gazetteer.nationality(cut.key)
+            for cut in word.cuts[1:]
+        )
+
+    def _is_particle(self, word: Word) -> bool:
+        """Tell whether a word is a particle of names: "fa-inna" is spelt as "van" is, but for its hamza."""
+        if word.key not in self._vocabulary.particles:
+            return False
+        return not any(letter in self._morphemes.hamza_below for letter in word.token.text[1:])
 
     def _is_middle(self, words: tuple[Word, ...], position: int, names_so_far: int) -> bool:
         """Tell whether a title is the second of three names, as in "Muhammad al-Sayyid Habib"."""
@@ -274,6 +306,6 @@ class NameGrammar:
         return False
 
     def _without_dangling(self, words: tuple[Word, ...], start: int, end: int) -> int:
-        while end > start and words[end - 1].key in self._vocabulary.particles:
+        while end > start and self._is_particle(words[end - 1]):
             end -= 1
         return end

@@ -65,6 +65,14 @@ class PlaceGrammar:
         chunk.aliases.append(str(name_end))
         return chunk
 
+    def begins_person(self, words: tuple[Word, ...], index: int) -> bool:
+        """Tell whether somebody's name begins at a word behind that of a place: "the governor of the town X, Y Z"."""
+        vocabulary, key = self._vocabulary, words[index].key
+        if index + 1 >= len(words) or key not in vocabulary.given or key in vocabulary.ambiguous:
+            return False
+        after = words[index + 1]
+        return vocabulary.is_name(after.key) or after.key in vocabulary.particles or not vocabulary.is_common(after)
+
     def _qualifies(self, word: Word) -> bool:
         """Tell whether a word is an adjective of places, in either gender."""
         feminine = word.base + self._vocabulary.feminine
@@ -107,6 +115,8 @@ class PlaceGrammar:
             if word.is_mark or word.is_number or len(word.key) < 3:
                 break
             if self._vocabulary.is_common(word) or self._gazetteer.nationality(word.key):
+                break
+            if end > position and self.begins_person(words, end):
                 break
             if end > position and any(cut.offset and self._gazetteer.match((word,), 0, cut.key) for cut in word.cuts):
                 break

@@ -10,6 +10,7 @@ from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
 from .groups import GroupGrammar
 from .heads import Heads
+from .places import PlaceGrammar
 from .vocabulary import Vocabulary
 from .words import Cut, Word
 
@@ -35,6 +36,7 @@ class TargetGrammar:
         self._gazetteer = gazetteer
         self._bodies = bodies
         self._bureau = bureau
+        self._places = PlaceGrammar(heads, vocabulary, gazetteer, bodies)
 
     def read(self, words: tuple[Word, ...], position: int, option: Cut) -> Chunk | None:
         """Return the body, state or place named at `position`."""
@@ -48,7 +50,7 @@ class TargetGrammar:
             body.inner = True
             return body
         if match is None:
-            return self._group(words, position, option)
+            return self._group(words, position, option) or self.place(words, position, option)
         entity = pick(match, as_actor=True)
         if minister and entity.kind is EntityKind.ORGANIZATION:
             return None
@@ -58,6 +60,42 @@ class TargetGrammar:
         chunk = self._bodies.known.chunk(words, position, match.end, known, option)
         chunk.inner = True
         return chunk
+
+    def place(self, words: tuple[Word, ...], position: int, option: Cut) -> Chunk | None:
+        """Return the place of no list that its head noun announces: "the governor of the province of X"."""
+        if option.base not in self._heads.places or option.definite:
+            return None
+        place = self._places.read_place(words, position, option)
+        if place is not None:
+            place.inner = True
+        return place
+
+    def locate(self, words: tuple[Word, ...], body: Chunk, position: int) -> int:
+        """Tell "the police in the province of X" from others of the kind; return the index after it, else 0."""
+        if words[position].norm != self._morphemes.in_ or body.reference is not Reference.DEFINITE:
+            return 0
+        if body.country or body.parents or body.end != position:
+            return 0
+        cut = words[position + 1].cuts[0]
+        place = self.place(words, position + 1, cut) or self._known_place(words, position + 1, cut)
+        if place is None:
+            return 0
+        place.inner = True
+        body.aliases.append(str(body.end))
+        body.end, body.reference = place.end, Reference.NAME
+        body.parents.append(place)
+        return place.end
+
+    def is_party(self, body: Chunk) -> bool:
+        """Tell whether a body is a party."""
+        return body.head in self._heads.parties or any(entity.type == "party" for entity in body.known)
+
+    def _known_place(self, words: tuple[Word, ...], position: int, cut: Cut) -> Chunk | None:
+        match = self._gazetteer.match(words, position, cut.key)
+        place = pick(match, as_actor=False) if match is not None else None
+        if match is None or place is None or place.kind not in (EntityKind.PLACE, EntityKind.COUNTRY):
+            return None
+        return self._bodies.known.chunk(words, position, match.end, (place,), cut)
 
     def specialty_end(self, words: tuple[Word, ...], start: int) -> int:
         """Return the index after a specialist's field where a name follows: "in political affairs X"; else 0."""

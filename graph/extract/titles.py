@@ -186,6 +186,9 @@ class TitleGrammar:
         if position + 1 >= len(words):
             return 0
         preposition, morphemes = words[position].norm, self._morphemes
+        located = self._targets.locate(words, title.target, position) if title.target is not None else 0
+        if located:
+            return located
         target = self._targets.read(words, position + 1, words[position + 1].cuts[0])
         if target is None and preposition == morphemes.in_name_of:
             target = self._bodies.half_named.read_field(position + 1, words[position + 1].cuts[0])
@@ -194,7 +197,9 @@ class TitleGrammar:
             return self._targets.specialty_end(words, position + 1) if special else 0
         host = preposition == morphemes.at and title.head.split()[0] in self._heads.envoys
         sits = title.head.split()[0] in self._heads.deputies
-        if sits and (preposition == morphemes.on_behalf or (preposition == morphemes.in_ and self._is_party(target))):
+        if sits and (
+            preposition == morphemes.on_behalf or (preposition == morphemes.in_ and self._targets.is_party(target))
+        ):
             return self._represented(title, target)
         if title.target is None and not title.country and target.kind is EntityKind.ORGANIZATION and not host:
             title.target, title.specific = target, True
@@ -212,9 +217,6 @@ class TitleGrammar:
             title.target, title.specific = target, True
             return target.end
         return 0
-
-    def _is_party(self, body: Chunk) -> bool:
-        return (body.head in self._heads.parties) or any(entity.type == "party" for entity in body.known)
 
     def _represented(self, title: Title, target: Chunk) -> int:
         """Take in whom a member of parliament sits for: a party is no place of the office, a constituency is."""
@@ -250,7 +252,8 @@ class TitleGrammar:
             or (words[position].bears_article and words[position].base in self._heads.deputies)
         ):
             position += 1
-        return position < len(words) and self._vocabulary.is_name(words[position].key)
+        named = position < len(words) and not self._vocabulary.is_function(words[position].norm)
+        return named and self._vocabulary.is_name(words[position].key)
 
     def _idafa(self, words: tuple[Word, ...], title: Title, position: int, cut: Cut) -> int:
         """Take in a field, a nested office, a body, a state or a place that the head noun governs."""

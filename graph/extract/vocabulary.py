@@ -44,6 +44,7 @@ class Vocabulary:
         self.family = _name_keys(language.names.family)
         self.particles = _name_keys(language.names.particles)
         self.kunya = _name_keys(language.names.kunya)
+        self.tails = _name_keys(language.names.tails)
         calendar = language.calendar
         self.calendar = frozenset(loosen(word) for words in calendar.months for word in words.split()) - {
             loosen(w) for w in calendar.ambiguous_months

@@ -170,6 +170,7 @@ class Names:
     particles: frozenset[str]
     kunya: frozenset[str]
     surname_endings: frozenset[str]
+    tails: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,4 +396,5 @@ def _names(table: Table, further: frozenset[str]) -> Names:
         particles=table.words("particles") | table.words("kunya_heads") | further,
         kunya=table.words("kunya_heads"),
         surname_endings=table.words("surname_endings"),
+        tails=table.words("compound_tails"),
     )

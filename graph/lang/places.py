@@ -22,6 +22,7 @@ class Places:
     settlements: frozenset[str]
     clocks: frozenset[str]
     qualifiers: frozenset[str]
+    plurals: dict[str, str]
 
     @classmethod
     def load(cls, table: Table) -> Places:
@@ -38,4 +39,5 @@ class Places:
             settlements=table.words("settlements"),
             clocks=table.words("clocks"),
             qualifiers=table.words("qualifiers"),
+            plurals=table.strings("plurals"),
         )
