@@ -9,16 +9,22 @@ from collections.abc import Iterator
 
 from ..model import EntityKind
 from .chunks import Chunk
-from .clauses import Tag
+from .clauses import Node, Tag
 from .found import Found
+from .going_on import entries_of
 from .rules import Rules
 from .scene import Clause, Scene
+from .venues import VenueFinder
 from .words import Word
 
 _SURE = 0.7
-_PLACES = (EntityKind.PLACE, EntityKind.COUNTRY)
-_BEHIND, _PRESS_REACH = 8, 2
+_KINDS = (EntityKind.EVENT, EntityKind.ORGANIZATION)
+# What people do together: both were there.
+_TOGETHER = ("met", "signedAgreementWith")
+_PRESS_REACH = 2
 _PARTS, _BACK, _AHEAD = 4, 16, 14
+# How many words behind its light verb a meeting may stand.
+_LIGHT = 12
 _BARS = frozenset({Tag.VERB, Tag.SUBORDINATOR, Tag.STOP, Tag.QUOTE, Tag.RELATIVE, Tag.PARTICLE})
 
 
@@ -31,22 +37,25 @@ class AttendanceReader:
         self._actors = rules.actors
         self._morphemes = language.morphemes
         self._data = rules.grammar.keys.occasions
+        self._venues = VenueFinder(self._data, self._morphemes)
 
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield who takes part in the gatherings of a sentence by speaking there, and which places host them."""
         for chunk in scene.reading.chunks:
-            if chunk.kind is EntityKind.EVENT and chunk.entity and self._is_gathering(scene, chunk):
-                yield from self._hosted(scene, chunk, chunk.entity)
+            if chunk.kind in _KINDS and chunk.entity and self._is_gathering(scene, chunk):
+                if chunk.kind is EntityKind.EVENT:
+                    yield from self._hosted(scene, chunk, chunk.entity)
                 yield from self._attended(scene, chunk, chunk.entity)
 
     def _is_gathering(self, scene: Scene, chunk: Chunk) -> bool:
         """Tell whether people come together to an event that is told, and do not only meet the press."""
-        if chunk.head not in self._data.assemblies or chunk.entity is None or not self._actors[chunk.entity].named:
-            return False
         words = scene.reading.words
+        head = chunk.head or words[chunk.start].base
+        if head not in self._data.assemblies or chunk.entity is None or not self._actors[chunk.entity].named:
+            return False
         if any(word.base in self._data.press for word in words[chunk.start : chunk.end + _PRESS_REACH]):
             return False
-        return chunk.head in self._data.grand or self._is_told(words, chunk)
+        return head in self._data.grand or (chunk.kind is EntityKind.EVENT and self._is_told(words, chunk))
 
     def _is_told(self, words: tuple[Word, ...], chunk: Chunk) -> bool:
         """Tell whether an event is a certain one: "the session", "the ceremony of signing", "a meeting for allies"."""
@@ -65,69 +74,84 @@ class AttendanceReader:
         return chunk.name_end > chunk.end and not joined and behind.norm != self._morphemes.in_
 
     def _hosted(self, scene: Scene, chunk: Chunk, event: str) -> Iterator[Found]:
-        place = self._place_behind(scene, chunk)
+        place = self._venues.find(scene, chunk)
         if place is None or place.entity is None:
             return
         status = self._rules.status.read(scene.reading, scene.nodes, chunk.start)
         if status is not None:
             yield Found(place.entity, "hosted", event, status, _SURE, scene.reading, place.start, "attendance")
 
-    def _place_behind(self, scene: Scene, chunk: Chunk) -> Chunk | None:
-        """Return the place of a gathering: only words of when it is, that it is held and whose it is lie between."""
-        nodes, words, index = scene.nodes, scene.reading.words, chunk.end
-        inside = False
-        while index < min(chunk.end + _BEHIND, len(nodes)):
-            node, word = nodes[index], words[index]
-            found = node.chunk
-            if found is not None and found.start == index:
-                if found.kind in _PLACES and found.entity:
-                    within = inside or found.preposition == self._morphemes.by
-                    return found if within and not found.conjunction and not self._goes_on(scene, found) else None
-                if found.preposition != self._morphemes.for_ and found.end > chunk.name_end:
-                    return None
-                index = found.end
-            elif word.norm == self._morphemes.in_:
-                inside, index = True, index + 1
-            elif not inside and self._tells_when(scene, index):
-                index += 1
-            else:
-                return None
-        return None
-
-    def _goes_on(self, scene: Scene, place: Chunk) -> bool:
-        """Tell whether with whom one met follows the place: "a meeting in X with Y"."""
-        return place.end < len(scene.nodes) and scene.reading.words[place.end].norm == self._morphemes.with_
-
-    def _tells_when(self, scene: Scene, index: int) -> bool:
-        word, data = scene.reading.words[index], self._data
-        if word.norm in data.ends or word.norm in data.holdings or word.base in data.times:
-            return True
-        return word.is_number or scene.nodes[index].tag in (Tag.RELATIVE, Tag.ADVERB)
-
     def _attended(self, scene: Scene, chunk: Chunk, event: str) -> Iterator[Found]:
         lead = self._lead(scene, chunk)
         if lead < 0:
             return
-        clause = self._clause_before(scene, lead) or self._clause_behind(scene, chunk, lead)
-        if clause is None or clause.agent is None or not any(a.speeches for a in clause.analyses):
-            return
-        status = self._rules.status.read(scene.reading, scene.nodes, clause.index)
-        for entity in clause.agent.entities if status is not None else ():
-            if status is not None and self._actors[entity].kind is EntityKind.PERSON:
-                yield Found(entity, "tookPartIn", event, status, _SURE, scene.reading, lead, "attendance")
+        for index, person in self._present(scene, chunk, lead):
+            status = self._rules.status.read(scene.reading, scene.nodes, index)
+            if status is not None and self._actors[person].kind is EntityKind.PERSON:
+                yield Found(person, "tookPartIn", event, status, _SURE, scene.reading, lead, "attendance")
 
     def _lead(self, scene: Scene, chunk: Chunk) -> int:
         """Return the preposition that puts a deed into a gathering, written onto it or some words before; else -1."""
         if chunk.preposition:
             return chunk.start if chunk.preposition == self._morphemes.by else -1
-        words = scene.reading.words
+        words, data = scene.reading.words, self._data
         for index in range(chunk.start - 1, max(-1, chunk.start - 1 - _PARTS), -1):
             norm = words[index].norm
-            if norm in self._data.attending or norm.lstrip(self._morphemes.joined_conjunctions) in self._data.attending:
+            bare = norm.lstrip(self._morphemes.joined_conjunctions)
+            if norm in data.attending or bare in data.attending:
                 return index
-            if words[index].base not in self._data.parts:
+            if self._morphemes.on in (norm, bare) and words[index + 1].norm in data.margins:
+                return index
+            if words[index].base not in data.parts:
                 return -1
         return -1
+
+    def _present(self, scene: Scene, chunk: Chunk, lead: int) -> Iterator[tuple[int, str]]:
+        """Yield the word that tells of a deed at a gathering, and who was there to do it."""
+        clause = self._clause_before(scene, lead) or self._clause_behind(scene, chunk, lead)
+        orator = self._orator(scene, lead)
+        if orator is not None and orator.entity:
+            yield orator.start, orator.entity
+        elif clause is not None and clause.agent is not None and self._speaks(scene, clause, lead):
+            for entity in clause.agent.entities:
+                yield clause.index, entity
+        if clause is not None:
+            yield from self._met(scene, chunk, clause, lead)
+
+    def _speaks(self, scene: Scene, clause: Clause, lead: int) -> bool:
+        """Tell whether the verb of a clause says something, or gives a speech."""
+        if any(analysis.speeches for analysis in clause.analyses):
+            return True
+        delivers = any(entry.past in self._data.delivering for entry in entries_of(clause.analyses))
+        return delivers and any(self._is_speech(scene.reading.words[i]) for i in range(max(0, clause.index - 2), lead))
+
+    def _met(self, scene: Scene, chunk: Chunk, clause: Clause, lead: int) -> Iterator[tuple[int, str]]:
+        """Yield those who met each other, or signed something, at a gathering or on its margins."""
+        first, last = (clause.index, lead) if clause.index < lead else (chunk.end, clause.index + _LIGHT)
+        for trigger in scene.triggers:
+            if first <= trigger.index < last:
+                for fillings in (trigger.fillings.get(relation, ()) for relation in _TOGETHER):
+                    for filling in fillings:
+                        yield trigger.index, filling.subject.entity
+                        yield trigger.index, filling.object.entity
+
+    def _orator(self, scene: Scene, lead: int) -> Chunk | None:
+        """Return whose speech a phrase tells of right before a gathering: "in a speech that X gave at"."""
+        nodes, words = scene.nodes, scene.reading.words
+        person: Chunk | None = None
+        for index in range(lead - 1, max(-1, lead - 1 - _BACK), -1):
+            if self._is_speech(words[index]) and nodes[index].tag is not Tag.CHUNK:
+                return person
+            if not self._passes(scene, index):
+                return None
+            chunk = nodes[index].chunk
+            if chunk is not None and chunk.kind is EntityKind.PERSON and chunk.entity:
+                led = chunk.preposition and chunk.preposition != self._morphemes.for_
+                person = None if led or chunk.conjunction else chunk
+        return None
+
+    def _is_speech(self, word: Word) -> bool:
+        return word.base in self._data.speeches
 
     def _clause_before(self, scene: Scene, lead: int) -> Clause | None:
         """Return the clause in which a phrase stands: nothing but actors and asides lies between it and the verb."""
@@ -135,13 +159,24 @@ class AttendanceReader:
         if clause is None or lead - clause.index > _BACK:
             return None
         between = range(clause.index + 1, lead)
-        return clause if all(self._passes(scene, index) for index in between) else None
+        return clause if all(self._passes(scene, index, met=True) for index in between) else None
 
-    def _passes(self, scene: Scene, index: int) -> bool:
+    def _passes(self, scene: Scene, index: int, *, met: bool = False) -> bool:
+        """Tell whether a word may stand between a deed and the gathering where it is done; with `met` a meeting may."""
         node = scene.nodes[index]
+        if node.tag is Tag.VERB:
+            return self._gives(node)
         if node.tag in _BARS:
             return False
-        return node.noun is None or node.tag is Tag.CHUNK or node.noun.entry.noun in self._data.speeches
+        if node.noun is None or node.tag is Tag.CHUNK or self._is_speech(scene.reading.words[index]):
+            return True
+        if node.noun.entry.noun in self._data.speeches:
+            return True
+        return met and any(frame.relation in _TOGETHER for frame in node.noun.entry.frames)
+
+    def _gives(self, node: Node) -> bool:
+        """Tell whether a verb says of a speech before it who gave it."""
+        return any(a.pronoun is not None and e.past in self._data.delivering for a in node.verbs for e in a.entries)
 
     def _clause_behind(self, scene: Scene, chunk: Chunk, lead: int) -> Clause | None:
         """Return the clause that a phrase opens: "in his speech at the forum, X said"."""

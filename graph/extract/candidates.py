@@ -78,13 +78,17 @@ class Option:
     slots: SlotView
 
     def pairs(self) -> Iterator[tuple[Standing, Standing]]:
-        """Yield subject and object of each pair; a symmetric relation takes two in reading order."""
+        """Yield both sides of each pair; a symmetric relation takes two in reading order, or as a pronoun has it."""
         symmetric = self.frame.relation in SYMMETRIC
+        told = self.trigger.fillings.get(self.frame.relation, ()) if symmetric else ()
+        turned = {(f.subject.entity, f.object.entity) for f in told if f.subject.position < 0}
         for subject in self.subjects:
             for target in self.objects:
-                if subject.entity == target.entity or (symmetric and 0 <= target.position < subject.position):
+                if subject.entity == target.entity:
                     continue
-                yield subject, target
+                backward = symmetric and 0 <= target.position < subject.position
+                if not backward or (subject.entity, target.entity) in turned:
+                    yield subject, target
 
 
 class Between:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..model import EntityKind
-from ..morphology.conjugate import Aspect
 from .arguments import BARE, PRONOUN, Argument, Arguments
 from .asides import after_bracket, after_naming, after_relative, doer_behind
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
+from .further_sides import begins_clause, begins_further
 from .grammar import Grammar
 
 CountryOf = Callable[[str], str]
@@ -102,6 +102,10 @@ class _Scan:
             return held
         if tag is Tag.PRONOUN and self._says_who(index, node):
             return self._exemplify(index)
+        if self._lacks_other(self._last) and begins_further(self._reading, index, self._morphemes):
+            # "between X and each of Y and Z": with every one of them.
+            self._open(self._slot)
+            return index + 1
         if tag in _NOMINAL and not names_some:
             self._noun(index, node)
             return index + 1
@@ -308,7 +312,7 @@ class _Scan:
             return index + 1
         last = self._last
         conjoined = node.conjunction == self._morphemes.and_
-        if conjoined and self._consumed and self._begins_clause(chunk):
+        if conjoined and self._consumed and not self._lacks_other(last) and begins_clause(self._nodes, chunk):
             return 0
         beside = last is not None and last.end >= index - 1
         joined = beside and ((conjoined and self._consumed) or self._listed(index, chunk))
@@ -353,12 +357,11 @@ class _Scan:
             ))  # fmt: skip
         return index + 1
 
-    def _begins_clause(self, chunk: Chunk) -> bool:
-        """Tell whether an actor behind "and" is the subject of another clause: "X condemns the raid and Y demands"."""
-        following = self._nodes[chunk.end] if chunk.end < len(self._nodes) else None
-        if following is None or following.tag is not Tag.VERB or following.conjunction:
+    def _lacks_other(self, last: Argument | None) -> bool:
+        """Tell whether only one of those stands behind "between" yet, so that the next is the other."""
+        if self._slot != self._morphemes.between or last is None:
             return False
-        return any(analysis.form.aspect is Aspect.PRESENT for analysis in following.verbs)
+        return sum(argument.group == last.group for argument in self._result.found) == 1
 
     def _accompanies(self, index: int, last: Argument) -> bool:
         """Tell whether a chunk is in the company of the actor before: "X, and with him Y, met"."""

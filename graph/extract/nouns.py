@@ -281,7 +281,7 @@ class NounReader:
             # "affirmed the American support": whose deed it is stands behind it.
             return _Slotted(slots)
         openings = self._rules.openings
-        opening = openings.subject(scene, index) if clause is None and occasion else None
+        opening = openings.subject(scene, index) if clause is None and (occasion or joined) else None
         if opening is None and clause is None and occasion and not _has_owner(slots):
             said = openings.statement(scene, index)
             if said is not None:

@@ -252,12 +252,19 @@ class SubjectFinder:
                 return None
             if node.tag in (Tag.NOUN, Tag.OTHER) and not self._is_complete(reading, before):
                 if not self._collector.is_transparent(reading.words[before].key):
-                    return Subject((), 0.0, "before")
+                    return None if self._is_led(nodes, index, before) else Subject((), 0.0, "before")
                 return Subject(tuple(entities), 0.6, "before", tuple(arguments)) if entities else None
             if node.tag is Tag.VERB:
                 return Subject(tuple(entities), 0.55, "before", tuple(arguments)) if entities else None
             break
         return Subject(tuple(entities), 0.9, "before", tuple(arguments)) if entities else Subject((), 0.0, "before")
+
+    def _is_led(self, nodes: list[Node], chunk: int, noun: int) -> bool:
+        """Tell whether nouns before a comma stand behind a preposition: "in the sessions of the forum of X, Y said"."""
+        while noun > 0 and nodes[noun].tag in (Tag.NOUN, Tag.OTHER) and not nodes[noun].preposition:
+            noun -= 1
+        led = nodes[noun].preposition or nodes[noun].tag is Tag.PREPOSITION
+        return bool(led) and chunk + 1 < len(nodes) and nodes[chunk + 1].tag is Tag.COMMA
 
     def _is_complete(self, reading: Reading, index: int) -> bool:
         """A definite noun before a chunk does not govern it."""

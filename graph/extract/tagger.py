@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ..model import EntityKind
 from ..morphology.conjugate import Aspect
 from ..morphology.forms import NounAnalysis, VerbAnalysis
 from .chunks import Chunk, Reading
@@ -73,7 +74,8 @@ class Tagger:
             if node is None:
                 named = owner[index]
                 if named >= 0:
-                    node = self._in_name(word, chunks[named], index)
+                    node = self._as_adjective(nodes, words, index, chunks[named])
+                    node = node or self._in_name(word, chunks[named], index)
                 else:
                     node = settled.get(word.token.text) or self._word(reading, nodes, index)
             nodes.append(node)
@@ -83,6 +85,16 @@ class Tagger:
                 nodes += [further] * (node.length - 1)
         return nodes
 
+    def _as_adjective(self, nodes: list[Node], words: tuple[Word, ...], index: int, chunk: Chunk) -> Node | None:
+        """Return the node of a state's name that is an adjective, too, right behind a deed: "relations [of X]"."""
+        noun = nodes[-1].noun if nodes else None
+        if noun is None or not noun.definite or chunk.kind is not EntityKind.COUNTRY or chunk.end != index + 1:
+            return None
+        state = self._gazetteer.state_of_body(words, index, agrees=True)
+        return (
+            Node(Tag.NATIONALITY, country=state.country) if state is not None and words[index].bears_article else None
+        )
+
     def _in_name(self, word: Word, chunk: Chunk, index: int) -> Node:
         """Return the node of a word of a chunk."""
         node = Node(Tag.CHUNK, (), None, chunk)
@@ -90,7 +102,8 @@ class Tagger:
             cut = chunk.cut
             if cut is not None:
                 node.preposition, node.conjunction = cut.preposition, cut.conjunction
-            if chunk.kind in _NAMED_DEEDS:
+            unknown = chunk.kind is EntityKind.PERSON and chunk.entity is None
+            if chunk.kind in _NAMED_DEEDS or unknown:
                 node.noun = self._noun(word)
                 node.verbs = self._verbs_at(word) if node.noun is None else ()
         elif chunk.kind in _NAMED_DEEDS:

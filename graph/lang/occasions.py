@@ -20,7 +20,8 @@ class Occasions:
     `holdings` end a name: they say when it is or that it is held; of `heights` it is no event. `topics` lead to what
     it is about. `assemblies` are the gatherings where people speak and that a place hosts, none where a word of `press`
     stands with them; those of `grand` whatever their name. `attending` leads to where somebody speaks, over `parts` of
-    it, and `speeches` may stand between. `attend` are verbs of being at an event, with `inside` of being in it,
+    it or "on" its `margins`, and `speeches` may stand between, which verbs of `delivering` give. What is `opened` or
+    held may tell first where it is. `attend` are verbs of being at an event, with `inside` of being in it,
     `presence` leads to who is there, `beside` to with whom.
     """
 
@@ -43,6 +44,9 @@ class Occasions:
     attending: frozenset[str]
     parts: frozenset[str]
     speeches: frozenset[str]
+    delivering: frozenset[str]
+    margins: frozenset[str]
+    opened: frozenset[str]
     attend: frozenset[str]
     inside: frozenset[str]
     presence: frozenset[str]
@@ -71,6 +75,9 @@ class Occasions:
             attending=table.words("attending"),
             parts=table.words("parts"),
             speeches=table.words("speeches"),
+            delivering=table.words("delivering"),
+            margins=table.words("margins"),
+            opened=table.words("opened"),
             attend=table.words("attend"),
             inside=table.words("inside"),
             presence=table.words("presence"),
@@ -81,6 +88,6 @@ class Occasions:
         """Return the same with the nouns in another spelling: that under which names are looked up."""
         keys = (
             "events", "agreements", "gatherings", "members", "rounds", "talks", "anything", "times", "assemblies",
-            "grand", "heights", "press", "parts",
+            "grand", "heights", "press", "parts", "speeches",
         )  # fmt: skip
         return replace(self, **{key: frozenset(map(spell, getattr(self, key))) for key in keys})
