@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..lang.language import Language
 from ..lang.morphemes import Morphemes
+from ..model import EntityKind
 from ..morphology.forms import pronouns_after_prepositions
 from ..text.fold import loosen
 from .chunks import Reading
@@ -16,6 +17,9 @@ from .clauses import Node, Tag
 
 _LONGEST = 24
 _BRACKETED = 12
+# What stands for itself: a deed done to it is done to no owner.
+ITEMS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT, EntityKind.EVENT})
+_STANCES = frozenset({"criticized", "supports", "rejected"})
 _GOES_ON = frozenset({Tag.CHUNK, Tag.NOUN, Tag.PREPOSITION, Tag.OTHER, Tag.QUOTE})
 
 
@@ -100,12 +104,27 @@ def doer_behind(reading: Reading, nodes: list[Node], noun: int, verb: int, resum
     """Return where the doer may stand of a deed that a clause describes: "a raid X launched"; 0 where it does none."""
     if noun < 0 or verb + 1 >= len(nodes) or nodes[verb].tag is not Tag.VERB:
         return 0
-    if nodes[noun].tag not in (Tag.NOUN, Tag.OTHER):
+    if nodes[noun].tag not in (Tag.NOUN, Tag.OTHER, Tag.CHUNK):
         return 0
     behind = verb + 1
+    if _takes_a_stance(nodes[verb]):
+        # "a request that X welcomed" is none of X's.
+        return 0
     if reading.words[behind].norm in resumptives.words:
         return behind + 1 if behind + 1 < len(nodes) else 0
     analyses = nodes[verb].verbs
     done = any(analysis.pronoun is not None for analysis in analyses)
     done = done or (not analyses and reading.words[verb].norm.endswith(resumptives.endings))
     return behind if done else 0
+
+
+def event_before(reading: Reading, nodes: list[Node], index: int) -> str:
+    """Return the first word of the event, deal or weapon that ends at a word: "the campaign that X launched"."""
+    chunk = nodes[index].chunk
+    return reading.words[chunk.start].key if chunk is not None and chunk.kind in ITEMS else ""
+
+
+def _takes_a_stance(node: Node) -> bool:
+    """Tell whether a verb only tells what somebody thinks of what was done."""
+    frames = [frame for analysis in node.verbs for entry in analysis.entries for frame in entry.frames]
+    return bool(frames) and all(frame.relation in _STANCES for frame in frames)

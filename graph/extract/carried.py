@@ -38,7 +38,7 @@ class CarriedReader:
         """Return what a relative clause tells of the deed named before a word, or None."""
         for index in range(start, min(start + _REACH, len(scene.nodes))):
             node = scene.nodes[index]
-            if node.tag in _ENDS:
+            if node.tag in _ENDS or node.preposition:
                 return None
             behind = self._behind(scene, index, node.verbs) if node.tag is Tag.VERB else 0
             if behind:

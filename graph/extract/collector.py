@@ -11,17 +11,16 @@ from dataclasses import replace
 
 from ..model import EntityKind
 from .arguments import BARE, PRONOUN, Argument, Arguments
-from .asides import after_bracket, after_naming, after_relative, doer_behind
+from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_behind, event_before
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
+from .counting import is_counted, led_by_any, length_of_including
 from .further_sides import begins_clause, begins_further
 from .grammar import Grammar
 
 CountryOf = Callable[[str], str]
 
 _REACH = 45
-# What stands for itself: a deed done to it is done to no owner.
-_ITEMS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT, EntityKind.EVENT})
 _COMMAS = 4
 _NOMINAL = frozenset({Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE})
 _CLAUSE_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.RELATIVE, Tag.SUBORDINATOR})
@@ -38,6 +37,7 @@ class Collector:
         self.resumptives = grammar.keys.resumptives
         self.demonstratives = grammar.language.function.demonstratives
         self.moments, self.officers = grammar.keys.moments, grammar.keys.officers
+        self.conduct = grammar.keys.conduct
         self._country_of = country_of
 
     def collect(self, reading: Reading, nodes: list[Node], start: int) -> Arguments:
@@ -96,6 +96,10 @@ class _Scan:
             return self._two(index, node)
         if tag is Tag.CHUNK:
             return self._chunk(index, node)
+        any_of = led_by_any(self._reading.words[index], self._morphemes) if tag in _NOMINAL else ""
+        if any_of:
+            self._open(any_of)
+            return index + 1
         names_some = self._reading.words[index].norm in self._names_some
         held = self._collector.holders.begin(self._reading, self._nodes, index) if self._is_empty_target() else 0
         if held:
@@ -109,25 +113,25 @@ class _Scan:
         if tag in _NOMINAL and not names_some:
             self._noun(index, node)
             return index + 1
-        included = self._inclusion(index) if names_some else 0
+        included = length_of_including(self._reading.words, index, self._morphemes) if names_some else 0
         if included:
             self._exemplify(index)
             return index + included
-        from_ = self._morphemes.from_
-        if tag is Tag.PREPOSITION and node.preposition == from_ and self._is_counted(index):
+        of = tag is Tag.PREPOSITION and node.preposition == self._morphemes.from_
+        if of and not self._consumed and is_counted(self._reading.words, index, self._morphemes):
             self._head = ""
             return index + 1
-        if tag is Tag.PREPOSITION and node.preposition == from_ and self._slot == BARE and self._is_part():
+        if of and self._slot == BARE and self._is_part():
             return index + 1
-        if names_some and self._reading.words[index].norm in self._morphemes.exemplifiers:
+        if names_some and self._names_examples(index):
             return self._exemplify(index)
-        if tag is Tag.PREPOSITION and node.preposition == from_ and self._leads_to_examples(index):
+        if of and self._names_examples(index + 1):
             return index + 1
         if tag is Tag.PREPOSITION:
             return self._preposition(index, node)
         if tag is Tag.RELATIVE:
             self._doer(index - 1, index + 1)
-        elif tag is Tag.VERB and not node.conjunction and not self._reading.words[index - 1].bears_article:
+        elif tag is Tag.VERB and not node.conjunction and not self._is_definite(index - 1):
             self._doer(index - 1, index)
         if tag in _CLAUSE_ENDS:
             return self._named(index) if tag is Tag.VERB else 0
@@ -140,7 +144,7 @@ class _Scan:
             return index + 1
         if tag is Tag.ADVERB and self._reading.words[index].norm in self._morphemes.each:
             self._open(BARE if self._slot == BARE or self._consumed else self._slot)
-        if tag is Tag.ADVERB and self._is_quantifier(index):
+        if tag is Tag.ADVERB and self._reading.words[index].norm in self._morphemes.quantifiers:
             self._noun(index, node)
         elif tag is Tag.ADVERB:
             self._moment(index)
@@ -159,9 +163,18 @@ class _Scan:
         self._open(BARE)
         return index + 1
 
+    def _is_definite(self, index: int) -> bool:
+        """Tell whether a word bears the article; one that only begins alike is known for what it is as a deed."""
+        noun = self._nodes[index].noun
+        return self._reading.words[index].bears_article and (noun is None or noun.definite)
+
     def _moment(self, index: int) -> None:
-        """End a phrase that only says when: "in the past month", "on the same day"."""
-        if self._consumed or self._reading.words[index].norm not in self._collector.moments:
+        """End a phrase that only says when or whose: "in the past month", "in a statement of his"."""
+        norm = self._reading.words[index].norm
+        if norm in self._collector.resumptives.words and self._slot != BARE and not self._consumed:
+            self._open(BARE)
+            return
+        if self._consumed or norm not in self._collector.moments:
             return
         heads = self._result.heads
         if self._head and heads and heads[-1][2] == index - 1:
@@ -181,17 +194,8 @@ class _Scan:
         self._naming = step
         return step
 
-    def _inclusion(self, index: int) -> int:
-        """Return the words of "including" at a position, 0 where there are none."""
-        words = self._reading.words
-        if words[index].norm != self._morphemes.inclusion[0]:
-            return 0
-        said = tuple(word.norm for word in words[index : index + len(self._morphemes.inclusion)])
-        return len(said) if said == self._morphemes.inclusion else 0
-
-    def _leads_to_examples(self, index: int) -> bool:
-        following = index + 1
-        return following < len(self._nodes) and self._reading.words[following].norm in self._morphemes.exemplifiers
+    def _names_examples(self, index: int) -> bool:
+        return index < len(self._nodes) and self._reading.words[index].norm in self._morphemes.exemplifiers
 
     def _says_who(self, index: int, node: Node) -> bool:
         """Tell whether names follow a crowd: "three deputies, and they are X and Y"."""
@@ -208,15 +212,16 @@ class _Scan:
 
     def _doer(self, noun: int, verb: int) -> None:
         """Add who did the deed that heads a phrase: "condemned the raid that X carried out", "refused what X asked"."""
-        if self._consumed or not self._head:
+        head = self._head if not self._consumed else event_before(self._reading, self._nodes, noun)
+        if not head:
             return
         doer = doer_behind(self._reading, self._nodes, noun, verb, self._collector.resumptives)
         chunk = self._nodes[doer].chunk if doer else None
         if chunk is None or not chunk.entity or chunk.preposition:
             return
         self._result.found.append(Argument(
-            self._slot + "/national", chunk.entity, chunk.kind, doer, chunk.end, self._group, self._head, True,
-            False, self._commas,
+            self._slot + "/national", chunk.entity, chunk.kind, doer, chunk.end, self._group, head, True, False,
+            self._commas,
         ))  # fmt: skip
 
     def _comma(self, index: int) -> int:
@@ -249,7 +254,9 @@ class _Scan:
         word = self._reading.words[index]
         if node.preposition and index != self._naming:
             self._open(node.preposition)
-        elif self._consumed and (node.tag is Tag.NOUN or not word.bears_article):
+        elif self._consumed and (
+            node.tag is Tag.NOUN or not word.bears_article or word.base in self._collector.conduct
+        ):
             # A bare noun after a complete phrase opens a new one; a definite one is its adjective, unless it is a deed.
             if not node.conjunction:
                 self._slot = BARE
@@ -326,7 +333,7 @@ class _Scan:
         elif self._consumed:
             self._slot, self._head, self._nested = BARE, "", False
             self._group += 1
-        if chunk.entity and chunk.kind in _ITEMS and not self._head:
+        if chunk.entity and chunk.kind in ITEMS and not self._head:
             self._result.heads.append((self._slot, self._reading.words[index].norm, index))
         if chunk.entity:
             through = bool(self._head)
@@ -378,15 +385,6 @@ class _Scan:
     def _is_part(self) -> bool:
         """After a transparent noun "from" and "for" are genitives: "a delegation from the congress"."""
         return not self._consumed and bool(self._head) and self._collector.is_transparent(self._head)
-
-    def _is_quantifier(self, index: int) -> bool:
-        return self._reading.words[index].norm in self._morphemes.quantifiers
-
-    def _is_counted(self, index: int) -> bool:
-        """After a quantifier "from" leads to what is counted: "a number of X"."""
-        if self._consumed or not index:
-            return False
-        return self._is_quantifier(index - 1) or self._reading.words[index - 1].norm.isdecimal()
 
     def _listed(self, index: int, chunk: Chunk) -> bool:
         """A chunk of the same kind right after a comma goes on with a list."""

@@ -1,4 +1,4 @@
-"""Finds who stands behind a deed that is the subject: "the Israeli raid that hit", "raids of the coalition hit"."""
+"""Finds who stands behind a deed that is the subject: "the Israeli raid that hit", "the sanctions of X took in"."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from .clauses import Node, Tag
 from .collector import Collector
 
 _ADJECTIVES = 4
-_ASSAULT = "attacked"
+_TELLING = frozenset({"attacked", "sanctioned"})
 _DOERS = frozenset({EntityKind.COUNTRY, EntityKind.ORGANIZATION})
 
 
 def doer_of(nodes: list[Node], index: int, collector: Collector) -> Argument | None:
-    """Return the state or body whose assault the noun at a word names, from its adjective or its genitive."""
+    """Return the state or body whose assault or curb the noun at a word names, from its adjective or its genitive."""
     noun = nodes[index].noun
-    if noun is None or not any(frame.relation == _ASSAULT for frame in noun.entry.frames):
+    if noun is None or not any(frame.relation in _TELLING for frame in noun.entry.frames):
         return None
     for position in range(index + 1, min(index + 1 + _ADJECTIVES, len(nodes))):
         node = nodes[position]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..lang.predicates import Frame, LightRole
 from ..model import EntityKind, Status
@@ -16,6 +16,7 @@ from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .described import before_adjectives, maker_of, modified, person_before, with_joined
 from .found import Found
+from .frames import NATIONAL
 from .going_on import entries_of
 from .governors import Governor
 from .nationalities import agent_by_deed, nationalities_after
@@ -137,7 +138,7 @@ class NounReader:
             mutual = any("nisba2" in frame.object for frame in noun.entry.frames)
             slots["nisba"] = [[a for a in nationalities if not mutual or a.group == nationalities[0].group]]
             slots["nisba2"] = [[argument] for argument in nationalities[1:2]]
-            victim = self._harmed(scene, index, noun)
+            victim = self._struck_state(slots) or self._harmed(scene, index, noun)
             victim = victim or (self._victim(scene, noun, nationalities[0]) if noun.definite else None)
             if victim is not None:
                 slots[VICTIM] = [[victim]]
@@ -178,6 +179,11 @@ class NounReader:
         if victim is None:
             return None
         return Argument(VICTIM, victim, EntityKind.COUNTRY, PRONOUN, PRONOUN, 99, commas=1)
+
+    def _struck_state(self, slots: Slots) -> Argument | None:
+        """Return whose the things are that an attack was on: "the Israeli raids on Lebanese cities"."""
+        struck = slots.get(self._morphemes.on + NATIONAL)
+        return replace(struck[0][0], slot=VICTIM) if struck else None
 
     def _harmed(self, scene: Scene, index: int, noun: NounAnalysis) -> Argument | None:
         """Return the place that suffered from an attack that is told as the cause: "fires in X because of a raid"."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ..lang.morphemes import Morphemes
-from ..lang.pair_words import PairWords
+from ..lang.pair_words import EACH_OTHER, PairWords
 from ..model import EntityKind
 from ..resolve.actors import Actor
 from .candidates import Trigger
@@ -83,6 +83,8 @@ class PairFinder:
             return
         sort, preposition, conjunction = found
         following = nodes[index + 1] if index + 1 < len(nodes) else None
+        if sort == EACH_OTHER and (following is None or words[index + 1].norm not in self._words.others):
+            return
         if following is not None:
             norm = words[index + 1].norm
             # The same letters are the plural "countries", whose adjectives are feminine.
@@ -101,7 +103,7 @@ class PairFinder:
     def _fitting(self, sort: str) -> Pair | None:
         """Return the last pair that a word may mean: of people, of states, or of any two."""
         for pair in reversed(self._remembered):
-            if sort == "sides":
+            if sort in ("sides", EACH_OTHER):
                 return pair
             one, other = (self._actors[entity] for entity in pair)
             if sort == "people" and one.kind is other.kind is EntityKind.PERSON:

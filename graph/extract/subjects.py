@@ -23,7 +23,7 @@ from .topics import TopicFinder
 
 # The place of a subject of the first person.
 SPEAKER = "speaker"
-_PARENTHESIS = 10
+_PARENTHESIS, _RELATIVE_ASIDE = 10, 24
 # What may stand between "is" and the words for what somebody is.
 _DESCRIBING = frozenset({Tag.OTHER, Tag.ADVERB, Tag.PREPOSITION, Tag.NATIONALITY, Tag.PARTICIPLE})
 _THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
@@ -182,6 +182,9 @@ class SubjectFinder:
 
     def _before_parenthesis(self, nodes: list[Node], comma: int) -> int:
         """Return the index of a chunk before ", on Sunday," or before a comma that closes a title."""
+        opening = self._relative_aside(nodes, comma)
+        if opening:
+            return opening - 1
         if comma > 0 and nodes[comma - 1].tag is Tag.CHUNK:
             return comma - 1
         for index in range(comma - 1, max(-1, comma - _PARENTHESIS), -1):
@@ -190,6 +193,14 @@ class SubjectFinder:
             if nodes[index].tag in (Tag.VERB, Tag.STOP):
                 break
         return -1
+
+    def _relative_aside(self, nodes: list[Node], comma: int) -> int:
+        """Return where the comma stands that opens a relative clause which another closes: "X, who met Y, said"."""
+        for index in range(comma - 1, max(0, comma - _RELATIVE_ASIDE), -1):
+            if nodes[index].tag in (Tag.COMMA, Tag.STOP):
+                opened = nodes[index].tag is Tag.COMMA and nodes[index + 1].tag is Tag.RELATIVE
+                return index if opened and not nodes[index + 1].conjunction else 0
+        return 0
 
     def _antecedent(self, nodes: list[Node], relative: int) -> Subject:
         index = relative - 1

@@ -23,7 +23,7 @@ class WordKeys:
     in office, by sort, `hers` those of a woman; `moments` say when; `lasting` nouns tell what stands; `members` may
     hold a gathering; a threat may begin with `threats`, the list of who is present with `presence`, that of a group's
     members with `listing`; `pronominals` are prepositions with a pronoun, `resumptives` take up what a clause
-    describes.
+    describes; `conduct` is what others take a stance to.
     """
 
     officers: frozenset[str]
@@ -41,6 +41,7 @@ class WordKeys:
     occasions: Occasions
     pronominals: Mapping[str, tuple[str, Pronoun]]
     resumptives: Resumptives
+    conduct: frozenset[str]
 
     @classmethod
     def build(cls, language: Language, stances: StanceWords) -> WordKeys:
@@ -63,6 +64,7 @@ class WordKeys:
             occasions=language.occasions.spelled(loosen),
             pronominals=pronouns_after_prepositions(morphemes),
             resumptives=Resumptives.build(morphemes),
+            conduct=frozenset(map(loosen, language.stances.conduct)),
         )
 
 

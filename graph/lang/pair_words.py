@@ -8,13 +8,18 @@ from .morphemes import Morphemes
 from .tables import Table
 
 SORTS = ("sides", "states", "people")
+EACH_OTHER = "each other"
 
 
 @dataclass(frozen=True, slots=True)
 class PairWords:
-    """`forms` maps a spelling to what sort of two it means, the preposition and the conjunction written onto it."""
+    """`forms` maps a spelling to what sort of two it means, the preposition and the conjunction written onto it.
+
+    `others` must follow the first word of "each other".
+    """
 
     forms: dict[str, tuple[str, str, str]]
+    others: frozenset[str]
 
     @classmethod
     def load(cls, table: Table, morphemes: Morphemes) -> PairWords:
@@ -29,4 +34,8 @@ class PairWords:
                         forms[conjunction + prefix + word] = sort, preposition, conjunction
         for conjunction in ("", morphemes.and_):
             forms[conjunction + morphemes.between + morphemes.both] = "sides", morphemes.between, conjunction
-        return cls(forms)
+        mutual = table.sorts("each_other", ("first", "second"))
+        for word in mutual["first"]:
+            for preposition in ("", *morphemes.joined_prepositions):
+                forms[preposition + word] = EACH_OTHER, preposition, ""
+        return cls(forms, mutual["second"])

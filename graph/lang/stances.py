@@ -49,7 +49,7 @@ class Stances:
     a verb of `committing` a noun is said of the verb's subject; by a verb of `helping` a speaker promises; `modals`
     and `needs` say what somebody must do, `deeds` and `acts` are what is asked of him. Blamed is also of whom a
     verb of `lacking` is denied, and who tries one of the `harms` by a verb of `striving`; a noun of `burdens` lays
-    a deed to somebody.
+    a deed to somebody; a stance to somebody is often taken to his `conduct`.
     """
 
     openers: frozenset[str]
@@ -68,6 +68,7 @@ class Stances:
     striving: tuple[StanceVerb, ...]
     harms: frozenset[str]
     burdens: frozenset[str]
+    conduct: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Stances:
@@ -97,6 +98,7 @@ class Stances:
             striving=_verbs(table, "striving"),
             harms=table.words("harms"),
             burdens=table.words("burdens"),
+            conduct=table.words("conduct"),
         )
 
 

@@ -1,0 +1,28 @@
+"""Tells words that count or name some of a crowd, so that whom they name fills its slot: "including", "to any"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..lang.morphemes import Morphemes
+from .words import Word
+
+
+def length_of_including(words: Sequence[Word], index: int, morphemes: Morphemes) -> int:
+    """Return how many words "including" has at a position, 0 where it does not stand there."""
+    if words[index].norm != morphemes.inclusion[0]:
+        return 0
+    said = tuple([word.norm for word in words[index : index + len(morphemes.inclusion)]])
+    return len(said) if said == morphemes.inclusion else 0
+
+
+def led_by_any(word: Word, morphemes: Morphemes) -> str:
+    """Return the preposition written onto "any": what is counted stands behind it."""
+    norm = word.norm
+    return norm[0] if norm in morphemes.any_of and norm[0] in morphemes.joined_prepositions else ""
+
+
+def is_counted(words: Sequence[Word], index: int, morphemes: Morphemes) -> bool:
+    """Tell whether "of" at a position leads to what is counted: "a number of X", "three of X"."""
+    before = words[index - 1].norm if index else ""
+    return before in morphemes.quantifiers or before.isdecimal()
