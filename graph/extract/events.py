@@ -15,6 +15,7 @@ from .collector import Collector
 from .forces import ForceReader
 from .found import Found
 from .guests import GuestReader
+from .latter import LatterFinder
 from .memberships import MembershipReader
 from .nouns import NounReader
 from .obligations import ObligationReader
@@ -68,6 +69,7 @@ class EventReader:
         self._memberships = MembershipReader(rules)
         self._successions = SuccessionReader(rules)
         language = grammar.language
+        self._latter = LatterFinder(lasting.latter, actors, rules.subjects)
         self._pairs = PairFinder(language.pair_words, language.morphemes, actors, collector.entity_of)
         self.nodes: list[Node] = []
         self.triggers: list[Trigger] = []
@@ -79,6 +81,7 @@ class EventReader:
         """
         nodes = self._tagger.tag(reading)
         self._name_homelands(reading, nodes, discourse)
+        self._latter.mark(reading, nodes, discourse)
         self._seat_representatives(nodes)
         self._forget_unnamed_bodies(nodes)
         self._pairs.mark(reading, nodes)

@@ -11,6 +11,7 @@ from .deeds import DeedTeller
 from .frames import FrameFiller
 from .governors import GovernorFinder
 from .grammar import Grammar
+from .latter import LatterWords
 from .openings import OpeningFinder
 from .pronouns import PronounFinder
 from .sources import SourceFinder
@@ -29,6 +30,7 @@ class LastingRules:
     sources: SourceFinder
     governors: GovernorFinder
     homeland_forms: frozenset[str]
+    latter: LatterWords
 
     @classmethod
     def build(cls, grammar: Grammar) -> LastingRules:
@@ -41,6 +43,7 @@ class LastingRules:
             SourceFinder(grammar),
             GovernorFinder(grammar),
             frozenset(surfaces_of(grammar.language.homeland, morphemes)),
+            LatterWords.load(grammar.language),
         )
 
 

@@ -58,6 +58,8 @@ class Morphemes:
     any_of: frozenset[str]
     ahead: frozenset[str]
     where: frozenset[str]
+    latter: frozenset[str]
+    feminine_latter: frozenset[str]
     before_pronouns: dict[str, str]
     affairs: str
     each: frozenset[str]
@@ -143,6 +145,8 @@ class Morphemes:
             any_of=table.words("any_of"),
             ahead=table.words("ahead"),
             where=table.words("where"),
+            latter=table.words("latter"),
+            feminine_latter=table.words("feminine_latter"),
             before_pronouns=table.strings("before_pronouns"),
             affairs=table.word("affairs"),
             each=table.words("each"),
