@@ -32,6 +32,8 @@ _WITH_AMOUNT = frozenset(
     }
 )
 _AMOUNT_REACH = 20
+# What is planned where its date is still to come.
+_COMES = frozenset({"visited", "met", "hosted", "tookPartIn", "withdrewFrom", "deployedTo"})
 
 
 class Assembler:
@@ -70,7 +72,9 @@ class Assembler:
             headline = (sentence.in_title or sentence.is_headline) and fact.status is Status.ACTUAL
             date = date or (lead if headline else dating.said_on(told[0], readings))
             key = (fact.subject, fact.predicate, fact.object)
-            facts.setdefault(key, fact if date == fact.date else replace(fact, date=date))
+            date, status = _in_time(fact, date, published)
+            same = date == fact.date and status is fact.status
+            facts.setdefault(key, fact if same else replace(fact, date=date, status=status))
         facts = {key: fact for key, fact in facts.items() if not _is_mere_pledge(fact, facts)}
         used = {entity for fact in facts.values() for entity in (fact.subject, fact.object, fact.attributed_to)}
         kept = {key: actor for key, actor in actors.items() if self._matters(actor, key in used)}
@@ -180,6 +184,14 @@ def _as_stated(told: list[Found]) -> list[Found]:
     """Return the findings of one fact, those first that tell its status."""
     status = _status(told)
     return sorted(told, key=lambda found: found.status is not status)
+
+
+def _in_time(fact: Fact, date: str | None, published: str | None) -> tuple[str | None, Status]:
+    """Return date and status of a fact: who "visits" at a time to come will, and nobody has blamed then."""
+    to_come = fact.status is Status.ACTUAL and date and published and date > published[: len(date)]
+    if not to_come:
+        return date, fact.status
+    return (date, Status.PLANNED) if fact.predicate in _COMES else (None, fact.status)
 
 
 def _status(told: list[Found]) -> Status:

@@ -31,6 +31,10 @@ class Dating:
         self._published = published
         self._openers = language.stances.openers
         self._relatives = frozenset(word for word in language.function.relatives if len(word) > 2)
+        self._that = language.morphemes.that
+        self._subordinators = language.function.subordinators
+        self._apart = language.calendar.since | language.calendar.apart
+        self._day_parts = language.calendar.day_parts
         self._planned = language.planned_adjectives
         self._joined = language.morphemes.joined_conjunctions
         self._mentions: dict[int, list[DateMention]] = {}
@@ -102,11 +106,23 @@ class Dating:
         """Tell whether a date is a fact's own: not that of a relative clause, nor of who says it."""
         if mention.since and len(mention.value) < _FULL:
             return False
+        words = found.reading.words
+        clause = next((at for at in range(mention.start, 0, -1) if words[at - 1].is_mark), 0)
+        apart = [at for at in range(clause, mention.start) if words[at].norm in self._apart]
+        apart = [at for at in apart if words[at + 1].norm not in self._day_parts]
+        if apart and not apart[-1] < found.trigger < mention.start and not mention.since:
+            # "since the murder of X in 2005", "after 2016": that is the date of what is long over.
+            return False
         low, high = sorted((mention.start, found.trigger))
         between = [word.norm for word in found.reading.words[low + 1 : high]]
         if any(norm in self._relatives for norm in between):
             return False
         if mention.start > found.trigger:
+            if any(norm.startswith(self._that) and norm in self._subordinators for norm in between):
+                # "said to X that it would in 2024": the date is that of what is said.
+                return False
             return found.status in _COMING or not any(norm in self._planned for norm in between)
+        if any(word.norm in self._relatives for word in words[clause : mention.start]):
+            return False
         said = any(norm in self._openers or norm.lstrip(self._joined) in self._openers for norm in between)
         return not said or found.subject == found.speaker

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..resources import package_folder
+from .calendar import Calendar
 from .groups import Groups
 from .morphemes import Morphemes
 from .occasions import Occasions
@@ -127,26 +128,6 @@ class Organisations:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
-    """Months, weekdays and relative words."""
-
-    months: dict[str, float]
-    ambiguous_months: frozenset[str]
-    weekdays: dict[str, float]
-    relative_days: dict[str, float]
-    past: frozenset[str]
-    next: frozenset[str]
-    this: frozenset[str]
-    units: dict[str, str]
-    year_words: frozenset[str]
-    since: frozenset[str]
-    ordinals: dict[str, float]
-    month_words: frozenset[str]
-    ago_before: frozenset[str]
-    ago_units: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Numbers:
     """Number words, money, counted things and bounds."""
 
@@ -228,7 +209,7 @@ class Language:
             places=Places.load(Table(home / "places.yaml")),
             groups=Groups.load(Table(home / "groups.yaml")),
             occasions=Occasions.load(Table(home / "events.yaml")),
-            calendar=_calendar(Table(home / "dates.yaml")),
+            calendar=Calendar.load(Table(home / "dates.yaml")),
             numbers=_numbers(Table(home / "numbers.yaml")),
             names=_names(Table(home / "names.yaml"), common.words("name_particles")),
             adjectives=common.words("adjectives") | vocabulary.words("adjectives"),
@@ -348,25 +329,6 @@ def _organisations(table: Table) -> Organisations:
         plurals=table.strings("plurals"),
         naming_heads=table.words("naming_heads"),
         weak_heads=table.words("weak_heads"),
-    )
-
-
-def _calendar(table: Table) -> Calendar:
-    return Calendar(
-        months=table.numbers("months"),
-        ambiguous_months=table.words("ambiguous_months"),
-        weekdays=table.numbers("weekdays"),
-        relative_days=table.numbers("relative_days"),
-        past=table.words("past"),
-        next=table.words("next"),
-        this=table.words("this"),
-        units=table.strings("units"),
-        year_words=table.words("year_words"),
-        since=table.words("since"),
-        ordinals=table.numbers("ordinals"),
-        month_words=table.words("month_words"),
-        ago_before=table.words("ago_before"),
-        ago_units=table.strings("ago_units"),
     )
 
 

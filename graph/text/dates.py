@@ -59,6 +59,8 @@ class DateReader:
         calendar = language.calendar
         morphemes = language.morphemes
         self._definite = tuple(clitic + morphemes.article for clitic in morphemes.date_clitics)
+        self._from = morphemes.from_
+        self._ranges = calendar.range_joiners
         self._before_month = frozenset({morphemes.from_, *calendar.month_words})
         self._before_year = morphemes.year_joiners | _COMMAS
         self._months = {tuple(name.split()): int(number) for name, number in calendar.months.items()}
@@ -66,11 +68,8 @@ class DateReader:
         self._ambiguous = calendar.ambiguous_months
         self._weekdays = {name: int(day) for name, day in calendar.weekdays.items()}
         self._relative = {name: int(days) for name, days in calendar.relative_days.items()}
-        self._two_days = {
-            (first, second): int(days)
-            for (first, second), days in (
-                (name.split(), days) for name, days in calendar.relative_days.items() if " " in name
-            )
+        self._day_phrases = {
+            tuple(name.split()): int(days) for name, days in calendar.relative_days.items() if " " in name
         }
         self._past, self._next, self._this = calendar.past, calendar.next, calendar.this
         self._units = calendar.units
@@ -81,7 +80,7 @@ class DateReader:
         self._year_words = calendar.year_words
         self._bare_firsts = frozenset().union(
             self._month_starts, self._weekdays, self._relative, self._units, self._year_words, self._since,
-            (first for first, _ in self._two_days),
+            (phrase[0] for phrase in self._day_phrases),
         )  # fmt: skip
         self._may_begin = lru_cache(maxsize=_CACHED)(self._begins_date)
         self._begins_month = lru_cache(maxsize=_CACHED)(lambda norm: self._bare(norm) in self._month_starts)
@@ -123,12 +122,14 @@ class DateReader:
         end, month = self._month(tokens, index)
         if end:
             return self._dated(tokens, index, end, month, today)
+        if tokens[index].norm[0].isdigit():
+            return _numeric_at(tokens, index)
         norm = self._bare(tokens[index].norm)
         if norm in self._weekdays and today is not None:
             return self._weekday(tokens, index, self._weekdays[norm], today)
-        days = self._two_days.get((norm, tokens[index + 1].norm)) if index + 1 < len(tokens) else None
-        if days is not None and today is not None and (value := _shifted(today, days)):
-            return DateMention(index, index + 2, value, 0.9)
+        end, days = self._day_phrase(tokens, index)
+        if end and today is not None and (value := _shifted(today, days)):
+            return DateMention(index, end, value, 0.9)
         if norm in self._relative and today is not None:
             named = self._named_day(tokens, index, today)
             if named is not None:
@@ -148,7 +149,16 @@ class DateReader:
 
     def _begins_date(self, norm: str) -> bool:
         """Tell whether a date may begin with a word."""
-        return self._bare(norm) in self._bare_firsts or self._ago.may_begin(norm)
+        return norm[0].isdigit() or self._bare(norm) in self._bare_firsts or self._ago.may_begin(norm)
+
+    def _day_phrase(self, tokens: Sequence[Token], index: int) -> tuple[int, int]:
+        """Return the index after "the day before yesterday" and the like, and how many days off it is; else (0, 0)."""
+        first = self._bare(tokens[index].norm)
+        for length in (3, 2):
+            days = self._day_phrases.get((first, *(token.norm for token in tokens[index + 1 : index + length])))
+            if days is not None:
+                return index + length, days
+        return 0, 0
 
     def _month(self, tokens: Sequence[Token], index: int) -> tuple[int, int]:
         """Return the index after a month's name and its number, or (0, 0); "shubat/fabrayir" is one month."""
@@ -187,6 +197,7 @@ class DateReader:
         begin = start - 1 if day else start
         if day is None:
             begin, day = self._ordinal_before(tokens, start)
+        begin, day = self._range_start(tokens, begin, day) if day else (begin, day)
         year, after = self._year_after(tokens, end)
         if year:
             return DateMention(begin, after, _iso(year, month, day), 0.95)
@@ -199,6 +210,8 @@ class DateReader:
             ahead = year if following in self._past else ahead
         elif following in self._next:
             year = ahead
+        elif following in self._this:
+            year = ahead = today.year
         return DateMention(begin, end, _iso(year, month, day), 0.8, _iso(ahead, month, day))
 
     def _ordinal_before(self, tokens: Sequence[Token], month: int) -> tuple[int, int | None]:
@@ -208,14 +221,28 @@ class DateReader:
             of -= 1
         if of == month - 1:
             return month, None
+        start, day = self._ordinal_until(tokens, of + 1)
+        return (start, day) if day else (month, None)
+
+    def _ordinal_until(self, tokens: Sequence[Token], end: int) -> tuple[int, int | None]:
+        """Return where an ordinal of the days of a month begins that ends before a word, and the day."""
         for length in (2, 1):
-            start = of + 1 - length
+            start = end - length
             if start < 0:
                 continue
-            words = (self._bare(tokens[start].norm), *(token.norm for token in tokens[start + 1 : of + 1]))
+            words = (self._bare(tokens[start].norm), *(token.norm for token in tokens[start + 1 : end]))
             if words in self._ordinals:
                 return start, self._ordinals[words]
-        return month, None
+        return end, None
+
+    def _range_start(self, tokens: Sequence[Token], begin: int, last: int) -> tuple[int, int]:
+        """Return where "the 3rd to 5th" begins and its first day, for the last one."""
+        joined = begin > 1 and tokens[begin - 1].norm in self._ranges
+        day = _number_before(tokens, begin - 1) if joined else None
+        start = begin - 2
+        if day is None and begin:
+            start, day = self._ordinal_until(tokens, begin)
+        return (start, day) if day is not None and day < last else (begin, last)
 
     def _weekday(self, tokens: tuple[Token, ...], index: int, weekday: int, today: date) -> DateMention | None:
         following = {token.norm for token in tokens[index + 1 : index + 3]}
@@ -243,6 +270,10 @@ class DateReader:
         step = (
             -1 if following in self._past else 1 if following in self._next else 0 if following in self._this else None
         )
+        if step is None and self._ago.may_begin(following) and index + 2 < len(tokens):
+            step = -2 if tokens[index + 2].norm in self._past else None
+        if step is None and index and tokens[index - 1].norm in self._this:
+            step = 0
         if step is None:
             return None
         if unit == "year":
@@ -252,8 +283,16 @@ class DateReader:
             return DateMention(index, index + 2, week[:7], 0.6) if week and step else None
         if unit == "month":
             months = today.year * 12 + today.month - 1 + step
-            return DateMention(index, index + 2, f"{months // 12:04d}-{months % 12 + 1:02d}", 0.85)
+            day = self._day_of(tokens, index)
+            return DateMention(index, index + 2, _iso(months // 12, months % 12 + 1, day), 0.85)
         return None
+
+    def _day_of(self, tokens: Sequence[Token], index: int) -> int | None:
+        """Return the day before "of this month"."""
+        of = index - 1 - (index > 0 and tokens[index - 1].norm in self._this)
+        if of < 1 or tokens[of].norm != self._from:
+            return None
+        return _number_before(tokens, of) or self._ordinal_until(tokens, of)[1]
 
     def _year_after(self, tokens: Sequence[Token], index: int) -> tuple[int | None, int]:
         """Return the year at a word, or soon after it where that is a comma or the like, and the index behind it."""
@@ -313,6 +352,20 @@ def _numeric(match: re.Match[str]) -> str | None:
             except ValueError:
                 continue
     return None
+
+
+def _numeric_at(tokens: Sequence[Token], index: int) -> DateMention | None:
+    """Read "12/05/2024", "12-5-2024" and "2024-05-12"; the year has four digits."""
+    text, end = tokens[index].norm.translate(_DIGITS), index + 1
+    if text.isdecimal():
+        end = index + 5
+        parts = [token.norm.translate(_DIGITS) for token in tokens[index:end]]
+        if len(parts) < 5 or parts[1] != "-" or parts[3] != "-":
+            return None
+        text = ("-" if len(text) == 4 else "/").join(part.zfill(2) for part in parts[::2])
+    match = _NUMERIC.fullmatch(text)
+    value = _numeric(match) if match and any(len(part) == 4 for part in match.groups("")) else None
+    return DateMention(index, end, value, 0.9) if value else None
 
 
 def _shifted(day: date, days: int) -> str | None:
