@@ -21,7 +21,7 @@ from .extract.grammar import Grammar, motion_test, speech_test
 from .extract.mentions import MentionFinder, Mentions
 from .extract.rules import LastingRules
 from .extract.scoring import Scored
-from .extract.standing import read_memberships, read_offices, read_parts
+from .extract.standing import read_founders, read_memberships, read_offices, read_parts
 from .extract.subjects import Discourse
 from .extract.surnames import add_surnames
 from .extract.tagger import Tagger
@@ -171,6 +171,7 @@ class Reader:
         )
         parts = list(read_parts(readings, linker.actors, linker.country))
         parts += read_memberships(readings, linker.actors, self.mentions.membership)
+        parts += read_founders(linker.offices, linker.actors, self.grammar.forms.nouns)
         return offices + [(part, None) for part in parts]
 
     def _sentences(self, readings: list[Reading], linker: Linker) -> Iterator[Walked]:

@@ -106,19 +106,25 @@ class _Scan:
             return held
         if tag is Tag.PRONOUN and self._says_who(index, node):
             return self._exemplify(index)
+        share = node.preposition and self._reading.words[index].norm in self._morphemes.shares
         if self._lacks_other(self._last) and begins_further(self._reading, index, self._morphemes):
             # "between X and each of Y and Z": with every one of them.
             self._open(self._slot)
             return index + 1
         if tag in _NOMINAL and not names_some:
-            self._noun(index, node)
+            if not share:  # "10 per cent of X": the word has its preposition within.
+                self._noun(index, node)
             return index + 1
         included = length_of_including(self._reading.words, index, self._morphemes) if names_some else 0
         if included:
             self._exemplify(index)
             return index + included
         of = tag is Tag.PREPOSITION and node.preposition == self._morphemes.from_
-        if of and not self._consumed and is_counted(self._reading.words, index, self._morphemes):
+        if (
+            of
+            and not self._consumed
+            and is_counted(self._reading.words, index, self._morphemes, led=self._slot != BARE)
+        ):
             self._head = ""
             return index + 1
         if of and self._slot == BARE and self._is_part():
@@ -319,7 +325,7 @@ class _Scan:
             return index + 1
         last = self._last
         conjoined = node.conjunction == self._morphemes.and_
-        if conjoined and self._consumed and not self._lacks_other(last) and begins_clause(self._nodes, chunk):
+        if conjoined and not self._lacks_other(last) and begins_clause(self._nodes, chunk):
             return 0
         beside = last is not None and last.end >= index - 1
         joined = beside and ((conjoined and self._consumed) or self._listed(index, chunk))

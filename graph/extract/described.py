@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..model import EntityKind
 from ..morphology.forms import NounAnalysis
 from .arguments import Argument
@@ -63,6 +65,22 @@ def modified(scene: Scene, index: int) -> Argument | None:
     if chunk is None or not chunk.entity:
         return None
     return as_head(chunk, chunk.entity)
+
+
+def predicated(scene: Scene, index: int, elatives: frozenset[str]) -> Argument | None:
+    """Return of whom a noun is said: "X is the greatest supplier of Y", "X, which is the first donor to Y"."""
+    before = index - 1
+    while before > 0 and scene.reading.words[before].norm in elatives:
+        before -= 1
+    node = scene.nodes[before] if before >= 0 else None
+    if node is None or (node.tag is Tag.CHUNK and before == index - 1):
+        return None
+    if node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity:
+        return as_head(node.chunk, node.chunk.entity)
+    clause = scene.clauses[-1] if scene.clauses and node.tag is Tag.VERB else None
+    if clause is None or clause.index != before or clause.agent is None or not clause.agent.arguments:
+        return None
+    return replace(clause.agent.arguments[0], slot="head")
 
 
 def as_head(chunk: Chunk, entity: str) -> Argument:

@@ -239,8 +239,8 @@ class FrameFiller:
             forms |= {key, cut.base}
             if key.endswith(self._accusative) and len(key) > _SHORT:
                 forms.add(key[:-1])
-            if not cut.definite:
-                forms.update(self._disowned(cut.stem))
+            # "its commitment" only seems to bear the article: whatever has an owner has none.
+            forms.update(self._disowned(cut.stem))
         if len(self._forms) >= _CACHED:
             self._forms.clear()
         return self._forms.setdefault(word.norm, frozenset(forms))

@@ -14,7 +14,7 @@ from .by_whom import doers_of
 from .carried import CarriedReader
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
-from .described import before_adjectives, maker_of, modified, person_before, with_joined
+from .described import before_adjectives, maker_of, modified, person_before, predicated, with_joined
 from .found import Found
 from .frames import NATIONAL
 from .going_on import entries_of
@@ -34,6 +34,7 @@ _BEFORE_VERB = frozenset({Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE, Tag.RELATI
 _MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
 _DEAL = "signedAgreementWith"
 _HARMED = (EntityKind.PLACE, EntityKind.COUNTRY)
+_THINGS = frozenset({"aids", "supplies"})
 _TOURS = (EntityKind.EVENT,)
 _BEFORE_PURPOSE = frozenset({Tag.CHUNK, Tag.ADVERB, Tag.OTHER, Tag.COMMA})
 # How sure a subject is that a clause lends: to an occasion, to what it undergoes, to what it launched.
@@ -129,9 +130,13 @@ class NounReader:
         head = modified(scene, index if maker is None else before_adjectives(scene, index - 1))
         if head is not None:
             slots["head"] = [with_joined(scene, head) if noun.entry.frames[0].relation in SYMMETRIC else [head]]
+        elif any("head" in frame.subject for frame in noun.entry.frames):
+            whose = predicated(scene, index, self._morphemes.elatives)
+            slots["head"] = [[whose]] if whose is not None else []
         if maker is not None:
             slots["nisba"] = [[maker]]
-        if noun.accusative and "head" not in slots and any(f.relation == "succeeded" for f in noun.entry.frames):
+        if noun.accusative and any(f.relation == "succeeded" for f in noun.entry.frames):
+            # Before "in succession to" stands his office: whoever was named last before it comes after somebody.
             successor = person_before(scene, index)
             slots["head"] = [[successor]] if successor is not None else []
         if nationalities:
@@ -287,7 +292,8 @@ class NounReader:
             # "affirmed the American support": whose deed it is stands behind it.
             return _Slotted(slots)
         openings = self._rules.openings
-        opening = openings.subject(scene, index) if clause is None and (occasion or joined) else None
+        leads_in = clause is None and (occasion or joined or self._undergoes(scene, index, noun))
+        opening = openings.subject(scene, index) if leads_in else None
         if opening is None and clause is None and occasion and not _has_owner(slots):
             said = openings.statement(scene, index)
             if said is not None:
@@ -312,6 +318,9 @@ class NounReader:
         node = scene.nodes[index]
         before = scene.nodes[index - 1] if index else None
         if node.preposition != self._morphemes.for_ or node.noun is None or before is None:
+            return False
+        if node.noun.definite and node.noun.entry.frames[0].relation in _THINGS:
+            # "let the aid through [for the aid]" is no purpose.
             return False
         deal = before.noun is not None and any(f.relation == _DEAL for f in before.noun.entry.frames)
         return deal or (before.tag in _BEFORE_PURPOSE and not before.preposition)

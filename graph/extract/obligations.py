@@ -13,6 +13,7 @@ from .relations import ACTORS
 from .rules import Rules
 from .scene import Scene
 
+_REQUESTED = "requested"
 _SURE = 0.55
 _JOINED = 4
 _NEAR = 12
@@ -27,6 +28,7 @@ class ObligationReader:
         self._actors = rules.actors
         self._subjects = rules.subjects
         self._that = language.morphemes.that
+        self._thats = frozenset({self._that, language.morphemes.by + self._that})
         self._joined = language.morphemes.joined_conjunctions
         self._modals = language.stances.modals
         self._needs = language.stances.modals | language.stances.needs
@@ -37,7 +39,7 @@ class ObligationReader:
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield the request that "on" at a word tells, where a clause begins with it or a modal verb leads to it."""
-        nodes, speaker = scene.nodes, scene.discourse.speaker
+        nodes, speaker = scene.nodes, scene.source_of(index) or scene.discourse.speaker
         opens = scene.tag_before(index) in (Tag.SUBORDINATOR, Tag.QUOTE, Tag.STOP)
         opens = opens or (index > 0 and self._is(scene, index - 1, self._modals))
         if not opens or index + 1 >= len(nodes) or speaker is None:
@@ -53,18 +55,33 @@ class ObligationReader:
             yield from self._tell(scene, index, speaker, asked)
 
     def read_clause(self, scene: Scene, index: int) -> Iterator[Found]:
-        """Yield the request of a clause behind "that" at a word: "the need that X allow it", "must that X stop"."""
-        nodes, speaker = scene.nodes, scene.discourse.speaker
-        if speaker is None or scene.speech is None or index + 2 >= len(nodes):
+        """Yield the request of a clause behind "that" at a word: "the need that X allow it", "asks that X stop"."""
+        nodes = scene.nodes
+        if index + 2 >= len(nodes) or scene.reading.words[index].norm not in self._thats:
             return
-        if not self._is(scene, index, frozenset({self._that})) or not self._is(scene, index - 1, self._needs):
-            return
+        askers: tuple[str, ...] = ()
+        if not self._is(scene, index - 1, self._needs):
+            askers = self._askers(scene, index)
+        elif scene.discourse.speaker is not None and scene.speech is not None:
+            askers = (scene.discourse.speaker,)
         verb, chunk = nodes[index + 1], nodes[index + 2].chunk
         present = verb.tag is Tag.VERB and all(a.form.aspect is Aspect.PRESENT for a in verb.verbs)
-        if not present or chunk is None or not chunk.entity or nodes[index + 2].preposition:
+        if not askers or not present or chunk is None or not chunk.entity or nodes[index + 2].preposition:
             return
         if not verb.verbs or self._subjects.agrees(verb.verbs, chunk.entity):
-            yield from self._tell(scene, index, speaker, self._asked(nodes, index + 2)[0])
+            for asker in askers:
+                yield from self._tell(scene, index, asker, self._asked(nodes, index + 2)[0])
+
+    def _askers(self, scene: Scene, index: int) -> tuple[str, ...]:
+        """Return whose verb of asking leads to "that" at a word, nobody else named between: "X demands that"."""
+        asking = (t for t in reversed(scene.triggers) if any(frame.relation == _REQUESTED for frame in t.frames))
+        trigger = next(asking, None)
+        if trigger is None or index - trigger.index > _NEAR or trigger.fillings.get(_REQUESTED):
+            return ()
+        between = scene.nodes[trigger.index + 1 : index]
+        named = {node.chunk.entity for node in between if node.chunk is not None}
+        ends = any(node.tag in _ENDS or node.tag is Tag.COMMA for node in between)
+        return () if ends or not named <= set(trigger.agents) else trigger.agents
 
     def read_deed(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield the request for a deed of the actor at a word: "called for the withdrawal of X"."""
@@ -90,11 +107,14 @@ class ObligationReader:
         return asks and (preposition in self._to or before.preposition in self._to)
 
     def _is_to_do(self, scene: Scene, index: int) -> bool:
-        """Tell whether what somebody is to do follows him: "its raids", "to the law"."""
+        """Tell whether what somebody is to do follows him: "its raids", "to the law", "the building of"."""
         if index >= len(scene.nodes):
             return False
-        norm = scene.reading.words[index].norm
-        return scene.nodes[index].preposition == self._for or norm.endswith(self._owners)
+        node, word = scene.nodes[index], scene.reading.words[index]
+        if node.preposition == self._for or word.norm.endswith(self._owners):
+            return True
+        bare = node.tag in (Tag.NOUN, Tag.OTHER) and not node.preposition and not node.conjunction
+        return bare and (node.tag is Tag.NOUN or not word.bears_article)
 
     def _is(self, scene: Scene, index: int, words: frozenset[str]) -> bool:
         norm = scene.reading.words[index].norm if index >= 0 else ""
@@ -118,4 +138,4 @@ class ObligationReader:
     def _tell(self, scene: Scene, index: int, speaker: str, asked: list[str]) -> Iterator[Found]:
         for entity in asked:
             if entity != speaker and self._actors[entity].kind in ACTORS:
-                yield Found(speaker, "requested", entity, Status.ACTUAL, _SURE, scene.reading, index, "obligation")
+                yield Found(speaker, _REQUESTED, entity, Status.ACTUAL, _SURE, scene.reading, index, "obligation")

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..model import EntityKind, Status
+from ..morphology.forms import NounAnalysis
 from ..resolve.actors import Actor, HeldOffice
-from ..text.fold import fold_name
+from ..text.fold import fold_name, normalize
 from .chunks import Chunk, Reading, Reference
 from .found import Found
 
+NounsOf = Callable[[str], Iterable[NounAnalysis]]
+
+# How many words of an office may say that its holder is a founder: "the partner [who is] founder".
+_CALLED = 2
 _PART_OF_PLACES = {EntityKind.PLACE, EntityKind.COUNTRY}
 
 
@@ -103,6 +108,22 @@ def read_memberships(
                         chunk.entity, "memberOf", body.entity, Status.ACTUAL, chunk.confidence, reading, chunk.start,
                         f"office:{office.head}",
                     )  # fmt: skip
+
+
+def read_founders(offices: Iterable[HeldOffice], actors: Mapping[str, Actor], nouns: NounsOf) -> Iterator[Found]:
+    """Yield a founded fact for whoever is called the founder of a body: "X, founder of Y", "X, co-founder of Y"."""
+    for held in offices:
+        if held.place is None or actors[held.place].kind is not EntityKind.ORGANIZATION:
+            continue
+        called = [noun for word in held.office.role.split()[:_CALLED] for noun in nouns(normalize(word))]
+        founds = any(
+            frame.relation == "founded" and "head" in frame.subject for n in called for frame in n.entry.frames
+        )
+        if founds and held.person != held.place:
+            yield Found(
+                held.person, "founded", held.place, Status.ACTUAL, held.chunk.confidence, held.reading,
+                held.chunk.start, f"office:{held.office.head}",
+            )  # fmt: skip
 
 
 def read_parts(

@@ -1,18 +1,23 @@
-"""Reads whom "his predecessor X" and "his successor X" make follow whom: the pronoun is the last person's before it."""
+"""Reads whom "his predecessor X" and "appointed X in his place" make follow whom: the pronoun is of one named first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ..model import EntityKind, Status
-from .chunks import Chunk
+from .candidates import Trigger
+from .chunks import Chunk, Reference
+from .clauses import Tag
 from .found import Found
 from .rules import Rules
 from .scene import Scene
 
 _SURE = 0.75
-_SUCCESSOR = "successor"
+_SUCCESSOR, _SUCCEEDED = "successor", "succeeded"
 _SORTS = frozenset({_SUCCESSOR, "predecessor"})
+_POSTING = frozenset({"appointed", _SUCCEEDED, "leads"})
+# How far from "in his place" the appointment may be told, and how many words that phrase may have.
+_REACH, _WORDS = 12, 2
 
 
 class SuccessionReader:
@@ -23,6 +28,7 @@ class SuccessionReader:
         self._actors = rules.actors
         self._kin, self._hers = rules.grammar.keys.kin, rules.grammar.keys.hers
         self._planned = language.planned_adjectives
+        self._instead = language.morphemes.instead
 
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield who came after whom for each of them in a sentence."""
@@ -34,7 +40,8 @@ class SuccessionReader:
             said = scene.reading.words[chunk.start + 1 : max(chunk.name_start, chunk.start + 1)]
             status = Status.PLANNED if any(word.norm in self._planned for word in said) else Status.ACTUAL
             after, before = (chunk.entity, other) if sort == _SUCCESSOR else (other, chunk.entity)
-            yield Found(after, "succeeded", before, status, _SURE, scene.reading, chunk.start, "succession")
+            yield Found(after, _SUCCEEDED, before, status, _SURE, scene.reading, chunk.start, "succession")
+        yield from self._replaced(scene)
 
     def _owner(self, scene: Scene, chunk: Chunk) -> str | None:
         """Return the last person before somebody, in his sentence or else in mind."""
@@ -46,3 +53,51 @@ class SuccessionReader:
             if actor is not None and actor.kind is EntityKind.PERSON and actor.feminine is hers:
                 return actor.id
         return None
+
+    def _replaced(self, scene: Scene) -> Iterator[Found]:
+        """Yield who takes whose place where a pronoun says whose: "dismissed X and made Y minister in his place"."""
+        words = scene.reading.words
+        for index, word in enumerate(words):
+            said = " ".join(each.norm for each in words[index : index + _WORDS])
+            if word.norm not in self._instead and said not in self._instead:
+                continue
+            posting = self._posting(scene, index)
+            after = self._placed(scene, index, posting) if posting is not None else None
+            before = self._displaced(scene, posting, after) if posting is not None and after is not None else None
+            if posting is not None and after is not None and before is not None:
+                # The noun itself is weighed, so the pronoun tells it.
+                told = index if word.norm in self._instead else index + 1
+                yield Found(after, _SUCCEEDED, before, posting.status, _SURE, scene.reading, told, "succession")
+
+    def _posting(self, scene: Scene, index: int) -> Trigger | None:
+        """Return the appointment that is told before a word."""
+        near = (t for t in reversed(scene.triggers) if 0 < index - t.index <= _REACH)
+        return next((t for t in near if any(frame.relation in _POSTING for frame in t.frames)), None)
+
+    def _placed(self, scene: Scene, index: int, posting: Trigger) -> str | None:
+        """Return who is appointed: named between the appointment and "in his place", else right behind it."""
+        people = [chunk for chunk in self._people(scene) if chunk.start > posting.index]
+        between = [chunk.entity for chunk in people if chunk.start < index and chunk.entity not in posting.agents]
+        if between:
+            return between[-1]
+        behind = next((chunk for chunk in people if chunk.start == index + 1), None)
+        return behind.entity if behind is not None else None
+
+    def _displaced(self, scene: Scene, posting: Trigger, after: str) -> str | None:
+        """Return the last person before an appointment who neither appoints nor is appointed."""
+        before = [chunk.entity for chunk in self._people(scene) if chunk.start < posting.index]
+        known = (*reversed(before), *reversed(scene.discourse.subjects))
+        others = (each for each in known if each and each != after and each not in posting.agents)
+        return next((each for each in others if self._actors[each].kind is EntityKind.PERSON), None)
+
+    def _people(self, scene: Scene) -> list[Chunk]:
+        return [
+            node.chunk
+            for index, node in enumerate(scene.nodes)
+            if node.tag is Tag.CHUNK
+            and node.chunk is not None
+            and node.chunk.start == index
+            and node.chunk.entity
+            and node.chunk.kind is EntityKind.PERSON
+            and node.chunk.reference is Reference.NAME
+        ]

@@ -5,6 +5,7 @@ What most words are their form alone decides: it is found out once and remembere
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from ..model import EntityKind
@@ -43,6 +44,7 @@ class Tagger:
         self._plain_prepositions = function.prepositions
         self._pronouns = function.pronouns
         self._negators = function.negators
+        self._obliging = grammar.language.stances.modals
         self._closed = self._subordinators | self._relatives | self._pronouns | self._negators
         phrases = (*grammar.prepositions, *grammar.agent_markers)
         self._longer_starts = frozenset(phrase[0] for phrase in phrases if len(phrase) > 1)
@@ -331,7 +333,12 @@ class Tagger:
     def _verbs_at(self, word: Word) -> tuple[VerbAnalysis, ...]:
         if word.bears_article and len(word.norm) < 5 and word.token.text[0] not in self._morphemes.hamza_seats:
             return ()
-        return self._grammar.forms.verbs(word.norm)
+        verbs = self._grammar.forms.verbs(word.norm)
+        if word.norm.lstrip(self._joined) in self._obliging:
+            # "it is for X to stop" is no jussive of "he answered".
+            obliging = tuple(analysis for analysis in verbs if analysis.modals)
+            return tuple([replace(a, senses=a.modals, entries=(), lights=(), speeches=()) for a in obliging])
+        return verbs
 
     def _opens_clause(self, reading: Reading, nodes: list[Node], index: int) -> bool:
         """Tell whether a preposition is rather a verb at the head of a clause with a person after it: "khalafa X Y"."""

@@ -22,7 +22,11 @@ from .rules import Rules
 from .scene import Clause, Scene
 from .subjects import Discourse, Subject, is_passive
 
+# By whom it was done, behind a verb that has no passive: "was founded at the hands of X".
+BY = "by"
 _NEAR = 4
+# How many words a name in full has.
+_FULL = 2
 # How many words before a verb may name the thing that its pronoun stands for.
 _ANTECEDENT = 8
 _FAR_OFF = 10**6
@@ -56,6 +60,8 @@ class VerbReader:
         if passive and agent is None:
             agent = agent_by_deed(scene, index)
         slots = rules.deeds.slots(arguments, agent, direct)
+        if not passive and any(BY in frame.subject for entry in entries_of(analyses) for frame in entry.frames):
+            slots[BY] = arguments.groups(AGENT)
         rules.deeds.add_station(scene, slots)
         if "direct" not in slots:
             self._add_direct(scene, analyses, slots)
@@ -76,7 +82,7 @@ class VerbReader:
                 discourse.note(list(agent.entities))
         if status is not None:
             before = _ANTECEDENT if self._describes(scene, index) else 0
-            for entry in entries_of(analyses):
+            for entry in entries_of(self._agreeing(analyses, agent)):
                 rule = f"verb:{entry.past}"
                 frames = _told_in(entry, analyses)
                 deed = Deed(index, rule, frames, slots, status, agent, has_item=True, before=before)
@@ -84,6 +90,14 @@ class VerbReader:
             yield from self._gathering(scene, index, arguments, status)
         if agent is not None and any(a.speeches and not a.future for a in analyses):
             note_speaker(scene, index, agent)
+
+    def _agreeing(self, analyses: tuple[VerbAnalysis, ...], agent: Subject | None) -> tuple[VerbAnalysis, ...]:
+        """Return the readings of a verb that agree with its subject: he "took over", and no she "hands over"."""
+        alone = agent is not None and agent.place == "after" and len(agent.arguments) == 1
+        if agent is None or not alone or agent.arguments[0].kind is not EntityKind.PERSON:
+            return analyses
+        fitting = tuple([a for a in analyses if self._rules.subjects.agrees((a,), agent.entities[0])])
+        return fitting or analyses
 
     def _add_direct(self, scene: Scene, analyses: tuple[VerbAnalysis, ...], slots: Slots) -> None:
         """Let a person behind a place without a name be the object: "received in the palace of X the president"."""
@@ -151,6 +165,8 @@ class VerbReader:
             return Subject((), 0.0, "after"), bare
         if self._follows_its_object(scene, index, arguments):
             return as_subject(bare[0], 0.8, "after"), bare[1:]
+        if self._is_appointed(scene, index, bare):
+            return self._carried.carried(scene, index) if continues(scene, index) else None, bare
         later = self._behind_object(scene, index, bare)
         if later:
             return as_subject(later, 0.85, "after"), [group for group in bare if group is not later]
@@ -179,6 +195,18 @@ class VerbReader:
         if any(slot == BARE for slot, _, _ in arguments.heads):
             return False
         return agent_by_deed(scene, index) is not None
+
+    def _is_appointed(self, scene: Scene, index: int, bare: list[list[Argument]]) -> bool:
+        """Tell whether who is named in full behind a verb is made what follows: "and X was named head of Y"."""
+        if len(bare) != 1 or len(bare[0]) != 1 or bare[0][0].through or bare[0][0].kind is not EntityKind.PERSON:
+            return False
+        chunk = scene.nodes[bare[0][0].position].chunk
+        if chunk is None or chunk.offices or chunk.end - chunk.start < _FULL or chunk.end >= len(scene.nodes):
+            return False
+        frames = [frame for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames]
+        appoints = any(frame.relation == "appointed" and "direct" in frame.object for frame in frames)
+        new = chunk.entity not in scene.discourse.seen
+        return appoints and new and scene.reading.words[chunk.end].norm.endswith(self._morphemes.accusative)
 
     def _headed(self, scene: Scene, arguments: Arguments) -> Subject:
         """Return the subject that a common noun after a verb heads: nobody, unless it is a deed of somebody's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..lang.predicates import LightRole
 from .arguments import Argument
 from .clauses import Tag
 from .described import as_head
@@ -13,6 +14,7 @@ from .status import StatusReader
 _REACH = 7
 # Between an adjective of resolve and its deed stands a preposition alone.
 _AT_ONCE = 2
+_DIRECT = "direct"
 _PASSED = frozenset({Tag.NOUN, Tag.OTHER, Tag.PREPOSITION, Tag.ADVERB})
 
 
@@ -37,8 +39,34 @@ class WishFinder:
 
     def is_wished(self, scene: Scene, index: int) -> bool:
         """Tell whether a noun is what the clause's subject wishes or is ready for: "repeated his readiness to meet"."""
+        if self._is_said_to_be_ready(scene, index):
+            return True
         before = self._before(scene, index)
-        return before >= 0 and self._is_owned_wish(scene, before)
+        return (before >= 0 and self._is_owned_wish(scene, before)) or self._is_told_wish(scene, index)
+
+    def _is_said_to_be_ready(self, scene: Scene, index: int) -> bool:
+        """Tell whether a noun is what the speaker says of himself that he is ready for: "said it was ready to send"."""
+        for position in range(index - 1, max(0, index - 1 - _AT_ONCE), -1):
+            if self._status.is_resolve(scene.reading, position):
+                opener = scene.nodes[position - 1]
+                pronoun = scene.reading.words[position - 1].norm.endswith(self._owners)
+                return opener.tag is Tag.SUBORDINATOR and pronoun and _is_led(scene, position + 1)
+        return False
+
+    def _is_told_wish(self, scene: Scene, index: int) -> bool:
+        """Tell whether a noun is what the clause's subject orders or plans: "X issued a decree appointing Y"."""
+        clause = scene.clauses[-1] if scene.clauses and scene.nodes[index].preposition else None
+        if clause is None or not any(
+            light.role is LightRole.AGENT and _DIRECT in light.via for a in clause.analyses for light in a.lights
+        ):
+            return False
+        for position in range(index - 1, max(clause.index, index - 1 - _AT_ONCE * 2), -1):
+            node = scene.nodes[position]
+            if node.preposition or node.conjunction or node.tag not in (Tag.OTHER, Tag.NOUN, Tag.ADVERB):
+                return False
+            if not scene.reading.words[position].bears_article and self._status.is_resolve(scene.reading, position):
+                return scene.nodes[position - 1].tag is not Tag.PREPOSITION
+        return False
 
     def _is_owned_wish(self, scene: Scene, index: int) -> bool:
         owned = scene.reading.words[index].norm.endswith(self._owners)

@@ -48,7 +48,10 @@ class Morphemes:
     asking_verbs: frozenset[str]
     except_: str
     quantifiers: frozenset[str]
+    shares: frozenset[str]
+    elatives: frozenset[str]
     exemplifiers: frozenset[str]
+    instead: frozenset[str]
     inclusion: tuple[str, ...]
     auxiliaries: frozenset[str]
     being: frozenset[str]
@@ -135,7 +138,10 @@ class Morphemes:
             asking_verbs=table.words("asking_verbs"),
             except_=table.word("except"),
             quantifiers=table.words("quantifiers"),
+            shares=table.words("shares"),
+            elatives=table.words("elatives"),
             exemplifiers=table.words("exemplifiers"),
+            instead=table.words("instead"),
             inclusion=tuple(table.word_list("inclusion")),
             auxiliaries=table.words("auxiliaries"),
             being=table.words("being"),

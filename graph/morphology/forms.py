@@ -17,6 +17,8 @@ from .conjugate import Aspect, VerbForm, conjugate
 # "and urged": a conjunction and a doubled verb.
 _SHORTEST = 3
 _ALIF, _ALIF_MAQSURA, _WAW, _HAMZA = "\u0627", "\u0649", "\u0648", "\u0621"
+# How long the plurals are that never bear the alif of the accusative.
+_DIPTOTES = (5, 6)
 
 Sense = VerbEntry | LightVerb | ModalVerb | SpeechVerb
 
@@ -175,6 +177,9 @@ class FormTable:
         for conjunction, preposition, definite, stem in self._noun_cuts(norm):
             for bare, pronoun, accusative in self._noun_stems(stem, definite=definite):
                 for entry, plural in self._nouns.get(bare) or self._inflected.get(bare, []):
+                    if accusative and plural and _is_diptote(bare):
+                        # "demanding" is no plural of "demand": that has no alif.
+                        continue
                     found.append(NounAnalysis(entry, conjunction, preposition, definite, plural, pronoun, accusative))
             if found:
                 break
@@ -233,6 +238,11 @@ class FormTable:
                 # "liqa'ihi", "liqa'uhu": the hamza changes its seat before a pronoun.
                 if bare[-1:] in "\u0626\u0624":
                     yield bare[:-1] + _HAMZA, pronoun, False
+
+
+def _is_diptote(plural: str) -> bool:
+    """Tell whether a broken plural is of a pattern that never bears the alif of the accusative: "matalib"."""
+    return len(plural) in _DIPTOTES and plural[2] == _ALIF
 
 
 def _likely(found: list[VerbAnalysis]) -> list[VerbAnalysis]:
