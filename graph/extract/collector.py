@@ -120,11 +120,7 @@ class _Scan:
             self._exemplify(index)
             return index + included
         of = tag is Tag.PREPOSITION and node.preposition == self._morphemes.from_
-        if (
-            of
-            and not self._consumed
-            and is_counted(self._reading.words, index, self._morphemes, led=self._slot != BARE)
-        ):
+        if of and not self._consumed and is_counted(self._reading.words, index, self._morphemes, self._slot):
             self._head = ""
             return index + 1
         if of and self._slot == BARE and self._is_part():

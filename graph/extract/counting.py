@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..lang.morphemes import Morphemes
+from .arguments import BARE
 from .words import Word
 
 
@@ -22,10 +23,10 @@ def led_by_any(word: Word, morphemes: Morphemes) -> str:
     return norm[0] if norm in morphemes.any_of and norm[0] in morphemes.joined_prepositions else ""
 
 
-def is_counted(words: Sequence[Word], index: int, morphemes: Morphemes, *, led: bool = False) -> bool:
+def is_counted(words: Sequence[Word], index: int, morphemes: Morphemes, slot: str) -> bool:
     """Tell whether "of" at a position leads to what is counted: "a number of X", "three of X".
 
-    Where a preposition has `led` to it, it may be a share, too: "took over 10 per cent of X".
+    In the slot of a preposition it may be a share, too: "took over 10 per cent of X".
     """
     before = words[index - 1].norm if index else ""
-    return before in morphemes.quantifiers or before.isdecimal() or (led and before in morphemes.shares)
+    return before in morphemes.quantifiers or before.isdecimal() or (slot != BARE and before in morphemes.shares)
