@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from graph.text.fold import fold_name, loosen, normalize
+from graph.text.fold import fold_name, loosen, loosen_text, normalize
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,10 @@ def test_blanks_and_marks_between_words_do_not_count() -> None:
 @pytest.mark.parametrize("text", ["", " ", "،؛؟", "\u064b\u064c", "\u200f"])
 def test_text_without_letters_has_an_empty_key(text: str) -> None:
     assert fold_name(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["", "قال الرئيسُ إنّه زار مدينة ”باري“", "ٱلأمير\u200f، گلی و مصطفى: مسؤول شؤون", "a\u0301 B"]
+)
+def test_a_text_is_loosened_as_its_normal_form_is(text: str) -> None:
+    assert loosen_text(text) == loosen(normalize(text))

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ..errors import ValidationError
-from ..model import Entity, Evidence, Extraction, Fact, Mention, Quantity
+from ..model import Entity, EntityKind, Evidence, Extraction, Fact, Mention, Quantity
 from ..text.sketch import sketch_text
 from .namespaces import (
     PREFIXES,
@@ -45,9 +46,19 @@ _MENTIONED_AT, _IN_TITLE_AT = f"<{RW}mentionedAt>", f"<{RW}mentionedInTitleAt>"
 _IN_DOCUMENT, _ENTITY, _START, _END, _TEXT, _IN_TITLE = (
     f"<{RW}{name}>" for name in ("inDocument", "entity", "start", "end", "text", "inTitle")
 )
+_KIND, _NAME, _ALIAS, _ENGLISH, _WIKIDATA, _COUNTRY = (
+    f"<{RW}{name}>" for name in ("kind", "name", "alias", "english", "wikidata", "country")
+)
+_STATEMENT, _STATUS, _CONFIDENCE, _EXTRACTOR, _RULE, _IN_HAPPENING = (
+    f"<{RW}{name}>" for name in ("statement", "status", "confidence", "extractor", "rule", "happening")
+)
+_DATE, _TRIGGER, _DATE_TEXT, _ITEM, _ROLE, _ATTRIBUTED, _QUANTITY = (
+    f"<{RW}{name}>" for name in ("date", "trigger", "dateText", "item", "role", "attributedTo", "quantity")
+)
 _PLAIN_NAME = re.compile(r"[A-Za-z][\w-]*\Z", re.ASCII)
 _TRUE = write_typed("true", XSD + "boolean")
 _INTEGER = f"^^<{XSD}integer>"
+_KINDS = {kind: f"<{RW}{kind}>" for kind in EntityKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,20 +156,27 @@ class _Encoder:
         self.iri = namespaces.document(extraction.document.id)
         self.node = f"<{self.iri}>"
         self.stated = set[str]()
+        self.quoted = set[str]()
         self.entities = {
             entity.id: f"<{namespaces.entity(entity.kind, entity.name, wikidata=entity.wikidata, known=entity.known)}>"
             for entity in extraction.entities
         }
+        self.appearances = {
+            entity.id: f"<{self.iri}/entity/{encode_segment(entity.id)}>" for entity in extraction.entities
+        }
 
-    def encode(self, content_hash: str | None) -> Iterator[Triple]:
-        yield from self.describe_document(content_hash)
+    def encode(self, content_hash: str | None) -> list[Triple]:
+        triples = list(self.describe_document(content_hash))
         for entity in self.extraction.entities:
-            yield from self.describe_appearance(entity)
+            triples += self.describe_appearance(entity)
         for fact in self.extraction.facts:
-            yield from self.describe_fact(fact)
-        for mention in self.extraction.mentions:
-            if mention.entity is not None:
-                yield from self.describe_mention(mention, mention.entity)
+            triples += self.describe_fact(fact)
+        triples += [
+            self.describe_mention(mention, mention.entity)
+            for mention in self.extraction.mentions
+            if mention.entity is not None
+        ]
+        return triples
 
     def describe_document(self, content_hash: str | None) -> Iterator[Triple]:
         document, node = self.document, self.node
@@ -183,26 +201,26 @@ class _Encoder:
             drawn = sketch_of(node)
             yield drawn, _IN_DOCUMENT, node
             yield drawn, MINIMA, write_string(sketch.write())
-            yield from ((drawn, BAND, write_string(band)) for band in sketch.bands())
+            yield from [(drawn, BAND, f'"{band}"') for band in sketch.bands()]
 
     def describe_appearance(self, entity: Entity) -> Iterator[Triple]:
-        node = self.appearance(entity.id)
+        node = self.appearances[entity.id]
         yield node, _A, _APPEARANCE
         yield node, _IN_DOCUMENT, self.node
         yield node, _ENTITY, self.entities[entity.id]
-        yield node, f"<{RW}kind>", f"<{RW}{entity.kind}>"
-        yield node, f"<{RW}name>", write_text(entity.name, self.language)
+        yield node, _KIND, _KINDS[entity.kind]
+        yield node, _NAME, write_text(entity.name, self.language)
         for alias in entity.aliases:
             if alias != entity.name:
-                yield node, f"<{RW}alias>", write_text(alias, self.language)
+                yield node, _ALIAS, write_text(alias, self.language)
         if entity.known and self.beside_known:
             return
         if entity.english:
-            yield node, f"<{RW}english>", write_text(entity.english, "en")
+            yield node, _ENGLISH, write_text(entity.english, "en")
         if entity.wikidata and is_wikidata_id(entity.wikidata):
-            yield node, f"<{RW}wikidata>", f"<{WIKIDATA}{entity.wikidata}>"
+            yield node, _WIKIDATA, f"<{WIKIDATA}{entity.wikidata}>"
         if entity.country:
-            yield node, f"<{RW}country>", f"<{self.namespaces.country(entity.country)}>"
+            yield node, _COUNTRY, f"<{self.namespaces.country(entity.country)}>"
 
     def describe_fact(self, fact: Fact) -> Iterator[Triple]:
         subject, object_ = self.find_entity(fact.subject, fact), self.find_entity(fact.object, fact)
@@ -212,20 +230,22 @@ class _Encoder:
             return
         self.stated.add(iri)
         node = f"<{iri}>"
-        evidence = self.span("text", fact.evidence.start, fact.evidence.end, fact.evidence.in_title)
+        evidence = self.quote(fact.evidence)
         yield node, _A, _FACT
         yield node, _IN_DOCUMENT, self.node
         yield node, _SUBJECT, subject
         yield node, _PREDICATE, predicate
         yield node, _OBJECT, object_
-        yield node, f"<{RW}statement>", self.mint_statement(fact.predicate, subject, predicate, object_)
-        yield node, f"<{RW}status>", write_string(str(fact.status))
-        yield node, f"<{RW}confidence>", _write_decimal(fact.confidence)
+        yield node, _STATEMENT, self.mint_statement(fact.predicate, subject, predicate, object_)
+        yield node, _STATUS, write_string(str(fact.status))
+        yield node, _CONFIDENCE, _write_decimal(fact.confidence)
         for reader in fact.readers:
-            yield node, f"<{RW}extractor>", write_string(reader)
+            yield node, _EXTRACTOR, write_string(reader)
         yield node, _QUOTED, evidence
         yield from self.describe_circumstances(fact, iri, node)
-        yield from self.describe_evidence(fact.evidence, evidence)
+        if evidence not in self.quoted:  # of one sentence, several facts
+            self.quoted.add(evidence)
+            yield from self.describe_evidence(fact.evidence, evidence)
 
     def mint_statement(self, name: str, subject: str, predicate: str, object_: str) -> str:
         """Name what is stated, the same for each document that states it, and both ways for a symmetric relation."""
@@ -235,27 +255,27 @@ class _Encoder:
 
     def describe_circumstances(self, fact: Fact, iri: str, node: str) -> Iterator[Triple]:
         if fact.date:
-            yield node, f"<{RW}date>", write_date(fact.date)
+            yield node, _DATE, write_date(fact.date)
         if fact.trigger:
-            yield node, f"<{RW}trigger>", write_text(fact.trigger, self.language)
+            yield node, _TRIGGER, write_text(fact.trigger, self.language)
         if fact.date_text:
-            yield node, f"<{RW}dateText>", write_text(fact.date_text, self.language)
+            yield node, _DATE_TEXT, write_text(fact.date_text, self.language)
         if fact.item:
-            yield node, f"<{RW}item>", write_text(fact.item, self.language)
+            yield node, _ITEM, write_text(fact.item, self.language)
         if fact.role:
-            yield node, f"<{RW}role>", write_text(fact.role, self.language)
+            yield node, _ROLE, write_text(fact.role, self.language)
         if fact.attributed_to:
-            yield node, f"<{RW}attributedTo>", self.find_entity(fact.attributed_to, fact)
+            yield node, _ATTRIBUTED, self.find_entity(fact.attributed_to, fact)
         if fact.rule:
-            yield node, f"<{RW}rule>", write_string(fact.rule)
+            yield node, _RULE, write_string(fact.rule)
         if fact.event:
             happening = f"<{self.iri}/happening/{encode_segment(fact.event)}>"
-            yield node, f"<{RW}happening>", happening
+            yield node, _IN_HAPPENING, happening
             yield happening, _A, _HAPPENING
             yield happening, _IN_DOCUMENT, self.node
         if fact.quantity:
             amount = f"<{iri}/quantity>"
-            yield node, f"<{RW}quantity>", amount
+            yield node, _QUANTITY, amount
             yield from self.describe_quantity(fact.quantity, amount)
 
     def describe_quantity(self, quantity: Quantity, node: str) -> Iterator[Triple]:
@@ -272,19 +292,14 @@ class _Encoder:
         yield node, _TEXT, write_text(evidence.text, self.language)
         yield from self.place(node, evidence.start, evidence.end, evidence.in_title)
 
-    def describe_mention(self, mention: Mention, entity: str) -> Iterator[Triple]:
+    def describe_mention(self, mention: Mention, entity: str) -> Triple:
         """Say where an entity is named, as one value: there are more mentions than anything else."""
         self.find_entity(entity, mention)
-        self.span("mention", mention.start, mention.end, mention.in_title)
-        if not 0 <= mention.start < mention.end:
-            place = f"{mention.start}-{mention.end}"
-            raise ValidationError(f"document {self.document.id}: mention {place} ends before it starts.")
-        where = _IN_TITLE_AT if mention.in_title else _MENTIONED_AT
-        yield self.appearance(entity), where, f'"{mention.start}-{mention.end}"'
-
-    def appearance(self, entity: str) -> str:
-        """Mint the node of how the document names an entity."""
-        return f"<{self.iri}/entity/{encode_segment(entity)}>"
+        start, end = mention.start, mention.end
+        self.check_span("mention", start, end, mention.in_title)
+        if not 0 <= start < end:
+            raise ValidationError(f"document {self.document.id}: mention {start}-{end} ends before it starts.")
+        return self.appearances[entity], _IN_TITLE_AT if mention.in_title else _MENTIONED_AT, f'"{start}-{end}"'
 
     def place(self, node: str, start: int, end: int, in_title: bool) -> Iterator[Triple]:
         """Say where in the document a node stands."""
@@ -294,15 +309,20 @@ class _Encoder:
         if in_title:
             yield node, _IN_TITLE, _TRUE
 
-    def span(self, room: str, start: int, end: int, in_title: bool) -> str:
+    def quote(self, evidence: Evidence) -> str:
         """Mint the node of a stretch of the text or the title, which has to lie within it."""
+        start, end, in_title = evidence.start, evidence.end, evidence.in_title
+        self.check_span("text", start, end, in_title)
+        return f"<{self.iri}/{'title-' if in_title else ''}text/{start}-{end}>"
+
+    def check_span(self, room: str, start: int, end: int, in_title: bool) -> None:
+        """Raise ValidationError where a stretch does not lie within the text or the title."""
         length = len((self.document.title or "") if in_title else self.document.text)
         if end > length:
             where = "title" if in_title else "text"
             raise ValidationError(
                 f"document {self.document.id}: {room} {start}-{end} ends after its {where} ({length})."
             )
-        return f"<{self.iri}/{'title-' if in_title else ''}{room}/{start}-{end}>"
 
     def find_entity(self, entity_id: str, needed_by: Fact | Mention) -> str:
         try:
@@ -331,5 +351,10 @@ def _write_address(url: str) -> str:
 def _write_decimal(number: float) -> str:
     if not math.isfinite(number):
         return write_string(str(number))  # no number: the shapes will say so
-    text = format(Decimal(repr(number)), "f")
+    return _write_digits(repr(number))
+
+
+@lru_cache(maxsize=4096)
+def _write_digits(number: str) -> str:
+    text = format(Decimal(number), "f")
     return write_typed(text.rstrip("0").rstrip(".") if "." in text else text, XSD + "decimal")

@@ -17,6 +17,7 @@ from .terms import Triple, read_string
 
 REPORT, MINIMA, BAND = f"<{RW}report>", f"<{RW}minima>", f"<{RW}band>"
 _PUBLISHED = f"<{SCHEMA}datePublished>"
+_OF_OUTLINE = frozenset({_PUBLISHED, MINIMA})
 # Agencies' texts are printed at once or within days; what stands alike years apart has been reported again.
 MOST_DAYS = 3
 _LAST = "9999-12-31"
@@ -34,7 +35,7 @@ class Outline:
     def read(cls, document: str, triples: Iterable[Triple]) -> Outline:
         """Read the outline of a document from its triples; what an update has made unreadable is left out."""
         described = document, sketch_of(document)
-        said = sorted((predicate, object_) for subject, predicate, object_ in triples if subject in described)
+        said = sorted([triple[1:] for triple in triples if triple[0] in described and triple[1] in _OF_OUTLINE])
         days = (_read_day(object_) for predicate, object_ in said if predicate == _PUBLISHED)
         drawn = (object_ for predicate, object_ in said if predicate == MINIMA and object_.startswith('"'))
         published = next(filter(None, days), None)

@@ -91,26 +91,30 @@ class Contribution:
         """Take in what other documents add."""
         self.statements.update(other.statements)
         for entity, naming in other.entities.items():
-            self.entities.setdefault(entity, Naming()).add(naming)
+            self._take_naming(entity, naming)
 
     def add(self, triples: Iterable[Triple], symmetric: frozenset[str]) -> None:
         """Take in a document's triples; `symmetric` are the relations that hold both ways, as N-Triples terms."""
         facts: dict[str, dict[str, str]] = defaultdict(dict)
         appearances: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for subject, predicate, object_ in triples:
-            if not _is_iri(subject):
-                continue
             if predicate in _OF_FACTS:
                 facts[subject][predicate] = object_
             elif predicate in _OF_APPEARANCES:
                 appearances[subject].append((predicate, object_))
-        for fact in facts.values():
-            if fact.get(_STATUS) == _ACTUAL and _is_whole(fact):
+        for subject, fact in facts.items():
+            if fact.get(_STATUS) == _ACTUAL and _is_iri(subject) and _is_whole(fact):
                 self.statements[fact[_STATEMENT]] = _plain_triples(fact, symmetric)
-        for said in appearances.values():
+        for subject, said in appearances.items():
             entity, naming = _read_naming(said)
-            if _is_iri(entity):
-                self.entities.setdefault(entity, Naming()).add(naming)
+            if _is_iri(entity) and _is_iri(subject):
+                self._take_naming(entity, naming)
+
+    def _take_naming(self, entity: str, naming: Naming) -> None:
+        found = self.entities.get(entity)
+        if found is None:
+            found = self.entities[entity] = Naming()
+        found.add(naming)
 
 
 def choose_preferred(names: Iterable[Label]) -> set[Label]:

@@ -60,7 +60,8 @@ def read_statements(document: str, triples: Iterable[Triple], standing: frozense
     for subject, predicate, object_ in triples:
         if predicate in _SAID:
             values = said[subject]
-            values[predicate] = min(object_, values.get(predicate, object_))
+            if values.setdefault(predicate, object_) > object_:
+                values[predicate] = object_
         elif predicate == _PUBLISHED and subject == document and (day := read_date(object_, whole=True)):
             days.append(day)
     facts = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -17,6 +18,7 @@ _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\", "\b
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _UNESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_CHANGED = re.compile(f"{_UNSAFE.pattern[:-1]}\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
 _DATE_TYPES = ((re.compile(r"\d{4}-\d\d-\d\d\Z"), XSD + "date"), (re.compile(r"\d{4}-\d\d\Z"), XSD + "gYearMonth"))
 
@@ -50,14 +52,19 @@ Term = Iri | Literal
 
 def write_string(text: str) -> str:
     """Return a plain string literal; a lone surrogate, which no encoding can carry, becomes U+FFFD."""
-    if not text.isascii() and _SURROGATES.search(text):
-        text = _SURROGATES.sub("\ufffd", text)
-    return f'"{_UNSAFE.sub(_escape, text)}"'
+    if _CHANGED.search(text) is not None:
+        text = _UNSAFE.sub(_escape, _SURROGATES.sub("\ufffd", text))
+    return f'"{text}"'
 
 
 def write_text(text: str, language: str) -> str:
     """Return a literal with its language, or a plain one where the language tag is none."""
-    return f"{write_string(text)}@{language.lower()}" if _LANGUAGE.match(language) else write_string(text)
+    return f"{write_string(text)}{_write_tag(language)}"
+
+
+@lru_cache(maxsize=512)
+def _write_tag(language: str) -> str:
+    return f"@{language.lower()}" if _LANGUAGE.match(language) else ""
 
 
 def write_typed(text: str, datatype: str) -> str:
@@ -83,8 +90,9 @@ def read_string(term: str) -> str:
 
 def read_literal(term: str) -> tuple[str, str]:
     """Return the text of a literal as written in N-Triples, and its language, empty where it has none."""
-    tail = term[term.rindex('"') + 1 :]
-    return read_string(term), tail[1:] if tail.startswith("@") else ""
+    end = term.rindex('"')
+    body, language = term[1:end], term[end + 2 :] if term.startswith("@", end + 1) else ""
+    return _ESCAPED.sub(_unescape, body) if "\\" in body else body, language
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from .fold import loosen, normalize
+from .fold import loosen_text
 
 SHINGLE_WORDS = 3
 ROWS = 3
@@ -45,8 +45,8 @@ class Sketch:
 
     def bands(self) -> tuple[str, ...]:
         """Return the bands, each with its number: only texts that have one in common can be copies."""
-        rows = (self.minima[start : start + ROWS].hex() for start in range(0, MINIMA, ROWS))
-        return tuple(f"{number:02}-{row}" for number, row in enumerate(rows))
+        digits = self.minima.hex()
+        return tuple([f"{number:02}-{digits[number * 2 * ROWS :][: 2 * ROWS]}" for number in range(BANDS)])
 
     def band_numbers(self) -> Numbers:
         """Return the bands as numbers, each another than those of the bands beside it."""
@@ -71,11 +71,12 @@ class Sketch:
 
 def sketch_text(text: str) -> Sketch | None:
     """Return the sketch of a text, or None where it has no words."""
-    words = _WORD.findall(loosen(normalize(text)).lower())
+    words = _WORD.findall(loosen_text(text).lower())
     if not words:
         return None
-    count = max(1, len(words) - SHINGLE_WORDS + 1)
-    shingles = {zlib.crc32(" ".join(words[at : at + SHINGLE_WORDS]).encode()) for at in range(count)}
+    written = [word.encode() for word in words]
+    runs = zip(*(written[start:] for start in range(SHINGLE_WORDS)), strict=False)
+    shingles = set(map(zlib.crc32, map(b" ".join, runs if len(words) >= SHINGLE_WORDS else [written])))
     figures = frozenset(str(int(word)) for word in words if word.isdecimal() and len(word) < 16)
     return Sketch(_find_minima(np.fromiter(shingles, np.uint64, len(shingles))), figures)
 
@@ -96,9 +97,11 @@ def _find_minima(shingles: Numbers) -> bytes:
     for start in range(0, len(shingles), _AT_ONCE):
         some = shingles[start : start + _AT_ONCE]
         # Arithmetic of 64 bits wraps around; the high half of the product is well mixed.
-        hashed = (factors[:, None] * some[None, :] + addends[:, None]) >> np.uint64(32)
+        # Of the sum, the high half is larger where the sum is, so that it is cut out of the minima alone.
+        hashed = factors[:, None] * some[None, :]
+        hashed += addends[:, None]
         minima = np.minimum(minima, hashed.min(axis=1))
-    return (minima & np.uint64(0xFF)).astype(np.uint8).tobytes()
+    return ((minima >> np.uint64(32)) & np.uint64(0xFF)).astype(np.uint8).tobytes()
 
 
 @lru_cache(maxsize=1)
