@@ -67,8 +67,15 @@ def test_every_character_but_blanks_is_in_a_token() -> None:
     assert "".join(texts(text)) == "".join(text.split())
 
 
-def test_html_entity_is_cut_into_marks_and_name() -> None:
-    assert texts("&quot;قطر&quot;") == ["&", "quot", ";", "قطر", "&", "quot", ";"]
+@pytest.mark.parametrize("quote", ["&quot;", "&#34;", "&#x22;"])
+def test_character_reference_of_html_is_the_mark_that_it_stands_for(quote: str) -> None:
+    tokens = tokenize(Sentence(0, 0, f"{quote}قطر{quote}&nbsp;و", 0))
+    assert [token.norm for token in tokens] == ['"', "قطر", '"', "و"]
+    assert tokens[0].text == quote
+
+
+def test_ampersand_without_a_reference_is_a_mark() -> None:
+    assert texts("شركة &#; AT&T & قطر") == ["شركة", "&", "#", ";", "AT&T", "&", "قطر"]
 
 
 def test_empty_sentence_has_no_tokens() -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ..model import EntityKind
 from ..resolve.actors import Actor
 from .attendance import AttendanceReader
 from .candidates import Trigger
-from .chunks import Chunk, Reading
+from .chunks import Reading
 from .clauses import Node, Tag
 from .collector import Collector
 from .forces import ForceReader
 from .found import Found
 from .guests import GuestReader
+from .homelands import HomelandFinder
 from .latter import LatterFinder
 from .memberships import MembershipReader
 from .nouns import NounReader
@@ -47,8 +47,6 @@ class EventReader:
         self, lasting: LastingRules, tagger: Tagger, actors: Mapping[str, Actor], collector: Collector
     ) -> None:
         grammar = lasting.grammar
-        self._homeland = grammar.language.homeland
-        self._homeland_forms = lasting.homeland_forms
         self._on = grammar.language.morphemes.on
         self._tagger = tagger
         self._sources = lasting.sources
@@ -69,6 +67,7 @@ class EventReader:
         self._memberships = MembershipReader(rules)
         self._successions = SuccessionReader(rules)
         language = grammar.language
+        self._homelands = HomelandFinder(rules, lasting.homeland_forms)
         self._latter = LatterFinder(lasting.latter, actors, rules.subjects)
         self._pairs = PairFinder(language.pair_words, language.morphemes, actors, collector.entity_of)
         self.nodes: list[Node] = []
@@ -80,7 +79,7 @@ class EventReader:
         `nodes` and `triggers` are those of the sentence read last.
         """
         nodes = self._tagger.tag(reading)
-        self._name_homelands(reading, nodes, discourse)
+        self._homelands.mark(reading, nodes, discourse)
         self._latter.mark(reading, nodes, discourse)
         self._seat_representatives(nodes)
         self._forget_unnamed_bodies(nodes)
@@ -119,20 +118,6 @@ class EventReader:
         yield from self._successions.read(scene)
         self._pairs.learn(self.triggers)
 
-    def _name_homelands(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
-        """Let "his country" stand for the state of the person spoken of last."""
-        for index, word in enumerate(reading.words):
-            if word.norm not in self._homeland_forms:
-                continue
-            cut = next((cut for cut in word.cuts if cut.stem in self._homeland), None)
-            if cut is None or nodes[index].tag is Tag.CHUNK:
-                continue
-            country = self._country_in_mind(nodes[:index], discourse)
-            if country is not None:
-                state = self._collector.entity_of(country)
-                chunk = Chunk(index, index + 1, EntityKind.COUNTRY, word.token.text, cut, entity=state, country=country)
-                nodes[index] = Node(Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction)
-
     def _seat_representatives(self, nodes: list[Node]) -> None:
         """Let a crowd that only represents somebody stand for him: "representatives of the army signed"."""
         for index, node in enumerate(nodes):
@@ -154,14 +139,6 @@ class EventReader:
         for node in nodes:
             if node.tag is Tag.OTHER and node.country is not None and node.country not in self._named:
                 node.country = None
-
-    def _country_in_mind(self, before: list[Node], discourse: Discourse) -> str | None:
-        """Return the country of the last person before a word who has one, else of whoever spoke or acted last."""
-        people = [n.chunk.entity for n in before if n.chunk is not None and n.chunk.kind is EntityKind.PERSON]
-        for entity in (*reversed(people), discourse.speaker, *reversed(discourse.subjects)):
-            if entity and self._actors[entity].country:
-                return self._actors[entity].country
-        return None
 
 
 def _note_headline_speaker(scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -113,10 +114,13 @@ def surfaces_of(stems: Iterable[str], morphemes: Morphemes) -> Iterator[str]:
 
 
 def surface(sentence: Sentence, words: tuple[Word, ...], start: int, end: int, cut: Cut | None) -> str:
-    """Return the text of words start..end as written, without the clitics that `cut` takes off the first."""
+    """Return the text of words start..end as written, without the clitics that `cut` takes off the first.
+
+    A character reference of HTML is the mark that it stands for.
+    """
     first = words[start].token
     text = sentence.text[first.start - sentence.start : words[end - 1].token.end - sentence.start]
-    return _without_clitics(text, cut)
+    return _without_clitics(html.unescape(text) if "&" in text else text, cut)
 
 
 def stem_text(word: Word, cut: Cut) -> str:

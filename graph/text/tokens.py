@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from functools import lru_cache
 
@@ -15,11 +16,16 @@ _TOKEN = re.compile(
     rf"[{_ARABIC}{re.escape(INVISIBLE)}]*[{_ARABIC}][{_ARABIC}{re.escape(INVISIBLE)}]*"
     r"|[0-9\u0660-\u0669]+(?:[.,\u066B\u066C:/][0-9\u0660-\u0669]+)*"
     r"|[A-Za-z\u00C0-\u024F]+(?:['\u2019.&-]?[A-Za-z0-9\u00C0-\u024F]+)*"
+    r"|&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});"
     r"|[^\s]"
 )
 
+
 # Words come again and again; their normal form depends on no language data.
-normalize_word = lru_cache(maxsize=65536)(normalize)
+@lru_cache(maxsize=65536)
+def normalize_word(text: str) -> str:
+    """Return the normal form of a token; a character reference of HTML ("&#34;") is the mark that it stands for."""
+    return normalize(html.unescape(text).strip() if text[0] == "&" else text)
 
 
 def tokenize(sentence: Sentence) -> tuple[Token, ...]:

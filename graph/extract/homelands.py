@@ -1,0 +1,65 @@
+"""Finds which state "his country" means: that of whoever is spoken of, with or without a name."""
+
+from __future__ import annotations
+
+from ..model import EntityKind
+from .chunks import Chunk, Reading
+from .clauses import Node, Tag
+from .rules import Rules
+from .subjects import Discourse
+from .words import Word
+
+# How far behind an unnamed person the adjective of his state stands: "a high American official".
+_REACH = 3
+
+
+class HomelandFinder:
+    """Lets "his country" stand for a state; `forms` are all words that may be one of the language's words for it."""
+
+    def __init__(self, rules: Rules, forms: frozenset[str]) -> None:
+        self._homeland = rules.grammar.language.homeland
+        self._people = rules.grammar.keys.people
+        self._actors = rules.actors
+        self._collector = rules.collector
+        self._forms = forms
+
+    def mark(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
+        """Turn each "his country" of a sentence into a chunk that names the state, where it can be told."""
+        for index, word in enumerate(reading.words):
+            if word.norm not in self._forms or nodes[index].tag is Tag.CHUNK:
+                continue
+            cut = next((cut for cut in word.cuts if cut.stem in self._homeland), None)
+            country = self._in_mind(reading.words, nodes[:index], discourse) if cut is not None else None
+            if cut is not None and country is not None:
+                state = self._collector.entity_of(country)
+                chunk = Chunk(index, index + 1, EntityKind.COUNTRY, word.token.text, cut, entity=state, country=country)
+                nodes[index] = Node(Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction)
+
+    def _in_mind(self, words: tuple[Word, ...], before: list[Node], discourse: Discourse) -> str | None:
+        """Return the country of the last person before a word who has one, else of whoever spoke or acted last."""
+        for index in range(len(before) - 1, -1, -1):
+            chunk = before[index].chunk
+            if chunk is not None and chunk.start == index and chunk.kind is EntityKind.PERSON:
+                country = self._of_person(chunk)
+                if country is not None:
+                    return country
+            elif chunk is None and any(cut.key in self._people for cut in words[index].cuts):
+                # Of an unnamed person nothing else is known.
+                return next((node.country for node in before[index + 1 : index + 1 + _REACH] if node.country), None)
+        for entity in (discourse.speaker, *reversed(discourse.subjects)):
+            if entity and self._actors[entity].country:
+                return self._actors[entity].country
+        return None
+
+    def _of_person(self, person: Chunk) -> str | None:
+        """Return the state of a person, else the one that he holds an office in or at a body of."""
+        if person.entity:
+            actor = self._actors[person.entity]
+            held = (self._actors[place].state for _, place, _ in actor.offices if place)
+            return actor.country or next((state for state in held if state), None)
+        for office in person.offices:
+            body = office.target.entity if office.target is not None else None
+            state = office.country or (self._actors[body].state if body else None)
+            if state is not None:
+                return state
+        return person.country
