@@ -137,7 +137,7 @@ class EventReader:
     def _forget_unnamed_bodies(self, nodes: list[Node]) -> None:
         """An adjective such as "European" means a body only in a document that names the body."""
         for node in nodes:
-            if node.tag is Tag.OTHER and node.country is not None and node.country not in self._named:
+            if node.country is not None and node.tag is Tag.OTHER and node.country not in self._named:
                 node.country = None
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from ..lang.language import Language
 from ..lang.predicates import Marker, Modality, Predicates
@@ -14,6 +15,10 @@ from ..text.fold import loosen, normalize
 from .asides import Holders
 from .stance_words import StanceWords
 from .word_keys import WordKeys
+
+Entry = TypeVar("Entry")
+# The words of a phrase behind its first.
+Tail = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,14 @@ def speech_test(forms: FormTable) -> Callable[[str], bool]:
         return any(a.speeches and a.form.aspect is not Aspect.PARTICIPLE for a in forms.verbs(norm))
 
     return says
+
+
+def map_by_first(phrases: Mapping[tuple[str, ...], Entry]) -> dict[str, list[tuple[Tail, Entry]]]:
+    """Return the rest and the entry of each phrase by its first word."""
+    found: dict[str, list[tuple[Tail, Entry]]] = {}
+    for (first, *rest), entry in phrases.items():
+        found.setdefault(first, []).append((tuple(rest), entry))
+    return found
 
 
 def _words(phrase: str) -> tuple[str, ...]:

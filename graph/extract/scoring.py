@@ -114,7 +114,7 @@ class PairScorer:
             place = places.get(key)
             if place is None:
                 place = places[key] = self._of_place(view_place(between, trigger, actor, option.slots))
-            sums[key] = sum(of_side(view), place[which])
+            sums[key] = place[which] + of_side(view)
         return sums
 
     def _weigh_place(self, view: PlaceKey) -> tuple[float, float]:
@@ -125,8 +125,8 @@ class PairScorer:
             sum([self.weight(f"o:{feature}") for feature in features]),
         )
 
-    def _weigh_side(self, view: SideKey) -> tuple[float, ...]:
-        return tuple([self.weight(feature) for feature in side_features(view)])
+    def _weigh_side(self, view: SideKey) -> float:
+        return sum([self.weight(feature) for feature in side_features(view)])
 
     def _weigh_trigger(self, view: TriggerView) -> float:
         return sum([self.weight(feature) for feature in trigger_features(view)])

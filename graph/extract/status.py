@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TypeVar
 
 from ..lang.predicates import Modality
 from ..model import Status
@@ -12,7 +11,7 @@ from ..morphology.conjugate import Aspect
 from .arguments import slot_key
 from .chunks import Reading
 from .clauses import Node, Tag
-from .grammar import Grammar
+from .grammar import Entry, Grammar, Tail, map_by_first
 from .words import Word
 
 _REACH = 12
@@ -21,11 +20,9 @@ _CONDITION = 16
 _PLAN = 25
 _SHORTEST = 3
 _CACHED = 100_000
-# The words of a phrase behind its first, and what particles and modal nouns make of what they govern.
-Tail = tuple[str, ...]
+# What particles and modal nouns make of what they govern.
 Particle = tuple[tuple[Modality, str], ...]
 ModalNoun = tuple[Modality, tuple[str, ...]]
-Entry = TypeVar("Entry")
 _PLAIN = {Modality.PLANNED: Status.PLANNED, Modality.POSSIBLE: Status.POSSIBLE, Modality.DENIED: Status.DENIED}
 
 
@@ -35,6 +32,7 @@ class StatusReader:
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
         language = grammar.language
+        self._particles, self._modal_nouns = map_by_first(grammar.particles), map_by_first(grammar.modal_nouns)
         self._particles_from = lru_cache(maxsize=_CACHED)(self._particles_of)
         self._modals_from = lru_cache(maxsize=_CACHED)(self._modals_of)
         # What a word before a trigger may be: whether it says that something is or will be, and whether it governs.
@@ -299,16 +297,14 @@ class StatusReader:
     def _particles_of(self, norm: str) -> tuple[tuple[Tail, Particle], ...]:
         """Return the particles that begin with a word, as it stands or without a conjunction, the longest first."""
         starts = (norm, norm[1:]) if norm[0] in self._joined and len(norm) > 2 else (norm,)
-        return _by_first(self._grammar.particles, starts)
+        return _by_first(self._particles, starts)
 
     def _modals_of(self, norm: str) -> tuple[tuple[Tail, ModalNoun], ...]:
         """Return the modal nouns that begin with a word, without conjunction or else owner, the longest first."""
         plain: Tail = (norm, norm[1:]) if norm[0] in self._joined and len(norm) > 3 else (norm,)
         if norm.endswith(self._accusative) and len(norm) > _SHORTEST + 1:
             plain += tuple(form[:-1] for form in plain)
-        return _by_first(self._grammar.modal_nouns, plain) or _by_first(
-            self._grammar.modal_nouns, self._without_owner(norm)
-        )
+        return _by_first(self._modal_nouns, plain) or _by_first(self._modal_nouns, self._without_owner(norm))
 
     def _without_owner(self, norm: str) -> tuple[str, ...]:
         """Return a noun without the pronoun of whoever wishes or refuses: "its refusal to"."""
@@ -342,10 +338,12 @@ class StatusReader:
         return None
 
 
-def _by_first(phrases: Mapping[tuple[str, ...], Entry], starts: tuple[str, ...]) -> tuple[tuple[Tail, Entry], ...]:
+def _by_first(
+    phrases: Mapping[str, list[tuple[Tail, Entry]]], starts: tuple[str, ...]
+) -> tuple[tuple[Tail, Entry], ...]:
     """Return the rest and the entry of each phrase that begins with one of some words, the longest first."""
-    found = [(phrase[1:], entry, starts.index(phrase[0])) for phrase, entry in phrases.items() if phrase[0] in starts]
-    return tuple((tail, entry) for tail, entry, _ in sorted(found, key=lambda each: (-len(each[0]), each[2])))
+    found = [each for start in dict.fromkeys(starts) for each in phrases.get(start, ())]
+    return tuple(sorted(found, key=lambda each: -len(each[0])))
 
 
 def _said(words: tuple[Word, ...], index: int, tail: Tail) -> bool:

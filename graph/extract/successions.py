@@ -11,6 +11,7 @@ from .clauses import Tag
 from .found import Found
 from .rules import Rules
 from .scene import Scene
+from .words import Word
 
 _SURE = 0.75
 _SUCCESSOR, _SUCCEEDED = "successor", "succeeded"
@@ -29,6 +30,7 @@ class SuccessionReader:
         self._kin, self._hers = rules.grammar.keys.kin, rules.grammar.keys.hers
         self._planned = language.planned_adjectives
         self._instead = language.morphemes.instead
+        self._instead_begins = frozenset(said.partition(" ")[0] for said in self._instead)
 
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield who came after whom for each of them in a sentence."""
@@ -54,12 +56,15 @@ class SuccessionReader:
                 return actor.id
         return None
 
+    def _stands_instead(self, words: tuple[Word, ...], index: int) -> bool:
+        said = " ".join([each.norm for each in words[index : index + _WORDS]])
+        return words[index].norm in self._instead or said in self._instead
+
     def _replaced(self, scene: Scene) -> Iterator[Found]:
         """Yield who takes whose place where a pronoun says whose: "dismissed X and made Y minister in his place"."""
         words = scene.reading.words
         for index, word in enumerate(words):
-            said = " ".join(each.norm for each in words[index : index + _WORDS])
-            if word.norm not in self._instead and said not in self._instead:
+            if word.norm not in self._instead_begins or not self._stands_instead(words, index):
                 continue
             posting = self._posting(scene, index)
             after = self._placed(scene, index, posting) if posting is not None else None
