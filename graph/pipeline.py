@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .collecting import uncollected
 from .config import Settings
+from .extract.armies import between_armies
 from .extract.assemble import Assembler
 from .extract.candidates import Trigger
 from .extract.chunks import Reading
@@ -147,7 +148,8 @@ class Reader:
         self, document: Document, linker: Linker, readings: list[Reading], found: list[Found], started: float
     ) -> Extraction:
         """Return the extraction of a document from what its sentences tell, and from what stands."""
-        deeds = without_interviews(without_own(found, linker.actors), linker.actors, self.outlets)
+        fought = between_armies(found, linker.actors, self.grammar.keys.armies)
+        deeds = without_interviews(without_own(fought, linker.actors), linker.actors, self.outlets)
         standing = self._standing(readings, linker)
         extraction = self.assembler.assemble(
             document, readings, linker.actors, standing, without_weak(deeds, PLAIN_FLOOR)

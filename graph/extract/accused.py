@@ -14,16 +14,24 @@ _BREAKS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
 _LEADING = frozenset({Tag.OTHER, Tag.NOUN})
 
 
-def accused_of(scene: Scene, index: int, by: str) -> Subject | None:
-    """Return those who are accused of the deed whose noun stands at a word; `by` is the preposition "of"."""
+def accused_of(scene: Scene, index: int, by: str, blame: frozenset[str]) -> Subject | None:
+    """Return those who are accused of the deed whose noun stands at a word.
+
+    `by` is the preposition "of", `blame` the words for "responsibility", which somebody is charged with instead.
+    """
     nodes = scene.nodes
-    lead = index
-    if nodes[lead].preposition != by:
+    lead = _blame_before(scene, index, blame)
+    if lead < 0 and nodes[index].preposition == by:
+        lead = index
+    elif lead < 0:
         # "of carrying out a raid": the preposition is on the noun before.
         lead = index - 1
         if lead < 1 or nodes[lead].preposition != by or nodes[lead].tag not in _LEADING:
             return None
-    accusation = next((t for t in reversed(scene.triggers) if t.index < lead and _accuses(t, by)), None)
+    charged = nodes[lead].preposition != by
+    accusation = next(
+        (t for t in reversed(scene.triggers) if t.index < lead and _accuses(t, by, charged=charged)), None
+    )
     if accusation is None or lead - accusation.index > _REACH:
         return None
     if any(node.tag in _BREAKS for node in nodes[accusation.index + 1 : lead]):
@@ -34,7 +42,15 @@ def accused_of(scene: Scene, index: int, by: str) -> Subject | None:
     return Subject(tuple(accused), _SURE, "accused", tuple(accused.values()))
 
 
-def _accuses(trigger: Trigger, by: str) -> bool:
+def _blame_before(scene: Scene, index: int, blame: frozenset[str]) -> int:
+    """Return where "responsibility" stands right before a deed, or before its "for"; -1 where it does not."""
+    before = index - 1
+    if before > 0 and scene.nodes[before].tag is Tag.PREPOSITION:
+        before -= 1
+    return before if before >= 0 and scene.reading.words[before].norm in blame else -1
+
+
+def _accuses(trigger: Trigger, by: str, *, charged: bool) -> bool:
     """Tell whether a trigger blames somebody whom its frames name for something behind "of"."""
-    blames = any(frame.relation == _ACCUSES and by in frame.item for frame in trigger.frames)
+    blames = any(frame.relation == _ACCUSES and (charged or by in frame.item) for frame in trigger.frames)
     return blames and bool(trigger.fillings.get(_ACCUSES))

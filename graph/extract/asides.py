@@ -69,6 +69,8 @@ class Holders:
         self._holding = language.sites.holding
         # What shots are, which have the one who fires behind them.
         self.fire = language.sites.fire
+        # What strikes for its owner.
+        self.armed = frozenset(map(loosen, language.sites.armed))
         self._words = language.sites.holding | language.sites.held_back
 
     def is_target(self, key: str) -> bool:
@@ -128,3 +130,8 @@ def _takes_a_stance(node: Node) -> bool:
     """Tell whether a verb only tells what somebody thinks of what was done."""
     frames = [frame for analysis in node.verbs for entry in analysis.entries for frame in entry.frames]
     return bool(frames) and all(frame.relation in _STANCES for frame in frames)
+
+
+def is_made(reading: Reading, index: int, morphemes: Morphemes) -> bool:
+    """Tell whether a nationality only says who made something: planes "of American make" need not be America's."""
+    return index + 1 < len(reading.words) and reading.words[index + 1].norm in morphemes.origins

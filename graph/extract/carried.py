@@ -15,6 +15,7 @@ from .scene import Scene
 from .subjects import Subject
 
 _REACH = 4
+_WORDS = frozenset({Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE, Tag.NOUN})
 _ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.PREPOSITION, Tag.SUBORDINATOR, Tag.CHUNK})
 
 
@@ -34,8 +35,13 @@ class CarriedReader:
         self._rules = rules
         self._pronominals = pronominals
 
-    def find(self, scene: Scene, start: int) -> Carried | None:
-        """Return what a relative clause tells of the deed named before a word, or None."""
+    def find(self, scene: Scene, start: int, *, far: bool = False) -> Carried | None:
+        """Return what a relative clause tells of the deed named before a word, or None.
+
+        With `far` whom the deed was done to may stand between: "the raid on Y was carried out by X", as Arabic has it.
+        """
+        if far and start < len(scene.nodes) and scene.nodes[start].tag is Tag.PREPOSITION:
+            start = _behind_phrase(scene, start)
         for index in range(start, min(start + _REACH, len(scene.nodes))):
             node = scene.nodes[index]
             if node.tag in _ENDS or node.preposition:
@@ -70,3 +76,14 @@ def _is_left_out(scene: Scene, behind: int) -> bool:
     """Tell whether a preposition stands right behind the verb, where nobody can be named."""
     node = scene.nodes[behind] if behind < len(scene.nodes) else None
     return node is not None and (node.tag is Tag.PREPOSITION or bool(node.preposition))
+
+
+def _behind_phrase(scene: Scene, start: int) -> int:
+    """Return where the words of a preposition at a word end: its chunk, or a noun and its adjectives."""
+    index = start + max(scene.nodes[start].length, 1)
+    chunk = scene.nodes[index].chunk if index < len(scene.nodes) else None
+    if chunk is not None:
+        return chunk.end
+    while index < len(scene.nodes) and scene.nodes[index].tag in _WORDS and not scene.nodes[index].preposition:
+        index += 1
+    return index

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..model import EntityKind
 from .arguments import BARE, PRONOUN, Argument, Arguments
-from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_behind, event_before
+from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_behind, event_before, is_made
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .counting import is_counted, led_by_any, length_of_including
@@ -300,7 +300,7 @@ class _Scan:
                 through=True, country_only=True,
             ))  # fmt: skip
             return
-        if self._consumed or not self._head or node.country is None:
+        if self._consumed or not self._head or node.country is None or is_made(self._reading, index, self._morphemes):
             return
         entity = self._collector.entity_of(node.country)
         if not self._collector.is_transparent(self._head):

@@ -30,6 +30,8 @@ _LEAVING = 0.7
 # Who meets somebody in the other's country is there.
 _STATIONS, _VISITING = (EntityKind.PLACE, EntityKind.COUNTRY), 0.75
 _SOON = 12
+# Whose deed is told of behind a word: "in a raid by X".
+STRIKER = "striker"
 # The state that sent an envoy who is expelled.
 SENDER = "sender"
 # Where an envoy stands whom a state recalls.

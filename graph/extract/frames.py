@@ -50,7 +50,7 @@ class FrameFiller:
 
     def __init__(self, morphemes: Morphemes, holders: Holders) -> None:
         self._holders = holders
-        self._in, self._by, self._between = morphemes.in_, morphemes.by, morphemes.between
+        self._where, self._by, self._between = morphemes.where_struck, morphemes.by, morphemes.between
         self._for = morphemes.for_
         self._accusative, self._article = morphemes.accusative, morphemes.article
         self._owners = tuple(morphemes.attached_pronouns)
@@ -79,9 +79,15 @@ class FrameFiller:
             return
         if not objects and frame.relation == "attacked":
             objects = _whose_gear(slots, subjects, self._for)
+        led = bool(slots.get("agent")) and "agent" in frame.subject and "of2" in frame.object
+        if not objects and led and frame.relation == "attacked":
+            subjects, objects = self._undergone(frame, slots, subjects, subject_slot)
+            if not subjects:
+                return
         if not objects and frame.relation == "attacked" and _strikes_places(frame):
             # What was struck is often unnamed and only its place told: "struck a refinery in Ryazan".
-            places = [a for group in slots.get(self._in, ()) for a in group if a.kind in _STRUCK and not a.commas]
+            where = [group for name in self._where for group in slots.get(name, ())]
+            places = [a for group in where for a in group if a.kind in _STRUCK and not a.commas]
             places += [a for group in slots.get(self._by, ()) for a in group if a.kind is EntityKind.PLACE]
             objects = [replace(_narrowed(argument, slots), nested=True) for argument in places]
         # A pronoun on the noun (it has no words of its own) is always the doer: "expressed their support".
@@ -92,7 +98,7 @@ class FrameFiller:
         if not objects and frame.relation in _GIVEN and subject_slot == "agent" and "of" in frame.item:
             # "announces the delivery [to] Bahrain of ...": only a receiver stands between the noun and the item.
             objects = [a for group in slots.get("of", ())[:1] for a in group if takes_object(frame.relation, a.kind)]
-        if not objects and slots.get("agent") and "agent" in frame.subject and "of2" in frame.object:
+        if not objects and led:
             subjects, objects = self._undergone(frame, slots, subjects, subject_slot)
         for subject in subjects:
             for target in objects:

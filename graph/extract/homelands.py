@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..model import EntityKind
+from .armies import forces_of
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .rules import Rules
@@ -19,6 +20,7 @@ class HomelandFinder:
     def __init__(self, rules: Rules, forms: frozenset[str]) -> None:
         self._homeland = rules.grammar.language.homeland
         self._people = rules.grammar.keys.people
+        self._armies = rules.grammar.keys.armies
         self._actors = rules.actors
         self._collector = rules.collector
         self._forms = forms
@@ -30,10 +32,26 @@ class HomelandFinder:
                 continue
             cut = next((cut for cut in word.cuts if cut.stem in self._homeland), None)
             country = self._in_mind(reading.words, nodes[:index], discourse) if cut is not None else None
-            if cut is not None and country is not None:
+            if cut is None or country is None:
+                continue
+            if not self._name_forces(reading.words, nodes, index, country):
                 state = self._collector.entity_of(country)
                 chunk = Chunk(index, index + 1, EntityKind.COUNTRY, word.token.text, cut, entity=state, country=country)
                 nodes[index] = Node(Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction)
+
+    def _name_forces(self, words: tuple[Word, ...], nodes: list[Node], index: int, country: str) -> bool:
+        """Let "the forces of his country" be the army of it that the article speaks of elsewhere."""
+        if not index or nodes[index - 1].tag not in (Tag.NOUN, Tag.OTHER):
+            return False
+        word = words[index - 1]
+        cut = next((cut for cut in word.cuts if cut.base in self._armies and not cut.definite), None)
+        forces = forces_of(self._actors, country, self._armies) if cut is not None else None
+        if cut is None or forces is None:
+            return False
+        chunk = Chunk(index - 1, index + 1, forces.kind, word.token.text, cut, entity=forces.id, country=country)
+        for position in (index - 1, index):
+            nodes[position] = Node(Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction)
+        return True
 
     def _in_mind(self, words: tuple[Word, ...], before: list[Node], discourse: Discourse) -> str | None:
         """Return the country of the last person before a word who has one, else of whoever spoke or acted last."""

@@ -8,6 +8,9 @@ from .chunks import Reading
 from .clauses import Node, Tag
 from .grammar import Grammar
 
+# What a verb may describe that carries a pronoun for it.
+_DEEDS = frozenset({Tag.NOUN, Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE})
+
 
 class Homographs:
     """Decides what forms alone leave open."""
@@ -73,6 +76,9 @@ class Homographs:
         if not nodes:
             return True
         before = nodes[index - 1]
+        if before.tag in _DEEDS and any(_launches(a) for a in finite) and all(a.pronoun is not None for a in finite):
+            # "a raid [that] X launched"
+            return True
         if self._bears_pronoun(reading, nodes, index - 1):
             return True
         if before.tag is Tag.CHUNK:
@@ -126,3 +132,8 @@ class Homographs:
             if node.tag in (Tag.COMMA, Tag.STOP, Tag.VERB):
                 return False
         return False
+
+
+def _launches(verb: VerbAnalysis) -> bool:
+    """Tell whether a verb tells whose attack one is: "launched", "carried out"."""
+    return bool(verb.lights) and any(frame.relation == "attacked" for each in verb.entries for frame in each.frames)

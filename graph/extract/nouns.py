@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..lang.predicates import Frame, LightRole
 from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis
 from .accused import accused_of
-from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
+from .arguments import BARE, Argument, Arguments, Slots, slot_key
 from .by_whom import doers_of
 from .carried import CarriedReader
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .described import before_adjectives, maker_of, modified, person_before, predicated, with_joined
 from .found import Found
-from .frames import NATIONAL
 from .going_on import entries_of
 from .governors import Governor
-from .nationalities import agent_by_deed, nationalities_after
+from .nationalities import nationalities_after
 from .relations import ACTORS, SYMMETRIC
+from .repulses import repulse_of
 from .rules import Rules
 from .scene import Scene
+from .strikers import agent_by_deed, is_assault, is_undergone, striker_of
 from .subjects import SPEAKER, Subject
 from .ties import TieFinder, is_tie
+from .victims import VICTIM, VictimFinder
 from .wishes import WishFinder
 
-# Whom an attack struck that only its doer is told of.
-VICTIM = "victim"
 _CARRIED_REACH = 4
 _BEFORE_VERB = frozenset({Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE, Tag.RELATIVE, Tag.PARTICLE, Tag.ADVERB})
 _MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
 _DEAL = "signedAgreementWith"
-_HARMED = (EntityKind.PLACE, EntityKind.COUNTRY)
 _THINGS = frozenset({"aids", "supplies"})
 _TOURS = (EntityKind.EVENT,)
 _BEFORE_PURPOSE = frozenset({Tag.CHUNK, Tag.ADVERB, Tag.OTHER, Tag.COMMA})
@@ -63,6 +62,7 @@ class NounReader:
         self._morphemes = rules.grammar.language.morphemes
         self._governors = rules.governors
         self._lasting = rules.grammar.keys.lasting
+        self._victims = VictimFinder(rules.actors, self._morphemes)
         self._wishes = WishFinder(rules.status, self._morphemes.owner_pronouns)
         self._ties = TieFinder(rules.actors, rules.collector, rules.grammar.language)
         self._carrier = CarriedReader(rules, rules.grammar.keys.pronominals)
@@ -116,7 +116,7 @@ class NounReader:
 
     def _slots(self, scene: Scene, index: int, noun: NounAnalysis, governor: Governor) -> _Slotted:
         nationalities, start = nationalities_after(scene, index + 1)
-        carried = self._carried(scene, start)
+        carried = self._carried(scene, index, start, governor)
         if carried is not None:
             return carried
         arguments = scene.arguments_from(start)
@@ -143,8 +143,7 @@ class NounReader:
             mutual = any("nisba2" in frame.object for frame in noun.entry.frames)
             slots["nisba"] = [[a for a in nationalities if not mutual or a.group == nationalities[0].group]]
             slots["nisba2"] = [[argument] for argument in nationalities[1:2]]
-            victim = self._struck_state(slots) or self._harmed(scene, index, noun)
-            victim = victim or (self._victim(scene, noun, nationalities[0]) if noun.definite else None)
+            victim = self._victims.of(scene, index, noun, slots)
             if victim is not None:
                 slots[VICTIM] = [[victim]]
         by = doers_of(scene, index, arguments)
@@ -154,55 +153,23 @@ class NounReader:
             if light is LightRole.PATIENT and clause is not None and clause.agent is not None and clause.agent.entities:
                 self._receive(slots, self._rules.deeds.as_arguments(clause.agent))
             return _Slotted(slots)
-        accused = None if nationalities else accused_of(scene, index, self._morphemes.by)
+        accused = None if nationalities else accused_of(scene, index, self._morphemes.by, self._morphemes.blame)
         if accused is not None:
             slots[AGENT] = [list(accused.arguments)]
+            if scene.nodes[index].preposition == self._morphemes.by and is_assault(noun):
+                # "accused X of shelling Y": Y is what X shelled.
+                slots["of"], slots["of2"] = [], [*slots["of"], *slots["of2"]]
             return _Slotted(slots, accused.sure, accused)
         undergone = bool(slots["of"]) and noun.entry.frames[0].subject[:1] != (AGENT,)
         asked = None if undergone or nationalities else self._wishes.asking(scene, index)
         if asked is not None:
             slots[AGENT] = [[asked]]
             return _Slotted(slots, _CLAUSE_SUBJECT, as_subject([asked], _CLAUSE_SUBJECT, "deed"))
-        doer = agent_by_deed(scene, index) if slots["of"] and _is_undergone(noun) and not nationalities else None
+        doer = agent_by_deed(scene, index) if slots["of"] and is_undergone(noun) and not nationalities else None
         if doer is not None:
             slots[AGENT] = [list(doer.arguments)]
             return _Slotted(slots, doer.sure, doer)
         return self._with_subject(scene, index, noun, slots, governor)
-
-    def _victim(self, scene: Scene, noun: NounAnalysis, doer: Argument) -> Argument | None:
-        """Return the state named about an attack of which only the doer is told, else the one spoken of most."""
-        if not any(VICTIM in frame.object for frame in noun.entry.frames):
-            return None
-        actors, seen, nodes = self._rules.actors, scene.discourse.seen, scene.nodes
-        chunks = [node.chunk for node in (*reversed(nodes[: doer.position]), *nodes[doer.position :]) if node.chunk]
-        states = [c for c in chunks if c.entity and c.kind is EntityKind.COUNTRY and c.entity != doer.entity]
-        from_ = self._morphemes.from_
-        victim = next((chunk.entity for chunk in states if scene.preposition_of(chunk.start) != from_), None)
-        if victim is None:
-            often = [e for e, times in seen.items() if times > 2 and actors[e].kind is EntityKind.COUNTRY]
-            victim = max((e for e in often if e != doer.entity), key=seen.__getitem__, default=None)
-        if victim is None:
-            return None
-        return Argument(VICTIM, victim, EntityKind.COUNTRY, PRONOUN, PRONOUN, 99, commas=1)
-
-    def _struck_state(self, slots: Slots) -> Argument | None:
-        """Return whose the things are that an attack was on: "the Israeli raids on Lebanese cities"."""
-        struck = slots.get(self._morphemes.on + NATIONAL)
-        return replace(struck[0][0], slot=VICTIM) if struck else None
-
-    def _harmed(self, scene: Scene, index: int, noun: NounAnalysis) -> Argument | None:
-        """Return the place that suffered from an attack that is told as the cause: "fires in X because of a raid"."""
-        if not any(VICTIM in frame.object for frame in noun.entry.frames) or index == 0:
-            return None
-        if scene.reading.words[index - 1].norm not in self._morphemes.causes:
-            return None
-        for node in reversed(scene.nodes[: index - 1]):
-            if node.tag in (Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE):
-                return None
-            chunk = node.chunk
-            if chunk is not None and chunk.entity and chunk.kind in _HARMED:
-                return Argument(VICTIM, chunk.entity, chunk.kind, chunk.start, chunk.end, 98)
-        return None
 
     def _add_from_verb(self, scene: Scene, start: int, slots: Slots) -> None:
         """Add between whom a verb behind its noun says that it took place: "talks were held between X and Y"."""
@@ -280,10 +247,17 @@ class NounReader:
 
     def _with_subject(self, scene: Scene, index: int, noun: NounAnalysis, slots: Slots, governor: Governor) -> _Slotted:
         """Lend a noun the subject of the clause where its verb governs the noun, or the noun is its occasion."""
+        struck = None if _has_owner(slots) and not is_undergone(noun) else striker_of(scene, index, governor)
+        if struck is not None and "nisba" not in slots:
+            slots[AGENT] = [list(struck.arguments)]
+            return _Slotted(slots, struck.sure, struck)
         clause, light = governor
         occasion = "nisba" not in slots and self._governors.is_occasion(scene, index, noun)
         aim = light is None and not _has_owner(slots) and self._is_purpose(scene, index)
         joined = self._joins_in(scene, index, noun) or self._wishes.is_wished(scene, index)
+        if is_assault(noun) and repulse_of(scene, index) is not None:
+            # Whoever beats an attack off has not made it.
+            return _Slotted(slots)
         known = occasion or aim or joined or self._undergoes(scene, index, noun) or _is_motive(noun)
         told_of = light is None and not known and self._ties.is_one_sided(scene, index, slots)
         if light is None and not (known or told_of):
@@ -340,9 +314,10 @@ class NounReader:
         for slot in self._morphemes.receiver_prepositions:
             slots.setdefault(slot, []).append(patient)
 
-    def _carried(self, scene: Scene, start: int) -> _Slotted | None:
+    def _carried(self, scene: Scene, index: int, start: int, governor: Governor) -> _Slotted | None:
         """Read "raids that X launched on Y": the verb of a relative clause, a pronoun for the noun, has the agent."""
-        told = self._carrier.find(scene, start)
+        noun = scene.nodes[index].noun
+        told = self._carrier.find(scene, start, far=noun is not None and noun.definite and is_assault(noun))
         if told is None:
             return None
         arguments, agent = scene.arguments_from(told.behind), told.agent
@@ -351,7 +326,14 @@ class NounReader:
         status = self._rules.status.read(scene.reading, scene.nodes, told.verb)
         bare = [each for each in arguments.groups(BARE) if each[0].position != group[0].position]
         slots = self._rules.deeds.slots(arguments, agent, [])
+        for slot, groups in self._rules.deeds.slots(scene.arguments_from(start), None, []).items():
+            before = [each for each in groups if 0 <= each[0].position < told.verb]
+            if before:
+                slots.setdefault(slot, before)
         slots["of"], slots["of2"] = [group], bare[:1]
+        clause, light = governor
+        if light is LightRole.PATIENT and clause is not None and clause.agent is not None and clause.agent.entities:
+            self._receive(slots, self._rules.deeds.as_arguments(clause.agent))
         return _Slotted(slots, _CARRIED, agent, status=status)
 
 
@@ -365,14 +347,6 @@ def _is_owned(scene: Scene, index: int) -> bool:
     noun, behind = scene.nodes[index].noun, scene.nodes[index + 1] if index + 1 < len(scene.nodes) else None
     owned = behind is not None and behind.tag is Tag.CHUNK and not behind.preposition
     return owned or (noun is not None and (noun.definite or noun.pronoun is not None))
-
-
-def _is_undergone(noun: NounAnalysis) -> bool:
-    """Tell whether the genitive of a noun undergoes it: "the killing of X"."""
-    return any(
-        frame.relation == "attacked" and "of" in frame.object and "agent" in frame.subject
-        for frame in noun.entry.frames
-    )
 
 
 def _is_motive(noun: NounAnalysis) -> bool:

@@ -34,7 +34,7 @@ class RepulseReader:
         attack = scene.triggers[-1] if scene.triggers else None
         if attack is None or attack.index != index or not any(f.relation == _ATTACKED for f in attack.frames):
             return
-        repulse = self._repulse(scene, index)
+        repulse = repulse_of(scene, index)
         defenders = _first(repulse.slots, (AGENT, "of")) if repulse is not None else []
         if repulse is None or not defenders:
             return
@@ -50,14 +50,15 @@ class RepulseReader:
     def _may_fight(self, entity: str) -> bool:
         return self._actors[entity].kind in _SIDES
 
-    def _repulse(self, scene: Scene, index: int) -> Trigger | None:
-        """Return the word of fighting that an attack is the object of; nothing but its subject may stand between."""
-        for trigger in reversed(scene.triggers[:-1]):
-            if any(frame.relation == _FIGHTS and not frame.reciprocal for frame in trigger.frames):
-                nodes = scene.nodes[trigger.index + 1 : index]
-                others = [node for node in nodes if node.tag is not Tag.CHUNK]
-                return trigger if len(others) <= _REACH and all(node.tag in _BETWEEN for node in nodes) else None
-        return None
+
+def repulse_of(scene: Scene, index: int) -> Trigger | None:
+    """Return the word of fighting that the attack at a word is the object of; only its subject may stand between."""
+    for trigger in reversed(scene.triggers):
+        if trigger.index < index and any(f.relation == _FIGHTS and not f.reciprocal for f in trigger.frames):
+            nodes = scene.nodes[trigger.index + 1 : index]
+            others = [node for node in nodes if node.tag is not Tag.CHUNK]
+            return trigger if len(others) <= _REACH and all(node.tag in _BETWEEN for node in nodes) else None
+    return None
 
 
 def _first(slots: Slots, names: tuple[str, ...], without: set[str] | None = None) -> list[Argument]:

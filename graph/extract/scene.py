@@ -72,6 +72,10 @@ class Scene:
             if self.collector.is_continuing(norm[1:] if before.preposition else norm):
                 governs = self.nodes[index - 2] if index > 1 else None
                 return before.preposition or (governs.preposition if governs and governs.tag is Tag.PREPOSITION else "")
+        noun = self.nodes[index].noun
+        if before is not None and before.tag is Tag.ADVERB and noun is not None and noun.accusative:
+            # "saw since Monday shelling": the accusative stands behind no preposition.
+            return ""
         for node in reversed(self.nodes[max(0, index - 2) : index]):
             if node.tag is Tag.PREPOSITION:
                 return node.preposition

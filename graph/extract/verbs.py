@@ -10,23 +10,26 @@ from ..model import EntityKind, Status
 from ..morphology.conjugate import Aspect
 from ..morphology.forms import VerbAnalysis
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
+from .arms import forces_before, whose_arms
 from .by_whom import has_object
 from .chunks import Reference
-from .deeds import AGENT, Deed, as_subject
+from .deeds import AGENT, STRIKER, Deed, as_subject
 from .found import Found
 from .frames import NATIONAL
 from .going_on import CarriedSubjects, continues, entries_of
-from .nationalities import agent_by_deed, striker_before
 from .relations import ACTORS
 from .rules import Rules
 from .scene import Clause, Scene
+from .strikers import agent_by_deed, striker_before
 from .subjects import Discourse, Subject, is_passive
+from .words import Word
 
 # By whom it was done, behind a verb that has no passive: "was founded at the hands of X".
 BY = "by"
 _NEAR = 4
 # How many words a name in full has.
 _FULL = 2
+_DAMMA = "\u064f"
 # How many words before a verb may name the thing that its pronoun stands for.
 _ANTECEDENT = 8
 _FAR_OFF = 10**6
@@ -54,19 +57,29 @@ class VerbReader:
         # "was exposed to a raid by X": the agent phrase belongs to the raid.
         by = bool(arguments.groups(AGENT)) and not _undergoes(analyses)
         by = by and not has_object(arguments, self._morphemes.accusative)
+        by = by or _is_marked(scene.reading.words[index], analyses)
         passive = is_passive(analyses, by or self._is_victim(scene, index, arguments))
-        agent, direct = self._agent(scene, index, arguments, passive=passive)
+        told, direct = self._agent(scene, index, arguments, passive=passive)
+        agent = whose_arms(scene, told)
+        if agent is not told and agent is not None:
+            owners = {each.position for each in agent.arguments}
+            direct = [group for group in direct if group[0].position not in owners]
         direct = [*direct, *self._attached(scene, index, agent)]
         if passive and agent is None:
             agent = agent_by_deed(scene, index)
         slots = rules.deeds.slots(arguments, agent, direct)
         if not passive and any(BY in frame.subject for entry in entries_of(analyses) for frame in entry.frames):
             slots[BY] = arguments.groups(AGENT)
+        if agent is not told and agent is not None:
+            _leave_out(slots, "direct" + NATIONAL, {each.position for each in agent.arguments})
         rules.deeds.add_station(scene, slots)
         if "direct" not in slots:
             self._add_direct(scene, analyses, slots)
+        if any(STRIKER in frame.subject for entry in entries_of(analyses) for frame in entry.frames):
+            self._add_striker(scene, index, slots)
         opaque = slots.get("direct" + NATIONAL)
-        if opaque and "direct" not in slots:
+        gear = all(a.kind is EntityKind.WEAPON for group in slots.get("direct", ()) for a in group)
+        if opaque and gear:
             # Who struck "Turkish positions" struck Turkey, whether the noun stands for its state or not.
             slots.setdefault("nisba", opaque[:1])
         governed = rules.pronouns.governed(scene, index, agent)
@@ -108,6 +121,12 @@ class VerbReader:
         if chunk is not None and chunk.offices and chunk.reference is Reference.NAME:
             slots["direct"] = within[:1]
 
+    def _add_striker(self, scene: Scene, index: int, slots: Slots) -> None:
+        """Add whose deed somebody fell to: "X met his end in a raid by Y"."""
+        striker = agent_by_deed(scene, index)
+        if striker is not None:
+            slots[STRIKER] = [list(striker.arguments)]
+
     def _takes_people(self, analyses: tuple[VerbAnalysis, ...]) -> bool:
         """Tell whether a verb is one of meeting that has whom one meets for its object."""
         frames = [frame for entry in entries_of(analyses) for frame in entry.frames]
@@ -142,7 +161,8 @@ class VerbReader:
     ) -> tuple[Subject | None, list[list[Argument]]]:
         """Return the agent and the groups that may be the direct object."""
         subjects, analyses = self._rules.subjects, scene.nodes[index].verbs
-        before = striker_before(scene, index) or subjects.before(scene.reading, scene.nodes, index)
+        before = striker_before(scene, index) or forces_before(scene, index, self._rules)
+        before = before or subjects.before(scene.reading, scene.nodes, index)
         bare = arguments.groups(BARE)
         if passive:
             by = arguments.groups(AGENT)
@@ -187,12 +207,13 @@ class VerbReader:
     def _is_victim(self, scene: Scene, index: int, arguments: Arguments) -> bool:
         """Tell whether the one behind a verb was its victim, since whose deed it was follows: "killed X in a raid"."""
         bare = arguments.groups(BARE)
-        if len(bare) != 1 or bare[0][0].kind is not EntityKind.PERSON or bare[0][0].through:
+        counted = index + 1 < len(scene.nodes) and self._is_number(scene.reading.words[index + 1])
+        if len(bare) != 1 or (not counted and (bare[0][0].kind is not EntityKind.PERSON or bare[0][0].through)):
             return False
         frames = [frame for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames]
         if not any(frame.relation == "attacked" and "direct" in frame.object for frame in frames):
             return False
-        if any(slot == BARE for slot, _, _ in arguments.heads):
+        if not counted and any(slot == BARE for slot, _, _ in arguments.heads):
             return False
         return agent_by_deed(scene, index) is not None
 
@@ -207,6 +228,10 @@ class VerbReader:
         appoints = any(frame.relation == "appointed" and "direct" in frame.object for frame in frames)
         new = chunk.entity not in scene.discourse.seen
         return appoints and new and scene.reading.words[chunk.end].norm.endswith(self._morphemes.accusative)
+
+    def _is_number(self, word: Word) -> bool:
+        """Tell whether a word counts who is named behind it: "killed seven soldiers of X"."""
+        return word.is_number or word.norm in self._morphemes.quantifiers
 
     def _headed(self, scene: Scene, arguments: Arguments) -> Subject:
         """Return the subject that a common noun after a verb heads: nobody, unless it is a deed of somebody's."""
@@ -305,6 +330,20 @@ def _names_an_office(scene: Scene, index: int) -> bool:
     node = scene.nodes[index] if index < len(scene.nodes) else None
     chunk = node.chunk if node is not None and not node.preposition and not node.conjunction else None
     return chunk is not None and chunk.kind is EntityKind.PERSON and chunk.entity is None
+
+
+def _is_marked(word: Word, analyses: tuple[VerbAnalysis, ...]) -> bool:
+    """Tell whether a damma on the first letter of a verb in the past marks it as passive."""
+    if not analyses or any(a.form.aspect is not Aspect.PAST for a in analyses):
+        return False
+    return word.token.text[len(analyses[0].conjunction) + 1 :].startswith(_DAMMA)
+
+
+def _leave_out(slots: Slots, name: str, positions: set[int]) -> None:
+    """Take those at some positions out of a slot."""
+    groups = [group for group in slots.pop(name, ()) if group[0].position not in positions]
+    if groups:
+        slots[name] = groups
 
 
 def note_speaker(scene: Scene, index: int, agent: Subject) -> None:

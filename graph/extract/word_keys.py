@@ -19,7 +19,8 @@ class WordKeys:
     """Sets of words by what they say.
 
     `officers` are titles of two and more people, `people` are persons without a name, `bodies` head the names of
-    bodies, and `announcers` those that tell what their state does; `kin` are those before or after somebody
+    bodies, and `announcers` those that tell what their state does, `armies` those
+    of its forces; `kin` are those before or after somebody
     in office, by sort, `hers` those of a woman; `moments` say when; `lasting` nouns tell what stands; `members` may
     hold a gathering; a threat may begin with `threats`, the list of who is present with `presence`, that of a group's
     members with `listing`; `pronominals` are prepositions with a pronoun, `resumptives` take up what a clause
@@ -30,6 +31,7 @@ class WordKeys:
     people: frozenset[str]
     bodies: frozenset[str]
     announcers: frozenset[str]
+    armies: frozenset[str]
     kin: Mapping[str, str]
     hers: frozenset[str]
     moments: frozenset[str]
@@ -53,6 +55,7 @@ class WordKeys:
             people=frozenset(map(loosen, titles.crowd | titles.anonymous)),
             bodies=frozenset(map(loosen, language.organisations.heads)),
             announcers=frozenset(map(loosen, language.organisations.announcers)),
+            armies=frozenset(map(loosen, language.sites.armies)),
             kin={loosen(word): sort for word, sort in titles.kin.items()},
             hers=_owned_by_women(titles.kin, morphemes),
             moments=language.function.days | morphemes.moments,

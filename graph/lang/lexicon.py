@@ -62,7 +62,9 @@ __all__ = [
     "load_predicates",
 ]
 
-VERB_SLOTS = frozenset({"agent", "asker", "by", "direct", "direct2", "clause", "of", "nisba", "post", "sender"})
+VERB_SLOTS = frozenset(
+    {"agent", "asker", "by", "direct", "direct2", "clause", "of", "nisba", "post", "sender", "striker"}
+)
 NOUN_SLOTS = frozenset(
     {"asker", "of", "of2", "nisba", "nisba2", "agent", "head", "parties", "clause", "victim", "post", "sender"}
 )

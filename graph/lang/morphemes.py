@@ -93,7 +93,10 @@ class Morphemes:
     inflections: tuple[str, ...]
     present_starts: tuple[str, ...]
     receiver_prepositions: tuple[str, ...]
+    where_struck: tuple[str, ...]
     item_ends: frozenset[str]
+    blame: frozenset[str]
+    origins: frozenset[str]
     body_sorts: frozenset[str]
     year_joiners: frozenset[str]
     money_origins: tuple[str, ...]
@@ -183,7 +186,10 @@ class Morphemes:
             inflections=table.word_list("inflections"),
             present_starts=table.word_list("present_starts"),
             receiver_prepositions=table.word_list("receiver_prepositions"),
+            where_struck=table.word_list("where_struck"),
             item_ends=table.words("item_ends"),
+            blame=table.words("blame"),
+            origins=table.words("origins"),
             body_sorts=table.words("body_sorts"),
             year_joiners=table.words("year_joiners"),
             money_origins=table.word_list("money_origins"),

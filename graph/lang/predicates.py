@@ -71,7 +71,8 @@ class Frame:
 
     `subject`, `object` and `item` list slots in order of preference: the first that holds an entity of an accepted
     kind fills the role; "asker" is whoever asked or offered last, "victim" the state that an attack means without
-    naming it, "post" what whoever resigns holds his office at, "sender" the state whose envoy the object is.
+    naming it, "post" what whoever resigns holds his office at, "sender" the state whose envoy the object is,
+    "striker" whose attack is told of behind the word ("fell in a raid by X").
     `requires` and `not_with` are words that must, or must not, head the direct object, the item or the prepositional
     object; `after` the prepositions one of which must stand before the noun, `not_after` words and prepositions none
     of which may; with `past` a verb tells it in the past alone; `status` is set where the word itself decides it;

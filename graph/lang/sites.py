@@ -9,14 +9,23 @@ from .tables import Table
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """Nouns of sites, gear and land; words of holding one, and what goes back to it; what is fired."""
+    """Nouns of sites, gear, land; words of holding one and what goes back to it; what is fired, what fires, armies."""
 
     targets: frozenset[str]
     holding: frozenset[str]
     held_back: frozenset[str]
     fire: frozenset[str]
+    armed: frozenset[str]
+    armies: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Sites:
         """Read the table; raise LanguageDataError where it lacks an entry."""
-        return cls(table.words("targets"), table.words("holding"), table.words("held_back"), table.words("fire"))
+        return cls(
+            table.words("targets"),
+            table.words("holding"),
+            table.words("held_back"),
+            table.words("fire"),
+            table.words("armed"),
+            table.words("armies"),
+        )

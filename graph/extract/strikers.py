@@ -1,0 +1,112 @@
+"""Finds whose an attack is that is told of around a word: "killed in a raid by X", "X launched raids that hit Y"."""
+
+from __future__ import annotations
+
+from ..model import EntityKind
+from ..morphology.forms import NounAnalysis
+from .arguments import Argument
+from .clauses import Tag
+from .governors import Governor
+from .nationalities import nationalities_after
+from .scene import Scene
+from .subjects import Subject
+
+_ASSAULT = "attacked"
+_ADJECTIVES = 3
+_DEED_REACH = 14
+_FROM_BEFORE = 0.6
+_STRIKERS = ("nisba", "of", "agent")
+_DESCRIBING = (Tag.OTHER, Tag.PARTICIPLE)
+_CLAUSE_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.COMMA})
+
+
+def is_assault(noun: NounAnalysis) -> bool:
+    """Tell whether a noun names an attack."""
+    return any(frame.relation == _ASSAULT for frame in noun.entry.frames)
+
+
+def is_undergone(noun: NounAnalysis) -> bool:
+    """Tell whether the genitive of a noun undergoes it: "the killing of X"."""
+    frames = noun.entry.frames
+    return any(f.relation == _ASSAULT and "of" in f.object and "agent" in f.subject for f in frames)
+
+
+def striker_of(scene: Scene, index: int, governor: Governor) -> Subject | None:
+    """Return who made an attack that only goes on with one told before it.
+
+    "A raid of X led to the killing of Y"; "X killed Y in a raid on Z".
+    """
+    noun, (clause, _) = scene.nodes[index].noun, governor
+    if noun is None or not is_assault(noun) or noun.definite:
+        return None
+    led, undergone = scene.preposition_of(index), is_undergone(noun)
+    if undergone:
+        agent = clause.agent if clause is not None and led else None
+        return agent if agent is not None and agent.place == "deed" and agent.arguments else None
+    morphemes = scene.collector.morphemes
+    attack = scene.triggers[-1] if scene.triggers and led in (morphemes.in_, morphemes.by) else None
+    told = attack.fillings.get(_ASSAULT, ()) if attack is not None else ()
+    if attack is None or not told or any(n.tag in _CLAUSE_ENDS for n in scene.nodes[attack.index + 1 : index]):
+        return None
+    return Subject((told[0].subject.entity,), _FROM_BEFORE, "deed", (told[0].subject,))
+
+
+def agent_by_deed(scene: Scene, index: int) -> Subject | None:
+    """Read "was killed in an American raid": the state of the deed is the agent of the word at `index`."""
+    nodes = scene.nodes
+    for position in range(index + 1, min(index + _DEED_REACH, len(nodes))):
+        node = nodes[position]
+        if node.tag in (Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.COMMA):
+            return None
+        fire = scene.reading.words[position].norm in scene.collector.holders.fire
+        if not fire and (node.noun is None or not is_assault(node.noun)):
+            continue
+        nationalities, end = nationalities_after(scene, position + 1)
+        doer = _named_doer(scene, end)
+        if doer is None and nationalities:
+            doer = nationalities[0]
+        if doer is not None:
+            return Subject((doer.entity,), 0.75, "deed", (doer,))
+    return None
+
+
+def striker_before(scene: Scene, index: int) -> Subject | None:
+    """Return whose an attack is that a verb right behind it goes on to tell of: "X launched raids [that] hit Y".
+
+    Behind an attack with the article there must be "that".
+    """
+    before = index - 1
+    relative = before > 0 and scene.nodes[before].tag is Tag.RELATIVE
+    before -= relative
+    while before > 0 and scene.nodes[before].tag in _DESCRIBING and not scene.nodes[before].preposition:
+        before -= 1
+    noun = scene.nodes[before].noun if before >= 0 and not scene.nodes[index].conjunction else None
+    if noun is None or not is_assault(noun):
+        return None
+    trigger = next((t for t in reversed(scene.triggers) if t.index == before), None)
+    if trigger is None or (noun.definite and not relative):
+        return None
+    doers = next((trigger.slots[slot][0] for slot in _STRIKERS if trigger.slots.get(slot)), [])
+    return Subject(tuple([each.entity for each in doers]), 0.75, "deed", tuple(doers)) if doers else None
+
+
+def _named_doer(scene: Scene, start: int) -> Argument | None:
+    """Return whoever is named right behind an attack as its doer: "a raid of X", "a raid by X", "that X launched"."""
+    nodes = scene.nodes
+    index = start
+    while index < len(nodes) and index - start < _ADJECTIVES and nodes[index].tag in (Tag.OTHER, Tag.PARTICIPLE):
+        if nodes[index].preposition:
+            return None
+        index += 1
+    launched = index < len(nodes) and (nodes[index].tag is Tag.VERB or nodes[index].agentive)
+    if launched:
+        verb = nodes[index].verbs
+        if nodes[index].tag is Tag.VERB and not any(a.pronoun is not None and a.lights for a in verb):
+            return None
+        index += nodes[index].length
+    chunk = nodes[index].chunk if index < len(nodes) else None
+    if chunk is None or not chunk.entity or chunk.kind not in (EntityKind.COUNTRY, EntityKind.ORGANIZATION):
+        return None
+    if chunk.preposition not in ("", scene.collector.morphemes.for_) or (launched and chunk.preposition):
+        return None
+    return Argument("agent", chunk.entity, chunk.kind, index, chunk.end, 0)

@@ -1,0 +1,65 @@
+"""Finds whom an attack struck of which only the doer is told: the state spoken of, the place that burns from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..lang.morphemes import Morphemes
+from ..model import EntityKind
+from ..morphology.forms import NounAnalysis
+from ..resolve.actors import Actor
+from .arguments import PRONOUN, Argument, Slots
+from .clauses import Tag
+from .frames import NATIONAL
+from .scene import Scene
+
+VICTIM = "victim"
+_HARMED = (EntityKind.PLACE, EntityKind.COUNTRY)
+_OFTEN = 2
+
+
+class VictimFinder:
+    """Looks for the victim of a noun whose frames may have one."""
+
+    def __init__(self, actors: Mapping[str, Actor], morphemes: Morphemes) -> None:
+        self._actors = actors
+        self._morphemes = morphemes
+
+    def of(self, scene: Scene, index: int, noun: NounAnalysis, slots: Slots) -> Argument | None:
+        """Return whom the attack at a word struck; of one without the article no state that is only spoken of."""
+        if not any(VICTIM in frame.object for frame in noun.entry.frames):
+            return None
+        told = self._struck_state(slots) or self._harmed(scene, index)
+        return told or (self._state(scene, slots["nisba"][0][0]) if noun.definite else None)
+
+    def _struck_state(self, slots: Slots) -> Argument | None:
+        """Return whose the things are that an attack was on: "the Israeli raids on Lebanese cities"."""
+        struck = slots.get(self._morphemes.on + NATIONAL)
+        return replace(struck[0][0], slot=VICTIM) if struck else None
+
+    def _state(self, scene: Scene, doer: Argument) -> Argument | None:
+        """Return the state named about an attack, else the one spoken of most."""
+        seen, nodes = scene.discourse.seen, scene.nodes
+        chunks = [node.chunk for node in (*reversed(nodes[: doer.position]), *nodes[doer.position :]) if node.chunk]
+        states = [c for c in chunks if c.entity and c.kind is EntityKind.COUNTRY and c.entity != doer.entity]
+        from_ = self._morphemes.from_
+        victim = next((chunk.entity for chunk in states if scene.preposition_of(chunk.start) != from_), None)
+        if victim is None:
+            often = [e for e, n in seen.items() if n > _OFTEN and self._actors[e].kind is EntityKind.COUNTRY]
+            victim = max((e for e in often if e != doer.entity), key=seen.__getitem__, default=None)
+        if victim is None:
+            return None
+        return Argument(VICTIM, victim, EntityKind.COUNTRY, PRONOUN, PRONOUN, 99, commas=1)
+
+    def _harmed(self, scene: Scene, index: int) -> Argument | None:
+        """Return the place that suffered from an attack that is told as the cause: "fires in X because of a raid"."""
+        if index == 0 or scene.reading.words[index - 1].norm not in self._morphemes.causes:
+            return None
+        for node in reversed(scene.nodes[: index - 1]):
+            if node.tag in (Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE):
+                return None
+            chunk = node.chunk
+            if chunk is not None and chunk.entity and chunk.kind in _HARMED:
+                return Argument(VICTIM, chunk.entity, chunk.kind, chunk.start, chunk.end, 98)
+        return None
