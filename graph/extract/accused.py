@@ -54,3 +54,19 @@ def _accuses(trigger: Trigger, by: str, *, charged: bool) -> bool:
     """Tell whether a trigger blames somebody whom its frames name for something behind "of"."""
     blames = any(frame.relation == _ACCUSES and (charged or by in frame.item) for frame in trigger.frames)
     return blames and bool(trigger.fillings.get(_ACCUSES))
+
+
+def performer_of(scene: Scene, index: int, performing: frozenset[str]) -> Subject | None:
+    """Return who did a deed that he is said to perform: "X's carrying out of a raid", "X's resort to shelling"."""
+    nodes, last = scene.nodes, index - 1
+    if not nodes[index].preposition:
+        if last < 1 or nodes[last].tag is not Tag.PREPOSITION:
+            return None
+        last -= 1
+    chunk = nodes[last].chunk if last > 0 else None
+    if chunk is None or not chunk.entity or chunk.preposition or not chunk.start:
+        return None
+    if scene.reading.words[chunk.start - 1].norm not in performing:
+        return None
+    argument = Argument("agent", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
+    return Subject((chunk.entity,), _SURE, "performer", (argument,))

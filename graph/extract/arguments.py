@@ -12,6 +12,8 @@ from ..text.fold import normalize
 slot_key = lru_cache(maxsize=1024)(normalize)
 
 BARE = "bare"
+# Whoever asked or offered something last.
+ASKER = "asker"
 # The position of an argument that is a pronoun written onto a word: it has no words of its own.
 PRONOUN = -9
 

@@ -14,6 +14,7 @@ from ..morphology.forms import pronouns_after_prepositions
 from ..text.fold import loosen
 from .chunks import Reading
 from .clauses import Node, Tag
+from .words import Word
 
 _LONGEST = 24
 _BRACKETED = 12
@@ -135,3 +136,8 @@ def _takes_a_stance(node: Node) -> bool:
 def is_made(reading: Reading, index: int, morphemes: Morphemes) -> bool:
     """Tell whether a nationality only says who made something: planes "of American make" need not be America's."""
     return index + 1 < len(reading.words) and reading.words[index + 1].norm in morphemes.origins
+
+
+def is_definite(word: Word, node: Node) -> bool:
+    """Tell whether a word bears the article; one that only begins alike is known for what it is as a deed."""
+    return word.bears_article and (node.noun is None or node.noun.definite)

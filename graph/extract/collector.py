@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from ..model import EntityKind
 from .arguments import BARE, PRONOUN, Argument, Arguments
-from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_behind, event_before, is_made
+from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_behind, event_before, is_definite, is_made
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
-from .counting import is_counted, led_by_any, length_of_including
+from .counting import is_counted, led_by_any, length_of_including, names_examples
 from .further_sides import begins_clause, begins_further
 from .grammar import Grammar
 
@@ -37,6 +37,7 @@ class Collector:
         self.resumptives = grammar.keys.resumptives
         self.demonstratives = grammar.language.function.demonstratives
         self.moments, self.officers = grammar.keys.moments, grammar.keys.officers
+        self.people = grammar.keys.people
         self.conduct = grammar.keys.conduct
         self._country_of = country_of
 
@@ -79,6 +80,7 @@ class _Scan:
         self._last: Argument | None = None
         self._commas = 0
         self._naming = -1
+        self._crowd: tuple[str, int] | None = None
 
     def run(self, start: int) -> Arguments:
         index = start
@@ -125,15 +127,19 @@ class _Scan:
             return index + 1
         if of and self._slot == BARE and self._is_part():
             return index + 1
-        if names_some and self._names_examples(index):
+        if names_some and names_examples(self._reading.words, index, self._morphemes):
             return self._exemplify(index)
-        if of and self._names_examples(index + 1):
+        if tag is Tag.PREPOSITION and names_examples(self._reading.words, index + 1, self._morphemes):
             return index + 1
         if tag is Tag.PREPOSITION:
             return self._preposition(index, node)
         if tag is Tag.RELATIVE:
             self._doer(index - 1, index + 1)
-        elif tag is Tag.VERB and not node.conjunction and not self._is_definite(index - 1):
+        elif (
+            tag is Tag.VERB
+            and not node.conjunction
+            and not is_definite(self._reading.words[index - 1], self._nodes[index - 1])
+        ):
             self._doer(index - 1, index)
         if tag in _CLAUSE_ENDS:
             return self._named(index) if tag is Tag.VERB else 0
@@ -165,11 +171,6 @@ class _Scan:
         self._open(BARE)
         return index + 1
 
-    def _is_definite(self, index: int) -> bool:
-        """Tell whether a word bears the article; one that only begins alike is known for what it is as a deed."""
-        noun = self._nodes[index].noun
-        return self._reading.words[index].bears_article and (noun is None or noun.definite)
-
     def _moment(self, index: int) -> None:
         """End a phrase that only says when or whose: "in the past month", "in a statement of his"."""
         norm = self._reading.words[index].norm
@@ -196,9 +197,6 @@ class _Scan:
         self._naming = step
         return step
 
-    def _names_examples(self, index: int) -> bool:
-        return index < len(self._nodes) and self._reading.words[index].norm in self._morphemes.exemplifiers
-
     def _says_who(self, index: int, node: Node) -> bool:
         """Tell whether names follow a crowd: "three deputies, and they are X and Y"."""
         following = self._nodes[index + 1] if node.conjunction and index + 1 < len(self._nodes) else None
@@ -207,8 +205,12 @@ class _Scan:
 
     def _exemplify(self, index: int) -> int:
         """Let those whom "among them" names stand for the crowd before it, and in its slot."""
-        group = self._group
-        self._result.found = [a for a in self._result.found if a.group != group or not a.country_only]
+        group, crowd, found = self._group, self._crowd, self._result.found
+        self._result.found = found = [a for a in found if a.group != group or not a.country_only]
+        if crowd is not None and self._slot != crowd[0]:
+            # "banned twenty Belgian officials from its soil, among them X": X is of those banned.
+            self._result.found = [a for a in found if a.position != crowd[1]]
+            self._open(crowd[0])
         self._head, self._consumed = "", False
         return index + 1
 
@@ -253,12 +255,10 @@ class _Scan:
         self._nested = False
 
     def _noun(self, index: int, node: Node) -> None:
-        word = self._reading.words[index]
+        word, conduct = self._reading.words[index], self._collector.conduct
         if node.preposition and index != self._naming:
             self._open(node.preposition)
-        elif self._consumed and (
-            node.tag is Tag.NOUN or not word.bears_article or word.base in self._collector.conduct
-        ):
+        elif self._consumed and (node.tag is Tag.NOUN or not word.bears_article or word.base in conduct):
             # A bare noun after a complete phrase opens a new one; a definite one is its adjective, unless it is a deed.
             if not node.conjunction:
                 self._slot = BARE
@@ -266,6 +266,8 @@ class _Scan:
             self._head, self._consumed, self._nested = "", False, False
         elif self._ends_manner(index, node):
             self._open(BARE)
+        if word.base.removesuffix(self._morphemes.accusative) in self._collector.people:
+            self._crowd = self._slot, index
         if not self._head:
             self._head = word.key
             self._result.heads.append((self._slot, word.norm, index))
@@ -325,7 +327,8 @@ class _Scan:
             return 0
         beside = last is not None and last.end >= index - 1
         joined = beside and ((conjoined and self._consumed) or self._listed(index, chunk))
-        joined = joined or (last is not None and self._accompanies(index, last))
+        companion = last is not None and index - last.end <= 2
+        joined = joined or (companion and self._reading.words[index - 1].norm in self._morphemes.companions)
         owned = self._is_owned(index)
         genitive = node.preposition == self._morphemes.for_ and (owned or self._is_part())
         if node.preposition and not genitive:
@@ -335,6 +338,8 @@ class _Scan:
         elif self._consumed:
             self._slot, self._head, self._nested = BARE, "", False
             self._group += 1
+        if chunk.crowd:
+            self._crowd = self._slot, index
         if chunk.entity and chunk.kind in ITEMS and not self._head:
             self._result.heads.append((self._slot, self._reading.words[index].norm, index))
         if chunk.entity:
@@ -371,11 +376,6 @@ class _Scan:
         if self._slot != self._morphemes.between or last is None:
             return False
         return sum(argument.group == last.group for argument in self._result.found) == 1
-
-    def _accompanies(self, index: int, last: Argument) -> bool:
-        """Tell whether a chunk is in the company of the actor before: "X, and with him Y, met"."""
-        words = self._reading.words
-        return index - last.end <= 2 and words[index - 1].norm in self._morphemes.companions
 
     def _is_owned(self, index: int) -> bool:
         """Tell whether a chunk behind "belonging to" has a part in the phrase before it: "arms belonging to X"."""

@@ -30,3 +30,8 @@ def is_counted(words: Sequence[Word], index: int, morphemes: Morphemes, slot: st
     """
     before = words[index - 1].norm if index else ""
     return before in morphemes.quantifiers or before.isdecimal() or (slot != BARE and before in morphemes.shares)
+
+
+def names_examples(words: Sequence[Word], index: int, morphemes: Morphemes) -> bool:
+    """Tell whether a word leads to some of those named before: "among them"."""
+    return index < len(words) and words[index].norm in morphemes.exemplifiers

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..lang.predicates import Frame
 from ..model import EntityKind, Status
 from ..resolve.actors import Actor
-from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
+from .arguments import ASKER, BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .candidates import Trigger
 from .clauses import Tag
 from .found import Found
@@ -20,8 +20,6 @@ from .scene import Scene
 from .subjects import Subject
 
 AGENT = "agent"
-# Whoever asked or offered something last.
-ASKER = "asker"
 # Where whoever resigns holds his office.
 POST = "post"
 _ASKING = ("requested", "promised")

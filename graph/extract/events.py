@@ -60,6 +60,7 @@ class EventReader:
         self._forces = ForceReader(rules)
         self._obligations = ObligationReader(rules)
         self._stances = StanceReader(rules)
+        self._loaded = grammar.keys.loaded
         self._repulses = RepulseReader(rules)
         self._attendance = AttendanceReader(rules)
         self._threats = ThreatReader(rules)
@@ -92,6 +93,8 @@ class EventReader:
             if index and reading.words[index - 1].norm in self._threats.words:
                 # Whose it is, is known once the word itself has been read.
                 yield from self._threats.read(scene, index - 1)
+            if reading.words[index].norm in self._loaded:
+                yield from self._stances.read_loaded(scene, index)
             if node.tag in _IDLE:
                 continue
             if node.tag is Tag.NOUN or (node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.start == index):
@@ -109,6 +112,9 @@ class EventReader:
                 yield from self._stances.read(scene, index)
                 yield from self._obligations.read_clause(scene, index)
             elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
+                if scene.tag_before(index) is Tag.SUBORDINATOR and not node.preposition:
+                    # "said that X": X is spoken of, whatever verb follows.
+                    discourse.note([node.chunk.entity])
                 discourse.see(node.chunk.entity)
                 yield from self._obligations.read_deed(scene, index)
         discourse.told = scene.speech is not None

@@ -16,7 +16,7 @@ from .asides import Holders
 from .relations import SYMMETRIC, takes_object, takes_subject
 from .words import Word
 
-_SHORT = 3
+_SHORT, _TWO = 3, 2
 _CACHED = 100_000
 _REQUIRED_WITHIN, _FORBIDDEN_WITHIN, _BEFORE_WITHIN = 16, 5, 3
 NATIONAL = "/national"
@@ -91,7 +91,7 @@ class FrameFiller:
             places += [a for group in slots.get(self._by, ()) for a in group if a.kind is EntityKind.PLACE]
             objects = [replace(_narrowed(argument, slots), nested=True) for argument in places]
         # A pronoun on the noun (it has no words of its own) is always the doer: "expressed their support".
-        given = frame.relation in _GIVEN and subject_slot == "of" and subjects[0].position >= 0
+        given = frame.relation in _GIVEN and subject_slot == "of" and (subjects[0].position >= 0 or _are_two(subjects))
         if not objects and given and "agent" in frame.subject and slots.get("agent"):
             objects = [argument for argument in subjects if takes_object(frame.relation, argument.kind)]
             subjects = [argument for argument in slots["agent"][0] if takes_subject(frame.relation, argument.kind)]
@@ -292,6 +292,11 @@ def _item_words(frame: Frame, words: tuple[Word, ...], after: int) -> tuple[Word
     return words[at + 1 : at + 3] if at is not None else ()
 
 
+def _are_two(group: list[Argument]) -> bool:
+    """Tell whether a pronoun means two: what somebody else does to them is theirs only as its objects."""
+    return len(group) == _TWO and all(argument.position < 0 for argument in group)
+
+
 def _agents(slots: Slots) -> list[Argument]:
     return [argument for group in slots.get("agent", ()) for argument in group]
 
@@ -313,6 +318,7 @@ def _subjects(frame: Frame, slots: Slots) -> tuple[list[Argument], str]:
 def _objects(frame: Frame, slots: Slots, taken: list[Argument]) -> list[Argument]:
     """Return the arguments of the first slot that fits a frame's object; `taken` are its subjects."""
     taken_at = {argument.position for argument in taken}
+    best: list[Argument] = []
     for name in (*_with_national(frame, frame.object), *_of_state(frame)):
         for group in slots.get(slot_key(name), ()):
             accepted = [
@@ -322,9 +328,12 @@ def _objects(frame: Frame, slots: Slots, taken: list[Argument]) -> list[Argument
                 and _kind_fits(argument, frame.object_kinds)
                 and argument.position not in taken_at
             ]
-            if accepted:
-                return accepted
-    return []
+            if accepted and (not best or (frame.relation in _OF_STATES and accepted[0].commas < best[0].commas)):
+                # "steps up its criticism of X, and with growing criticism of Y": X is nearer.
+                best = accepted
+            if best and frame.relation not in _OF_STATES:
+                return best
+    return best
 
 
 def _with_national(frame: Frame, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from ..lang.predicates import VerbEntry
 from ..model import EntityKind
 from ..morphology.conjugate import Aspect
 from ..morphology.forms import VerbAnalysis
-from .arguments import BARE, Arguments, slot_key
+from .arguments import ASKER, BARE, Arguments, slot_key
 from .chunks import Reference
 from .clauses import Tag
 from .scene import Scene
@@ -22,14 +22,18 @@ _SAID = (Tag.SUBORDINATOR, Tag.QUOTE, Tag.STOP)
 class CarriedSubjects:
     """Tells whose deed a verb is that may have no subject of its own."""
 
-    def __init__(self, morphemes: Morphemes, subjects: SubjectFinder) -> None:
+    def __init__(self, morphemes: Morphemes, subjects: SubjectFinder, contrasts: frozenset[str]) -> None:
         self._morphemes = morphemes
         self._subjects = subjects
+        self._contrasts = contrasts
         self._whom = morphemes.whom_verbs | morphemes.asking_verbs
 
     def carried(self, scene: Scene, index: int) -> Subject | None:
         """Return whom a verb without a subject goes on with: one of saying with who spoke, others with who acted."""
         nodes, speaker = scene.nodes, scene.discourse.speaker
+        asked = self._asked(scene, index)
+        if asked is not None:
+            return asked
         analyses, last = nodes[index].verbs, self._subjects.dropped(nodes[index].verbs, scene.discourse)
         if speaker is None or (scene.speech is None and (scene.clauses or not scene.discourse.told)):
             return last
@@ -39,6 +43,15 @@ class CarriedSubjects:
         if told and speaks and self._subjects.agrees(told, speaker, strict=True):
             return Subject((speaker,), 0.65, "dropped")
         return last
+
+    def _asked(self, scene: Scene, index: int) -> Subject | None:
+        """Return whom somebody asked who, behind "but", refuses: "X asked Y to leave, but it refused"."""
+        words, asked = scene.reading.words, scene.discourse.asked
+        if asked is None or not index or words[index - 1].norm not in self._contrasts:
+            return None
+        analyses = scene.nodes[index].verbs
+        refuses = any(ASKER in frame.object for entry in entries_of(analyses) for frame in entry.frames)
+        return Subject((asked[1],), 0.65, "dropped") if refuses and self._subjects.agrees(analyses, asked[1]) else None
 
     def has_subject(self, scene: Scene, index: int, arguments: Arguments) -> bool:
         """Tell whether a verb goes on with the subject of the clause before, though an actor stands behind it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..lang.predicates import Frame, LightRole
 from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis
-from .accused import accused_of
+from .accused import accused_of, performer_of
 from .arguments import BARE, Argument, Arguments, Slots, slot_key
 from .by_whom import doers_of
 from .carried import CarriedReader
@@ -66,6 +66,7 @@ class NounReader:
         self._wishes = WishFinder(rules.status, self._morphemes.owner_pronouns)
         self._ties = TieFinder(rules.actors, rules.collector, rules.grammar.language)
         self._carrier = CarriedReader(rules, rules.grammar.keys.pronominals)
+        self._performing = rules.grammar.keys.performing
         self._mutual = frozenset({self._morphemes.between, self._morphemes.with_})
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
@@ -153,6 +154,10 @@ class NounReader:
             if light is LightRole.PATIENT and clause is not None and clause.agent is not None and clause.agent.entities:
                 self._receive(slots, self._rules.deeds.as_arguments(clause.agent))
             return _Slotted(slots)
+        performer = None if nationalities else performer_of(scene, index, self._performing)
+        if performer is not None:
+            slots[AGENT] = [list(performer.arguments)]
+            return _Slotted(slots, performer.sure, performer)
         accused = None if nationalities else accused_of(scene, index, self._morphemes.by, self._morphemes.blame)
         if accused is not None:
             slots[AGENT] = [list(accused.arguments)]

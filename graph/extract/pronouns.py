@@ -113,6 +113,15 @@ class PronounFinder:
         speaker = scene.discourse.speaker
         return Argument("of", speaker, self._actors[speaker].kind, -3, -3, 97, commas=1) if speaker else None
 
+    def other(self, scene: Scene, pronoun: Pronoun, agent: Subject) -> Argument | None:
+        """Return whom a pronoun means that the subject of its clause cannot be: "he refused her proposal"."""
+        if any(self._agrees(pronoun, entity) for entity in agent.entities):
+            return None
+        entity = self._antecedent(pronoun, scene.discourse, set(agent.entities))
+        if entity is None:
+            return None
+        return Argument(BARE, entity, self._actors[entity].kind, PRONOUN, PRONOUN, 99, through=True, commas=2)
+
     def _side_of_speaker(self, scene: Scene) -> Argument | None:
         """Return whom "us" means: the state for which somebody speaks, else the body that speaks."""
         speaker = self._actors[scene.discourse.speaker] if scene.discourse.speaker else None

@@ -23,6 +23,7 @@ class StanceWords:
         self._striving = dict.fromkeys(_forms(stances.striving), harms)
         self._helping = _forms(stances.helping)
         self.answering = frozenset(morphemes.will + form for form in _forms(stances.answers.verbs, every=True))
+        self.proving = frozenset(_forms(stances.proving))
         self.committing = frozenset(_forms(stances.committing))
 
     def word(self, first: str, second: str) -> str | None:

@@ -22,6 +22,7 @@ from .scene import Scene
 _SURE, _OWNED = 0.62, 0.52
 _BEFORE_TOPIC, _AFTER_TOPIC, _SOON = 7, 18, 5
 _SKIPPED = frozenset({Tag.QUOTE, Tag.PRONOUN, Tag.BRACKET})
+_OPENING = frozenset({Tag.SUBORDINATOR, Tag.STOP, Tag.QUOTE})
 _ENDS = frozenset({Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE})
 
 
@@ -47,6 +48,7 @@ class StanceReader:
         self._words = rules.grammar.stances
         self._collector = rules.collector
         self._inside = frozenset({self._morphemes.between, self._morphemes.from_, AGENT})
+        self._proving = rules.grammar.keys.proving
         self._burdens = language.stances.burdens
         self._what = self._morphemes.what
         self._occasions = language.stances.circumstances
@@ -196,6 +198,9 @@ class StanceReader:
             if index == topic.end + 1 and node.tag is Tag.RELATIVE and nodes[index - 1].tag is Tag.PRONOUN:
                 # "that it is X who hinders": what follows is still said of him.
                 continue
+            if self._goes_on(scene, index):
+                predicate = True
+                continue
             if node.tag in _ENDS and norm not in self._modals:
                 return
             second = words[index + 1].norm if index + 1 < len(words) else ""
@@ -208,7 +213,7 @@ class StanceReader:
             said = verb is not None and (predicate or bool(node.conjunction)) and not self._negated(scene, index)
             if verb is not None and said and self._followed(scene, index, verb[1]):
                 yield verb[0]
-            lacks = self._words.denied(bare) if node.tag is Tag.VERB else None
+            lacks = self._words.denied(bare) if node.tag in (Tag.VERB, Tag.OTHER) else None
             if lacks is not None and predicate and self._negated(scene, index):
                 if self._followed(scene, index, lacks):
                     yield BLAMES
@@ -222,6 +227,31 @@ class StanceReader:
             if node.tag is Tag.VERB:
                 committed = bare in self._words.committing
                 predicate = committed and not self._negated(scene, index)
+
+    def _goes_on(self, scene: Scene, index: int) -> bool:
+        """Tell whether what follows is still said of whoever is spoken of: "X has proved that it keeps nothing"."""
+        if scene.nodes[index].tag is not Tag.SUBORDINATOR or scene.nodes[index - 1].tag is not Tag.VERB:
+            return False
+        words = scene.reading.words
+        return words[index].norm.endswith(self._morphemes.clause_pronouns) and words[index - 1].norm in self._proving
+
+    def read_loaded(self, scene: Scene, index: int) -> Iterator[Found]:
+        """Yield whom a speaker blames by the word for his deeds: "said that the crimes of X will not go unpunished"."""
+        speaker, nodes = scene.discourse.speaker, scene.nodes
+        if speaker is None or scene.speech is None or index < scene.speech or index + 1 >= len(nodes):
+            return
+        following = nodes[index + 1]
+        chunk = following.chunk
+        if following.tag is Tag.NATIONALITY and following.country is not None:
+            entity = self._collector.entity_of(following.country)
+        elif chunk is not None and chunk.entity and not following.preposition and not following.conjunction:
+            entity = chunk.entity
+        else:
+            return
+        if self._may(speaker, entity) and not self._negated(scene, index):
+            # A deed is a trigger of its own, whose facts are weighed: this one belongs to what opens the speech.
+            opened = next((i for i in range(index, scene.speech, -1) if nodes[i].tag in _OPENING), index)
+            yield Found(speaker, BLAMES, entity, Status.ACTUAL, _OWNED, scene.reading, opened, "stance")
 
     def _negated(self, scene: Scene, index: int) -> bool:
         before = scene.reading.words[max(0, index - 2) : index]

@@ -290,11 +290,12 @@ class SubjectFinder:
         if first_person:
             return Subject((discourse.speaker,), 0.6, SPEAKER) if discourse.speaker else None
         subjects = discourse.subjects
-        if len(subjects) < 2 and discourse.two and all(a.form.number == "d" for a in analyses if a.form.person == 3):
+        # A participle has no person; its accusative looks like a dual.
+        numbers = {a.form.number for a in analyses if a.form.person in (3, None)}
+        if len(subjects) < 2 and discourse.two and numbers == {"d"}:
             # "X met Y, and the two signed".
             return Subject(discourse.two, 0.65, "dropped")
-        plural = all(a.form.number != "s" for a in analyses if a.form.person == 3)
-        if plural and len(subjects) > 1:
+        if "s" not in numbers and len(subjects) > 1:
             return Subject(tuple(subjects), 0.65, "dropped")
         for subject in reversed(subjects):
             if self.agrees(analyses, subject, strict=True):

@@ -11,8 +11,10 @@ from ..morphology.conjugate import Aspect
 from ..morphology.forms import VerbAnalysis
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .arms import forces_before, whose_arms
+from .authors import author_of, quoted_behind
 from .by_whom import has_object
 from .chunks import Reference
+from .clauses import Tag
 from .deeds import AGENT, STRIKER, Deed, as_subject
 from .found import Found
 from .frames import NATIONAL
@@ -45,8 +47,10 @@ class VerbReader:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._morphemes = rules.grammar.language.morphemes
-        self._carried = CarriedSubjects(self._morphemes, rules.subjects)
+        self._carried = CarriedSubjects(self._morphemes, rules.subjects, rules.grammar.language.stances.contrasts)
         self._people = rules.grammar.keys.people
+        self._conduct = rules.grammar.keys.owned_conduct
+        self._statements = rules.grammar.keys.statements
         self._gathering_verbs = rules.grammar.language.gathering_verbs
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
@@ -85,6 +89,8 @@ class VerbReader:
         governed = rules.pronouns.governed(scene, index, agent)
         if governed is not None:
             slots.setdefault(slot_key(governed.slot), []).insert(0, [governed])
+        if not opaque and "direct" not in slots:
+            self._add_owner(scene, index, agent, arguments, slots)
         scene.clauses.append(Clause(index, analyses, agent))
         status = rules.status.read(scene.reading, scene.nodes, index)
         if agent is not None and agent.entities:
@@ -102,7 +108,20 @@ class VerbReader:
                 yield from rules.deeds.tell(scene, deed)
             yield from self._gathering(scene, index, arguments, status)
         if agent is not None and any(a.speeches and not a.future for a in analyses):
-            note_speaker(scene, index, agent)
+            note_speaker(scene, index, quoted_behind(scene, index, self._rules.grammar.keys.quoting) or agent)
+
+    def _add_owner(self, scene: Scene, index: int, agent: Subject | None, arguments: Arguments, slots: Slots) -> None:
+        """Add whose the conduct is that somebody takes a stance to, where a pronoun tells: "refused her proposal"."""
+        if agent is None or not agent.entities:
+            return
+        for slot, norm, position in arguments.heads[:2]:
+            pronoun = self._conduct.get(norm)
+            owner = self._rules.pronouns.other(scene, pronoun, agent) if pronoun is not None else None
+            if owner is None or any(node.tag is Tag.VERB for node in scene.nodes[index + 1 : position]):
+                continue
+            name = "direct" if slot == BARE else slot_key(slot)
+            slots.setdefault(name + NATIONAL, []).append([replace(owner, slot=name + NATIONAL, head=norm)])
+            slots.setdefault("nisba", [[owner]])
 
     def _agreeing(self, analyses: tuple[VerbAnalysis, ...], agent: Subject | None) -> tuple[VerbAnalysis, ...]:
         """Return the readings of a verb that agree with its subject: he "took over", and no she "hands over"."""
@@ -198,10 +217,10 @@ class VerbReader:
         if self._fits_after(analyses, bare):
             first = bare[0][0]
             if first.through and not self._rules.collector.is_transparent(first.head):
-                return self._headed(scene, arguments), bare
+                return self._headed(scene, arguments, bare)
             return as_subject(bare[0], 0.92 if not first.through else 0.7, "after"), bare[1:]
         if self._is_unnamed(analyses, arguments, bare):
-            return self._headed(scene, arguments), bare
+            return self._headed(scene, arguments, bare)
         return self._carried.carried(scene, index), bare
 
     def _is_victim(self, scene: Scene, index: int, arguments: Arguments) -> bool:
@@ -233,9 +252,15 @@ class VerbReader:
         """Tell whether a word counts who is named behind it: "killed seven soldiers of X"."""
         return word.is_number or word.norm in self._morphemes.quantifiers
 
-    def _headed(self, scene: Scene, arguments: Arguments) -> Subject:
-        """Return the subject that a common noun after a verb heads: nobody, unless it is a deed of somebody's."""
-        return self._rules.subjects.doer(scene.nodes, arguments.heads[0][2], "after")
+    def _headed(
+        self, scene: Scene, arguments: Arguments, bare: list[list[Argument]]
+    ) -> tuple[Subject, list[list[Argument]]]:
+        """Return the subject that a common noun after a verb heads: nobody, unless somebody did, said or wrote it."""
+        head = arguments.heads[0][2]
+        author = author_of(scene, head) if scene.reading.words[head].base in self._statements else None
+        if author is None:
+            return self._rules.subjects.doer(scene.nodes, head, "after"), bare
+        return author, [group for group in bare if group[0].position != author.arguments[0].position]
 
     def _follows_somebody(self, scene: Scene, index: int, arguments: Arguments, bare: list[list[Argument]]) -> bool:
         """Tell whether right after a verb stands somebody whom the text does not name: "officials", "a spokesman"."""

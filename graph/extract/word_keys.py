@@ -12,6 +12,7 @@ from ..morphology.forms import Pronoun, pronouns_after_prepositions
 from ..text.fold import loosen
 from .asides import Resumptives
 from .stance_words import StanceWords
+from .words import surfaces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,10 @@ class WordKeys:
     in office, by sort, `hers` those of a woman; `moments` say when; `lasting` nouns tell what stands; `members` may
     hold a gathering; a threat may begin with `threats`, the list of who is present with `presence`, that of a group's
     members with `listing`; `pronominals` are prepositions with a pronoun, `resumptives` take up what a clause
-    describes; `conduct` is what others take a stance to.
+    describes; `conduct` is what others take a stance to,
+    `owned_conduct` the same with the pronoun of its owner; `loaded` deeds blame theirs; behind a verb of `proving` more
+    is said of its subject, behind a noun of `performing` who does what follows; behind `statements` stands who made
+    them, behind `quoting` what somebody is quoted with.
     """
 
     officers: frozenset[str]
@@ -44,6 +48,12 @@ class WordKeys:
     pronominals: Mapping[str, tuple[str, Pronoun]]
     resumptives: Resumptives
     conduct: frozenset[str]
+    owned_conduct: Mapping[str, Pronoun]
+    loaded: frozenset[str]
+    proving: frozenset[str]
+    performing: frozenset[str]
+    statements: frozenset[str]
+    quoting: frozenset[str]
 
     @classmethod
     def build(cls, language: Language, stances: StanceWords) -> WordKeys:
@@ -68,6 +78,12 @@ class WordKeys:
             pronominals=pronouns_after_prepositions(morphemes),
             resumptives=Resumptives.build(morphemes),
             conduct=frozenset(map(loosen, language.stances.conduct)),
+            owned_conduct=_owned(language.stances.conduct, morphemes),
+            loaded=frozenset(surfaces_of(language.stances.loaded, morphemes)),
+            proving=stances.proving,
+            performing=frozenset(surfaces_of(language.stances.performing, morphemes)),
+            statements=frozenset(map(loosen, language.stances.statements)),
+            quoting=language.stances.quoting,
         )
 
 
@@ -77,6 +93,19 @@ def _threats(language: Language, morphemes: Morphemes, stances: StanceWords) -> 
     joiners = ("", *morphemes.joined_conjunctions, *morphemes.joined_prepositions)
     nouns = (joiner + noun for noun in answers.nouns for joiner in joiners)
     return frozenset([*morphemes.conditionals, *answers.cases, *answers.meeting, *stances.answering, *nouns])
+
+
+def _owned(nouns: Iterable[str], morphemes: Morphemes) -> dict[str, Pronoun]:
+    """Return nouns with a pronoun of the third person, bare or behind a preposition, and the pronoun."""
+    feminine, construct = morphemes.feminine, morphemes.construct
+    found: dict[str, Pronoun] = {}
+    for noun in nouns:
+        stem = noun.removesuffix(feminine) + construct if noun.endswith(feminine) else noun
+        for ending, (person, gender, number) in morphemes.attached_pronouns.items():
+            if person == 3:
+                for preposition in ("", *morphemes.joined_prepositions):
+                    found[preposition + stem + ending] = Pronoun(person, gender, number)
+    return found
 
 
 def _owned_by_women(words: Iterable[str], morphemes: Morphemes) -> frozenset[str]:

@@ -50,6 +50,9 @@ class Stances:
     and `needs` say what somebody must do, `deeds` and `acts` are what is asked of him. Blamed is also of whom a
     verb of `lacking` is denied, and who tries one of the `harms` by a verb of `striving`; a noun of `burdens` lays
     a deed to somebody; a stance to somebody is often taken to his `conduct`.
+    Who made one of the `statements` stands behind it, what he said behind a word of `quoting`; what somebody has proved
+    by a verb of `proving` is still said of him, who does something behind a noun of `performing`; behind `contrasts`
+    may refuse whom somebody asked. Whoever speaks of the `loaded` deeds of somebody blames him.
     """
 
     openers: frozenset[str]
@@ -69,6 +72,12 @@ class Stances:
     harms: frozenset[str]
     burdens: frozenset[str]
     conduct: frozenset[str]
+    statements: frozenset[str]
+    quoting: frozenset[str]
+    contrasts: frozenset[str]
+    proving: tuple[StanceVerb, ...]
+    performing: frozenset[str]
+    loaded: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Stances:
@@ -99,6 +108,12 @@ class Stances:
             harms=table.words("harms"),
             burdens=table.words("burdens"),
             conduct=table.words("conduct"),
+            statements=table.words("statements"),
+            quoting=table.words("quoting"),
+            contrasts=table.words("contrasts"),
+            proving=_verbs(table, "proving"),
+            performing=table.words("performing"),
+            loaded=table.words("loaded"),
         )
 
 
