@@ -92,7 +92,7 @@ class Reader:
         forms = FormTable(predicates, language.morphemes)
         known = Known.load(data_folder("seeds"), extra=settings.seeds, language=settings.language)
         vocabulary = Vocabulary(language, forms.surface_forms(), forms.noun_forms())
-        gazetteer = Gazetteer(known, language.ambiguous_names, language.idioms)
+        gazetteer = Gazetteer(known, language.ambiguous_names, language.idioms, language.function.prepositions)
         grammar = Grammar.build(language, predicates, forms)
         dates = DateReader(language)
         return cls(

@@ -132,7 +132,9 @@ class BodyGrammar:
         """Return the index after the complement at `position`, or 0."""
         words, word = growth.words, growth.words[position]
         if word.norm[0] in _OPENING:
-            return self._quoted(growth, position) if position == growth.start + 1 else 0
+            beside = position == growth.start + 2 and growth.cut.base in self._heads.common_bodies
+            told = beside and growth.nationality_end == position
+            return self._quoted(growth, position) if position == growth.start + 1 or told else 0
         if word.is_mark or word.is_number or word.base in self._heads.affiliation:
             return 0
         nationality = self._gazetteer.state_of_body(words, position, self._heads.is_feminine_state(growth.cut.base))

@@ -30,15 +30,14 @@ class Collector:
     """Scans to the right of a trigger."""
 
     def __init__(self, grammar: Grammar, country_of: CountryOf) -> None:
-        self._transparent = grammar.transparent
-        self.holders = grammar.holders
-        self._continuing = grammar.language.continuing
-        self.morphemes = grammar.language.morphemes
+        self._transparent, self._continuing = grammar.transparent, grammar.language.continuing
+        self.holders, self.morphemes = grammar.holders, grammar.language.morphemes
         self.resumptives = grammar.keys.resumptives
         self.demonstratives = grammar.language.function.demonstratives
         self.moments, self.officers = grammar.keys.moments, grammar.keys.officers
         self.people = grammar.keys.people
         self.conduct = grammar.keys.conduct
+        self.year_words = grammar.language.calendar.year_words
         self._country_of = country_of
 
     def collect(self, reading: Reading, nodes: list[Node], start: int) -> Arguments:
@@ -55,10 +54,8 @@ class Collector:
 
     def is_transparent(self, key: str) -> bool:
         """Tell whether a noun lets its complement stand for it: "delegation of X", "positions of X"."""
-        if key in self._transparent:
-            return True
         bare = key[1:] if key[:1] in self.morphemes.genitive_joiners else key
-        if bare in self._transparent:
+        if key in self._transparent or bare in self._transparent:
             return True
         article = self.morphemes.article
         return bare.startswith(article) and bare.removeprefix(article) in self._transparent
@@ -122,7 +119,7 @@ class _Scan:
             self._exemplify(index)
             return index + included
         of = tag is Tag.PREPOSITION and node.preposition == self._morphemes.from_
-        if of and not self._consumed and is_counted(self._reading.words, index, self._morphemes, self._slot):
+        if of and not self._consumed and self._is_counted(index):
             self._head = ""
             return index + 1
         if of and self._slot == BARE and self._is_part():
@@ -387,6 +384,9 @@ class _Scan:
     def _is_part(self) -> bool:
         """After a transparent noun "from" and "for" are genitives: "a delegation from the congress"."""
         return not self._consumed and bool(self._head) and self._collector.is_transparent(self._head)
+
+    def _is_counted(self, index: int) -> bool:
+        return is_counted(self._reading.words, index, self._morphemes, self._slot, self._collector.year_words)
 
     def _listed(self, index: int, chunk: Chunk) -> bool:
         """A chunk of the same kind right after a comma goes on with a list."""

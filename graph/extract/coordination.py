@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..model import EntityKind, Sentence
 from .chunks import Chunk, Reference
 from .dual_bodies import DualBodies
-from .gazetteer import Gazetteer
+from .gazetteer import Gazetteer, Match
 from .names import NameGrammar
 from .offices import OfficeGrammar
 from .words import Cut, Word, stem_text, surface
@@ -190,6 +190,7 @@ class Coordination:
                 person.offices, person.country, person.head = list(office.offices), office.country, office.head
                 person.holds = [*person.holds, *office.holds]
                 person.aliases.append(office.name)
+            people[0].start, people[0].cut = offices[0].start, offices[0].cut
             kept += people
             index += len(offices) + len(people)
         return kept
@@ -227,22 +228,35 @@ class Coordination:
         for cut in words[position].cuts:
             nationality = self._gazetteer.nationality(cut.key) if cut.conjunction else None
             field = cut.conjunction and cut.definite and self._offices.is_field(cut)
-            if nationality is None and not field:
+            state = self._state_at(words, position, cut) if nationality is None and not field else None
+            if nationality is None and not field and state is None:
                 continue
-            end = max(
-                self._names.end_after_title(words, position + 1), self._offices.known_person_end(words, position + 1)
-            )
-            if end == position + 1:
+            first = state.end if state is not None else position + 1
+            end = max(self._names.end_after_title(words, first), self._offices.known_person_end(words, first))
+            if end == first:
                 return None
             office = chunk.offices[0]
             country = nationality.country if nationality is not None else chunk.country
+            country = state.entities[0].key if state is not None else country
             further = Chunk(position, end, EntityKind.PERSON, "", cut, head=chunk.head, country=country)
-            further.name = surface(sentence, words, position + 1, end, None)
-            further.name_start = position + 1
-            further.known = self._offices.known_people(words, position + 1, end)
+            further.name = surface(sentence, words, first, end, None)
+            further.name_start = first
+            further.known = self._offices.known_people(words, first, end)
+            further.holds = self._offices.named_states(words, position, first, country or "") if state else []
+            for held in further.holds:
+                held.name = surface(sentence, words, held.start, held.end, held.cut)
             head = chunk.cut.key if chunk.cut is not None else ""
             plural = surface(sentence, words, chunk.start, chunk.start + 1, chunk.cut)
-            role = f"{self._singulars.get(head, plural)} {surface(sentence, words, position, position + 1, cut)}"
+            role = f"{self._singulars.get(head, plural)} {surface(sentence, words, position, first, cut)}"
             further.offices = [replace(office, role=role, target=None, country=country)]
             return further
         return None
+
+    def _state_at(self, words: tuple[Word, ...], position: int, cut: Cut) -> Match | None:
+        """Return the state that a word with a conjunction names: "the presidents of X [who is] A and Y [who is] B"."""
+        if not cut.conjunction or cut.preposition:
+            return None
+        match = self._gazetteer.match(words, position, cut.key)
+        if match is None or match.end >= len(words):
+            return None
+        return match if match.entities[0].kind is EntityKind.COUNTRY else None

@@ -23,13 +23,16 @@ def led_by_any(word: Word, morphemes: Morphemes) -> str:
     return norm[0] if norm in morphemes.any_of and norm[0] in morphemes.joined_prepositions else ""
 
 
-def is_counted(words: Sequence[Word], index: int, morphemes: Morphemes, slot: str) -> bool:
+def is_counted(words: Sequence[Word], index: int, morphemes: Morphemes, slot: str, year_words: frozenset[str]) -> bool:
     """Tell whether "of" at a position leads to what is counted: "a number of X", "three of X".
 
     In the slot of a preposition it may be a share, too: "took over 10 per cent of X".
     """
     before = words[index - 1].norm if index else ""
-    return before in morphemes.quantifiers or before.isdecimal() or (slot != BARE and before in morphemes.shares)
+    if before.isdecimal():
+        # "in 2018 from" tells no number of what is behind it.
+        return index < 2 or words[index - 2].norm not in year_words
+    return before in morphemes.quantifiers or (slot != BARE and before in morphemes.shares)
 
 
 def names_examples(words: Sequence[Word], index: int, morphemes: Morphemes) -> bool:

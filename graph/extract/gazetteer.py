@@ -11,6 +11,9 @@ from ..text.fold import loosen, normalize
 from ..text.tokens import tokenize
 from .words import Word
 
+# Quotation marks that open, and one that opens and closes.
+_OPENING, _BOTH_ENDS = "\u201c\u00ab", '"'
+
 
 @dataclass(frozen=True, slots=True)
 class Nationality:
@@ -33,8 +36,13 @@ class Gazetteer:
     """All names of seeds/ by their words, and all adjectives of nationality by their form."""
 
     def __init__(
-        self, known: Known, ambiguous: frozenset[str] = frozenset(), idioms: Mapping[str, str] | None = None
+        self,
+        known: Known,
+        ambiguous: frozenset[str] = frozenset(),
+        idioms: Mapping[str, str] | None = None,
+        prepositions: frozenset[str] = frozenset(),
     ) -> None:
+        self._prepositions = prepositions
         # By a word that is a name elsewhere: how the next begins with which it is none ("Muscat" + "head": birthplace).
         self._idioms = {loosen(word): tuple(map(loosen, after.split())) for word, after in (idioms or {}).items()}
         self._ambiguous = frozenset(loosen(name) for name in ambiguous)
@@ -69,11 +77,25 @@ class Gazetteer:
             return None
         lengths = self._lengths[first_key]
         following = tuple([word.key for word in words[start + 1 : start + 1 + lengths[0]]]) if lengths[0] else ()
+        doubtful = None
         for length in lengths:
             entities = names.get(following[:length])
-            if entities is not None and length <= len(following):
-                return Match(start + 1 + length, entities)
-        return None
+            if entities is None or length > len(following):
+                continue
+            match = Match(start + 1 + length, entities)
+            if not length or not self._governs(words, match.end - 1):
+                return match
+            doubtful = doubtful or match
+        return doubtful
+
+    def _governs(self, words: tuple[Word, ...], index: int) -> bool:
+        """Tell whether the last word of a name is rather a preposition: "Ali" and "on" look alike."""
+        if words[index].norm not in self._prepositions or index + 1 >= len(words):
+            return False
+        following = words[index + 1]
+        if following.norm in _BOTH_ENDS:
+            return sum(word.norm in _BOTH_ENDS for word in words[:index]) % 2 == 0
+        return following.norm in _OPENING or not following.is_mark
 
     def ends_at(self, words: tuple[Word, ...], start: int, first_key: str, end: int) -> bool:
         """Tell whether words start..end are the whole of a known name: who stands behind it is no part of it."""

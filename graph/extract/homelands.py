@@ -24,6 +24,8 @@ class HomelandFinder:
         self._actors = rules.actors
         self._collector = rules.collector
         self._forms = forms
+        pronouns = rules.grammar.language.morphemes.attached_pronouns
+        self._hers = tuple(ending for ending, told in pronouns.items() if told[1] == "f" and told[2] == "s")
 
     def mark(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
         """Turn each "his country" of a sentence into a chunk that names the state, where it can be told."""
@@ -31,7 +33,9 @@ class HomelandFinder:
             if word.norm not in self._forms or nodes[index].tag is Tag.CHUNK:
                 continue
             cut = next((cut for cut in word.cuts if cut.stem in self._homeland), None)
-            country = self._in_mind(reading.words, nodes[:index], discourse) if cut is not None else None
+            country = self._of_teller(reading.words, nodes, index) if cut is not None else None
+            if cut is not None and country is None:
+                country = self._in_mind(reading.words, nodes[:index], discourse, hers=cut.stem.endswith(self._hers))
             if cut is None or country is None:
                 continue
             if not self._name_forces(reading.words, nodes, index, country):
@@ -53,11 +57,36 @@ class HomelandFinder:
             nodes[position] = Node(Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction)
         return True
 
-    def _in_mind(self, words: tuple[Word, ...], before: list[Node], discourse: Discourse) -> str | None:
-        """Return the country of the last person before a word who has one, else of whoever spoke or acted last."""
+    def _of_teller(self, words: tuple[Word, ...], nodes: list[Node], index: int) -> str | None:
+        """Return the country of whoever says what begins with a word: "X told Y that his country"."""
+        end = index
+        for verb in range(index - 1, -1, -1) if nodes[index - 1].tag is Tag.SUBORDINATOR else ():
+            if nodes[verb].tag is Tag.STOP or (nodes[verb].tag is Tag.VERB and nodes[verb - 1].tag is Tag.RELATIVE):
+                break
+            if nodes[verb].tag is not Tag.VERB:
+                continue
+            for position in range(verb + 1, end):
+                chunk = nodes[position].chunk
+                if chunk is None and any(cut.key in self._people for cut in words[position].cuts):
+                    return None
+                if chunk is not None and chunk.kind is EntityKind.PERSON and not chunk.preposition:
+                    return self._of_person(chunk)
+            if not nodes[verb].conjunction:
+                break
+            end = verb
+        return None
+
+    def _in_mind(self, words: tuple[Word, ...], before: list[Node], discourse: Discourse, *, hers: bool) -> str | None:
+        """Return the country of the last person before a word who has one, else of whoever spoke or acted last.
+
+        "Her country" is that of a woman where one is spoken of.
+        """
+        women = hers and any(node.chunk is not None and self._is_woman(node.chunk) for node in before)
         for index in range(len(before) - 1, -1, -1):
             chunk = before[index].chunk
             if chunk is not None and chunk.start == index and chunk.kind is EntityKind.PERSON:
+                if women and not self._is_woman(chunk):
+                    continue
                 country = self._of_person(chunk)
                 if country is not None:
                     return country
@@ -68,6 +97,9 @@ class HomelandFinder:
             if entity and self._actors[entity].country:
                 return self._actors[entity].country
         return None
+
+    def _is_woman(self, person: Chunk) -> bool:
+        return person.kind is EntityKind.PERSON and bool(person.entity) and self._actors[person.entity or ""].feminine
 
     def _of_person(self, person: Chunk) -> str | None:
         """Return the state of a person, else the one that he holds an office in or at a body of."""

@@ -10,6 +10,9 @@ from .grammar import Grammar
 
 # What a verb may describe that carries a pronoun for it.
 _DEEDS = frozenset({Tag.NOUN, Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE})
+# How far back a clause may begin, and what may begin another.
+_CLAUSE = 20
+_OPENERS = (Tag.STOP, Tag.COMMA, Tag.QUOTE, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.PARTICLE, Tag.PRONOUN)
 
 
 class Homographs:
@@ -50,7 +53,7 @@ class Homographs:
             return False
         if before.tag is Tag.CHUNK:
             unheaded = bool(before.chunk and not before.chunk.preposition and self._unheaded(nodes, index - 1))
-            return unheaded and not self._has_verb(nodes, index - 1)
+            return unheaded and not self._has_verb(nodes, index - 1) and not self._within_clause(nodes, index)
         if noun.conjunction:
             return not self._inside_phrase(nodes, index)
         return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
@@ -115,6 +118,15 @@ class Homographs:
         ):
             start -= 1
         return start > 0 and nodes[start - 1].tag is Tag.VERB
+
+    def _within_clause(self, nodes: list[Node], index: int) -> bool:
+        """Tell whether a clause with a verb of its own goes on up to a word: another verb needs a link."""
+        for node in reversed(nodes[max(0, index - _CLAUSE) : index]):
+            if node.tag is Tag.VERB:
+                return bool(node.verbs)
+            if node.tag in _OPENERS or node.conjunction:
+                return False
+        return False
 
     def _unheaded(self, nodes: list[Node], index: int) -> bool:
         """Tell whether the chunk that ends at `index` follows no preposition: only then is it a subject."""

@@ -277,6 +277,10 @@ class NameGrammar:
         """Tell whether a cut leaves a common noun with its article."""
         return cut.definite and self._vocabulary.is_noun(cut.key) and cut.stem not in self._vocabulary.function
 
+    def is_relative(self, word: Word) -> bool:
+        """Tell whether a word ends as adjectives of belonging do: "diplomatic"."""
+        return word.base.removesuffix(self._vocabulary.feminine).endswith(self._vocabulary.relative)
+
     def describes(self, words: tuple[Word, ...], index: int) -> bool:
         """Tell whether a word is a definite adjective before a listed name: "the Amazigh X", "the hard-line Y"."""
         word, vocabulary = words[index], self._vocabulary

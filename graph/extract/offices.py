@@ -44,11 +44,11 @@ class OfficeGrammar:
                 last -= 1
             role = f"{start}:{last}+{first}:{end}"
             chunk.offices.append(Office(role, title.head, title.sort, None, country, title.former))
-            chunk.holds += self._named_states(words, first, end, country)
+            chunk.holds += self.named_states(words, first, end, country)
             chunks.append(chunk)
         return chunks
 
-    def _named_states(self, words: tuple[Word, ...], start: int, end: int, country: str) -> list[Chunk]:
+    def named_states(self, words: tuple[Word, ...], start: int, end: int, country: str) -> list[Chunk]:
         """Return the mention of a state that words name, and do not only mean by an adjective."""
         for cut in words[start].cuts:
             match = self._gazetteer.match(words, start, cut.key)
@@ -156,6 +156,11 @@ class OfficeGrammar:
         indefinite = after is not None and not cut.definite and not after.bears_article
         return indefinite and after is not None and after.base in heads.tentative
 
+    def _only_describes(self, words: tuple[Word, ...], start: int, position: int) -> bool:
+        """Tell whether an honorific is the adjective of a noun and no name follows: "the diplomatic missions of"."""
+        adjective = self._names.is_relative(words[start])
+        return adjective and self._may_be_described(words[start - 1]) and not self._names.is_listed(words[position])
+
     def _may_be_described(self, word: Word) -> bool:
         """Tell whether a word is a definite noun, whatever is written onto it, or a name."""
         if any(cut.definite and self._names.is_definite_noun(cut) for cut in word.cuts):
@@ -228,7 +233,7 @@ class OfficeGrammar:
         ):
             position += 1
         end = max(self._names.end_after_title(words, position), self.known_person_end(words, position))
-        if end == position:
+        if end == position or (start and self._only_describes(words, start, position)):
             return None
         chunk = Chunk(start, end, EntityKind.PERSON, "", cut, head=cut.base, name_start=position, confidence=0.8)
         chunk.known = self.known_people(words, position, end)

@@ -36,13 +36,20 @@ class PairFinder:
         """Give each word for two, and each pronoun that may mean two, those whom it stands for."""
         words, forms = reading.words, self._words.forms
         group: list[str] = []
+        states: dict[str, None] = {}
         end = -1
         for index, node in enumerate(nodes):
             chunk = node.chunk
             if chunk is None:
-                if self._remembered and (node.noun or node.verbs or words[index].norm in forms):
-                    self._mark_word(reading, nodes, index)
+                two = (*states,) if len(states) == 2 else ()
+                if (self._remembered or two) and (node.noun or node.verbs or words[index].norm in forms):
+                    self._mark_word(reading, nodes, index, two)
             elif chunk.start == index:
+                state = next((office.country for office in chunk.offices if office.country), None)
+                if chunk.kind is EntityKind.COUNTRY and chunk.entity:
+                    state = self._actors[chunk.entity].state
+                if state is not None:
+                    states[state] = None
                 joined = node.conjunction == self._morphemes.and_ and end == index
                 group = self._grown(group if joined else [], chunk.entity)
                 end = chunk.end
@@ -73,12 +80,15 @@ class PairFinder:
             self._remembered.remove(pair)
         self._remembered = [*self._remembered[-_KEPT:], pair]
 
-    def _mark_word(self, reading: Reading, nodes: list[Node], index: int) -> None:
-        """Mark a word for two, unless its adjectives tell who they are ("the Russian and the Iranian side")."""
+    def _mark_word(self, reading: Reading, nodes: list[Node], index: int, states: tuple[str, ...]) -> None:
+        """Mark a word for two, unless its adjectives tell who they are ("the Russian and the Iranian side").
+
+        `states` are the two of which the sentence has spoken before the word, if they are two.
+        """
         node, words = nodes[index], reading.words
         found = self._words.forms.get(words[index].norm)
         if found is None:
-            if _means_two(node):
+            if self._remembered and _means_two(node):
                 nodes[index] = replace(node, pair=self._with_kinds(self._remembered[-1]))
             return
         sort, preposition, conjunction = found
@@ -91,7 +101,8 @@ class PairFinder:
             plural = norm.startswith(self._morphemes.article) and norm.endswith(self._morphemes.feminine)
             if plural or following.tag in (Tag.NATIONALITY, Tag.CHUNK) or _names_them(nodes, index + 2):
                 return
-        pair = self._fitting(sort)
+        one, other = states if sort == "states" and states else ("", "")
+        pair = (self._country_of(one), self._country_of(other)) if one else self._fitting(sort)
         if pair is not None:
             nodes[index] = Node(
                 Tag.OTHER, preposition=preposition, conjunction=conjunction, pair=self._with_kinds(pair), two=True

@@ -16,7 +16,7 @@ from .going_on import entries_of
 from .nationalities import DASHES
 from .rules import Rules
 from .scene import Scene
-from .subjects import Subject
+from .subjects import SPEAKER, Subject
 from .verbs import note_speaker
 
 _ATTRIBUTIVE = 0.85
@@ -42,7 +42,10 @@ class ParticipleReader:
         if any(analysis.speeches for analysis in active):
             note_speaker(scene, index, agent)
         arguments = scene.arguments_from(index + 1)
-        slots = rules.deeds.slots(arguments, agent, arguments.groups(BARE))
+        if agent.place == SPEAKER:
+            scene.discourse.note(list(agent.entities))
+        borne = rules.pronouns.borne(scene, index, agent)
+        slots = rules.deeds.slots(arguments, agent, borne or arguments.groups(BARE))
         status = rules.status.read(scene.reading, scene.nodes, index)
         if status is None:
             return
@@ -55,7 +58,7 @@ class ParticipleReader:
         speaker = scene.discourse.speaker
         if scene.speech is None or speaker is None or not self._rules.subjects.agrees(active, speaker, strict=True):
             return None
-        return Subject((speaker,), 0.7, "speaker")
+        return Subject((speaker,), 0.7, SPEAKER)
 
     def _is_adverbial(self, scene: Scene, index: int) -> bool:
         before = scene.tag_before(index)

@@ -28,8 +28,10 @@ class PronounFinder:
         subjects: SubjectFinder,
         openings: OpeningFinder,
         pronominals: Mapping[str, tuple[str, Pronoun]],
+        borne: Mapping[str, Pronoun],
     ) -> None:
         self._prepositions = pronominals
+        self._borne = borne
         self._actors = actors
         self._subjects = subjects
         self._openings = openings
@@ -46,6 +48,16 @@ class PronounFinder:
             return [list(both_of(scene.nodes, index, BARE, PRONOUN))]
         taken = set(agent.entities) if agent is not None else set()
         entity = self._antecedent(pronoun, scene.discourse, taken) or self._later(pronoun, scene.nodes, taken)
+        if entity is None:
+            return []
+        return [[Argument(BARE, entity, self._actors[entity].kind, PRONOUN, PRONOUN, 99, commas=2)]]
+
+    def borne(self, scene: Scene, index: int, agent: Subject | None) -> list[list[Argument]]:
+        """Return whom a pronoun right behind a word means that stands alone: "congratulating him"."""
+        words = scene.reading.words
+        pronoun = self._borne.get(words[index + 1].norm) if index + 1 < len(words) else None
+        taken = set(agent.entities) if agent is not None else set()
+        entity = self._antecedent(pronoun, scene.discourse, taken) if pronoun is not None else None
         if entity is None:
             return []
         return [[Argument(BARE, entity, self._actors[entity].kind, PRONOUN, PRONOUN, 99, commas=2)]]

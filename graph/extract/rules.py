@@ -67,12 +67,13 @@ class Rules:
         grammar = lasting.grammar
         subjects = SubjectFinder(actors, grammar, collector, grammar.keys.resumptives.words)
         openings = OpeningFinder(subjects, collector, grammar.language.morphemes)
+        pronouns = PronounFinder(actors, subjects, openings, grammar.keys.pronominals, grammar.keys.borne)
         return cls(
             grammar=grammar,
             actors=actors,
             collector=collector,
             subjects=subjects,
-            pronouns=PronounFinder(actors, subjects, openings, grammar.keys.pronominals),
+            pronouns=pronouns,
             openings=openings,
             status=lasting.status,
             governors=lasting.governors,

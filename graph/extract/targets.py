@@ -97,6 +97,24 @@ class TargetGrammar:
             return None
         return self._bodies.known.chunk(words, position, match.end, (place,), cut)
 
+    def sends(self, head: str, option: Cut) -> bool:
+        """Tell whether a word with "for" is whoever sends an envoy."""
+        return option.definite and option.preposition == self._morphemes.for_ and head.split()[0] in self._heads.envoys
+
+    def qualifies(self, words: tuple[Word, ...], start: int, position: int) -> bool:
+        """Tell whether a word is one that only qualifies a title: "former", "general"."""
+        word, heads = words[position], self._heads
+        listed = word.base in heads.qualifiers or heads.nominative(word.key) in heads.qualifiers
+        return listed and not self._disagrees(words, start, position)
+
+    def _disagrees(self, words: tuple[Word, ...], start: int, position: int) -> bool:
+        """Tell whether a word is feminine behind a masculine title: "the American president [offered] help"."""
+        nationality = self._gazetteer.nationality(words[position - 1].key)
+        if nationality is None or nationality.feminine or nationality.plural:
+            return False
+        feminine = self._heads.feminine
+        return words[position].base.endswith(feminine) and not words[start].base.endswith(feminine)
+
     def specialty_end(self, words: tuple[Word, ...], start: int) -> int:
         """Return the index after a specialist's field where a name follows: "in political affairs X"; else 0."""
         end = start

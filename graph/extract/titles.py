@@ -123,8 +123,7 @@ class TitleGrammar:
 
     def _one_of(self, words: tuple[Word, ...], start: int) -> Title | None:
         """Read "one of the foremost commanders" as an office of one person."""
-        position = start + 1
-        position += position < len(words) and words[position].base in self._heads.foremost
+        position = start + 1 + (start + 1 < len(words) and words[start + 1].base in self._heads.foremost)
         if position >= len(words) or words[position].is_mark or words[position].base in self._heads.one_of:
             return None
         title = self._head(words, position, words[position].cuts[0])
@@ -142,7 +141,7 @@ class TitleGrammar:
             # "the UN envoy": the body is that of the office, as a state would be.
             title.country, title.specific = body, True
             return position + 1
-        if word.base in heads.qualifiers or heads.nominative(word.key) in heads.qualifiers:
+        if self._targets.qualifies(words, title.start, position):
             title.former = title.former or word.base in heads.former
             return position + 1
         nationality = self._gazetteer.nationality(word.key)
@@ -385,7 +384,9 @@ class TitleGrammar:
 
     def _nested_office(self, words: tuple[Word, ...], title: Title, position: int, option: Cut) -> int:
         modifiers = self._heads.modifiers
-        if title.head.split()[-1] not in modifiers or option.preposition:
+        # "the personal envoy of the secretary-general of X": the article keeps the two apart.
+        envoy = title.country is None and self._targets.sends(title.head, option)
+        if not envoy and (option.preposition or title.head.split()[-1] not in modifiers):
             return 0
         if position >= _DEEPEST and all(word.base in modifiers for word in words[position - _DEEPEST : position]):
             return 0
@@ -393,8 +394,6 @@ class TitleGrammar:
         if inner is None or inner.plural:
             return 0
         title.target, title.country, title.sort = inner.target, inner.country, inner.sort
-        title.head = f"{title.head} {inner.head}"
-        title.specific = inner.specific
-        title.former = title.former or inner.former
-        title.holders = inner.holders
+        title.head, title.specific = f"{title.head} {inner.head}", inner.specific
+        title.former, title.holders = title.former or inner.former, inner.holders
         return inner.end

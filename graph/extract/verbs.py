@@ -283,7 +283,8 @@ class VerbReader:
                 if described.arguments:
                     return [[replace(each, slot=BARE) for each in described.arguments]]
                 return self._whose_deed(scene, index, agent)
-        return self._rules.pronouns.attached(analyses, scene, index, agent)
+        attached = self._rules.pronouns.attached(analyses, scene, index, agent)
+        return attached or self._rules.pronouns.borne(scene, index, agent)
 
     def _whose_deed(self, scene: Scene, index: int, agent: Subject | None) -> list[list[Argument]]:
         """Return who did what "which X refused" and "a step that X condemned" go back to: the clause before."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..lang.language import Language
 from ..lang.morphemes import Morphemes
 from ..lang.occasions import Occasions
-from ..morphology.forms import Pronoun, pronouns_after_prepositions
+from ..morphology.forms import Pronoun, borne_pronouns, pronouns_after_prepositions
 from ..text.fold import loosen
 from .asides import Resumptives
 from .stance_words import StanceWords
@@ -24,8 +24,8 @@ class WordKeys:
     of its forces; `kin` are those before or after somebody
     in office, by sort, `hers` those of a woman; `moments` say when; `lasting` nouns tell what stands; `members` may
     hold a gathering; a threat may begin with `threats`, the list of who is present with `presence`, that of a group's
-    members with `listing`; `pronominals` are prepositions with a pronoun, `resumptives` take up what a clause
-    describes; `conduct` is what others take a stance to,
+    members with `listing`; `pronominals` are prepositions with a pronoun, `borne` pronouns that stand alone as
+    objects, `resumptives` take up what a clause describes; `conduct` is what others take a stance to,
     `owned_conduct` the same with the pronoun of its owner; `loaded` deeds blame theirs; behind a verb of `proving` more
     is said of its subject, behind a noun of `performing` who does what follows; behind `statements` stands who made
     them, behind `quoting` what somebody is quoted with.
@@ -46,6 +46,7 @@ class WordKeys:
     listing: frozenset[str]
     occasions: Occasions
     pronominals: Mapping[str, tuple[str, Pronoun]]
+    borne: Mapping[str, Pronoun]
     resumptives: Resumptives
     conduct: frozenset[str]
     owned_conduct: Mapping[str, Pronoun]
@@ -76,6 +77,7 @@ class WordKeys:
             listing=_joined(language.groups.made_of | language.groups.including, morphemes),
             occasions=language.occasions.spelled(loosen),
             pronominals=pronouns_after_prepositions(morphemes),
+            borne=borne_pronouns(morphemes),
             resumptives=Resumptives.build(morphemes),
             conduct=frozenset(map(loosen, language.stances.conduct)),
             owned_conduct=_owned(language.stances.conduct, morphemes),

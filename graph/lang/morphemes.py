@@ -74,6 +74,7 @@ class Morphemes:
     date_clitics: tuple[str, ...]
     quantity_clitics: str
     attached_pronouns: dict[str, tuple[int, str | None, str]]
+    bearer: str
     clause_pronouns: tuple[str, ...]
     owner_pronouns: tuple[str, ...]
     accusative: str
@@ -167,6 +168,7 @@ class Morphemes:
             date_clitics=table.word_list("date_clitics"),
             quantity_clitics=_letters(table, "quantity_clitics"),
             attached_pronouns=_pronouns(table),
+            bearer=table.word("bearer"),
             clause_pronouns=table.word_list("clause_pronouns"),
             owner_pronouns=table.word_list("owner_pronouns"),
             accusative=table.word("accusative"),

@@ -12,7 +12,7 @@ from functools import lru_cache
 from ..lang.morphemes import Morphemes
 from ..lang.predicates import LightVerb, ModalVerb, NounEntry, Predicates, SpeechVerb, VerbEntry
 from ..text.fold import normalize
-from .conjugate import Aspect, VerbForm, conjugate
+from .conjugate import Aspect, Mood, VerbForm, conjugate
 
 # "and urged": a conjunction and a doubled verb.
 _SHORTEST = 3
@@ -75,6 +75,12 @@ def pronouns_after_prepositions(morphemes: Morphemes) -> dict[str, tuple[str, Pr
         for ending, pronoun in pronouns.items()
         if pronoun.person == 3
     }
+
+
+def borne_pronouns(morphemes: Morphemes) -> dict[str, Pronoun]:
+    """Return each word that is a pronoun of the third person standing alone as an object, and the pronoun."""
+    pronouns = {ending: Pronoun(*told) for ending, told in morphemes.attached_pronouns.items()}
+    return {morphemes.bearer + ending: pronoun for ending, pronoun in pronouns.items() if pronoun.person == 3}
 
 
 class FormTable:
@@ -162,6 +168,9 @@ class FormTable:
                 if present_only and form.aspect is not Aspect.PRESENT:
                     continue
                 if participle_only and form.aspect is not Aspect.PARTICIPLE:
+                    continue
+                if future and form.mood is Mood.JUSSIVE:
+                    # "sa-abqa" loses no letter, so that "sabiq" is none.
                     continue
                 found.append(VerbAnalysis(
                     form, tuple(senses), conjunction, future, purpose, pronoun, definite,
