@@ -8,6 +8,8 @@ from ..lang.morphemes import Morphemes
 from .arguments import BARE
 from .words import Word
 
+_DASHES = "-\u2013\u2014"
+
 
 def length_of_including(words: Sequence[Word], index: int, morphemes: Morphemes) -> int:
     """Return how many words "including" has at a position, 0 where it does not stand there."""
@@ -30,8 +32,8 @@ def is_counted(words: Sequence[Word], index: int, morphemes: Morphemes, slot: st
     """
     before = words[index - 1].norm if index else ""
     if before.isdecimal():
-        # "in 2018 from" tells no number of what is behind it.
-        return index < 2 or words[index - 2].norm not in year_words
+        # "in 2018 from" tells no number of what is behind it, nor does a model: "the F-16 from".
+        return index < 2 or (words[index - 2].norm not in year_words and words[index - 2].norm not in _DASHES)
     return before in morphemes.quantifiers or (slot != BARE and before in morphemes.shares)
 
 

@@ -72,6 +72,9 @@ def predicated(scene: Scene, index: int, elatives: frozenset[str]) -> Argument |
     before = index - 1
     while before > 0 and scene.reading.words[before].norm in elatives:
         before -= 1
+    if before and before < index - 1 and scene.nodes[before].preposition == scene.collector.morphemes.from_:
+        # "is [one] of the foremost suppliers of".
+        before -= 1
     node = scene.nodes[before] if before >= 0 else None
     if node is None or (node.tag is Tag.CHUNK and before == index - 1):
         return None

@@ -17,6 +17,8 @@ from .relations import SYMMETRIC, takes_object, takes_subject
 from .words import Word
 
 _SHORT, _TWO = 3, 2
+# What is told or handed to somebody by a preposition that also leads to what for.
+_ADDRESSED = frozenset({"requested", "promised", "aids", "supplies"})
 _CACHED = 100_000
 _REQUIRED_WITHIN, _FORBIDDEN_WITHIN, _BEFORE_WITHIN = 16, 5, 3
 NATIONAL = "/national"
@@ -328,12 +330,21 @@ def _objects(frame: Frame, slots: Slots, taken: list[Argument]) -> list[Argument
                 and _kind_fits(argument, frame.object_kinds)
                 and argument.position not in taken_at
             ]
-            if accepted and (not best or (frame.relation in _OF_STATES and accepted[0].commas < best[0].commas)):
-                # "steps up its criticism of X, and with growing criticism of Y": X is nearer.
+            if accepted and (not best or _is_nearer(frame, accepted[0], best[0])):
                 best = accepted
-            if best and frame.relation not in _OF_STATES:
+            if best and frame.relation not in _OF_STATES and not (frame.relation in _ADDRESSED and best[0].through):
                 return best
     return best
+
+
+def _is_nearer(frame: Frame, one: Argument, other: Argument) -> bool:
+    """Tell whether an object is nearer than another: "steps up its criticism of X, and with growing criticism of Y".
+
+    Of "handed in a request to X to question Y" the second says what for.
+    """
+    if frame.relation in _OF_STATES:
+        return one.commas < other.commas
+    return other.through and not one.through and one.position < other.position
 
 
 def _with_national(frame: Frame, names: tuple[str, ...]) -> tuple[str, ...]:

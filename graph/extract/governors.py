@@ -16,6 +16,7 @@ from .scene import Clause, Scene
 Governor = tuple[Clause | None, LightRole | None]
 
 _REACH = 9
+_SUBJECT = ("subject",)
 _ASIDE = 20
 _OCCASIONS = frozenset({"met", "spokeWith", "visited", "negotiatesWith", "tookPartIn", "hosted", "signedAgreementWith"})
 
@@ -49,8 +50,12 @@ class GovernorFinder:
 
     def _role(self, clause: Clause, preposition: str, noun: NounAnalysis) -> LightRole | None:
         """Return how a clause's verb governs a noun behind a preposition, or None where it does not."""
+        named = clause.agent is not None and clause.agent.place == "after" and bool(clause.agent.arguments)
         for analysis in clause.analyses:
             for light in analysis.lights:
+                if named and light.role is LightRole.NONE and light.via == _SUBJECT:
+                    # "X signed [waqqa'a]": what has a subject of its own is no "took place [waqa'a]".
+                    continue
                 if _leads(light, preposition) and self._fits(light, noun.entry):
                     return light.role
             for modal in analysis.modals:

@@ -26,13 +26,11 @@ class NameGrammar:
         `strict` asks that the first word be a listed name: a comma or an honorific stood between.
         """
         position, real = start, 0
-        if (
-            strict
-            and start < len(words)
-            and not self._vocabulary.is_name(words[start].key)
-            and self._unlikely(words, start)
-        ):
-            return start
+        if strict and start < len(words) and self._unlikely(words, start):
+            # "with his counterpart X, [he] demanded": what may be a verb is no name alone, though listed as one.
+            key = words[start].key
+            if not self._vocabulary.is_name(key) or self._vocabulary.is_verb(key):
+                return start
         while position < len(words) and position - start < _LONGEST:
             step = self._accept(words, position, names_so_far=real, titled=True)
             if not step:

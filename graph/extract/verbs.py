@@ -13,7 +13,7 @@ from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .arms import forces_before, whose_arms
 from .authors import author_of, quoted_behind
 from .by_whom import has_object
-from .chunks import Reference
+from .chunks import Chunk, Reference
 from .clauses import Tag
 from .deeds import AGENT, STRIKER, Deed, as_subject
 from .found import Found
@@ -29,6 +29,7 @@ from .words import Word
 # By whom it was done, behind a verb that has no passive: "was founded at the hands of X".
 BY = "by"
 _NEAR = 4
+_LEADS, _LED = "leads", 0.75
 # How many words a name in full has.
 _FULL = 2
 _DAMMA = "\u064f"
@@ -77,6 +78,7 @@ class VerbReader:
         if agent is not told and agent is not None:
             _leave_out(slots, "direct" + NATIONAL, {each.position for each in agent.arguments})
         rules.deeds.add_station(scene, slots)
+        yield from self._leads_from_office(scene, index, agent, slots)
         if "direct" not in slots:
             self._add_direct(scene, analyses, slots)
         if any(STRIKER in frame.subject for entry in entries_of(analyses) for frame in entry.frames):
@@ -122,6 +124,22 @@ class VerbReader:
             name = "direct" if slot == BARE else slot_key(slot)
             slots.setdefault(name + NATIONAL, []).append([replace(owner, slot=name + NATIONAL, head=norm)])
             slots.setdefault("nisba", [[owner]])
+
+    def _leads_from_office(self, scene: Scene, index: int, agent: Subject | None, slots: Slots) -> Iterator[Found]:
+        """Yield who leads a body by taking over what heads it: "X took over the presidency of the group Y"."""
+        frames = [frame for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames]
+        taken = next(iter(slots.get("direct", ())), [])
+        chunk = scene.nodes[taken[0].position].chunk if agent is not None and taken and taken[0].position >= 0 else None
+        head = chunk.cut.stem if chunk is not None and chunk.cut is not None else ""
+        if chunk is None or not any(frame.relation == _LEADS and head in frame.requires for frame in frames):
+            return
+        body = next((each for each in chunk.parents if isinstance(each, Chunk) and each.entity), None)
+        status = self._rules.status.read(scene.reading, scene.nodes, index)
+        if body is None or body.entity is None or status is None or agent is None:
+            return
+        del slots["direct"]
+        for entity in agent.entities:
+            yield Found(entity, _LEADS, body.entity, status, _LED, scene.reading, chunk.start, "presidency")
 
     def _agreeing(self, analyses: tuple[VerbAnalysis, ...], agent: Subject | None) -> tuple[VerbAnalysis, ...]:
         """Return the readings of a verb that agree with its subject: he "took over", and no she "hands over"."""
@@ -304,7 +322,8 @@ class VerbReader:
             return False
         third = tuple(a for a in analyses if a.form.person == 3 and a.form.number == "s")
         first = bare[0][0]
-        if third and first.kind is EntityKind.PERSON and not first.through and not _takes_objects(analyses):
+        two = len(bare) > 1 and bare[1][0].kind in ACTORS
+        if third and first.kind is EntityKind.PERSON and not first.through and (two or not _takes_objects(analyses)):
             # Who is named right behind a verb without object is its subject, and a woman where the verb says so.
             return True
         # "a delegation of X began": the verb agrees with the noun that stands for X.

@@ -55,7 +55,7 @@ class WishFinder:
 
     def _is_told_wish(self, scene: Scene, index: int) -> bool:
         """Tell whether a noun is what the clause's subject orders or plans: "X issued a decree appointing Y"."""
-        clause = scene.clauses[-1] if scene.clauses and scene.nodes[index].preposition else None
+        clause = scene.clauses[-1] if scene.clauses else None
         if clause is None or not any(
             light.role is LightRole.AGENT and _DIRECT in light.via for a in clause.analyses for light in a.lights
         ):
@@ -65,7 +65,8 @@ class WishFinder:
             if node.preposition or node.conjunction or node.tag not in (Tag.OTHER, Tag.NOUN, Tag.ADVERB):
                 return False
             if not scene.reading.words[position].bears_article and self._status.is_resolve(scene.reading, position):
-                return scene.nodes[position - 1].tag is not Tag.PREPOSITION
+                led = bool(scene.nodes[index].preposition) or position == index - 1
+                return led and scene.nodes[position - 1].tag is not Tag.PREPOSITION
         return False
 
     def _is_owned_wish(self, scene: Scene, index: int) -> bool:
