@@ -13,12 +13,13 @@ from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .arms import forces_before, whose_arms
 from .authors import author_of, quoted_behind
 from .by_whom import has_object
-from .chunks import Chunk, Reference
+from .chunks import Reference
 from .clauses import Tag
 from .deeds import AGENT, STRIKER, Deed, as_subject
 from .found import Found
 from .frames import NATIONAL
 from .going_on import CarriedSubjects, continues, entries_of
+from .postings import is_appointed, leads_from_office
 from .relations import ACTORS
 from .rules import Rules
 from .scene import Clause, Scene
@@ -29,9 +30,6 @@ from .words import Word
 # By whom it was done, behind a verb that has no passive: "was founded at the hands of X".
 BY = "by"
 _NEAR = 4
-_LEADS, _LED = "leads", 0.75
-# How many words a name in full has.
-_FULL = 2
 _DAMMA = "\u064f"
 # How many words before a verb may name the thing that its pronoun stands for.
 _ANTECEDENT = 8
@@ -78,7 +76,7 @@ class VerbReader:
         if agent is not told and agent is not None:
             _leave_out(slots, "direct" + NATIONAL, {each.position for each in agent.arguments})
         rules.deeds.add_station(scene, slots)
-        yield from self._leads_from_office(scene, index, agent, slots)
+        yield from leads_from_office(self._rules, scene, index, agent, slots)
         if "direct" not in slots:
             self._add_direct(scene, analyses, slots)
         if any(STRIKER in frame.subject for entry in entries_of(analyses) for frame in entry.frames):
@@ -124,22 +122,6 @@ class VerbReader:
             name = "direct" if slot == BARE else slot_key(slot)
             slots.setdefault(name + NATIONAL, []).append([replace(owner, slot=name + NATIONAL, head=norm)])
             slots.setdefault("nisba", [[owner]])
-
-    def _leads_from_office(self, scene: Scene, index: int, agent: Subject | None, slots: Slots) -> Iterator[Found]:
-        """Yield who leads a body by taking over what heads it: "X took over the presidency of the group Y"."""
-        frames = [frame for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames]
-        taken = next(iter(slots.get("direct", ())), [])
-        chunk = scene.nodes[taken[0].position].chunk if agent is not None and taken and taken[0].position >= 0 else None
-        head = chunk.cut.stem if chunk is not None and chunk.cut is not None else ""
-        if chunk is None or not any(frame.relation == _LEADS and head in frame.requires for frame in frames):
-            return
-        body = next((each for each in chunk.parents if isinstance(each, Chunk) and each.entity), None)
-        status = self._rules.status.read(scene.reading, scene.nodes, index)
-        if body is None or body.entity is None or status is None or agent is None:
-            return
-        del slots["direct"]
-        for entity in agent.entities:
-            yield Found(entity, _LEADS, body.entity, status, _LED, scene.reading, chunk.start, "presidency")
 
     def _agreeing(self, analyses: tuple[VerbAnalysis, ...], agent: Subject | None) -> tuple[VerbAnalysis, ...]:
         """Return the readings of a verb that agree with its subject: he "took over", and no she "hands over"."""
@@ -222,7 +204,7 @@ class VerbReader:
             return Subject((), 0.0, "after"), bare
         if self._follows_its_object(scene, index, arguments):
             return as_subject(bare[0], 0.8, "after"), bare[1:]
-        if self._is_appointed(scene, index, bare):
+        if is_appointed(scene, index, bare, self._morphemes.accusative):
             return self._carried.carried(scene, index) if continues(scene, index) else None, bare
         later = self._behind_object(scene, index, bare)
         if later:
@@ -253,18 +235,6 @@ class VerbReader:
         if not counted and any(slot == BARE for slot, _, _ in arguments.heads):
             return False
         return agent_by_deed(scene, index) is not None
-
-    def _is_appointed(self, scene: Scene, index: int, bare: list[list[Argument]]) -> bool:
-        """Tell whether who is named in full behind a verb is made what follows: "and X was named head of Y"."""
-        if len(bare) != 1 or len(bare[0]) != 1 or bare[0][0].through or bare[0][0].kind is not EntityKind.PERSON:
-            return False
-        chunk = scene.nodes[bare[0][0].position].chunk
-        if chunk is None or chunk.offices or chunk.end - chunk.start < _FULL or chunk.end >= len(scene.nodes):
-            return False
-        frames = [frame for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames]
-        appoints = any(frame.relation == "appointed" and "direct" in frame.object for frame in frames)
-        new = chunk.entity not in scene.discourse.seen
-        return appoints and new and scene.reading.words[chunk.end].norm.endswith(self._morphemes.accusative)
 
     def _is_number(self, word: Word) -> bool:
         """Tell whether a word counts who is named behind it: "killed seven soldiers of X"."""
