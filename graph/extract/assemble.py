@@ -121,6 +121,9 @@ class Assembler:
     def _role(self, found: Found) -> str | None:
         """Return the office that somebody is appointed to: the first title behind the trigger that has no name."""
         for chunk in found.reading.chunks:
+            given = next((office.role for office in chunk.offices if office.given), None)
+            if given is not None and chunk.entity == found.object:
+                return given
             if chunk.start > found.trigger and chunk.reference is Reference.OFFICE and chunk.entity != found.subject:
                 return chunk.name
         return None

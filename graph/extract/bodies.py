@@ -269,7 +269,7 @@ class BodyGrammar:
         growth.completed = True
         end = position + 1
         while end < len(words) and end - position < _PROPER_WORDS and self._is_proper(words[end]):
-            if self._known_at(words, end):
+            if self._known_at(words, end) or self._is_full_name(words, end):
                 break
             end += 1
         return end
@@ -299,7 +299,8 @@ class BodyGrammar:
             ):
                 continue
             # Behind a nationality another phrase begins: "the Polish firm X [the] making of tanks".
-            goes_on = later and self._gazetteer.nationality(growth.words[position - 1].key) is None
+            chained = later and not growth.words[position - 1].bears_article
+            goes_on = chained and self._gazetteer.nationality(growth.words[position - 1].key) is None
             if cut.base in heads.complements and (cut.definite or cut.preposition or governed or goes_on):
                 return True
         return None
@@ -316,6 +317,14 @@ class BodyGrammar:
         if words[position].key not in self._vocabulary.adjectives:
             return False
         return not any(self._gazetteer.nationality(word.key) for word in words[position + 1 : position + 3])
+
+    def _is_full_name(self, words: tuple[Word, ...], position: int) -> bool:
+        """Tell whether two listed names stand at a word: whoever is at the body."""
+        vocabulary, key = self._vocabulary, words[position].key
+        if position + 1 >= len(words) or key not in vocabulary.given:
+            return False
+        after = words[position + 1].key
+        return vocabulary.is_name(after) and not (key in vocabulary.ambiguous and vocabulary.is_noun(after))
 
     def _known_at(self, words: tuple[Word, ...], position: int) -> bool:
         return self._gazetteer.match(words, position, words[position].key) is not None

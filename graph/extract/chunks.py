@@ -27,7 +27,7 @@ class Office:
     """An office as the text words it: its role, its head noun, and the chunk or the country key it is held at.
 
     `party` is the body for which a member of parliament sits; `owned` tells that a pronoun names the body; `loose` that
-    the words fit whoever holds any office there.
+    the words fit whoever holds any office there; `given` that it is what a verb makes somebody.
     """
 
     role: str
@@ -39,6 +39,7 @@ class Office:
     party: Chunk | None = None
     owned: bool = False
     loose: bool = False
+    given: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -86,6 +87,29 @@ class Chunk:
     def conjunction(self) -> str:
         """Return the conjunction written onto its first word, or nothing."""
         return self.cut.conjunction if self.cut else ""
+
+
+@dataclass(slots=True)
+class Title:
+    """A title while it is read: `end` after its last word, `target` its body, `country` its state.
+
+    `holders` are the states of a plural title: country key, first and last word, and the cut of the first; `party` is
+    whom a member of parliament sits for; `holds` is what the words name beside.
+    """
+
+    start: int
+    end: int
+    head: str
+    sort: str
+    target: Chunk | None = None
+    country: str | None = None
+    former: bool = False
+    specific: bool = False
+    plural: bool = False
+    one: bool = False
+    party: Chunk | None = None
+    holders: list[tuple[str, int, int, Cut | None]] = field(default_factory=list)
+    holds: list[Chunk] = field(default_factory=list)
 
 
 @dataclass(slots=True)

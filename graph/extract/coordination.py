@@ -216,7 +216,8 @@ class Coordination:
         """Give "the two ministers X and Y" one office each; return the index after the last of them."""
         end = first.end
         for other in chunks[chunks.index(first) + 1 :]:
-            if other.start != end or not other.conjunction or other.kind is not EntityKind.PERSON or other.offices:
+            follows = other.start == end or (other.start == end + 1 and words[end].norm in _COMMA)
+            if not follows or not other.conjunction or other.kind is not EntityKind.PERSON or other.offices:
                 break
             if other.reference is not Reference.NAME:
                 break

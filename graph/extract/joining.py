@@ -6,6 +6,7 @@ from ..model import EntityKind, Sentence
 from .belonging import Belonging
 from .chunks import Chunk, Office, Reading, Reference, own
 from .heads import Heads
+from .posts import Posts
 from .words import Word, surface
 
 # The most words that may say what an office is charged with.
@@ -16,7 +17,8 @@ _COMMA = ("\u060c", ",", "-", "\u2013")
 class ChunkJoiner:
     """Joins neighbours; `copulas` may stand between a name and an apposition, `led` before who leads a body."""
 
-    def __init__(self, heads: Heads, copulas: frozenset[str], led: frozenset[str] = frozenset()) -> None:
+    def __init__(self, heads: Heads, copulas: frozenset[str], led: frozenset[str], posts: Posts) -> None:
+        self._posts = posts
         self._heads = heads
         self._morphemes = heads.morphemes
         self._copulas = copulas
@@ -25,7 +27,7 @@ class ChunkJoiner:
     def join(self, reading: Reading) -> None:
         """Join what belongs together: titles with names, places with what they lie in. Add lone surnames before."""
         sentence, words = reading.sentence, reading.words
-        chunks = self._merge_appositions(sentence, words, reading.chunks)
+        chunks = self._posts.add(words, self._merge_appositions(sentence, words, reading.chunks))
         chunks = self._belonging.add(words, chunks)
         reading.chunks, reading.owner = chunks, own(chunks, len(words))
 

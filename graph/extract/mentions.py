@@ -28,6 +28,7 @@ from .names import NameGrammar
 from .occasions import OccasionGrammar
 from .offices import OfficeGrammar
 from .places import PlaceGrammar
+from .posts import Posts
 from .titles import TitleGrammar
 from .unlisted import UnlistedNames
 from .vocabulary import Vocabulary
@@ -113,7 +114,10 @@ class MentionFinder:
         self._unlisted = UnlistedNames(
             vocabulary, gazetteer, self._names, says, language.naming, language.ages, language.aged
         )
-        self._joiner = ChunkJoiner(self._heads, language.copulas, language.groups.led)
+        function = language.function
+        passing = language.copulas | function.relatives | function.all
+        posts = Posts(self._heads, language.titles, passing, function.negators)
+        self._joiner = ChunkJoiner(self._heads, language.copulas, language.groups.led, posts)
         self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
         self._listed_places = ListedPlaces(self._heads, vocabulary, gazetteer, self._places)
         self._occasions = OccasionGrammar(language, self._heads, vocabulary, gazetteer)

@@ -77,10 +77,19 @@ class NameGrammar:
             return start
         if doubtful and self._known_surname(words, start + 1, position):
             return start
+        noun = vocabulary.is_noun(key) or vocabulary.is_noun(words[start].key)
+        if len(following) == 1 and noun and self._is_said_of(following[0]):
+            # "a statement was issued", "a military statement": no given name and surname.
+            return start
         if doubtful and start and words[start - 1].norm == self._morphemes.in_:
             # "in a statement that was issued": what is in something is seldom a person.
             return start
         return position
+
+    def _is_said_of(self, word: Word) -> bool:
+        """Tell whether a word that is a name, too, is a verb or an adjective behind a noun."""
+        vocabulary, key = self._vocabulary, word.key
+        return key in vocabulary.verbs or (word.base in vocabulary.adjectives and word.base not in vocabulary.given)
 
     def _accept(self, words: tuple[Word, ...], position: int, *, names_so_far: int, titled: bool) -> int:
         """Return 1 for a listed word, 2 for one taken on trust, 0 for a word that ends the name."""
@@ -91,6 +100,8 @@ class NameGrammar:
         if self._is_particle(word):
             return int(position + 1 < len(words) and not words[position + 1].is_mark)
         if word.is_latin:
+            return 0
+        if self._is_joined_particle(word):
             return 0
         if names_so_far and key in vocabulary.tails:
             # "Ata Allah": but behind a pronoun it is a wish ("may Allah keep him").
@@ -121,6 +132,8 @@ class NameGrammar:
             return 0
         if names_so_far > 1 and self._begins_another(words, position):
             return 0
+        if names_so_far == 1 and key in vocabulary.verbs and self._governs_more(words, position):
+            return 0
         if not names_so_far and vocabulary.is_title(key) and self._governs(words, position):
             return 0
         if within:
@@ -150,6 +163,12 @@ class NameGrammar:
         if definite:
             return 2 if names_so_far else 0
         return 2 if titled or names_so_far else 0
+
+    def _governs_more(self, words: tuple[Word, ...], position: int) -> bool:
+        """Tell whether a word behind a surname is the verb of what follows: "President X approved of"."""
+        if position + 1 >= len(words) or words[position - 1].key in self._vocabulary.given:
+            return False
+        return words[position + 1].norm in self._vocabulary.prepositions
 
     def _completes(self, words: tuple[Word, ...], position: int) -> bool:
         """Tell whether a given name that is an adjective, too, ends a name behind one that is nothing else."""
@@ -184,6 +203,12 @@ class NameGrammar:
         if word.key not in self._vocabulary.particles:
             return False
         return not any(letter in self._morphemes.hamza_below for letter in word.token.text[1:])
+
+    def _is_joined_particle(self, word: Word) -> bool:
+        """Tell whether a word is "fa-inna" or the like, which the hamza tells from a name."""
+        if not any(letter in self._morphemes.hamza_below for letter in word.token.text[1:]):
+            return False
+        return any(cut.conjunction and cut.stem in self._vocabulary.function for cut in word.cuts[1:])
 
     def _is_middle(self, words: tuple[Word, ...], position: int, names_so_far: int) -> bool:
         """Tell whether a title is the second of three names, as in "Muhammad al-Sayyid Habib"."""
@@ -299,6 +324,9 @@ class NameGrammar:
         """Tell whether the word is a name or country with a clitic before it: "wa-Biden", "li-Faransa"."""
         for cut in word.cuts[1:]:
             stem = cut.key
+            if cut.preposition == self._morphemes.as_ and not cut.definite:
+                # A surname that begins as "like" does: nobody is like somebody behind a name.
+                continue
             if len(stem) > 2 and (self._vocabulary.is_name(stem) or self._gazetteer.match((word,), 0, stem)):
                 return True
             if cut.preposition and cut.definite:

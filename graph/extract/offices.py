@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..model import EntityKind
 from ..resolve.known import KnownEntity
-from .chunks import Chunk, Office, Reference
+from .chunks import Chunk, Office, Reference, Title
 from .gazetteer import Gazetteer
 from .heads import Heads
 from .names import NameGrammar
-from .titles import Title, TitleGrammar
+from .titles import TitleGrammar
 from .words import Cut, Word
 
 _COMMA = ("\u060c", ",")
@@ -116,6 +116,8 @@ class OfficeGrammar:
     def _person(self, words: tuple[Word, ...], title: Title, cut: Cut) -> Chunk | None:
         name_start = self._skip_between(words, title.end, title)
         end = self._names.end_after_title(words, name_start, strict=name_start > title.end)
+        if end == name_start + 1 and self._is_subject(words, title, cut, end):
+            return None
         known_end = self.known_person_end(words, name_start)
         end = max(end, known_end)
         chunk = Chunk(title.start, max(end, title.end), EntityKind.PERSON, "", cut, head=title.head)
@@ -141,6 +143,11 @@ class OfficeGrammar:
         chunk.confidence = 0.8
         chunk.offices.append(self._office(title))
         return chunk
+
+    def _is_subject(self, words: tuple[Word, ...], title: Title, cut: Cut, end: int) -> bool:
+        """Tell whether what looks like a name is what a bare title governs: "head of safety of aviation"."""
+        bare = not cut.definite and not title.specific and title.end == title.start + 1
+        return bare and end < len(words) and words[end].bears_article and self._names.is_noun(words[end])
 
     def _is_adjective(self, words: tuple[Word, ...], title: Title, cut: Cut) -> bool:
         """Tell whether what looks like an office only describes: "the responsible source", "a new president"."""

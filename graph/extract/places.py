@@ -13,6 +13,8 @@ from .words import Cut, Word
 
 _OPENING, _CLOSING = '"\u201c\u00ab', '"\u201d\u00bb'
 
+_LONGEST = 3
+
 
 class PlaceGrammar:
     """Reads places announced by a common noun."""
@@ -24,8 +26,8 @@ class PlaceGrammar:
         self._bodies = bodies
         self._purposes = Purposes(heads, vocabulary)
 
-    def read_place(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
-        """Return the place whose head noun is words[start], or None."""
+    def read_place(self, words: tuple[Word, ...], start: int, cut: Cut, *, longest: int = _LONGEST) -> Chunk | None:
+        """Return the place whose head noun is words[start], or None; names of no list have so many words at most."""
         heads = self._heads
         if cut.conjunction and self._vocabulary.is_noun(words[start].key):
             return None
@@ -41,7 +43,7 @@ class PlaceGrammar:
             end = self._quoted_end(words, position)
             match = match if match is not None and match.end == end - 1 else None
         else:
-            end = match.end if match else self._proper_end(words, position)
+            end = match.end if match else self._proper_end(words, position, longest)
         if match:
             place = pick(match, as_actor=False)
             country = place.key if place.kind is EntityKind.COUNTRY else None
@@ -108,9 +110,9 @@ class PlaceGrammar:
                 return end + 1
         return position
 
-    def _proper_end(self, words: tuple[Word, ...], position: int) -> int:
+    def _proper_end(self, words: tuple[Word, ...], position: int, longest: int) -> int:
         end = position
-        while end < len(words) and end - position < 3:
+        while end < len(words) and end - position < longest:
             word = words[end]
             if word.is_mark or word.is_number or len(word.key) < 3:
                 break

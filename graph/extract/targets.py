@@ -7,13 +7,15 @@ from collections.abc import Callable
 from ..model import EntityKind
 from .bodies import BodyGrammar
 from .chunks import Chunk, Reference
-from .gazetteer import Gazetteer, pick
+from .gazetteer import Gazetteer, Match, pick
 from .groups import GroupGrammar
 from .heads import Heads
 from .places import PlaceGrammar
 from .vocabulary import Vocabulary
 from .words import Cut, Word
 
+# The fewest words of a known name to which nothing is added.
+_WHOLE = 2
 Bureau = Callable[[tuple[Word, ...], int, Cut], Chunk | None]
 
 
@@ -46,6 +48,7 @@ class TargetGrammar:
         if (body is None or body.reference is not Reference.NAME) and not minister:
             body = self._bodies.half_named.read_ministry(words, position, option) or body
         longer = body is not None and (match is None or body.end > match.end)
+        longer = longer and not (match is not None and self._is_overgrown(words, position, match, body))
         if body is not None and longer and (body.reference is Reference.NAME or match is None):
             body.inner = True
             return body
@@ -61,11 +64,21 @@ class TargetGrammar:
         chunk.inner = True
         return chunk
 
+    def is_own_body(self, words: tuple[Word, ...], position: int) -> bool:
+        """Tell whether a title's last word heads a body of its own: "the head of the government of national unity"."""
+        cut = words[position].cuts[0]
+        if cut.definite or cut.base not in self._heads.national:
+            return False
+        body = self._bodies.read(words, position, cut, trusted=True)
+        told = body is not None and body.reference is Reference.NAME and not body.common
+        return told and body is not None and body.end > position + 2
+
     def place(self, words: tuple[Word, ...], position: int, option: Cut) -> Chunk | None:
         """Return the place of no list that its head noun announces: "the governor of the province of X"."""
         if option.base not in self._heads.places or option.definite:
             return None
-        place = self._places.read_place(words, position, option)
+        # The holder's name follows that of his place.
+        place = self._places.read_place(words, position, option, longest=1)
         if place is not None:
             place.inner = True
         return place
@@ -114,6 +127,16 @@ class TargetGrammar:
             return False
         feminine = self._heads.feminine
         return words[position].base.endswith(feminine) and not words[start].base.endswith(feminine)
+
+    def _is_overgrown(self, words: tuple[Word, ...], position: int, match: Match, body: Chunk | None) -> bool:
+        """Tell whether a body only adds what a known one is for: "the European commission for foreign affairs"."""
+        known = pick(match, as_actor=True)
+        if body is None or known.kind is not EntityKind.ORGANIZATION or match.end < position + _WHOLE:
+            return False
+        added = words[match.end].cuts
+        return body.country in (None, known.country) and any(
+            cut.preposition == self._morphemes.for_ and not cut.conjunction for cut in added
+        )
 
     def specialty_end(self, words: tuple[Word, ...], start: int) -> int:
         """Return the index after a specialist's field where a name follows: "in political affairs X"; else 0."""

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ..model import EntityKind
 from .bodies import BodyGrammar
-from .chunks import Chunk
+from .chunks import Chunk, Title
 from .gazetteer import Gazetteer, pick
 from .groups import GroupGrammar
 from .heads import Heads
@@ -21,29 +21,6 @@ from .words import Cut, Word
 _DEEPEST = 4
 _COMMA = ("\u060c", ",")
 _LONGEST = 14
-
-
-@dataclass(slots=True)
-class Title:
-    """A title while it is read: `end` after its last word, `target` its body, `country` its state.
-
-    `holders` are the states of a plural title: country key, first and last word, and the cut of the first; `party` is
-    whom a member of parliament sits for; `holds` is what the words name beside.
-    """
-
-    start: int
-    end: int
-    head: str
-    sort: str
-    target: Chunk | None = None
-    country: str | None = None
-    former: bool = False
-    specific: bool = False
-    plural: bool = False
-    one: bool = False
-    party: Chunk | None = None
-    holders: list[tuple[str, int, int, Cut | None]] = field(default_factory=list)
-    holds: list[Chunk] = field(default_factory=list)
 
 
 class TitleGrammar:
@@ -108,7 +85,7 @@ class TitleGrammar:
             for base in bases:
                 for rest in (tail, tuple(map(masculine, tail)), tuple(map(nominative, tail))):
                     sort = self._heads.title_phrases.get((base, *rest))
-                    if sort:
+                    if sort and not self._targets.is_own_body(words, start + length - 1):
                         key = " ".join((base, *map(masculine, rest)))
                         return Title(start, start + length, key, sort, specific=True)
         plural = self._heads.title_plurals.get(cut.key) or self._heads.title_plurals.get(cut.base)
@@ -200,6 +177,10 @@ class TitleGrammar:
             preposition == morphemes.on_behalf or (preposition == morphemes.in_ and self._targets.is_party(target))
         ):
             return self._represented(title, target)
+        learned = preposition == morphemes.in_ and title.head.split()[0] in self._heads.specialists
+        if learned and target.kind is EntityKind.ORGANIZATION:
+            # "the expert in Iranian affairs at the centre X" is at no office of Iran.
+            title.country = None
         if title.target is None and not title.country and target.kind is EntityKind.ORGANIZATION and not host:
             title.target, title.specific = target, True
             return target.end

@@ -82,6 +82,10 @@ class Titles:
     adjectival: frozenset[str]
     tentative: frozenset[str]
     formal_states: frozenset[str]
+    posts: frozenset[str]
+    leading: frozenset[str]
+    holding: frozenset[str]
+    appointing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +295,10 @@ def _titles(table: Table) -> Titles:
         adjectival=table.words("adjectival"),
         tentative=table.words("tentative"),
         formal_states=table.words("formal_states"),
+        posts=table.words("posts"),
+        leading=table.words("leading"),
+        holding=table.words("holding"),
+        appointing=table.words("appointing"),
     )
 
 
