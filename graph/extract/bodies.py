@@ -276,6 +276,7 @@ class BodyGrammar:
 
     def _listed_complement(self, growth: Growth, position: int) -> bool | None:
         """Tell whether a listed complement at a word completes the name; None where there is none."""
+        morphemes = self._morphemes
         heads, later, governed = self._heads, position - growth.start > 1, growth.governs(position)
         for cut in growth.words[position].cuts:
             if cut.conjunction == self._morphemes.and_ and not cut.preposition and cut.definite and later:
@@ -299,7 +300,8 @@ class BodyGrammar:
             ):
                 continue
             # Behind a nationality another phrase begins: "the Polish firm X [the] making of tanks".
-            chained = later and not growth.words[position - 1].bears_article
+            # Nor does a word without article go on with one that bears it: "the Liberal Party [in the] year of".
+            chained = later and (not growth.words[position - 1].bears_article or cut.stem.startswith(morphemes.and_))
             goes_on = chained and self._gazetteer.nationality(growth.words[position - 1].key) is None
             if cut.base in heads.complements and (cut.definite or cut.preposition or governed or goes_on):
                 return True
