@@ -88,7 +88,9 @@ class AttendanceReader:
         for index, person in self._present(scene, chunk, lead):
             status = self._rules.status.read(scene.reading, scene.nodes, index)
             if status is not None and self._actors[person].kind is EntityKind.PERSON:
-                yield Found(person, "tookPartIn", event, status, _SURE, scene.reading, lead, "attendance")
+                # What stands at the word of a deed is weighed: the last word of the event tells none.
+                told = chunk.end - 1 if lead == chunk.start else lead
+                yield Found(person, "tookPartIn", event, status, _SURE, scene.reading, told, "attendance")
 
     def _lead(self, scene: Scene, chunk: Chunk) -> int:
         """Return the preposition that puts a deed into a gathering, written onto it or some words before; else -1."""

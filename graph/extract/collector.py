@@ -15,7 +15,7 @@ from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_beh
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .counting import is_counted, led_by_any, length_of_including, names_examples
-from .further_sides import begins_clause, begins_further
+from .further_sides import begins_anew, begins_clause, begins_further
 from .grammar import Grammar
 
 CountryOf = Callable[[str], str]
@@ -332,7 +332,7 @@ class _Scan:
             self._open(node.preposition)
         elif (joined or (owned and self._consumed)) and last is not None:
             self._slot, self._head, self._group = last.slot, last.head, last.group
-        elif self._consumed:
+        elif self._consumed or (self._slot != BARE and self._head and begins_anew(self._reading, index, chunk)):
             self._slot, self._head, self._nested = BARE, "", False
             self._group += 1
         if chunk.crowd:

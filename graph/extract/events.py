@@ -13,6 +13,7 @@ from .clauses import Node, Tag
 from .collector import Collector
 from .forces import ForceReader
 from .found import Found
+from .go_betweens import GoBetweenReader
 from .guests import GuestReader
 from .homelands import HomelandFinder
 from .latter import LatterFinder
@@ -65,6 +66,7 @@ class EventReader:
         self._attendance = AttendanceReader(rules)
         self._threats = ThreatReader(rules)
         self._guests = GuestReader(rules)
+        self._go_betweens = GoBetweenReader(rules)
         self._memberships = MembershipReader(rules)
         self._successions = SuccessionReader(rules)
         language = grammar.language
@@ -120,6 +122,7 @@ class EventReader:
         discourse.told = scene.speech is not None
         yield from self._attendance.read(scene)
         yield from self._guests.read(scene)
+        yield from self._go_betweens.read(scene)
         yield from self._memberships.read(scene)
         yield from self._successions.read(scene)
         self._pairs.learn(self.triggers)

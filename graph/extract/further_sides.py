@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..lang.morphemes import Morphemes
+from ..model import EntityKind
 from ..morphology.conjugate import Aspect
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
@@ -22,3 +23,9 @@ def begins_further(reading: Reading, index: int, morphemes: Morphemes) -> bool:
     behind = words[index + 1].norm if index + 1 < len(words) else ""
     norm = words[index].norm
     return behind == morphemes.from_ and norm[:1] == morphemes.and_ and norm[1:] in morphemes.each
+
+
+def begins_anew(reading: Reading, index: int, chunk: Chunk) -> bool:
+    """Tell whether somebody with a title stands behind a noun with the article: "met at the airport [the] X Y"."""
+    titled = chunk.kind is EntityKind.PERSON and (chunk.offices or chunk.counterpart)
+    return bool(titled) and any(cut.definite for cut in reading.words[index - 1].cuts)

@@ -60,7 +60,17 @@ class CarriedSubjects:
             or self._only_meets(scene, index, arguments)
             or self._goes_on_with(scene, index, arguments)
             or self._goes_on_asking(scene, index, arguments)
+            or self._has_object_within(scene, index, arguments)
         )
+
+    def _has_object_within(self, scene: Scene, index: int, arguments: Arguments) -> bool:
+        """Tell whether the one person behind "during it" is the object: "a visit during which he briefed X"."""
+        bare = arguments.groups(BARE)
+        if len(bare) != 1 or bare[0][0].kind is not EntityKind.PERSON or not _is_within(scene, index):
+            return False
+        if any(slot == BARE and position != bare[0][0].position for slot, _, position in arguments.heads):
+            return False
+        return not any(a.pronoun is not None for a in scene.nodes[index].verbs)
 
     def _only_meets(self, scene: Scene, index: int, arguments: Arguments) -> bool:
         """Tell whether the one person after a verb is whom its carried subject met: "and met X", "where he meets X".
@@ -142,9 +152,15 @@ class CarriedSubjects:
 
 def continues(scene: Scene, index: int) -> bool:
     """Tell whether a verb goes on with a clause's subject: after "that", "and", "had" or a particle."""
-    if scene.nodes[index].conjunction:
+    if scene.nodes[index].conjunction or _is_within(scene, index):
         return True
     return scene.tag_before(index) in (Tag.SUBORDINATOR, Tag.PARTICLE, Tag.VERB)
+
+
+def _is_within(scene: Scene, index: int) -> bool:
+    """Tell whether a verb tells what was done during a deed that was told before: "a visit during which he met X"."""
+    following = scene.reading.words[index + 1].norm if index + 1 < len(scene.nodes) else ""
+    return scene.tag_before(index) in (Tag.CHUNK, Tag.COMMA) and following in scene.collector.morphemes.during
 
 
 def entries_of(analyses: tuple[VerbAnalysis, ...]) -> tuple[VerbEntry, ...]:

@@ -100,7 +100,11 @@ class GuestReader:
         for index in range(start, min(start + _LEAD, len(nodes))):
             if nodes[index].tag is Tag.CHUNK:
                 return self._listed(scene, index)
-            skipped = words[index].norm in self._morphemes.each or words[index].norm == self._morphemes.from_
+            norm = words[index].norm
+            sent = norm == self._morphemes.on_behalf and index > start
+            skipped = (
+                sent or norm in self._morphemes.each or norm == self._morphemes.from_ or norm in self._data.delegates
+            )
             if not (skipped or nodes[index].tag is Tag.ADVERB or words[index].norm == ":"):
                 return []
         return []

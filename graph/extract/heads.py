@@ -27,6 +27,7 @@ class Heads:
     qualifiers: frozenset[str]
     former: frozenset[str]
     honorifics: frozenset[str]
+    royal: frozenset[str]
     ranks: frozenset[str]
     kin: dict[str, str]
     anonymous: frozenset[str]
@@ -113,6 +114,7 @@ class Heads:
             qualifiers=frozenset(base_of(word) for word in _loose(titles.qualifiers)),
             former=frozenset(base_of(word) for word in _loose(titles.former)),
             honorifics=_loose(titles.honorifics),
+            royal=_loose(titles.royal),
             ranks=frozenset(base_of(word) for word in _loose(titles.ranks)),
             kin={loosen(word): sort for word, sort in titles.kin.items()},
             anonymous=_loose(titles.anonymous),

@@ -139,7 +139,7 @@ class MentionFinder:
                 chunks += holders
                 position = holders[-1].end
                 continue
-            chunk = self._person_of_particles(words, index) if opening.particle else None
+            chunk = self._name_of_particles(words, index) if opening.particle else None
             chunk = chunk or self._best(words, index, opening.starts)
             if chunk is None:
                 continue
@@ -177,11 +177,14 @@ class MentionFinder:
                     best, best_score = chunk, score
         return best
 
-    def _person_of_particles(self, words: tuple[Word, ...], position: int) -> Chunk | None:
-        """Return a known person whose name begins with a word of a closed class, as the name of Ban Ki-moon does."""
+    def _name_of_particles(self, words: tuple[Word, ...], position: int) -> Chunk | None:
+        """Return whom or what a known name means that begins with a word of a closed class, as in "Ban Ki-moon"."""
         word = words[position]
         match = self._gazetteer.match(words, position, word.key)
-        if match is None or match.end < position + _WHOLE_NAME or not self._gazetteer.is_person(match):
+        if match is None:
+            return None
+        place = match.end > position + 1 and all(entity.kind is EntityKind.PLACE for entity in match.entities)
+        if not place and (match.end < position + _WHOLE_NAME or not self._gazetteer.is_person(match)):
             return None
         chunk = self._bodies.known.chunk(words, position, match.end, match.entities, word.cuts[0])
         chunk.name_start = position

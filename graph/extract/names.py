@@ -97,6 +97,9 @@ class NameGrammar:
         if word.is_mark or word.is_number:
             return 0
         key = word.key
+        if names_so_far and position + 1 < len(words) and (key, words[position + 1].base) in vocabulary.title_pairs:
+            # "X, crown prince of": the office of the next begins.
+            return 0
         if self._is_particle(word):
             return int(position + 1 < len(words) and not words[position + 1].is_mark)
         if word.is_latin:

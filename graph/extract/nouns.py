@@ -29,7 +29,7 @@ from .ties import TieFinder, is_tie
 from .victims import VICTIM, VictimFinder
 from .wishes import WishFinder
 
-_CARRIED_REACH = 4
+_CARRIED_REACH, _STATIONS_REACH = 4, 8
 _BEFORE_VERB = frozenset({Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE, Tag.RELATIVE, Tag.PARTICLE, Tag.ADVERB})
 _MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
 _DEAL = "signedAgreementWith"
@@ -79,6 +79,8 @@ class NounReader:
         governor = self._governors.find(scene, index, noun)
         slotted = self._slots(scene, index, noun, governor)
         status = slotted.status or self._status(scene, index, governor, slotted.slots)
+        if status is None and self._ties.is_strengthened(scene, index):
+            status = Status.ACTUAL
         if status is None:
             return
         if slotted.aim and status is Status.ACTUAL:
@@ -125,8 +127,9 @@ class NounReader:
         self._add_from_verb(scene, start, slots)
         slots["of"], slots["of2"] = self._owners(scene, index, arguments, start, nationalities)
         slots["parties"] = self._parties(scene, noun)
-        self._add_stations(scene, start, noun, slots)
+        self._add_stations(scene, index, start, noun, slots)
         self._rules.deeds.add_station(scene, slots)
+        self._add_partner(scene, index, slots)
         maker = None if nationalities else maker_of(scene, index, noun)
         head = modified(scene, index if maker is None else before_adjectives(scene, index - 1))
         if head is not None:
@@ -200,17 +203,37 @@ class NounReader:
         bare = scene.arguments_from(index + 1).groups(BARE)
         return "subject" in via or ("direct" in via and not bare)
 
-    def _add_stations(self, scene: Scene, start: int, noun: NounAnalysis, slots: Slots) -> None:
+    def _add_partner(self, scene: Scene, index: int, slots: Slots) -> None:
+        """Add whose partner somebody without a name is: what looks like his office names the other side."""
+        chunk = scene.nodes[index].chunk
+        if chunk is None or chunk.kind is not EntityKind.PERSON or chunk.entity or not chunk.offices:
+            return
+        target = chunk.offices[0].target
+        if target is not None and target.entity:
+            other = Argument(self._morphemes.for_, target.entity, target.kind, target.start, target.end, 93)
+            slots.setdefault(self._morphemes.for_, []).append([other])
+
+    def _takes_in(self, scene: Scene, index: int) -> bool:
+        """Tell whether a verb says of a tour where it leads."""
+        node = scene.nodes[index]
+        frames = [frame for entry in entries_of(node.verbs) for frame in entry.frames]
+        return node.tag is Tag.VERB and any(f.relation == "visited" and f.subject_kinds == _TOURS for f in frames)
+
+    def _add_stations(self, scene: Scene, trigger: int, start: int, noun: NounAnalysis, slots: Slots) -> None:
         """Add where a tour leads when a verb behind it says so: "on a tour that takes in X and Y"."""
         to = self._morphemes.to
         if slots.get(to) or not any(frame.relation == "visited" for frame in noun.entry.frames):
             return
-        for index in range(start, min(start + _CARRIED_REACH, len(scene.nodes))):
+        if trigger and self._takes_in(scene, trigger - 1) and slots.get("of2"):
+            # "the tour of X took in Y and Z".
+            slots[to] = slots["of2"]
+            return
+        for index in range(start, min(start + _STATIONS_REACH, len(scene.nodes))):
             node = scene.nodes[index]
-            if node.tag in (Tag.COMMA, Tag.STOP, Tag.CHUNK):
+            begins = node.chunk is not None and node.chunk.start == index
+            if node.tag in (Tag.COMMA, Tag.STOP) or (begins and not scene.preposition_of(index)):
                 return
-            frames = [frame for entry in entries_of(node.verbs) for frame in entry.frames]
-            if node.tag is Tag.VERB and any(f.relation == "visited" and f.subject_kinds == _TOURS for f in frames):
+            if self._takes_in(scene, index):
                 stations = scene.arguments_from(index + 1)
                 slots[to] = (stations.groups(to) or stations.groups(BARE))[:1]
                 return

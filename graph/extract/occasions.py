@@ -252,7 +252,7 @@ class OccasionGrammar:
         """Let what it is about be told with an event."""
         end = event.end
         if end >= len(words) or not (words[end].norm in self._data.topics or self._is_purpose(words[end])):
-            return False
+            return end < len(words) and self._add_field(words, event)
         end += 1
         while end < len(words) and end - event.end < _TOPIC_WORDS and self._goes_on(words[end]):
             end += 1
@@ -260,6 +260,28 @@ class OccasionGrammar:
             return False
         self._extend(words, event, end)
         return True
+
+    def _add_field(self, words: tuple[Word, ...], event: Chunk) -> bool:
+        """Let the field of an event with a name be told with it: "the conference of X for [the] security"."""
+        position, word = event.end, words[event.end]
+        if event.end == event.start + 1 or self._gazetteer.match(words, position, word.key) is not None:
+            return False
+        for_ = [cut for cut in word.cuts if cut.preposition == self._morphemes.for_ and not cut.conjunction]
+        if not any(c.definite and self._is_field(c) for c in for_):
+            return False
+        end = position + 1
+        while end < len(words) and words[end].bears_article and self._goes_on(words[end]):
+            end += 1
+        event.aliases.append(str(end))
+        return True
+
+    def _is_field(self, cut: Cut) -> bool:
+        """Tell whether a noun is one of things and not of people: "for [the] climate", and not "for [the] leaders"."""
+        heads = self._heads
+        people = (
+            heads.title_sort(cut.base) is not None or cut.key in heads.title_plurals or cut.base in self._data.members
+        )
+        return not people and self._vocabulary.is_noun(cut.key)
 
     def _is_purpose(self, word: Word) -> bool:
         """Tell whether a word says what an event is for: "a conference for [the] support of X"."""

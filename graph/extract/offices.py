@@ -216,8 +216,11 @@ class OfficeGrammar:
             and (title.specific or self._is_owned(words, title))
         ):
             position += 1
+        royal = title.country is not None or words[position - 1].bears_article
         while position < len(words) and (
-            self._heads.is_honorific(words[position]) or self._names.describes(words, position)
+            self._heads.is_honorific(words[position])
+            or self._names.describes(words, position)
+            or (royal and words[position].key in self._heads.royal)
         ):
             position += 1
         return position

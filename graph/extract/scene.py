@@ -67,8 +67,13 @@ class Scene:
         if self.nodes[index].preposition:
             return self.nodes[index].preposition
         before = self.nodes[index - 1] if index else None
+        reached = index > 1 and self.reading.words[index - 2].base in self.collector.morphemes.reaching
+        if reached and before is not None and before.tag is Tag.PREPOSITION:
+            return self.preposition_of(index - 2)
         if before is not None and before.tag in (Tag.NOUN, Tag.OTHER):
             norm = self.reading.words[index - 1].norm
+            if norm[0] in self.collector.morphemes.joined_prepositions and self.collector.is_continuing(norm[1:]):
+                return norm[0]
             if self.collector.is_continuing(norm[1:] if before.preposition else norm):
                 governs = self.nodes[index - 2] if index > 1 else None
                 return before.preposition or (governs.preposition if governs and governs.tag is Tag.PREPOSITION else "")

@@ -15,10 +15,12 @@ from .collector import Collector
 from .scene import Scene
 from .subjects import Subject
 
-_DEAL = "signedAgreementWith"
+_DEAL, _WORKING = "signedAgreementWith", "cooperatesWith"
 _TIES = frozenset({"cooperatesWith", "negotiatesWith", _DEAL})
 # How many words behind a deal may say that it is about to be signed.
 _ADJECTIVES = 7
+# How many words before a tie may say that it grows: "to deepen the alliance and the cooperation".
+_JOINED = 3
 _AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
 # Where these are told, they are whose tie it is.
 _OWNERS = ("of", "nisba", "agent")
@@ -32,6 +34,8 @@ class TieFinder:
         self._collector = collector
         self._with, self._between = language.morphemes.with_, language.morphemes.between
         self._planned = language.planned_adjectives
+        self._strengthening = language.morphemes.strengthening
+        self._joiners = language.morphemes.joined_prepositions
 
     def is_one_sided(self, scene: Scene, index: int, slots: Slots) -> bool:
         """Tell whether a noun of what is mutual names only the other side, behind "with"."""
@@ -47,6 +51,19 @@ class TieFinder:
         start = max([clause.index, *opened, *(argument.end for argument in clause.agent.arguments)])
         named = {node.chunk.entity for node in scene.nodes[start:index] if node.chunk is not None}
         return named <= {*clause.agent.entities, None} and not _is_taken(scene, index, others[0][0].position)
+
+    def is_strengthened(self, scene: Scene, index: int) -> bool:
+        """Tell whether a tie is there already, since it is only to grow: "the need to deepen cooperation with X"."""
+        noun = scene.nodes[index].noun
+        if noun is None or noun.entry.frames[0].relation != _WORKING:
+            return False
+        for position in range(index - 1, max(-1, index - 1 - _JOINED), -1):
+            norm = scene.reading.words[position].norm
+            if norm in self._strengthening or (norm[:1] in self._joiners and norm[1:] in self._strengthening):
+                return True
+            if not scene.reading.words[position + 1].cuts[-1].conjunction and position + 1 < index:
+                return False
+        return False
 
     def is_unsigned(
         self, scene: Scene, index: int, frames: tuple[Frame, ...], status: Status, *, aim: bool = False

@@ -39,6 +39,7 @@ class Vocabulary:
         self.plain_verbs = frozenset(loosen(form) for form in language.plain_verbs if len(form) > _SHORT) - self.nouns
         self.verbs = frozenset(map(loosen, verb_forms)) | self.plain_verbs
         self.titles = frozenset(map(loosen, titles.state | titles.body | titles.honorifics | titles.ranks))
+        self.title_pairs = frozenset(tuple(self._bare(loosen(word)) for word in words[:2]) for words in titles.phrases)
         self.kin = frozenset(map(loosen, titles.kin))
         self.ambiguous = _name_keys(language.names.ambiguous)
         self.family = _name_keys(language.names.family)

@@ -56,6 +56,7 @@ class Titles:
     qualifiers: frozenset[str]
     former: frozenset[str]
     honorifics: frozenset[str]
+    royal: frozenset[str]
     ranks: frozenset[str]
     kin: dict[str, str]
     plurals: dict[str, str]
@@ -269,6 +270,7 @@ def _titles(table: Table) -> Titles:
         qualifiers=table.words("qualifiers"),
         former=table.words("former"),
         honorifics=table.words("honorifics"),
+        royal=table.words("royal"),
         ranks=table.words("ranks"),
         kin=table.strings("gendered_kin"),
         plurals=table.strings("plurals"),
@@ -341,11 +343,8 @@ def _organisations(table: Table) -> Organisations:
 
 
 def _numbers(table: Table) -> Numbers:
-    bounds = {
-        phrase.replace("_", " "): bound
-        for bound, text in table.mapping("bounds").items()
-        for phrase in str(text).split()
-    }
+    texts = table.mapping("bounds").items()
+    bounds = {each.replace("_", " "): bound for bound, text in texts for each in str(text).split()}
     return Numbers(
         values=table.numbers("values"),
         multipliers=table.numbers("multipliers"),

@@ -69,6 +69,9 @@ class Morphemes:
     each_of: frozenset[str]
     joined_conjunctions: str
     joined_prepositions: str
+    during: frozenset[str]
+    strengthening: frozenset[str]
+    reaching: frozenset[str]
     noun_prepositions: str
     genitive_joiners: str
     date_clitics: tuple[str, ...]
@@ -163,6 +166,9 @@ class Morphemes:
             each_of=table.words("each_of"),
             joined_conjunctions=_letters(table, "joined_conjunctions"),
             joined_prepositions=_letters(table, "joined_prepositions"),
+            during=table.words("during"),
+            strengthening=table.words("strengthening"),
+            reaching=table.words("reaching"),
             noun_prepositions=_letters(table, "noun_prepositions"),
             genitive_joiners=_letters(table, "genitive_joiners"),
             date_clitics=table.word_list("date_clitics"),

@@ -22,7 +22,7 @@ class Occasions:
     stands with them; those of `grand` whatever their name. `attending` leads to where somebody speaks, over `parts` of
     it or "on" its `margins`, and `speeches` may stand between, which verbs of `delivering` give. What is `opened` or
     held may tell first where it is. `attend` are verbs of being at an event, with `inside` of being in it,
-    `presence` leads to who is there, `beside` to with whom.
+    `presence` leads to who is there, `beside` to with whom; `delegates` are those whom somebody sends there.
     """
 
     events: frozenset[str]
@@ -51,6 +51,7 @@ class Occasions:
     inside: frozenset[str]
     presence: frozenset[str]
     beside: frozenset[str]
+    delegates: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Occasions:
@@ -82,6 +83,7 @@ class Occasions:
             inside=table.words("inside"),
             presence=table.words("presence"),
             beside=table.words("beside"),
+            delegates=table.words("delegates"),
         )
 
     def spelled(self, spell: Callable[[str], str]) -> Occasions:
