@@ -256,18 +256,20 @@ class VerbReader:
             return False
         slot, _, position = arguments.heads[0]
         after = scene.nodes[position + 1] if position + 1 < len(scene.nodes) else None
-        if bare and after is not None and after.preposition == self._morphemes.from_:
+        if (
+            bare
+            and after is not None
+            and (after.preposition == self._morphemes.from_ or self._sends(scene, position, bare))
+        ):
             # "a delegation from X": X sends it.
-            return False
-        if bare and after is not None and after.chunk is not None and self._sends(scene, position, bare[0][0]):
             return False
         key = self._morphemes.bare(scene.reading.words[position].key)
         return slot == BARE and position == index + 1 and key in self._people
 
-    def _sends(self, scene: Scene, index: int, sender: Argument) -> bool:
+    def _sends(self, scene: Scene, index: int, bare: list[list[Argument]]) -> bool:
         """Tell whether those without a name at a word stand for whom the word behind names: "a delegation of X"."""
-        key = self._morphemes.bare(scene.reading.words[index].key)
-        return sender.position == index + 1 and self._rules.collector.is_transparent(key)
+        transparent = self._rules.collector.is_transparent(self._morphemes.bare(scene.reading.words[index].key))
+        return transparent and scene.nodes[index + 1].chunk is not None and bare[0][0].position == index + 1
 
     def _attached(self, scene: Scene, index: int, agent: Subject | None) -> list[list[Argument]]:
         """Return what a pronoun on a verb stands for: in a relative clause its antecedent."""
