@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..lang.predicates import Frame, LightRole, VerbEntry
+from ..lang.predicates import LightRole
 from ..model import EntityKind, Status
 from ..morphology.conjugate import Aspect
 from ..morphology.forms import VerbAnalysis
@@ -25,6 +25,7 @@ from .rules import Rules
 from .scene import Clause, Scene
 from .strikers import agent_by_deed, striker_before
 from .subjects import Discourse, Subject, is_passive
+from .verb_frames import takes_objects, told_in
 from .words import Word
 
 # By whom it was done, behind a verb that has no passive: "was founded at the hands of X".
@@ -103,7 +104,7 @@ class VerbReader:
             before = _ANTECEDENT if self._describes(scene, index) else 0
             for entry in entries_of(self._agreeing(analyses, agent)):
                 rule = f"verb:{entry.past}"
-                frames = _told_in(entry, analyses)
+                frames = told_in(entry, analyses)
                 deed = Deed(index, rule, frames, slots, status, agent, has_item=True, before=before)
                 yield from rules.deeds.tell(scene, deed)
             yield from self._gathering(scene, index, arguments, status)
@@ -302,7 +303,7 @@ class VerbReader:
         third = tuple(a for a in analyses if a.form.person == 3 and a.form.number == "s")
         first = bare[0][0]
         two = len(bare) > 1 and bare[1][0].kind in ACTORS
-        if third and first.kind is EntityKind.PERSON and not first.through and (two or not _takes_objects(analyses)):
+        if third and first.kind is EntityKind.PERSON and not first.through and (two or not takes_objects(analyses)):
             # Who is named right behind a verb without object is its subject, and a woman where the verb says so.
             return True
         # "a delegation of X began": the verb agrees with the noun that stands for X.
@@ -378,17 +379,3 @@ def note_speaker(scene: Scene, index: int, agent: Subject) -> None:
 
 def _undergoes(analyses: tuple[VerbAnalysis, ...]) -> bool:
     return any(light.role is LightRole.PATIENT for a in analyses for light in a.lights if not light.nouns)
-
-
-def _told_in(entry: VerbEntry, analyses: tuple[VerbAnalysis, ...]) -> tuple[Frame, ...]:
-    """Return the frames of a verb that it tells in its tense: who controls a town need not have taken it."""
-    past = any(a.form.aspect is Aspect.PAST for a in analyses if entry in a.entries)
-    return entry.frames if past else tuple([frame for frame in entry.frames if not frame.past])
-
-
-def _takes_objects(analyses: tuple[VerbAnalysis, ...]) -> bool:
-    """Tell whether a verb may have a direct object; of a verb without frames that says nothing it is not known."""
-    frames = [frame for entry in entries_of(analyses) for frame in entry.frames]
-    light = any("direct" in light.via for a in analyses for light in a.lights)
-    unknown = not frames and not any(analysis.speeches for analysis in analyses)
-    return unknown or light or any("direct" in (*frame.object, *frame.item, *frame.subject) for frame in frames)
