@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from .arguments import BARE, Argument, Arguments
+from .candidates import Trigger
 from .clauses import Tag
 from .deeds import AGENT
 from .scene import Scene
+
+_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.COMMA})
 
 
 def doers_of(scene: Scene, index: int, arguments: Arguments) -> list[list[Argument]]:
@@ -32,3 +35,14 @@ def _is_led_deed(scene: Scene, index: int) -> bool:
     if noun is None or not noun.definite or scene.nodes[index].tag is Tag.CHUNK:
         return False
     return bool(scene.preposition_of(index))
+
+
+def joined_deed(scene: Scene, index: int) -> Trigger | None:
+    """Return the deed that "and" joins this one to: "plans to cut its troops in X and to withdraw from Y"."""
+    noun = scene.nodes[index].noun
+    if noun is None or scene.nodes[index].conjunction != scene.collector.morphemes.and_:
+        return None
+    before = [each for each in scene.triggers if each.sort == "noun" and each.slots.get(AGENT)]
+    if not before or noun.entry.frames[0].subject[:1] != (AGENT,):
+        return None
+    return None if any(node.tag in _ENDS for node in scene.nodes[before[-1].index + 1 : index]) else before[-1]

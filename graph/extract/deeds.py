@@ -23,7 +23,7 @@ AGENT = "agent"
 # Where whoever resigns holds his office.
 POST = "post"
 _ASKING = ("requested", "promised")
-_ASSAULT = "attacked"
+_ASSAULT, _JOURNEY = "attacked", "visited"
 _LEAVING = 0.7
 # Who meets somebody in the other's country is there.
 _STATIONS, _VISITING = (EntityKind.PLACE, EntityKind.COUNTRY), 0.75
@@ -67,7 +67,7 @@ class DeedTeller:
         self._in = grammar.language.morphemes.in_
         self._owners = grammar.language.morphemes.owner_pronouns
         self._call_words = grammar.language.morphemes.call_words
-        self._announcers = grammar.keys.announcers
+        self._announcers, self._armies = grammar.keys.announcers, grammar.keys.armies
 
     def tell(self, scene: Scene, deed: Deed) -> Iterator[Found]:
         """Yield the facts of the first frame that is filled; the fillings of all go into the trigger."""
@@ -75,13 +75,18 @@ class DeedTeller:
         first: tuple[Frame, tuple[Filling, ...]] | None = None
         self._remember_request(scene, deed)
         self._spare_announcer(scene, deed)
+        forces = self._is_forces(deed)
         words, filler, index, before = scene.reading.words, self._filler, deed.index, deed.before
         fitting = tuple(
             [
                 frame
                 for frame in deed.frames
-                if not (frame.requires or frame.not_with or frame.not_after)
-                or filler.words_fit(frame, words, index, before=before)
+                if (not frame.armed or forces)
+                and not (forces and frame.relation == _JOURNEY)
+                and (
+                    not (frame.requires or frame.not_with or frame.not_after)
+                    or filler.words_fit(frame, words, index, before=before)
+                )
             ]
         )
         for frame in fitting:
@@ -111,6 +116,9 @@ class DeedTeller:
         asked = next((fills[0] for name in _ASKING if (fills := filled.get(name))), None)
         if asked is not None:
             discourse.asked = asked.subject.entity, asked.object.entity, scene.reading.sentence.start
+        struck = fillings[0].object.kind is EntityKind.COUNTRY and deed.status is Status.ACTUAL
+        if frame.relation == _ASSAULT and struck:
+            discourse.struck[fillings[0].subject.entity] = fillings[0].object.entity
         if frame.relation in SYMMETRIC:
             discourse.two = fillings[0].subject.entity, fillings[0].object.entity
         for filling in fillings:
@@ -127,6 +135,15 @@ class DeedTeller:
                 source,
                 item,
             )
+
+    def _is_forces(self, deed: Deed) -> bool:
+        """Tell whether forces or arms do a deed that is another one where they do it: they visit nobody."""
+        if not any(frame.armed for frame in deed.frames):
+            return False
+        if deed.agent is not None and deed.agent.place == "arms":
+            return True
+        doers = [each for slot in (AGENT, "of") for each in next(iter(deed.slots.get(slot, ())), [])]
+        return any(self._actors[each.entity].head in self._armies for each in doers)
 
     def _remember_request(self, scene: Scene, deed: Deed) -> None:
         """Give a refusal whoever asked or offered last: "X asked Y for arms; Y refused the request"."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..lang.predicates import Frame
 from ..model import EntityKind
 from ..morphology.forms import NounAnalysis
-from .arguments import Argument
+from .arguments import Argument, slot_key
 from .chunks import Chunk, Reference
 from .clauses import Tag
 from .scene import Scene
@@ -89,3 +90,13 @@ def predicated(scene: Scene, index: int, elatives: frozenset[str]) -> Argument |
 def as_head(chunk: Chunk, entity: str) -> Argument:
     """Return a chunk that means somebody as what a noun describes, or whose deed it is."""
     return Argument("head", entity, chunk.kind, chunk.start, chunk.end, 95)
+
+
+def stands_after(frame: Frame, scene: Scene, index: int) -> bool:
+    """Tell whether one of the prepositions that a frame asks for is on the noun or right before it."""
+    wanted = {slot_key(preposition) for preposition in frame.after}
+    before, node = scene.nodes[index - 1] if index else None, scene.nodes[index]
+    if node.tag is Tag.PREPOSITION and node.noun is not None:
+        return node.noun.preposition in wanted
+    led = before is not None and before.tag is Tag.PREPOSITION
+    return node.preposition in wanted or (led and before is not None and before.preposition in wanted)

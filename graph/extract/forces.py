@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis
 from .arguments import Argument, Slots, slot_key
+from .chunks import Reference
 from .clauses import Tag
 from .deeds import Deed
 from .found import Found
@@ -14,12 +15,17 @@ from .nationalities import nationalities_after
 from .rules import Rules
 from .scene import Scene
 
+_OWNED = Reference.OWNED
+_DENIAL = 3
+
 
 class ForceReader:
     """Reads the nouns whose frames are marked `base`: they need no verb, only a state that is not their own."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        self._negators = rules.grammar.language.function.negators
+        self._existing = rules.grammar.language.morphemes.existing
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield where the forces, or to whom the arms, that begin at a word go."""
@@ -30,7 +36,9 @@ class ForceReader:
         if owner is None:
             return
         frames = tuple(frame for frame in noun.entry.frames if frame.base)
-        slots = self._abroad(scene, end, owner, {slot_key(slot) for frame in frames for slot in frame.object})
+        slots = self._held(scene, index, owner) or self._abroad(
+            scene, end, owner, {slot_key(slot) for frame in frames for slot in frame.object}
+        )
         status = self._status(scene, index)
         if slots and status is not None:
             slots["head"] = [[owner]]
@@ -38,7 +46,11 @@ class ForceReader:
 
     def _status(self, scene: Scene, index: int) -> Status | None:
         """Return what is said of forces: those with a name are where they are, others may be only wished for."""
-        chunk = scene.nodes[index].chunk
+        chunk, words = scene.nodes[index].chunk, scene.reading.words
+        before = [word.norm for word in words[max(0, index - _DENIAL) : index]]
+        if before and before[-1] in self._existing and not self._negators.isdisjoint(before):
+            # "there are no Russian troops in X"
+            return Status.DENIED
         if chunk is not None and not chunk.common:
             return Status.ACTUAL
         return self._rules.status.read(scene.reading, scene.nodes, index)
@@ -47,6 +59,10 @@ class ForceReader:
         """Return the forces, or the state or body whose they are, and where the words that name them end."""
         chunk = scene.nodes[index].chunk
         if chunk is not None and chunk.kind is EntityKind.ORGANIZATION:
+            state = self._rules.actors[chunk.entity].country if chunk.entity and chunk.reference is _OWNED else None
+            if state is not None:
+                # "its forces in X"
+                return Argument("head", scene.collector.entity_of(state), EntityKind.COUNTRY, -3, -3, 95), chunk.end
             named = Argument("head", chunk.entity or "", chunk.kind, index, chunk.end, 95)
             return (named if chunk.entity else None), chunk.end
         nationalities, end = nationalities_after(scene, index + 1 if chunk is None else chunk.end)
@@ -55,6 +71,19 @@ class ForceReader:
         if chunk is None and noun.pronoun is not None and noun.pronoun.person == 3:
             return self._rules.pronouns.owner(noun.pronoun, scene, index), index + 1
         return None, index + 1
+
+    def _held(self, scene: Scene, index: int, owner: Argument) -> Slots:
+        """Return where forces are whose words hold the place: "its forces in X"."""
+        chunk = scene.nodes[index].chunk
+        if chunk is None or chunk.reference is not _OWNED or owner.position >= 0:
+            return {}
+        actors, in_ = self._rules.actors, scene.collector.morphemes.in_
+        places = [
+            held for held in chunk.holds if held.entity and actors[held.entity].state != actors[owner.entity].state
+        ]
+        return (
+            {in_: [[Argument(in_, h.entity or "", h.kind, h.start, h.end, 96) for h in places[:1]]]} if places else {}
+        )
 
     def _abroad(self, scene: Scene, start: int, owner: Argument, wanted: set[str]) -> Slots:
         """Return the states and places right behind that are not of the same state, by their preposition."""

@@ -72,6 +72,15 @@ class CarriedSubjects:
             return False
         return not any(a.pronoun is not None for a in scene.nodes[index].verbs)
 
+    def is_pronoun(self, scene: Scene, index: int) -> bool:
+        """Tell whether the pronoun of "that" is a verb's subject: "said that it will not send troops"."""
+        before = index - 1
+        while before > 0 and scene.nodes[before].tag is Tag.PARTICLE:
+            before -= 1
+        norm = scene.reading.words[before].norm if before >= 0 else ""
+        that = before >= 0 and scene.nodes[before].tag is Tag.SUBORDINATOR
+        return that and len(norm) > 2 and norm.endswith(self._morphemes.clause_pronouns)
+
     def _only_meets(self, scene: Scene, index: int, arguments: Arguments) -> bool:
         """Tell whether the one person after a verb is whom its carried subject met: "and met X", "where he meets X".
 
@@ -136,11 +145,11 @@ class CarriedSubjects:
 
     def _same_subject(self, scene: Scene, index: int, arguments: Arguments) -> bool:
         """Tell whether a verb after "that" has the subject of the clause before: "said that it", "decided to"."""
+        if self.is_pronoun(scene, index):
+            return True
         if scene.tag_before(index) is not Tag.SUBORDINATOR:
             return False
         norm = scene.reading.words[index - 1].norm
-        if len(norm) > 2 and norm.endswith(self._morphemes.clause_pronouns):
-            return True
         slots = {
             slot for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames for slot in frame.object
         }

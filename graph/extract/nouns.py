@@ -9,12 +9,12 @@ from ..lang.predicates import Frame, LightRole
 from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis
 from .accused import accused_of, performer_of
-from .arguments import BARE, Argument, Arguments, Slots, slot_key
-from .by_whom import doers_of
+from .arguments import BARE, Argument, Arguments, Slots
+from .by_whom import doers_of, joined_deed
 from .carried import CarriedReader
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
-from .described import before_adjectives, maker_of, modified, person_before, predicated, with_joined
+from .described import before_adjectives, maker_of, modified, person_before, predicated, stands_after, with_joined
 from .found import Found
 from .going_on import entries_of
 from .governors import Governor
@@ -23,7 +23,7 @@ from .relations import ACTORS, SYMMETRIC
 from .repulses import repulse_of
 from .rules import Rules
 from .scene import Scene
-from .strikers import agent_by_deed, is_assault, is_undergone, striker_of
+from .strikers import agent_by_deed, is_assault, is_ended, is_undergone, striker_of
 from .subjects import SPEAKER, Subject
 from .ties import TieFinder, is_tie
 from .victims import VICTIM, VictimFinder
@@ -62,7 +62,7 @@ class NounReader:
         self._morphemes = rules.grammar.language.morphemes
         self._governors = rules.governors
         self._lasting = rules.grammar.keys.lasting
-        self._victims = VictimFinder(rules.actors, self._morphemes)
+        self._victims = VictimFinder(rules)
         self._wishes = WishFinder(rules.status, self._morphemes.owner_pronouns)
         self._ties = TieFinder(rules.actors, rules.collector, rules.grammar.language)
         self._carrier = CarriedReader(rules, rules.grammar.keys.pronominals)
@@ -79,7 +79,7 @@ class NounReader:
         governor = self._governors.find(scene, index, noun)
         slotted = self._slots(scene, index, noun, governor)
         status = slotted.status or self._status(scene, index, governor, slotted.slots)
-        if status is None and self._ties.is_strengthened(scene, index):
+        if status is None and (self._ties.is_strengthened(scene, index) or is_ended(scene, index)):
             status = Status.ACTUAL
         if status is None:
             return
@@ -98,7 +98,7 @@ class NounReader:
 
     def _fits(self, frame: Frame, scene: Scene, index: int) -> bool:
         """Tell whether a frame is a deed's, and one of the prepositions that it asks for stands before the noun."""
-        if frame.base or (frame.after and not _stands_after(frame, scene, index)):
+        if frame.base or (frame.after and not stands_after(frame, scene, index)):
             return False
         # "attacked with support from X" tells whom X backs, "lauded X's support" does not.
         return not frame.after or AGENT not in frame.object or "of" in frame.subject or not _is_owned(scene, index)
@@ -126,6 +126,9 @@ class NounReader:
         slots = self._rules.deeds.slots(arguments, None, [])
         self._add_from_verb(scene, start, slots)
         slots["of"], slots["of2"] = self._owners(scene, index, arguments, start, nationalities)
+        if is_assault(noun) and self._victims.is_site(slots):
+            # "the attack on the embassy", as a genitive: an embassy attacks nobody.
+            slots["of"], slots["of2"] = [], slots["of"]
         slots["parties"] = self._parties(scene, noun)
         self._add_stations(scene, index, start, noun, slots)
         self._rules.deeds.add_station(scene, slots)
@@ -147,12 +150,15 @@ class NounReader:
             mutual = any("nisba2" in frame.object for frame in noun.entry.frames)
             slots["nisba"] = [[a for a in nationalities if not mutual or a.group == nationalities[0].group]]
             slots["nisba2"] = [[argument] for argument in nationalities[1:2]]
-            victim = self._victims.of(scene, index, noun, slots)
+            victim = self._victims.of(scene, index, noun, slots, nationalities[0])
             if victim is not None:
                 slots[VICTIM] = [[victim]]
         by = doers_of(scene, index, arguments)
         if by:
             slots[AGENT] = by[:1]
+            victim = self._victims.of(scene, index, noun, slots, by[0][0]) if not noun.definite else None
+            if victim is not None and VICTIM not in slots:
+                slots[VICTIM] = [[victim]]
             clause, light = governor
             if light is LightRole.PATIENT and clause is not None and clause.agent is not None and clause.agent.entities:
                 self._receive(slots, self._rules.deeds.as_arguments(clause.agent))
@@ -269,7 +275,8 @@ class NounReader:
             owner = self._rules.pronouns.speaker(scene)
             return ([[owner]] if owner is not None else []), bare[:1]
         adjacent = bool(bare) and bare[0][0].position == start and not nationalities
-        if bare and not definite and (adjacent or bare[0][0].through):
+        told = bool(nationalities) and noun is not None and is_assault(noun)
+        if bare and not definite and (adjacent or (bare[0][0].through and not told)):
             return bare[:1], bare[1:2]
         return [], [] if definite and not nationalities else bare[:1]
 
@@ -289,7 +296,12 @@ class NounReader:
         known = occasion or aim or joined or self._undergoes(scene, index, noun) or _is_motive(noun)
         told_of = light is None and not known and self._ties.is_one_sided(scene, index, slots)
         if light is None and not (known or told_of):
-            return _Slotted(slots)
+            joined_to = joined_deed(scene, index) if not _has_owner(slots) and "nisba" not in slots else None
+            if joined_to is None:
+                return _Slotted(slots)
+            slots[AGENT] = joined_to.slots[AGENT][:1]
+            agent = as_subject(slots[AGENT][0], _CLAUSE_SUBJECT, "deed")
+            return _Slotted(slots, 1.0, agent, status=joined_to.status)
         if noun.definite and "nisba" in slots:
             # "affirmed the American support": whose deed it is stands behind it.
             return _Slotted(slots)
@@ -380,13 +392,3 @@ def _is_owned(scene: Scene, index: int) -> bool:
 def _is_motive(noun: NounAnalysis) -> bool:
     """Tell whether a noun in the accusative says why the clause's subject acts: "in protest at", "in support of"."""
     return noun.accusative and noun.pronoun is None and all(f.relation in _MOTIVES for f in noun.entry.frames)
-
-
-def _stands_after(frame: Frame, scene: Scene, index: int) -> bool:
-    """Tell whether one of the prepositions that a frame asks for is on the noun or right before it."""
-    wanted = {slot_key(preposition) for preposition in frame.after}
-    before, node = scene.nodes[index - 1] if index else None, scene.nodes[index]
-    if node.tag is Tag.PREPOSITION and node.noun is not None:
-        return node.noun.preposition in wanted
-    led = before is not None and before.tag is Tag.PREPOSITION
-    return node.preposition in wanted or (led and before is not None and before.preposition in wanted)

@@ -17,6 +17,9 @@ from .scene import Scene
 from .subjects import Discourse, Subject, SubjectFinder, both_of
 
 _FIRST_WORDS = 4
+_POSSESSED = 10
+_FIGHTING = frozenset({"attacked", "fights"})
+_CLAUSES = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
 
 
 class PronounFinder:
@@ -94,7 +97,7 @@ class PronounFinder:
             # "In his speech, X said": whom the pronoun means is named behind it.
             whose = opening.entities[0]
             return Argument("of", whose, self._actors[whose].kind, -3, -3, 97, commas=1)
-        topic = _topic(scene, index)
+        topic = _topic(scene, index) or _possessor(scene, index)
         if topic is not None and topic.entity and self._agrees(pronoun, topic.entity):
             return Argument("of", topic.entity, topic.kind, topic.start, topic.end, 97)
         here = self._in_sentence(pronoun, scene, index)
@@ -105,8 +108,10 @@ class PronounFinder:
                 return Argument("of", subject, self._actors[subject].kind, -3, -3, 97, commas=1)
         if index <= _FIRST_WORDS:
             chunks = (node.chunk for node in scene.nodes[index:] if node.chunk is not None)
-            later = next((chunk for chunk in chunks if chunk.kind is EntityKind.PERSON), None)
-            if later is not None and later.entity and not later.preposition:
+            later = next(
+                (chunk for chunk in chunks if chunk.kind is EntityKind.PERSON or _follows_verb(scene, chunk)), None
+            )
+            if later is not None and later.entity and not later.preposition and self._agrees(pronoun, later.entity):
                 return Argument("of", later.entity, later.kind, -3, -3, 97, commas=1)
         entity = self._antecedent(pronoun, scene.discourse, set())
         return Argument("of", entity, self._actors[entity].kind, -3, -3, 97, commas=2) if entity else None
@@ -181,3 +186,25 @@ def _topic(scene: Scene, index: int) -> Chunk | None:
     if chunk is None or chunk.preposition or chunk.start == 0:
         return None
     return chunk if scene.nodes[chunk.start - 1].tag is Tag.SUBORDINATOR else None
+
+
+def _possessor(scene: Scene, index: int) -> Chunk | None:
+    """Return whose deed goes on with a fight or attack of his: "the right of X to defend itself in its war on Y"."""
+    noun = scene.nodes[index].noun
+    if noun is None or not any(frame.relation in _FIGHTING for frame in noun.entry.frames):
+        return None
+    for position in range(index - 1, max(-1, index - _POSSESSED), -1):
+        node = scene.nodes[position]
+        if node.tag in _CLAUSES:
+            return None
+        chunk = node.chunk
+        if chunk is not None and chunk.start == position and chunk.entity and chunk.kind in ACTORS:
+            if chunk.preposition or scene.nodes[position - 1].tag not in (Tag.NOUN, Tag.OTHER) or position == 0:
+                return None
+            return None if scene.reading.words[position - 1].bears_article else chunk
+    return None
+
+
+def _follows_verb(scene: Scene, chunk: Chunk) -> bool:
+    """Tell whether a state or body stands right behind a verb: "in its war with Y, X recognised"."""
+    return chunk.kind in ACTORS and chunk.start > 0 and scene.nodes[chunk.start - 1].tag is Tag.VERB

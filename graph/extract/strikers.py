@@ -31,6 +31,13 @@ def is_undergone(noun: NounAnalysis) -> bool:
     return any(f.relation == _ASSAULT and "of" in f.object and "agent" in f.subject for f in frames)
 
 
+def is_ended(scene: Scene, index: int) -> bool:
+    """Tell whether a war or attack goes on of which an end is wanted: "demanded an end to the shelling of X"."""
+    noun = scene.nodes[index].noun
+    fought = noun is not None and noun.entry.frames[0].relation in (_ASSAULT, "fights")
+    return fought and index > 0 and scene.reading.words[index - 1].norm in scene.collector.morphemes.endings
+
+
 def striker_of(scene: Scene, index: int, governor: Governor) -> Subject | None:
     """Return who made an attack that only goes on with one told before it.
 

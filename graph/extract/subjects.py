@@ -38,6 +38,8 @@ class Discourse:
     # Who asked or offered something last, whom, and where the sentence stands.
     asked: tuple[str, str, int] | None = None
     speaker: str | None = None
+    # The state that each striker was last told to have struck.
+    struck: dict[str, str] = field(default_factory=dict)
     # Whether the sentence before ended with what the speaker said.
     told: bool = False
     # How often each was seen, the latest last: taking an actor out of a list would cost a look at all of it.

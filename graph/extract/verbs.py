@@ -64,6 +64,10 @@ class VerbReader:
         by = by or _is_marked(scene.reading.words[index], analyses)
         passive = is_passive(analyses, by or self._is_victim(scene, index, arguments))
         told, direct = self._agent(scene, index, arguments, passive=passive)
+        if told is not None and told.place == "deed" and not passive and told.arguments[0].position > index:
+            # "raids of X hit Y": Y stands behind the raids.
+            arguments = scene.arguments_from(told.arguments[-1].end)
+            direct = arguments.groups(BARE)
         agent = whose_arms(scene, told)
         if agent is not told and agent is not None:
             owners = {each.position for each in agent.arguments}
@@ -201,7 +205,9 @@ class VerbReader:
         if all(analysis.form.person in (1, 2) for analysis in analyses):
             # "we reject the accession of X": nobody behind it is its subject.
             return self._carried.carried(scene, index), bare
-        if (bare and _names_an_office(scene, index + 1)) or self._follows_somebody(scene, index, arguments, bare):
+        pronoun = self._carried.is_pronoun(scene, index)
+        unnamed = (bare and _names_an_office(scene, index + 1)) or self._follows_somebody(scene, index, arguments, bare)
+        if unnamed and not pronoun:
             return Subject((), 0.0, "after"), bare
         if self._follows_its_object(scene, index, arguments):
             return as_subject(bare[0], 0.8, "after"), bare[1:]
@@ -211,7 +217,7 @@ class VerbReader:
         if later:
             return as_subject(later, 0.85, "after"), [group for group in bare if group is not later]
         same = self._carried.has_subject(scene, index, arguments)
-        if same or (continues(scene, index) and (not bare or bare[0][0].through)):
+        if same or (continues(scene, index) and (not bare or self._is_object_of(bare[0][0]))):
             carried = self._carried.carried(scene, index)
             if carried is not None:
                 return carried, bare
@@ -223,6 +229,10 @@ class VerbReader:
         if self._is_unnamed(analyses, arguments, bare):
             return self._headed(scene, arguments, bare)
         return self._carried.carried(scene, index), bare
+
+    def _is_object_of(self, first: Argument) -> bool:
+        """Tell whether a noun before somebody says what is done to him; those who are only counted act themselves."""
+        return first.through and first.head not in self._morphemes.quantifiers
 
     def _is_victim(self, scene: Scene, index: int, arguments: Arguments) -> bool:
         """Tell whether the one behind a verb was its victim, since whose deed it was follows: "killed X in a raid"."""

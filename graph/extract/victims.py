@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..morphology.forms import NounAnalysis
-from ..resolve.actors import Actor
 from .arguments import PRONOUN, Argument, Slots
 from .clauses import Tag
 from .frames import NATIONAL
+from .rules import Rules
 from .scene import Scene
 
 VICTIM = "victim"
 _HARMED = (EntityKind.PLACE, EntityKind.COUNTRY)
 _OFTEN = 2
+_ADJECTIVES = 3
 
 
 class VictimFinder:
     """Looks for the victim of a noun whose frames may have one."""
 
-    def __init__(self, actors: Mapping[str, Actor], morphemes: Morphemes) -> None:
-        self._actors = actors
-        self._morphemes = morphemes
+    def __init__(self, rules: Rules) -> None:
+        self._actors = rules.actors
+        self._morphemes = rules.grammar.language.morphemes
+        self._sites = rules.grammar.keys.sites
+        self._expected = rules.grammar.keys.expected
 
-    def of(self, scene: Scene, index: int, noun: NounAnalysis, slots: Slots) -> Argument | None:
-        """Return whom the attack at a word struck; of one without the article no state that is only spoken of."""
+    def of(self, scene: Scene, index: int, noun: NounAnalysis, slots: Slots, doer: Argument) -> Argument | None:
+        """Return whom the attack at a word struck.
+
+        Of one without the article that is not expected, it is no state that is only spoken of.
+        """
         if not any(VICTIM in frame.object for frame in noun.entry.frames):
             return None
         told = self._struck_state(slots) or self._harmed(scene, index)
-        return told or (self._state(scene, slots["nisba"][0][0]) if noun.definite else None)
+        known = noun.definite or self._is_expected(scene, index)
+        return told or (self._state(scene, doer) if known else None)
+
+    def _is_expected(self, scene: Scene, index: int) -> bool:
+        """Tell whether an adjective says of an attack that it may come."""
+        return any(word.norm in self._expected for word in scene.reading.words[index + 1 : index + 1 + _ADJECTIVES])
+
+    def is_site(self, slots: Slots) -> bool:
+        """Tell whether the genitive of an attack is a body that strikes nobody, and nothing else is told as struck."""
+        if not slots["of"] or slots.get(self._morphemes.on):
+            return False
+        head = self._actors[slots["of"][0][0].entity].head
+        return head is not None and head in self._sites
 
     def _struck_state(self, slots: Slots) -> Argument | None:
         """Return whose the things are that an attack was on: "the Israeli raids on Lebanese cities"."""
@@ -45,6 +61,7 @@ class VictimFinder:
         states = [c for c in chunks if c.entity and c.kind is EntityKind.COUNTRY and c.entity != doer.entity]
         from_ = self._morphemes.from_
         victim = next((chunk.entity for chunk in states if scene.preposition_of(chunk.start) != from_), None)
+        victim = victim or scene.discourse.struck.get(doer.entity)
         if victim is None:
             often = [e for e, n in seen.items() if n > _OFTEN and self._actors[e].kind is EntityKind.COUNTRY]
             victim = max((e for e in often if e != doer.entity), key=seen.__getitem__, default=None)

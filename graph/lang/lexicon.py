@@ -212,6 +212,7 @@ class _Checker:
             not_after=tuple(model.not_after),
             past=model.past,
             base=model.base,
+            armed=model.armed,
             confidence=model.confidence,
         )
 

@@ -100,6 +100,8 @@ class Morphemes:
     where_struck: tuple[str, ...]
     item_ends: frozenset[str]
     blame: frozenset[str]
+    existing: frozenset[str]
+    endings: frozenset[str]
     origins: frozenset[str]
     body_sorts: frozenset[str]
     year_joiners: frozenset[str]
@@ -197,6 +199,8 @@ class Morphemes:
             where_struck=table.word_list("where_struck"),
             item_ends=table.words("item_ends"),
             blame=table.words("blame"),
+            existing=table.words("existing"),
+            endings=table.words("endings"),
             origins=table.words("origins"),
             body_sorts=table.words("body_sorts"),
             year_joiners=table.words("year_joiners"),

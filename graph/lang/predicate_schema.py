@@ -38,6 +38,7 @@ class FrameModel(_Strict):
     not_after: Words = []
     past: bool = False
     base: bool = False
+    armed: bool = False
     confidence: Confidence = 0.7
 
     @model_validator(mode="after")

@@ -76,7 +76,7 @@ class Frame:
     `requires` and `not_with` are words that must, or must not, head the direct object, the item or the prepositional
     object; `after` the prepositions one of which must stand before the noun, `not_after` words and prepositions none
     of which may; with `past` a verb tells it in the past alone; `status` is set where the word itself decides it;
-    `base` lets a noun fire without a subject of its own.
+    `base` lets a noun fire without a subject of its own; `armed` asks for forces or arms that act.
     """
 
     relation: str
@@ -93,6 +93,7 @@ class Frame:
     not_after: tuple[str, ...] = ()
     past: bool = False
     base: bool = False
+    armed: bool = False
     confidence: float = 0.7
 
 
