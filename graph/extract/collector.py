@@ -14,7 +14,7 @@ from .arguments import BARE, PRONOUN, Argument, Arguments
 from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_behind, event_before, is_definite, is_made
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
-from .counting import is_counted, led_by_any, length_of_including, names_examples
+from .counting import is_counted, joins_crowd, led_by_any, length_of_including, names_examples
 from .further_sides import begins_anew, begins_clause, begins_further
 from .grammar import Grammar
 
@@ -257,9 +257,9 @@ class _Scan:
             self._open(node.preposition)
         elif self._consumed and (node.tag is Tag.NOUN or not word.bears_article or word.base in conduct):
             # A bare noun after a complete phrase opens a new one; a definite one is its adjective, unless it is a deed.
-            if not node.conjunction:
-                self._slot = BARE
-            self._group += 1
+            crowd = joins_crowd(self._reading, index, self._morphemes)
+            self._slot = self._slot if node.conjunction or crowd else BARE
+            self._group += not crowd
             self._head, self._consumed, self._nested = "", False, False
         elif self._ends_manner(index, node):
             self._open(BARE)

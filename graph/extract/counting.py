@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..lang.morphemes import Morphemes
 from .arguments import BARE
+from .chunks import Reading
 from .words import Word
 
 _DASHES = "-\u2013\u2014"
@@ -25,6 +26,14 @@ def led_by_any(word: Word, morphemes: Morphemes) -> str:
     return norm[0] if norm in morphemes.any_of and norm[0] in morphemes.joined_prepositions else ""
 
 
+def joins_crowd(reading: Reading, index: int, morphemes: Morphemes) -> bool:
+    """Tell whether "and a number of" somebody named begins at a position: whoever follows stands with those before."""
+    words, norm = reading.words, reading.words[index].norm
+    counts = norm[:1] == morphemes.and_ and norm[1:] in morphemes.quantifiers
+    of = counts and index + 2 < len(words) and words[index + 1].norm == morphemes.from_
+    return of and reading.chunk_at(index + 2) is not None
+
+
 def is_counted(words: Sequence[Word], index: int, morphemes: Morphemes, slot: str, year_words: frozenset[str]) -> bool:
     """Tell whether "of" at a position leads to what is counted: "a number of X", "three of X".
 
@@ -34,7 +43,7 @@ def is_counted(words: Sequence[Word], index: int, morphemes: Morphemes, slot: st
     if before.isdecimal():
         # "in 2018 from" tells no number of what is behind it, nor does a model: "the F-16 from".
         return index < 2 or (words[index - 2].norm not in year_words and words[index - 2].norm not in _DASHES)
-    return before in morphemes.quantifiers or (slot != BARE and before in morphemes.shares)
+    return before.removeprefix(morphemes.and_) in morphemes.quantifiers or (slot != BARE and before in morphemes.shares)
 
 
 def names_examples(words: Sequence[Word], index: int, morphemes: Morphemes) -> bool:

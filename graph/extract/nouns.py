@@ -331,6 +331,8 @@ class NounReader:
         """Tell whether a noun says what the clause's subject did it for: "went to X to take part in Y"."""
         node = scene.nodes[index]
         before = scene.nodes[index - 1] if index else None
+        if before is not None and scene.reading.words[index - 1].norm in self._morphemes.aims:
+            return not node.preposition
         if node.preposition != self._morphemes.for_ or node.noun is None or before is None:
             return False
         if node.noun.definite and node.noun.entry.frames[0].relation in _THINGS:

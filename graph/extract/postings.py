@@ -23,7 +23,8 @@ def is_appointed(scene: Scene, index: int, bare: list[list[Argument]], accusativ
     if len(bare) != 1 or len(bare[0]) != 1 or bare[0][0].through or bare[0][0].kind is not EntityKind.PERSON:
         return False
     chunk = scene.nodes[bare[0][0].position].chunk
-    if chunk is None or chunk.offices or chunk.end - chunk.start < _FULL or chunk.end >= len(scene.nodes):
+    titled = chunk is None or chunk.name_start != chunk.start
+    if chunk is None or titled or chunk.end - chunk.start < _FULL or chunk.end >= len(scene.nodes):
         return False
     frames = [frame for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames]
     appoints = any(frame.relation == "appointed" and "direct" in frame.object for frame in frames)

@@ -115,7 +115,9 @@ def read_founders(offices: Iterable[HeldOffice], actors: Mapping[str, Actor], no
     for held in offices:
         if held.place is None or actors[held.place].kind is not EntityKind.ORGANIZATION:
             continue
-        called = [noun for word in held.office.role.split()[:_CALLED] for noun in nouns(normalize(word))]
+        said = [normalize(word) for word in held.office.role.split()[:_CALLED]]
+        # "the partner [who is] the founder" is one, "the deputy of the founder" is not.
+        called = [noun for at, word in enumerate(said) for noun in nouns(word) if not at or noun.definite]
         founds = any(
             frame.relation == "founded" and "head" in frame.subject for n in called for frame in n.entry.frames
         )

@@ -19,6 +19,7 @@ from .homographs import Homographs
 from .vocabulary import Vocabulary
 from .words import Word
 
+_SLASH = "/"
 _COMMAS = frozenset("\u060c,\u061b;")
 _STOPS = frozenset(":\u061f?!.\u2026")
 _DASHES = frozenset("-\u2013\u2014")
@@ -44,6 +45,9 @@ class Tagger:
         self._plain_prepositions = function.prepositions
         self._pronouns = function.pronouns
         self._negators = function.negators
+        months = [month.split() for month in grammar.language.calendar.months]
+        self._months = frozenset(word for month in months for word in month)
+        self._month_starts = frozenset(month[0] for month in months if len(month) > 1)
         self._obliging = grammar.language.stances.modals
         self._closed = self._subordinators | self._relatives | self._pronouns | self._negators
         phrases = (*grammar.prepositions, *grammar.agent_markers)
@@ -68,11 +72,11 @@ class Tagger:
         nodes: list[Node] = []
         words, chunks, owner = reading.words, reading.chunks, reading.owner
         marks, settled = self._marks, self._settled
-        passed = 0
+        passed, dated = 0, self._months_told_twice(words)
         for index, word in enumerate(words):
             if index < passed:
                 continue
-            node = marks.get(word.norm[0])
+            node = marks.get(word.norm[0]) if index not in dated else Node(Tag.ADVERB)
             if node is None:
                 named = owner[index]
                 if named >= 0:
@@ -86,6 +90,16 @@ class Tagger:
                 further = Node(Tag.PREPOSITION, preposition=node.preposition, agentive=node.agentive, length=0)
                 nodes += [further] * (node.length - 1)
         return nodes
+
+    def _months_told_twice(self, words: tuple[Word, ...]) -> set[int]:
+        """Return where a month stands by both its names, which may else be verbs: "in March / Adhar"."""
+        found: set[int] = set()
+        for index, word in enumerate(words):
+            if word.norm == _SLASH and 0 < index < len(words) - 1:
+                later = index + 1 + (words[index + 1].norm in self._month_starts)
+                if {words[index - 1].norm, words[index + 1].norm} <= self._months:
+                    found.update(range(index - 1, min(later, len(words) - 1) + 1))
+        return found
 
     def _as_adjective(self, nodes: list[Node], words: tuple[Word, ...], index: int, chunk: Chunk) -> Node | None:
         """Return the node of a state's name that is an adjective, too, right behind a deed: "relations [of X]"."""

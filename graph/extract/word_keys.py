@@ -73,7 +73,7 @@ class WordKeys:
             expected=language.possible_adjectives | language.planned_adjectives,
             kin={loosen(word): sort for word, sort in titles.kin.items()},
             hers=_owned_by_women(titles.kin, morphemes),
-            moments=language.function.days | morphemes.moments,
+            moments=language.function.days | morphemes.moments | _month_words(language),
             lasting=frozenset(map(loosen, language.groups.lasting)),
             members=frozenset(map(loosen, language.occasions.members)),
             threats=_threats(language, morphemes, stances),
@@ -91,6 +91,11 @@ class WordKeys:
             statements=frozenset(map(loosen, language.stances.statements)),
             quoting=language.stances.quoting,
         )
+
+
+def _month_words(language: Language) -> frozenset[str]:
+    """Return the words of months, and the slash between the two names of one."""
+    return frozenset(word for month in language.calendar.months for word in month.split()) | {"/"}
 
 
 def _threats(language: Language, morphemes: Morphemes, stances: StanceWords) -> frozenset[str]:

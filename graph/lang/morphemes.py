@@ -49,6 +49,7 @@ class Morphemes:
     except_: str
     quantifiers: frozenset[str]
     shares: frozenset[str]
+    aims: frozenset[str]
     elatives: frozenset[str]
     exemplifiers: frozenset[str]
     instead: frozenset[str]
@@ -148,6 +149,7 @@ class Morphemes:
             except_=table.word("except"),
             quantifiers=table.words("quantifiers"),
             shares=table.words("shares"),
+            aims=table.words("aims"),
             elatives=table.words("elatives"),
             exemplifiers=table.words("exemplifiers"),
             instead=table.words("instead"),
