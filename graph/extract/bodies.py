@@ -257,6 +257,9 @@ class BodyGrammar:
             return position + 1
         if vocabulary.is_function(word.norm) or vocabulary.is_verb(word.key) or not growth.governs(position):
             return 0
+        if word.norm in vocabulary.pairs:
+            # "the forces of the two countries": whose they are, and no name.
+            return 0
         titled = word.bears_article and heads.title_sort(word.base) == "state"
         if titled and growth.cut.base in heads.governing:  # "the government of president X" is his, and no name
             return 0

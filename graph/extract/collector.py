@@ -322,7 +322,7 @@ class _Scan:
         conjoined = node.conjunction == self._morphemes.and_
         if conjoined and not self._lacks_other(last) and begins_clause(self._nodes, chunk):
             return 0
-        beside = last is not None and last.end >= index - 1
+        beside = last is not None and last.end >= index - (3 if conjoined and not chunk.conjunction else 1)
         joined = beside and ((conjoined and self._consumed) or self._listed(index, chunk))
         companion = last is not None and index - last.end <= 2
         joined = joined or (companion and self._reading.words[index - 1].norm in self._morphemes.companions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import EntityKind, Sentence
@@ -11,6 +11,7 @@ from ..text.fold import loosen, normalize
 from ..text.tokens import tokenize
 from .words import Word
 
+HYPHENS = frozenset("-\u2010\u2011\u2013")
 # Quotation marks that open, and one that opens and closes.
 _OPENING, _BOTH_ENDS = "\u201c\u00ab", '"'
 
@@ -77,12 +78,15 @@ class Gazetteer:
             return None
         lengths = self._lengths[first_key]
         following = tuple([word.key for word in words[start + 1 : start + 1 + lengths[0]]]) if lengths[0] else ()
+        ends: Sequence[int] = ()
+        if not HYPHENS.isdisjoint(following):
+            following, ends = without_hyphens(words, start, lengths[0])
         doubtful = None
         for length in lengths:
             entities = names.get(following[:length])
             if entities is None or length > len(following):
                 continue
-            match = Match(start + 1 + length, entities)
+            match = Match(ends[length] if ends else start + 1 + length, entities)
             if not length or not self._governs(words, match.end - 1):
                 return match
             doubtful = doubtful or match
@@ -187,6 +191,27 @@ class Gazetteer:
             kept = self.nationalities.get(key)
             if kept is None or (kept.plural and not nationality.plural):
                 self.nationalities[key] = nationality
+
+
+def without_hyphens(words: tuple[Word, ...], start: int, most: int) -> tuple[tuple[str, ...], list[int]]:
+    """Return the keys of so many words behind one at most, hyphens in names left out, and where each of them ends."""
+    keys: list[str] = []
+    ends = [start + 1]
+    index = start + 1
+    while index < len(words) and len(keys) < most:
+        if not is_hyphen(words, index):
+            keys.append(words[index].key)
+            ends.append(index + 1)
+        index += 1
+    return tuple(keys), ends
+
+
+def is_hyphen(words: Sequence[Word], index: int) -> bool:
+    """Tell whether a mark joins the words around it without a blank: "F-35"."""
+    if not 0 < index < len(words) - 1 or words[index].norm not in HYPHENS:
+        return False
+    token = words[index].token
+    return words[index - 1].token.end == token.start and words[index + 1].token.start == token.end
 
 
 def name_keys(name: str) -> tuple[str, ...]:

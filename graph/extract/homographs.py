@@ -56,6 +56,8 @@ class Homographs:
             return unheaded and not self._has_verb(nodes, index - 1) and not self._within_clause(nodes, index)
         if noun.conjunction:
             return not self._inside_phrase(nodes, index)
+        if before.tag is Tag.SUBORDINATOR and reading.words[index - 1].norm in self._morphemes.verb_openers:
+            return reading.chunk_at(index + 1) is not None
         return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
 
     def _before_adverbs(self, nodes: list[Node]) -> Node:
@@ -86,6 +88,8 @@ class Homographs:
             return True
         if before.tag is Tag.CHUNK:
             return self._unheaded(nodes, index - 1)
+        if before.tag is Tag.SUBORDINATOR and reading.words[index - 1].norm in self._morphemes.verb_openers:
+            return reading.chunk_at(index + 1) is not None
         return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
 
     def _bears_pronoun(self, reading: Reading, nodes: list[Node], index: int) -> bool:

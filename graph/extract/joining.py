@@ -39,7 +39,7 @@ class ChunkJoiner:
             last = merged[-1] if merged else None
             if last is not None and self._is_apposition(words, last, chunk):
                 last.offices += chunk.offices
-                last.apposed = True
+                last.apposed, last.feminine = True, last.feminine or chunk.feminine
                 last.aliases.append(chunk.name)
                 last.country = last.country or chunk.country
                 last.end = chunk.end

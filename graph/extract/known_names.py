@@ -10,7 +10,7 @@ from .heads import Heads
 from .words import Cut, Word
 
 _QUOTES = "\"\u201c\u201d\u00ab\u00bb'"
-_OPENING, _CLOSING = "\"\u201c\u00ab'\u2018\u201d", "\"\u201d\u00bb'\u2019\u201c"
+OPENING, CLOSING = "\"\u201c\u00ab'\u2018\u201d", "\"\u201d\u00bb'\u2019\u201c"
 # A bank or company that bears the name of a state need not be of it.
 _TRADES = ("bank", "company", "club")
 
@@ -37,7 +37,7 @@ class KnownNames:
         position = start + 1
         if cut.definite or cut.base not in self._heads.naming_heads or position >= len(words):
             return None
-        quoted = words[position].norm[0] in _OPENING
+        quoted = words[position].norm[0] in OPENING
         position += quoted
         match = self._gazetteer.match(words, position, words[position].key) if position < len(words) else None
         if quoted:
@@ -48,7 +48,7 @@ class KnownNames:
         bodies = tuple(entity for entity in match.entities if entity.kind is EntityKind.ORGANIZATION)
         if not bodies:
             return None
-        end = match.end + (quoted and match.end < len(words) and words[match.end].norm[0] in _CLOSING)
+        end = match.end + (quoted and match.end < len(words) and words[match.end].norm[0] in CLOSING)
         chunk = Chunk(
             start, end, EntityKind.ORGANIZATION, "", cut, known=bodies, country=bodies[0].country, head=cut.base
         )

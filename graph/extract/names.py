@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import EntityKind
-from .gazetteer import Gazetteer
+from .gazetteer import Gazetteer, is_hyphen
 from .vocabulary import Vocabulary
 from .words import Cut, Word
 
@@ -33,6 +33,10 @@ class NameGrammar:
                 return start
         while position < len(words) and position - start < _LONGEST:
             step = self._accept(words, position, names_so_far=real, titled=True)
+            if not step and real and is_hyphen(words, position):
+                # "Lai Ching-te": what a hyphen joins is one name.
+                position += 2
+                continue
             if not step:
                 break
             real += step > 0 and not self._is_particle(words[position])
@@ -65,7 +69,9 @@ class NameGrammar:
         position = start + 1
         while position < len(words) and position - start < _LONGEST:
             if not self._accept(words, position, names_so_far=position - start, titled=False):
-                break
+                if not is_hyphen(words, position):
+                    break
+                position += 1
             position += 1
         position = self._without_dangling(words, start, position)
         following = words[start + 1 : position]
@@ -103,6 +109,8 @@ class NameGrammar:
         if self._is_particle(word):
             return int(position + 1 < len(words) and not words[position + 1].is_mark)
         if word.is_latin:
+            return 0
+        if not names_so_far and titled and self._addresses(words, position):
             return 0
         if self._is_joined_particle(word):
             return 0
@@ -302,6 +310,18 @@ class NameGrammar:
     def is_definite_noun(self, cut: Cut) -> bool:
         """Tell whether a cut leaves a common noun with its article."""
         return cut.definite and self._vocabulary.is_noun(cut.key) and cut.stem not in self._vocabulary.function
+
+    def _addresses(self, words: tuple[Word, ...], position: int) -> bool:
+        """Tell whether a known name with a preposition stands behind a title: "an official [told] Sky News"."""
+        for cut in words[position].cuts[1:]:
+            match = self._gazetteer.match(words, position, cut.key) if cut.preposition and not cut.conjunction else None
+            if match is not None and match.end > position + 1:
+                return True
+        return False
+
+    def leads_on(self, word: Word) -> bool:
+        """Tell whether a word may stand inside a name but begin nothing else: "son of", a hyphen."""
+        return self._is_particle(word) or word.is_mark
 
     def is_relative(self, word: Word) -> bool:
         """Tell whether a word ends as adjectives of belonging do: "diplomatic"."""

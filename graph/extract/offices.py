@@ -119,7 +119,8 @@ class OfficeGrammar:
         if end == name_start + 1 and self._is_subject(words, title, cut, end):
             return None
         known_end = self.known_person_end(words, name_start)
-        end = max(end, known_end)
+        whole = known_end > name_start + 1 and known_end < end and not self._names.leads_on(words[known_end])
+        end = known_end if whole else max(end, known_end)
         chunk = Chunk(title.start, max(end, title.end), EntityKind.PERSON, "", cut, head=title.head)
         chunk.feminine = cut.base.endswith(self._heads.feminine)
         chunk.plural = title.plural

@@ -20,6 +20,9 @@ _FIRST_WORDS = 4
 _POSSESSED = 10
 _FIGHTING = frozenset({"attacked", "fights"})
 _CLAUSES = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
+# The most words of an object between a verb and a preposition with a pronoun.
+_OBJECT = 3
+_NOMINAL = frozenset({Tag.NOUN, Tag.OTHER, Tag.NATIONALITY})
 
 
 class PronounFinder:
@@ -70,6 +73,7 @@ class PronounFinder:
         places = [index + 1]
         if agent is not None and agent.place == "after" and agent.arguments:
             places.append(agent.arguments[-1].end)
+        places.append(self._behind_object(scene, places[-1]))
         for place in places:
             word = scene.reading.words[place].norm if place < len(scene.nodes) else ""
             if word not in self._prepositions or scene.nodes[place].tag is Tag.CHUNK:
@@ -82,6 +86,15 @@ class PronounFinder:
             if entity is not None:
                 return Argument(preposition, entity, self._actors[entity].kind, PRONOUN, PRONOUN, 99, commas=2)
         return None
+
+    def _behind_object(self, scene: Scene, index: int) -> int:
+        """Return where the words of an object end that begin at an index: "cut its diplomatic ties [with it]"."""
+        end = index
+        while end < min(len(scene.nodes), index + _OBJECT) and scene.nodes[end].tag in _NOMINAL:
+            if scene.nodes[end].preposition or scene.nodes[end].conjunction:
+                break
+            end += 1
+        return end
 
     def owners(self, pronoun: Pronoun, scene: Scene, index: int) -> list[Argument]:
         """Return whose a noun with a pronoun is: "his visit", "the visit of them both"."""

@@ -129,7 +129,10 @@ class SubjectFinder:
         index = verb - 1
         while index >= 0 and self._is_passed(reading, nodes, index):
             index -= 1
-        return index >= 0 and nodes[index].tag is Tag.RELATIVE and not self._is_resumed(reading, verb)
+        if index < 0 or nodes[index].tag is not Tag.RELATIVE:
+            return False
+        # "the time in which X does" goes on with X, "the efforts that X makes" does not.
+        return not self._is_resumed(reading, verb) or reading.words[verb + 1].norm[0] == self._morphemes.by
 
     def described(self, reading: Reading, nodes: list[Node], verb: int) -> Subject | None:
         """Return what the relative clause of a verb describes, empty where it is unnamed; None for other clauses."""

@@ -82,6 +82,9 @@ class Tagger:
                 if named >= 0:
                     node = self._as_adjective(nodes, words, index, chunks[named])
                     node = node or self._in_name(word, chunks[named], index)
+                    if index > 1 and nodes[-1].tag is Tag.QUOTE and words[index - 2].norm == self._morphemes.and_:
+                        # "X and 'Y'": the conjunction stands before the quote.
+                        node.conjunction = self._morphemes.and_
                 else:
                     node = settled.get(word.token.text) or self._word(reading, nodes, index)
             nodes.append(node)
@@ -146,6 +149,9 @@ class Tagger:
     def _settle(self, word: Word) -> Node | None:
         """Return what a word is whatever is around it, or None."""
         norm = word.norm
+        if norm == self._morphemes.and_:
+            # Before a quote "and" is a word of its own.
+            return Node(Tag.ADVERB, conjunction=norm)
         if norm in (self._morphemes.from_, self._morphemes.about) or self._gazetteer.may_end_nationality(word.key):
             return None
         starts = self._starts(norm)

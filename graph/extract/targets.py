@@ -10,6 +10,7 @@ from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, Match, pick
 from .groups import GroupGrammar
 from .heads import Heads
+from .known_names import CLOSING, OPENING
 from .places import PlaceGrammar
 from .vocabulary import Vocabulary
 from .words import Cut, Word
@@ -109,6 +110,15 @@ class TargetGrammar:
         if match is None or place is None or place.kind not in (EntityKind.PLACE, EntityKind.COUNTRY):
             return None
         return self._bodies.known.chunk(words, position, match.end, (place,), cut)
+
+    def quoted(self, words: tuple[Word, ...], position: int) -> Chunk | None:
+        """Return the body whose name stands in quotes: "commander of 'the army of X'"."""
+        if words[position].norm[0] not in OPENING or position + 2 >= len(words):
+            return None
+        body = self.read(words, position + 1, words[position + 1].cuts[0])
+        if body is None or body.kind is not EntityKind.ORGANIZATION or body.end >= len(words):
+            return None
+        return body if words[body.end].norm[0] in CLOSING else None
 
     def sends(self, head: str, option: Cut) -> bool:
         """Tell whether a word with "for" is whoever sends an envoy."""

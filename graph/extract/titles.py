@@ -112,11 +112,12 @@ class TitleGrammar:
         """Return the index after the complement at `position`, or 0 where the title ends."""
         word, heads = words[position], self._heads
         if word.is_mark or word.is_number:
-            return 0
-        body = self._gazetteer.body_of(word.base) if word.bears_article else None
-        if body is not None and title.country is None and title.target is None:
-            # "the UN envoy": the body is that of the office, as a state would be.
-            title.country, title.specific = body, True
+            body = self._targets.quoted(words, position) if position == title.start + 1 else None
+            title.target, title.specific = body or title.target, title.specific or body is not None
+            return body.end + 1 if body is not None else 0
+        union = self._gazetteer.body_of(word.base) if word.bears_article else None
+        if union is not None and title.country is None and title.target is None:  # "the UN envoy": as of a state
+            title.country, title.specific = union, True
             return position + 1
         if self._targets.qualifies(words, title.start, position):
             title.former = title.former or word.base in heads.former

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ..lang.predicates import Frame, VerbEntry
+from ..model import EntityKind
 from ..morphology.conjugate import Aspect
 from ..morphology.forms import VerbAnalysis
 from .going_on import entries_of
+from .relations import takes_object, takes_subject
 
 
 def told_in(entry: VerbEntry, analyses: tuple[VerbAnalysis, ...]) -> tuple[Frame, ...]:
@@ -20,3 +22,10 @@ def takes_objects(analyses: tuple[VerbAnalysis, ...]) -> bool:
     light = any("direct" in light.via for a in analyses for light in a.lights)
     unknown = not frames and not any(analysis.speeches for analysis in analyses)
     return unknown or light or any("direct" in (*frame.object, *frame.item, *frame.subject) for frame in frames)
+
+
+def is_done_to_places(analyses: tuple[VerbAnalysis, ...]) -> bool:
+    """Tell whether a verb has a place for its object and none for its subject: "had visited the city"."""
+    frames = [frame for entry in entries_of(analyses) for frame in entry.frames]
+    direct = any("direct" in frame.object and takes_object(frame.relation, EntityKind.PLACE) for frame in frames)
+    return direct and not any(takes_subject(frame.relation, EntityKind.PLACE) for frame in frames)

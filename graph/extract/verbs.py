@@ -25,7 +25,7 @@ from .rules import Rules
 from .scene import Clause, Scene
 from .strikers import agent_by_deed, striker_before
 from .subjects import Discourse, Subject, is_passive
-from .verb_frames import takes_objects, told_in
+from .verb_frames import is_done_to_places, takes_objects, told_in
 from .words import Word
 
 # By whom it was done, behind a verb that has no passive: "was founded at the hands of X".
@@ -49,6 +49,7 @@ class VerbReader:
         self._morphemes = rules.grammar.language.morphemes
         self._carried = CarriedSubjects(self._morphemes, rules.subjects, rules.grammar.language.stances.contrasts)
         self._people = rules.grammar.keys.people
+        self._oblique = self._morphemes.people_endings[1]
         self._conduct = rules.grammar.keys.owned_conduct
         self._statements = rules.grammar.keys.statements
         self._gathering_verbs = rules.grammar.language.gathering_verbs
@@ -205,9 +206,8 @@ class VerbReader:
         if all(analysis.form.person in (1, 2) for analysis in analyses):
             # "we reject the accession of X": nobody behind it is its subject.
             return self._carried.carried(scene, index), bare
-        pronoun = self._carried.is_pronoun(scene, index)
-        unnamed = (bare and _names_an_office(scene, index + 1)) or self._follows_somebody(scene, index, arguments, bare)
-        if unnamed and not pronoun:
+        unnamed = self._meets_nobody_named(scene, index, bare) or self._follows_somebody(scene, index, arguments, bare)
+        if unnamed and not self._carried.is_pronoun(scene, index):
             return Subject((), 0.0, "after"), bare
         if self._follows_its_object(scene, index, arguments):
             return as_subject(bare[0], 0.8, "after"), bare[1:]
@@ -261,9 +261,16 @@ class VerbReader:
             return self._rules.subjects.doer(scene.nodes, head, "after"), bare
         return author, [group for group in bare if group[0].position != author.arguments[0].position]
 
+    def _meets_nobody_named(self, scene: Scene, index: int, bare: list[list[Argument]]) -> bool:
+        """Tell whether somebody without a name stands right behind a verb, as its subject: "the leaders welcomed"."""
+        if not _names_an_office(scene, index + 1):
+            return False
+        chunk, norm = scene.nodes[index + 1].chunk, scene.reading.words[index + 1].norm
+        return bool(bare) or (chunk is not None and chunk.plural and not norm.endswith(self._oblique))
+
     def _follows_somebody(self, scene: Scene, index: int, arguments: Arguments, bare: list[list[Argument]]) -> bool:
         """Tell whether right after a verb stands somebody whom the text does not name: "officials", "a spokesman"."""
-        if not arguments.heads or (bare and not bare[0][0].through):
+        if not arguments.heads or (bare and not bare[0][0].through and bare[0][0].position < arguments.heads[0][2]):
             return False
         slot, _, position = arguments.heads[0]
         after = scene.nodes[position + 1] if position + 1 < len(scene.nodes) else None
@@ -312,6 +319,8 @@ class VerbReader:
             return False
         third = tuple(a for a in analyses if a.form.person == 3 and a.form.number == "s")
         first = bare[0][0]
+        if first.kind is EntityKind.PLACE and not first.through and is_done_to_places(analyses):
+            return False
         two = len(bare) > 1 and bare[1][0].kind in ACTORS
         if third and first.kind is EntityKind.PERSON and not first.through and (two or not takes_objects(analyses)):
             # Who is named right behind a verb without object is its subject, and a woman where the verb says so.

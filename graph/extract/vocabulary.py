@@ -34,6 +34,7 @@ class Vocabulary:
         nouns |= titles.honorifics | titles.ranks | titles.crowd | frozenset(titles.plurals) | frozenset(titles.kin)
         nouns |= frozenset(map(self._bare, organisations.complements | titles.qualifiers | organisations.bare_definite))
         self.nouns = frozenset(loosen(word) for word in nouns if " " not in word)
+        self.pairs = frozenset(language.pair_words.forms)
         self.given = _name_keys(language.names.given)
         self.adjectives = frozenset(map(loosen, language.adjectives))
         self.plain_verbs = frozenset(loosen(form) for form in language.plain_verbs if len(form) > _SHORT) - self.nouns

@@ -56,6 +56,7 @@ class Morphemes:
     inclusion: tuple[str, ...]
     auxiliaries: frozenset[str]
     being: frozenset[str]
+    verb_openers: frozenset[str]
     conditionals: frozenset[str]
     circumstances: frozenset[str]
     statements: frozenset[str]
@@ -156,6 +157,7 @@ class Morphemes:
             inclusion=tuple(table.word_list("inclusion")),
             auxiliaries=table.words("auxiliaries"),
             being=table.words("being"),
+            verb_openers=table.words("verb_openers"),
             conditionals=table.words("conditionals"),
             circumstances=table.words("circumstances"),
             statements=table.words("statements"),
