@@ -14,7 +14,7 @@ from .extract.candidates import Trigger
 from .extract.chunks import Reading
 from .extract.clauses import Node
 from .extract.collector import Collector
-from .extract.conflicts import without_interviews, without_own, without_weak
+from .extract.conflicts import tried_by_courts, without_interviews, without_own, without_weak
 from .extract.events import EventReader
 from .extract.found import Found
 from .extract.gazetteer import Gazetteer
@@ -148,7 +148,9 @@ class Reader:
         self, document: Document, linker: Linker, readings: list[Reading], found: list[Found], started: float
     ) -> Extraction:
         """Return the extraction of a document from what its sentences tell, and from what stands."""
-        fought = between_armies(found, linker.actors, self.grammar.keys.armies)
+        keys = self.grammar.keys
+        tried = tried_by_courts(found, linker.actors, keys.courts, self.language.stances.convicting)
+        fought = between_armies(tried, linker.actors, keys.armies)
         deeds = without_interviews(without_own(fought, linker.actors), linker.actors, self.outlets)
         standing = self._standing(readings, linker)
         extraction = self.assembler.assemble(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..model import EntityKind
 from ..resolve.actors import Actor
@@ -31,6 +32,21 @@ def without_own(found: list[Found], actors: Mapping[str, Actor]) -> list[Found]:
         fact
         for fact in found
         if fact.relation not in _STANCES or not _is_to_own(fact.relation, actors, fact.subject, fact.object)
+    ]
+
+
+def tried_by_courts(
+    found: list[Found], actors: Mapping[str, Actor], courts: frozenset[str], convicting: frozenset[str]
+) -> list[Found]:
+    """Return the facts with whom a court "condemns" as tried by it: for it the verb means to find guilty."""
+    return [
+        replace(fact, relation="detained")
+        if fact.relation == "criticized"
+        and fact.rule.partition(":")[2] in convicting
+        and actors[fact.subject].head in courts
+        and actors[fact.object].kind is EntityKind.PERSON
+        else fact
+        for fact in found
     ]
 
 

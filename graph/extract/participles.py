@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..model import Status
 from ..morphology.conjugate import Voice
@@ -20,6 +21,7 @@ from .subjects import SPEAKER, Subject
 from .verbs import note_speaker
 
 _ATTRIBUTIVE = 0.85
+_WROTE = "spokeWith"
 
 
 class ParticipleReader:
@@ -46,12 +48,22 @@ class ParticipleReader:
             scene.discourse.note(list(agent.entities))
         borne = rules.pronouns.borne(scene, index, agent)
         slots = rules.deeds.slots(arguments, agent, borne or arguments.groups(BARE))
+        if "direct" not in slots:
+            self._add_recipient(scene, agent, slots)
         status = rules.status.read(scene.reading, scene.nodes, index)
         if status is None:
             return
         for entry in entries_of(active):
             deed = Deed(index, f"participle:{entry.past}", entry.frames, slots, status, agent)
             yield from rules.deeds.tell(scene, deed)
+
+    def _add_recipient(self, scene: Scene, agent: Subject, slots: Slots) -> None:
+        """Let whom somebody wrote or spoke to be whom he congratulates: "cabled X, offering condolences"."""
+        trigger = scene.triggers[-1] if scene.triggers else None
+        for filling in trigger.fillings.get(_WROTE, ()) if trigger is not None else ():
+            if filling.subject.entity in agent.entities and filling.object.entity not in agent.entities:
+                slots["direct"] = [[replace(filling.object, slot=BARE)]]
+                return
 
     def _speaker(self, scene: Scene, active: tuple[VerbAnalysis, ...]) -> Subject | None:
         """Return whoever speaks in the sentence: "said that Y will answer, accusing Z" is the speaker's accusation."""

@@ -15,14 +15,16 @@ from .openings import OpeningFinder
 from .relations import ACTORS
 from .scene import Scene
 from .subjects import Discourse, Subject, SubjectFinder, both_of
+from .word_keys import WordKeys
 
-_FIRST_WORDS = 4
 _POSSESSED = 10
 _FIGHTING = frozenset({"attacked", "fights"})
 _CLAUSES = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
 # The most words of an object between a verb and a preposition with a pronoun.
 _OBJECT = 3
 _NOMINAL = frozenset({Tag.NOUN, Tag.OTHER, Tag.NATIONALITY})
+_FIRST_WORDS, _NEAR = 4, 16
+_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.COMMA})
 
 
 class PronounFinder:
@@ -33,14 +35,14 @@ class PronounFinder:
         actors: Mapping[str, Actor],
         subjects: SubjectFinder,
         openings: OpeningFinder,
-        pronominals: Mapping[str, tuple[str, Pronoun]],
-        borne: Mapping[str, Pronoun],
+        keys: WordKeys,
+        whom_verbs: frozenset[str],
     ) -> None:
-        self._prepositions = pronominals
-        self._borne = borne
+        self._prepositions, self._borne = keys.pronominals, keys.borne
         self._actors = actors
         self._subjects = subjects
         self._openings = openings
+        self._whom_verbs = whom_verbs
 
     def attached(
         self, analyses: tuple[VerbAnalysis, ...], scene: Scene, index: int, agent: Subject | None
@@ -110,6 +112,9 @@ class PronounFinder:
             # "In his speech, X said": whom the pronoun means is named behind it.
             whose = opening.entities[0]
             return Argument("of", whose, self._actors[whose].kind, -3, -3, 97, commas=1)
+        addressed = self._addressed(pronoun, scene, index)
+        if addressed is not None:
+            return addressed
         topic = _topic(scene, index) or _possessor(scene, index)
         if topic is not None and topic.entity and self._agrees(pronoun, topic.entity):
             return Argument("of", topic.entity, topic.kind, topic.start, topic.end, 97)
@@ -128,6 +133,21 @@ class PronounFinder:
                 return Argument("of", later.entity, later.kind, -3, -3, 97, commas=1)
         entity = self._antecedent(pronoun, scene.discourse, set())
         return Argument("of", entity, self._actors[entity].kind, -3, -3, 97, commas=2) if entity else None
+
+    def _addressed(self, pronoun: Pronoun, scene: Scene, index: int) -> Argument | None:
+        """Return whom a verb blames or congratulates for what is his: "congratulated X on his victory"."""
+        if not scene.nodes[index].preposition and (index == 0 or scene.nodes[index - 1].tag is not Tag.PREPOSITION):
+            return None
+        trigger = next((t for t in reversed(scene.triggers) if t.sort != "noun"), None)
+        if trigger is None or index - trigger.index > _NEAR or trigger.rule.partition(":")[2] not in self._whom_verbs:
+            return None
+        if any(node.tag in _ENDS for node in scene.nodes[trigger.index + 1 : index]):
+            return None
+        for fillings in trigger.fillings.values():
+            for filling in fillings[:1]:
+                if trigger.index < filling.object.position < index and self._agrees(pronoun, filling.object.entity):
+                    return replace(filling.object, slot="of", position=-3, end=-3, group=97)
+        return None
 
     def _in_sentence(self, pronoun: Pronoun, scene: Scene, index: int) -> str | None:
         """Return the person named last before "his" where the one in mind is not of this sentence."""

@@ -67,7 +67,7 @@ class Rules:
         grammar = lasting.grammar
         subjects = SubjectFinder(actors, grammar, collector, grammar.keys.resumptives.words)
         openings = OpeningFinder(subjects, collector, grammar.language.morphemes)
-        pronouns = PronounFinder(actors, subjects, openings, grammar.keys.pronominals, grammar.keys.borne)
+        pronouns = PronounFinder(actors, subjects, openings, grammar.keys, grammar.language.morphemes.whom_verbs)
         return cls(
             grammar=grammar,
             actors=actors,

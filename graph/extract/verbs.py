@@ -14,7 +14,6 @@ from .arms import forces_before, whose_arms
 from .authors import author_of, quoted_behind
 from .by_whom import has_object
 from .chunks import Reference
-from .clauses import Tag
 from .deeds import AGENT, STRIKER, Deed, as_subject
 from .found import Found
 from .frames import NATIONAL
@@ -23,6 +22,7 @@ from .postings import is_appointed, leads_from_office
 from .relations import ACTORS
 from .rules import Rules
 from .scene import Clause, Scene
+from .stance_targets import StanceTargets
 from .strikers import agent_by_deed, striker_before
 from .subjects import Discourse, Subject, is_passive
 from .verb_frames import is_done_to_places, takes_objects, told_in
@@ -50,7 +50,7 @@ class VerbReader:
         self._carried = CarriedSubjects(self._morphemes, rules.subjects, rules.grammar.language.stances.contrasts)
         self._people = rules.grammar.keys.people
         self._oblique = self._morphemes.people_endings[1]
-        self._conduct = rules.grammar.keys.owned_conduct
+        self._targets = StanceTargets(rules)
         self._statements = rules.grammar.keys.statements
         self._gathering_verbs = rules.grammar.language.gathering_verbs
 
@@ -73,7 +73,8 @@ class VerbReader:
         if agent is not told and agent is not None:
             owners = {each.position for each in agent.arguments}
             direct = [group for group in direct if group[0].position not in owners]
-        direct = [*direct, *self._attached(scene, index, agent)]
+        meant = self._targets.meant(scene, index)
+        direct = [*direct, *self._attached(scene, index, agent, meant)]
         if passive and agent is None:
             agent = agent_by_deed(scene, index)
         slots = rules.deeds.slots(arguments, agent, direct)
@@ -93,10 +94,12 @@ class VerbReader:
             # Who struck "Turkish positions" struck Turkey, whether the noun stands for its state or not.
             slots.setdefault("nisba", opaque[:1])
         governed = rules.pronouns.governed(scene, index, agent)
+        if governed is not None and meant is not None and governed.position == PRONOUN:
+            governed = replace(meant[0][0], slot=governed.slot) if meant else None
         if governed is not None:
             slots.setdefault(slot_key(governed.slot), []).insert(0, [governed])
         if not opaque and "direct" not in slots:
-            self._add_owner(scene, index, agent, arguments, slots)
+            self._targets.add_owner(scene, index, agent, arguments, slots)
         scene.clauses.append(Clause(index, analyses, agent))
         status = rules.status.read(scene.reading, scene.nodes, index)
         if agent is not None and agent.entities:
@@ -115,19 +118,6 @@ class VerbReader:
             yield from self._gathering(scene, index, arguments, status)
         if agent is not None and any(a.speeches and not a.future for a in analyses):
             note_speaker(scene, index, quoted_behind(scene, index, self._rules.grammar.keys.quoting) or agent)
-
-    def _add_owner(self, scene: Scene, index: int, agent: Subject | None, arguments: Arguments, slots: Slots) -> None:
-        """Add whose the conduct is that somebody takes a stance to, where a pronoun tells: "refused her proposal"."""
-        if agent is None or not agent.entities:
-            return
-        for slot, norm, position in arguments.heads[:2]:
-            pronoun = self._conduct.get(norm)
-            owner = self._rules.pronouns.other(scene, pronoun, agent) if pronoun is not None else None
-            if owner is None or any(node.tag is Tag.VERB for node in scene.nodes[index + 1 : position]):
-                continue
-            name = "direct" if slot == BARE else slot_key(slot)
-            slots.setdefault(name + NATIONAL, []).append([replace(owner, slot=name + NATIONAL, head=norm)])
-            slots.setdefault("nisba", [[owner]])
 
     def _agreeing(self, analyses: tuple[VerbAnalysis, ...], agent: Subject | None) -> tuple[VerbAnalysis, ...]:
         """Return the readings of a verb that agree with its subject: he "took over", and no she "hands over"."""
@@ -289,10 +279,14 @@ class VerbReader:
         transparent = self._rules.collector.is_transparent(self._morphemes.bare(scene.reading.words[index].key))
         return transparent and scene.nodes[index + 1].chunk is not None and bare[0][0].position == index + 1
 
-    def _attached(self, scene: Scene, index: int, agent: Subject | None) -> list[list[Argument]]:
+    def _attached(
+        self, scene: Scene, index: int, agent: Subject | None, meant: list[list[Argument]] | None
+    ) -> list[list[Argument]]:
         """Return what a pronoun on a verb stands for: in a relative clause its antecedent."""
         analyses = scene.nodes[index].verbs
         if any(a.pronoun is not None for a in analyses):
+            if meant is not None:
+                return meant
             described = self._rules.subjects.described(scene.reading, scene.nodes, index)
             if described is not None:
                 if described.arguments:

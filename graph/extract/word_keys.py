@@ -55,6 +55,7 @@ class WordKeys:
     loaded: frozenset[str]
     proving: frozenset[str]
     performing: frozenset[str]
+    courts: frozenset[str]
     statements: frozenset[str]
     quoting: frozenset[str]
 
@@ -87,6 +88,7 @@ class WordKeys:
             owned_conduct=_owned(language.stances.conduct, morphemes),
             loaded=frozenset(surfaces_of(language.stances.loaded, morphemes)),
             proving=stances.proving,
+            courts=frozenset(map(loosen, language.stances.courts)),
             performing=frozenset(surfaces_of(language.stances.performing, morphemes)),
             statements=frozenset(map(loosen, language.stances.statements)),
             quoting=language.stances.quoting,

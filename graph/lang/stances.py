@@ -52,7 +52,8 @@ class Stances:
     a deed to somebody; a stance to somebody is often taken to his `conduct`.
     Who made one of the `statements` stands behind it, what he said behind a word of `quoting`; what somebody has proved
     by a verb of `proving` is still said of him, who does something behind a noun of `performing`; behind `contrasts`
-    may refuse whom somebody asked. Whoever speaks of the `loaded` deeds of somebody blames him.
+    may refuse whom somebody asked. Whoever speaks of the `loaded` deeds of somebody blames him;
+    for `courts` a word of `convicting` means to find guilty.
     """
 
     openers: frozenset[str]
@@ -77,6 +78,8 @@ class Stances:
     contrasts: frozenset[str]
     proving: tuple[StanceVerb, ...]
     performing: frozenset[str]
+    courts: frozenset[str]
+    convicting: frozenset[str]
     loaded: frozenset[str]
 
     @classmethod
@@ -113,6 +116,8 @@ class Stances:
             contrasts=table.words("contrasts"),
             proving=_verbs(table, "proving"),
             performing=table.words("performing"),
+            courts=table.words("courts"),
+            convicting=table.words("convicting"),
             loaded=table.words("loaded"),
         )
 
