@@ -23,7 +23,9 @@ AGENT = "agent"
 # Where whoever resigns holds his office.
 POST = "post"
 _ASKING = ("requested", "promised")
-_ASSAULT, _JOURNEY = "attacked", "visited"
+_ASSAULT, _JOURNEY, _LEFT = "attacked", "visited", "withdrewFrom"
+# What tells where somebody has forces.
+_PRESENT = frozenset({"deployedTo", "visited"})
 _LEAVING = 0.7
 # Who meets somebody in the other's country is there.
 _STATIONS, _VISITING = (EntityKind.PLACE, EntityKind.COUNTRY), 0.75
@@ -107,8 +109,9 @@ class DeedTeller:
             deed.agent.entities if deed.agent is not None else (), _in_mind(scene, deed.index), discourse.speaker,
             by_call, scene.reading.sentence.in_title, _pronouns(deed.slots), item, source,
         ))  # fmt: skip
-        if not filled.get("withdrewFrom"):
+        if not filled.get(_LEFT):
             yield from self._leaves_post(scene, deed, fitting)
+            yield from self._leaves_place(scene, deed, fitting)
         if first is None:
             return
         yield from self._visits(scene, deed, filled.get("met", ()))
@@ -116,9 +119,8 @@ class DeedTeller:
         asked = next((fills[0] for name in _ASKING if (fills := filled.get(name))), None)
         if asked is not None:
             discourse.asked = asked.subject.entity, asked.object.entity, scene.reading.sentence.start
-        struck = fillings[0].object.kind is EntityKind.COUNTRY and deed.status is Status.ACTUAL
-        if frame.relation == _ASSAULT and struck:
-            discourse.struck[fillings[0].subject.entity] = fillings[0].object.entity
+        if deed.status is Status.ACTUAL:
+            self._remember(scene, frame.relation, fillings[0])
         if frame.relation in SYMMETRIC:
             discourse.two = fillings[0].subject.entity, fillings[0].object.entity
         for filling in fillings:
@@ -189,6 +191,37 @@ class DeedTeller:
                     person.entity, frame.relation, post, deed.status, _LEAVING, scene.reading, person.end - 1,
                     deed.rule, frame,
                 )  # fmt: skip
+
+    def _remember(self, scene: Scene, relation: str, told: Filling) -> None:
+        """Keep in mind whom somebody struck, who struck a state, and where somebody has his forces."""
+        discourse, doer, target = scene.discourse, told.subject.entity, told.object
+        if relation == _ASSAULT:
+            if target.kind is EntityKind.COUNTRY:
+                discourse.struck[doer] = target.entity
+            state = self._actors[target.entity].state
+            if state is not None and state != self._actors[doer].state:
+                discourse.strikers[state] = doer
+        if relation in _PRESENT and target.kind in _STATIONS:
+            discourse.deployed[doer] = discourse.deployed[self._actors[doer].state or doer] = target.entity
+
+    def _leaves_place(self, scene: Scene, deed: Deed, frames: Iterable[Frame]) -> Iterator[Found]:
+        """Yield where forces are that withdraw, if the text does not say it again: "X began its withdrawal"."""
+        from_ = scene.collector.morphemes.from_
+        frame = next((f for f in frames if f.relation == _LEFT and from_ in f.object), None)
+        if frame is None or deed.slots.get(from_):
+            return
+        for group in (groups[0] for slot in frame.subject if (groups := deed.slots.get(slot))):
+            for each in group:
+                actor, held = self._actors[each.entity], scene.discourse.deployed
+                place = held.get(each.entity)
+                if place is None and actor.head in self._armies and actor.state:
+                    place = held.get(actor.state)
+                away = place is not None and place != each.entity and self._actors[place].state != actor.state
+                if place is not None and away and each.position >= 0:
+                    yield Found(
+                        each.entity, _LEFT, place, deed.status, _LEAVING, scene.reading, each.end - 1, deed.rule, frame,
+                    )  # fmt: skip
+            return
 
     def _visits(self, scene: Scene, deed: Deed, met: tuple[Filling, ...]) -> Iterator[Found]:
         """Yield the visit of whoever meets somebody in that one's country: "met in Ankara the Turkish X"."""

@@ -30,7 +30,8 @@ class ForceReader:
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield where the forces, or to whom the arms, that begin at a word go."""
         noun = self._rules.grammar.forms.standing_noun(scene.reading.words[index].norm)
-        if noun is None:
+        if noun is None or scene.nodes[index].preposition == scene.collector.morphemes.for_:
+            # Of "showed X to the soldiers in Y" the place may be that of the deed.
             return
         owner, end = self._owner(scene, index, noun)
         if owner is None:

@@ -87,7 +87,9 @@ class HomelandFinder:
             if chunk is not None and chunk.start == index and chunk.kind is EntityKind.PERSON:
                 if women and not self._is_woman(chunk):
                     continue
-                country = self._of_person(chunk)
+                # "his country" is nobody's of whom he meets: "in his meeting with representatives of the embassy of X".
+                met = not chunk.entity and (chunk.crowd or chunk.plural)
+                country = None if met else self._of_person(chunk)
                 if country is not None:
                     return country
             elif chunk is None and any(cut.key in self._people for cut in words[index].cuts):

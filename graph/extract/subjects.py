@@ -40,6 +40,10 @@ class Discourse:
     speaker: str | None = None
     # The state that each striker was last told to have struck.
     struck: dict[str, str] = field(default_factory=dict)
+    # Who struck a state or what is a state's, by the key of the state.
+    strikers: dict[str, str] = field(default_factory=dict)
+    # Where each was last told to have forces.
+    deployed: dict[str, str] = field(default_factory=dict)
     # Whether the sentence before ended with what the speaker said.
     told: bool = False
     # How often each was seen, the latest last: taking an actor out of a list would cost a look at all of it.

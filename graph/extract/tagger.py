@@ -351,6 +351,9 @@ class Tagger:
         return analyses[0] if analyses else None
 
     def _verbs_at(self, word: Word) -> tuple[VerbAnalysis, ...]:
+        if word.norm in self._grammar.item_words.numbers:
+            # "nine" is spelt like "it holds".
+            return ()
         if word.bears_article and len(word.norm) < 5 and word.token.text[0] not in self._morphemes.hamza_seats:
             return ()
         verbs = self._grammar.forms.verbs(word.norm)

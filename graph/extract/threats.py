@@ -11,6 +11,7 @@ from .found import Found
 from .relations import ACTORS
 from .rules import Rules
 from .scene import Scene
+from .strikers import is_assault
 
 _SURE = 0.62
 _NEAR, _TOWARDS, _WHOM, _COMING, _SUBJECT, _CONSEQUENCE = 3, 4, 9, 24, 4, 30
@@ -47,6 +48,8 @@ class ThreatReader:
             return
         verb = self._words.answers(norm)
         towards = self._towards(scene, index)
+        if towards < 0 and not verb:
+            yield from self._on_striker(scene, index)
         if towards < 0 or (self._negated(scene, index) if verb else not self._looms(scene, index)):
             return
         who = self._who(scene, index, towards, verb=verb)
@@ -54,6 +57,35 @@ class ThreatReader:
             return
         for whom in self._whom(scene, towards + 1, who):
             yield Found(who, "threatened", whom, Status.ACTUAL, _SURE, scene.reading, towards, "threat")
+
+    def _on_striker(self, scene: Scene, index: int) -> Iterator[Found]:
+        """Yield whom an answer is for that only its author is told of: whoever struck him: "X vowed to retaliate"."""
+        if not self._is_ready(scene, index):
+            return
+        agent = next((c.agent for c in reversed(scene.clauses) if c.index <= index), None)
+        who = agent.entities[0] if agent is not None and agent.entities else None
+        if who is None:
+            return
+        own = self._actors[who].state
+        striker = self._striker_behind(scene, index, own) or scene.discourse.strikers.get(own or "")
+        if striker is not None and striker != who and (own is None or self._actors[striker].state != own):
+            yield Found(who, "threatened", striker, Status.ACTUAL, _SURE, scene.reading, max(index - 1, 0), "threat")
+
+    def _striker_behind(self, scene: Scene, index: int, own: str | None) -> str | None:
+        """Return whose attack stands behind an answer, on the side of another state: "after accusing X of a raid"."""
+        foe = None
+        for position in range(index + 1, min(index + _COMING, len(scene.nodes))):
+            node = scene.nodes[position]
+            if node.tag is Tag.STOP:
+                return None
+            if node.noun is not None and node.tag is Tag.NOUN and is_assault(node.noun):
+                nations = (each.country for each in scene.nodes[position + 1 : position + _NEAR] if each.country)
+                state = next(nations, None)
+                return scene.collector.entity_of(state) if state is not None and state != own else foe
+            named = _named(scene, node)
+            if foe is None and named is not None and own is not None and self._actors[named].kind in ACTORS:
+                foe = named if self._actors[named].state != own else None
+        return None
 
     def _on_condition(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield whom a speaker threatens with what comes if he does something: "if X refuses, it will pay for it"."""
@@ -133,8 +165,7 @@ class ThreatReader:
     def _looms(self, scene: Scene, index: int) -> bool:
         """Tell whether a noun is what somebody is ready for, or is said to come."""
         words = scene.reading.words
-        ready = self._answers.readiness
-        if any(self._bare(word.norm) in ready or word.norm in ready for word in words[max(0, index - _NEAR) : index]):
+        if self._is_ready(scene, index):
             return True
         for position in range(index + 1, min(index + _COMING, len(words))):
             if words[position].norm in self._answers.coming:
@@ -142,6 +173,11 @@ class ThreatReader:
             if scene.nodes[position].tag in _ENDS:
                 return False
         return False
+
+    def _is_ready(self, scene: Scene, index: int) -> bool:
+        """Tell whether words before an answer say that somebody is ready for it, or vows it."""
+        near, ready = scene.reading.words[max(0, index - _NEAR) : index], self._answers.readiness
+        return any(self._bare(word.norm) in ready or word.norm in ready for word in near)
 
     def _who(self, scene: Scene, index: int, towards: int, *, verb: bool) -> str | None:
         """Return who threatens: whoever says so of himself or his state, else who is to answer."""
