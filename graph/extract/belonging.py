@@ -105,7 +105,8 @@ class Belonging:
         # "the contact group on X" is about X.
         elsewhere = elsewhere or body.name.rpartition(" ")[2] in self._morphemes.concerning
         elsewhere = elsewhere or (around.kind is EntityKind.PLACE and body.head in self._heads.national)
-        if not (body.known or body.parents or body.country or elsewhere):
+        housed = around.kind is EntityKind.PLACE and body.head in self._heads.housed
+        if housed or not (body.known or body.parents or body.country or elsewhere):
             body.parents.append(around)
 
     def _name_led(self, gap: tuple[Word, ...], body: Chunk, leader: Chunk) -> None:

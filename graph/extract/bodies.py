@@ -45,12 +45,14 @@ class BodyGrammar:
         """
         heads = self._heads
         base = cut.base
-        if not heads.is_body(base):
+        length = 1 if heads.is_body(base) else self._headless(words, start, cut)
+        if not length:
             return None
         named = self.known.behind_noun(words, start, cut)
         if named is not None:
             return named
-        growth = Growth(words, start, cut, start + 1, depth, trusted)
+        growth = Growth(words, start, cut, start + length, depth, trusted)
+        growth.completed = length > 1
         self._grow(growth)
         affiliated = None if growth.completed or depth else self._affiliated(growth)
         if affiliated is not None:
@@ -72,6 +74,13 @@ class BodyGrammar:
         if not chunk.parents and words[chunk.end - 1].norm[0] in _CLOSING:
             self.known.add_states(words, chunk)
         return self.known.as_owner(chunk)
+
+    def _headless(self, words: tuple[Word, ...], start: int, cut: Cut) -> int:
+        """Return how many words name a body whose first noun heads no other ("civil defence"); 0 where none do."""
+        if cut.key not in self._heads.headless_firsts:
+            return 0
+        pair = (cut.key, *(word.key for word in words[start + 1 : start + 2]))
+        return len(pair) if pair in self._heads.headless else 0
 
     def _is_common(self, growth: Growth) -> bool:
         """Tell whether nothing in a name is one: "a government of national unity", "an electoral district"."""
@@ -119,7 +128,7 @@ class BodyGrammar:
         return Chunk(growth.start, growth.end, state.kind, "", growth.cut, known=(state,), country=growth.country)
 
     def _grow(self, growth: Growth) -> None:
-        words, position = growth.words, growth.start + 1
+        words, position = growth.words, growth.end
         while position < len(words) and position - growth.start < _LONGEST:
             step = self._step(growth, position)
             if not step:

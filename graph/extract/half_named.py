@@ -28,7 +28,9 @@ class HalfNamedBodies:
         nationality = self._gazetteer.state_of_body(words, start + 1, True)
         if nationality is None or nationality.plural or not nationality.feminine:
             return None
-        if cut.base in self._heads.plain_fields and not cut.offset and self._vocabulary.is_governed(words, start):
+        plain = cut.base in self._heads.plain_fields and not cut.offset
+        spoken = start > 0 and words[start - 1].norm == self._morphemes.in_name_of
+        if plain and not spoken and self._vocabulary.is_governed(words, start):
             return None
         country = nationality.country
         chunk = Chunk(start, start + 2, EntityKind.ORGANIZATION, "", cut, country=country, head=cut.base)

@@ -56,6 +56,9 @@ class Heads:
     owned: dict[str, str]
     parties: frozenset[str]
     purposes: frozenset[str]
+    housed: frozenset[str]
+    headless: frozenset[tuple[str, ...]]
+    headless_firsts: frozenset[str]
     qualities: frozenset[str]
     governing: frozenset[str]
     state_bodies: frozenset[str]
@@ -143,6 +146,9 @@ class Heads:
             owned={form: loosen(noun) for noun in bodies.owned for form in _owned_forms(noun, morphemes)},
             parties=_loose(bodies.parties),
             purposes=_loose(bodies.purposes),
+            housed=_loose(bodies.housed),
+            headless=frozenset(tuple(loosen(phrase).split()) for phrase in bodies.headless),
+            headless_firsts=frozenset(loosen(phrase).split()[0] for phrase in bodies.headless),
             qualities=_loose(bodies.qualities),
             governing=_loose(bodies.governing),
             state_bodies=_loose(bodies.state),

@@ -209,7 +209,10 @@ class MentionFinder:
             cut,
             known=self._gazetteer.may_start(cut.key),
             office=heads.heads_office(cut),
-            body=heads.is_body(base) or base in heads.ministry_shorthand | heads.bureaus or base in heads.owned,
+            body=heads.is_body(base)
+            or cut.key in heads.headless_firsts
+            or base in heads.ministry_shorthand | heads.bureaus
+            or base in heads.owned,
             place=base in heads.capital_words or base in heads.places,
             name=cut.key in given or cut.key in self._vocabulary.kunya or (cut.definite and base in given),
             event=self._occasions.may_start(cut),

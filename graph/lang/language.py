@@ -104,6 +104,8 @@ class Organisations:
     governing: frozenset[str]
     qualities: frozenset[str]
     purposes: frozenset[str]
+    headless: frozenset[str]
+    housed: frozenset[str]
     wings: frozenset[str]
     announcers: frozenset[str]
     metonyms: frozenset[str]
@@ -316,6 +318,8 @@ def _organisations(table: Table) -> Organisations:
         affiliation=table.words("affiliation"),
         parties=table.words("parties"),
         purposes=table.words("purposes"),
+        headless=table.words("headless"),
+        housed=table.words("housed"),
         qualities=table.words("qualities"),
         governing=table.words("governing"),
         wings=table.words("wings"),
