@@ -17,6 +17,8 @@ from .frames import Filling
 from .relations import SYMMETRIC, objects_of, subjects_of
 
 _REACH = 45
+# Where a pronoun stands for somebody.
+_UNNAMED = (PRONOUN, -2, -3)
 _MOST_ACTORS = 14
 _MOST_IN_MIND = 4
 _FRESH = 2
@@ -78,17 +80,30 @@ class Option:
     slots: SlotView
 
     def pairs(self) -> Iterator[tuple[Standing, Standing]]:
-        """Yield both sides of each pair; a symmetric relation takes two in reading order, or as a pronoun has it."""
+        """Yield both sides of each pair; a symmetric relation takes two in reading order, or as proposed."""
         symmetric = self.frame.relation in SYMMETRIC
         told = self.trigger.fillings.get(self.frame.relation, ()) if symmetric else ()
-        turned = {(f.subject.entity, f.object.entity) for f in told if f.subject.position < 0}
+        turned = [filling for filling in told if filling.object.position >= 0]
         for subject in self.subjects:
             for target in self.objects:
                 if subject.entity == target.entity:
                     continue
                 backward = symmetric and 0 <= target.position < subject.position
-                if not backward or (subject.entity, target.entity) in turned:
+                if not backward or any(_are_sides(filling, subject, target) for filling in turned):
                     yield subject, target
+
+
+def _are_sides(filling: Filling, subject: Standing, target: Standing) -> bool:
+    """Tell whether a frame was filled with two actors where they stand, or with a pronoun for the first."""
+    if (filling.subject.entity, filling.object.entity) != (subject.entity, target.entity):
+        return False
+    # Right behind a name stands whose it is: "the company belonging to [X]".
+    apart = subject.position - target.end > 1
+    return (
+        apart
+        and filling.object.position == target.position
+        and (filling.subject.position in (*_UNNAMED, subject.position))
+    )
 
 
 class Between:

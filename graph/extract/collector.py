@@ -15,7 +15,7 @@ from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_beh
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .counting import is_counted, joins_crowd, led_by_any, length_of_including, names_examples
-from .further_sides import begins_anew, begins_clause, begins_further
+from .further_sides import accompanies, begins_anew, begins_clause, begins_further
 from .grammar import Grammar
 
 CountryOf = Callable[[str], str]
@@ -324,15 +324,16 @@ class _Scan:
             return 0
         beside = last is not None and last.end >= index - (3 if conjoined and not chunk.conjunction else 1)
         joined = beside and ((conjoined and self._consumed) or self._listed(index, chunk))
-        companion = last is not None and index - last.end <= 2
-        joined = joined or (companion and self._reading.words[index - 1].norm in self._morphemes.companions)
+        joined = joined or accompanies(self._reading, self._nodes, index, last, self._morphemes)
         owned = self._is_owned(index)
         genitive = node.preposition == self._morphemes.for_ and (owned or self._is_part())
         if node.preposition and not genitive:
             self._open(node.preposition)
         elif (joined or (owned and self._consumed)) and last is not None:
             self._slot, self._head, self._group = last.slot, last.head, last.group
-        elif self._consumed or (self._slot != BARE and self._head and begins_anew(self._reading, index, chunk)):
+        elif self._consumed or (
+            self._slot != BARE and self._head and begins_anew(self._reading, index, chunk, self._head)
+        ):
             self._slot, self._head, self._nested = BARE, "", False
             self._group += 1
         if chunk.crowd:

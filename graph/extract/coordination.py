@@ -118,8 +118,14 @@ class Coordination:
 
     def further_bodies(self, sentence: Sentence, words: tuple[Word, ...], chunk: Chunk) -> Iterator[Chunk]:
         """Yield the bodies that only a further nationality names: "the American and Iraqi forces"."""
-        last = self._gazetteer.nationality(words[chunk.end - 1].key)
-        if chunk.kind is not EntityKind.ORGANIZATION or last is None or last.country != chunk.country:
+        if chunk.kind is not EntityKind.ORGANIZATION:
+            return
+        last, width = self._gazetteer.nationality(words[chunk.end - 1].key), 1
+        if last is None and chunk.end - chunk.start > 2:
+            # "South Korean".
+            last = self._gazetteer.nationality_of_two(words[chunk.end - 2].key, words[chunk.end - 1].key)
+            width = 2
+        if last is None or last.country != chunk.country:
             return
         position = chunk.end
         while position < len(words):
@@ -127,7 +133,7 @@ class Coordination:
             nationality = self._gazetteer.nationality(cut.key) if cut is not None else None
             if nationality is None or nationality.country == chunk.country:
                 return
-            head = surface(sentence, words, chunk.start, chunk.end - 1, chunk.cut)
+            head = surface(sentence, words, chunk.start, chunk.end - width, chunk.cut)
             name = f"{head} {surface(sentence, words, position, position + 1, cut)}"
             further = Chunk(position, position + 1, EntityKind.ORGANIZATION, name, cut, head=chunk.head)
             further.country = nationality.country

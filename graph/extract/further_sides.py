@@ -5,8 +5,11 @@ from __future__ import annotations
 from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..morphology.conjugate import Aspect
+from .arguments import Argument
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
+
+_NEAR = 2
 
 
 def begins_clause(nodes: list[Node], chunk: Chunk) -> bool:
@@ -25,7 +28,24 @@ def begins_further(reading: Reading, index: int, morphemes: Morphemes) -> bool:
     return behind == morphemes.from_ and norm[:1] == morphemes.and_ and norm[1:] in morphemes.each
 
 
-def begins_anew(reading: Reading, index: int, chunk: Chunk) -> bool:
+def accompanies(reading: Reading, nodes: list[Node], index: int, last: Argument | None, morphemes: Morphemes) -> bool:
+    """Tell whether a chunk joins the actor before: "X, and with him Y", "his peers, the French X and British Y"."""
+    if last is None or index - last.end > _NEAR or not index:
+        return False
+    return reading.words[index - 1].norm in morphemes.companions or _shares_title(nodes, index, last)
+
+
+def _shares_title(nodes: list[Node], index: int, last: Argument) -> bool:
+    before, chunk = nodes[index - 1], nodes[index].chunk
+    if before.tag is not Tag.NATIONALITY or not before.conjunction or last.end != index - 1:
+        return False
+    return chunk is not None and chunk.kind is last.kind is EntityKind.PERSON and not chunk.preposition
+
+
+def begins_anew(reading: Reading, index: int, chunk: Chunk, head: str) -> bool:
     """Tell whether somebody with a title stands behind a noun with the article: "met at the airport [the] X Y"."""
-    titled = chunk.kind is EntityKind.PERSON and (chunk.offices or chunk.counterpart)
-    return bool(titled) and any(cut.definite for cut in reading.words[index - 1].cuts)
+    if chunk.kind is not EntityKind.PERSON or not (chunk.offices or chunk.counterpart):
+        return False
+    before = reading.words[index - 1]
+    # "in a telephone call his counterpart": an adjective ends the phrase before him.
+    return (chunk.counterpart and before.key != head) or any(cut.definite for cut in before.cuts)

@@ -32,7 +32,7 @@ from .wishes import WishFinder
 _CARRIED_REACH, _STATIONS_REACH = 4, 8
 _BEFORE_VERB = frozenset({Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE, Tag.RELATIVE, Tag.PARTICLE, Tag.ADVERB})
 _MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
-_DEAL = "signedAgreementWith"
+_DEAL, _MEETING = "signedAgreementWith", "met"
 _THINGS = frozenset({"aids", "supplies"})
 _TOURS = (EntityKind.EVENT,)
 _BEFORE_PURPOSE = frozenset({Tag.CHUNK, Tag.ADVERB, Tag.OTHER, Tag.COMMA})
@@ -81,6 +81,9 @@ class NounReader:
         status = slotted.status or self._status(scene, index, governor, slotted.slots)
         if status is None and (self._ties.is_strengthened(scene, index) or is_ended(scene, index)):
             status = Status.ACTUAL
+        if status is None and governor[0] is not None and self._governors.is_occasion(scene, index, noun):
+            # "asked in a letter to X": the letter was sent, whatever is asked for.
+            status = self._rules.status.read(scene.reading, scene.nodes, governor[0].index)
         if status is None:
             return
         if slotted.aim and status is Status.ACTUAL:
@@ -288,7 +291,8 @@ class NounReader:
             return _Slotted(slots, struck.sure, struck)
         clause, light = governor
         occasion = "nisba" not in slots and self._governors.is_occasion(scene, index, noun)
-        aim = light is None and not _has_owner(slots) and self._is_purpose(scene, index)
+        owned = _has_owner(slots) and (noun.entry.frames[0].relation != _MEETING or self._morphemes.with_ in slots)
+        aim = light is None and not owned and self._is_purpose(scene, index)
         joined = self._joins_in(scene, index, noun) or self._wishes.is_wished(scene, index)
         if is_assault(noun) and repulse_of(scene, index) is not None:
             # Whoever beats an attack off has not made it.
