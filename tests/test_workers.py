@@ -84,10 +84,15 @@ def test_a_runaway_is_ended_in_time_and_its_process_with_it(short_server: Server
 
 
 def test_a_request_may_lower_its_own_limit_but_not_raise_it(short_server: Server) -> None:
-    for asked, least, most in ((0.2, 0.15, 0.9), (60, 0.9, 10)):
+    def ended_after(asked: float, limit: float) -> float:
         began = time.monotonic()
-        assert short_server.get("/sparql", query=RUNAWAY, timeout=asked).status_code == 504
-        assert least < time.monotonic() - began < most
+        answer = short_server.get("/sparql", query=RUNAWAY, timeout=asked)
+        assert (answer.status_code, answer.json()["seconds"]) == (504, limit)
+        return time.monotonic() - began
+
+    # Others on the machine make a request longer and never shorter: the quickest of several tells what its limit was.
+    assert 0.15 < min(ended_after(0.2, 0.2) for _ in range(5)) < 0.9
+    assert 0.9 < ended_after(60, 1.0) < 10
 
 
 def test_short_queries_go_on_beside_runaways(sample_store: Path, start_server: Start) -> None:
