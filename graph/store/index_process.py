@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from ..collecting import collect_seldom
 from .fact_index_writer import write_facts_without_events
 from .index_writer import write_index
 
@@ -25,6 +26,7 @@ def main() -> None:
     """Write the indexes that the arguments name."""
     data, names, facts = sys.argv[1:4]
     store = Store.read_only(data)
+    collect_seldom()
     write_index(Path(names), store)
     if facts:
         write_facts_without_events(Path(facts), store)
