@@ -40,7 +40,7 @@ from .store.review import list_decisions
 
 # Oxigraph sorts what is loaded at once and merges later what it has sorted apart: larger loads cost less for each quad,
 # and more memory. Of 200,000 a quad cost a sixth less than of 80,000, and loading alone took 80 MB more.
-BATCH_TRIPLES = 100_000
+BATCH_TRIPLES = 150_000
 # Shapes.check decides on every document; pySHACL, forty times as slow, on the first ones and then on one in so many.
 PYSHACL_FIRST = 3
 PYSHACL_EACH = 500

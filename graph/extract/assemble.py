@@ -99,24 +99,26 @@ class Assembler:
         return used or (actor.kind in _CORE and actor.named and bool(actor.sightings))
 
     def _bare_fact(self, found: Found, role: str | None) -> Fact:
-        sentence = found.reading.sentence
-        evidence = Evidence(sentence.text, sentence.start, sentence.end, sentence.in_title)
         return Fact(
-            found.subject, found.relation, found.object, evidence, found.status, role=role,
+            found.subject, found.relation, found.object, _evidence(found), found.status, role=role,
             confidence=_rounded(found.confidence), rule=found.rule, readers=found.readers,
         )  # fmt: skip
 
     def _fact(self, found: Found, dating: Dating, confidence: float) -> Fact:
-        return replace(
-            self._bare_fact(found, self._role(found) if found.relation == "appointed" else None),
+        date, date_text = dating.dated(found)
+        return Fact(
+            found.subject, found.relation, found.object, _evidence(found), found.status,
+            role=self._role(found) if found.relation == "appointed" else None,
             confidence=_rounded(confidence),
-            date=dating.date(found),
-            date_text=dating.words(found),
+            rule=found.rule,
+            readers=found.readers,
+            date=date,
+            date_text=date_text,
             trigger=_trigger(found),
             item=found.item,
             quantity=self._quantity(found) if found.relation in _WITH_AMOUNT else None,
             attributed_to=found.speaker if found.speaker not in (found.subject, found.object) else None,
-        )
+        )  # fmt: skip
 
     def _role(self, found: Found) -> str | None:
         """Return the office that somebody is appointed to: the first title behind the trigger that has no name."""
@@ -140,6 +142,11 @@ class Assembler:
             for chunk in reading.chunks:
                 if chunk.entity in actors:
                     yield _mention(reading, chunk)
+
+
+def _evidence(found: Found) -> Evidence:
+    sentence = found.reading.sentence
+    return Evidence(sentence.text, sentence.start, sentence.end, sentence.in_title)
 
 
 def _rounded(confidence: float) -> float:

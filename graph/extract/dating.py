@@ -41,10 +41,17 @@ class Dating:
 
     def date(self, found: Found) -> str | None:
         """Return the date of a fact, or None where its clause tells none."""
+        return self.dated(found)[0]
+
+    def dated(self, found: Found) -> tuple[str | None, str | None]:
+        """Return the date of a fact and the words that date it, as they stand in its sentence, or None for both."""
         best = self._mention(found)
         if best is None:
-            return None
-        return (best.ahead if found.status in _COMING else "") or best.value
+            return None, None
+        words, sentence = found.reading.words, found.reading.sentence
+        last = words[min(best.end, len(words)) - 1].token
+        said = sentence.text[words[best.start].token.start - sentence.start : last.end - sentence.start]
+        return (best.ahead if found.status in _COMING else "") or best.value, said
 
     def said_on(self, found: Found, readings: Sequence[Reading]) -> str | None:
         """Return the day of the report that a fact goes on with: what "he added" was said when he spoke."""
@@ -66,15 +73,6 @@ class Dating:
             return False
         age = date.fromisoformat(self._published) - date.fromisoformat(mention.value)
         return timedelta(0) <= age <= _RECENT
-
-    def words(self, found: Found) -> str | None:
-        """Return the words that date a fact, as they stand in its sentence, or None."""
-        best = self._mention(found)
-        if best is None:
-            return None
-        words, sentence = found.reading.words, found.reading.sentence
-        last = words[min(best.end, len(words)) - 1].token
-        return sentence.text[words[best.start].token.start - sentence.start : last.end - sentence.start]
 
     def _mention(self, found: Found) -> DateMention | None:
         near = [
