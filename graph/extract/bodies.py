@@ -61,7 +61,7 @@ class BodyGrammar:
             if not (cut.definite and cut.key in heads.bare_definite):
                 return None
             return self._chunk(growth, Reference.DEFINITE)
-        if growth.end == start + 1 or self._is_described(growth):
+        if growth.end == start + 1 or self._is_described(growth) or self._is_generic(growth):
             return None
         stands_for = self._metonym(growth)
         if stands_for is not None:
@@ -74,6 +74,11 @@ class BodyGrammar:
         if not chunk.parents and words[chunk.end - 1].norm[0] in _CLOSING:
             self.known.add_states(words, chunk)
         return self.known.as_owner(chunk)
+
+    def _is_generic(self, growth: Growth) -> bool:
+        """Tell whether a definite plural names none: "the big companies"."""
+        named = growth.country or growth.parent is not None or growth.quoted >= 0
+        return growth.cut.definite and not named and growth.cut.base in self._heads.generic
 
     def _headless(self, words: tuple[Word, ...], start: int, cut: Cut) -> int:
         """Return how many words name a body whose first noun heads no other ("civil defence"); 0 where none do."""
@@ -160,7 +165,8 @@ class BodyGrammar:
             growth.country, growth.completed = two_word, True
             return position + 2
         return (
-            self._nested(growth, position)
+            self._purposes.end_of_concern(growth, position)
+            or self._nested(growth, position)
             or self._purpose(growth, position)
             or self._complement(growth, position)
             or self._purposes.end_of_description(growth, position)

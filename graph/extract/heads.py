@@ -56,6 +56,8 @@ class Heads:
     owned: dict[str, str]
     parties: frozenset[str]
     purposes: frozenset[str]
+    generic: frozenset[str]
+    concerns: dict[str, str]
     housed: frozenset[str]
     headless: frozenset[tuple[str, ...]]
     headless_firsts: frozenset[str]
@@ -146,6 +148,8 @@ class Heads:
             owned={form: loosen(noun) for noun in bodies.owned for form in _owned_forms(noun, morphemes)},
             parties=_loose(bodies.parties),
             purposes=_loose(bodies.purposes),
+            generic=_loose(bodies.generic),
+            concerns={base_of(loosen(noun)): preposition for noun, preposition in bodies.concerns.items()},
             housed=_loose(bodies.housed),
             headless=frozenset(tuple(loosen(phrase).split()) for phrase in bodies.headless),
             headless_firsts=frozenset(loosen(phrase).split()[0] for phrase in bodies.headless),

@@ -43,6 +43,20 @@ class Purposes:
             or word.key in self._vocabulary.calendar or word.is_mark
         )  # fmt: skip
 
+    def end_of_concern(self, growth: Growth, position: int) -> int:
+        """Return the index after "control over diseases", "inquiry into X" in the name of a body; 0 where none is."""
+        words, heads = growth.words, self._heads
+        options = (cut for cut in words[position].cuts if cut.definite and not cut.conjunction)
+        preposition = next((heads.concerns[cut.base] for cut in options if cut.base in heads.concerns), None)
+        if preposition is None or position + 2 >= len(words):
+            return 0
+        if growth.cut.base in heads.national or words[position + 1].norm != preposition:
+            return 0
+        if not self._is_subject(words[position + 2]) or not self._vocabulary.is_noun(words[position + 2].key):
+            return 0
+        growth.completed = True
+        return position + 3
+
     def end_of_description(self, growth: Growth, position: int) -> int:
         """Return the index after an adjective of no list that another body follows: "the X unit at Y"; else 0."""
         words, word, vocabulary = growth.words, growth.words[position], self._vocabulary

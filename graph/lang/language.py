@@ -106,6 +106,8 @@ class Organisations:
     purposes: frozenset[str]
     headless: frozenset[str]
     housed: frozenset[str]
+    generic: frozenset[str]
+    concerns: dict[str, str]
     wings: frozenset[str]
     announcers: frozenset[str]
     metonyms: frozenset[str]
@@ -320,6 +322,8 @@ def _organisations(table: Table) -> Organisations:
         purposes=table.words("purposes"),
         headless=table.words("headless"),
         housed=table.words("housed"),
+        generic=table.words("generic"),
+        concerns=table.strings("concerns"),
         qualities=table.words("qualities"),
         governing=table.words("governing"),
         wings=table.words("wings"),
