@@ -11,12 +11,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import IO, NoReturn
-
-import httpx
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from ..errors import EndpointError, EndpointTimeoutError, NotFoundError, QueryError
 from .address import Address
+
+if TYPE_CHECKING:  # it loads as long as all of Oxigraph and rdflib, and a store in a folder needs none of it
+    import httpx
 
 QUERY_ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8"
 GRAPH_ACCEPT = "application/n-triples, text/turtle;q=0.8"
@@ -52,6 +53,8 @@ class Login:
     @property
     def auth(self) -> httpx.BasicAuth | None:
         """How a user is told to the endpoint."""
+        import httpx
+
         return httpx.BasicAuth(self.user, self.password or "") if self.user else None
 
     @property
@@ -76,6 +79,8 @@ class Endpoint:
         patience: float = 60.0,
         pause: Callable[[float], object] = time.sleep,
     ) -> None:
+        import httpx
+
         login = login or Login()
         self.address = address
         self._seconds, self._patience, self._pause = seconds, patience, pause
@@ -91,6 +96,8 @@ class Endpoint:
 
     def query(self, text: str, graphs: Iterable[tuple[str, str]] = ()) -> Answer:
         """Send a query; `graphs` are default-graph-uri and named-graph-uri with their values."""
+        import httpx
+
         fields: dict[str, str | list[str]] = {"query": text}
         for name, iri in graphs:
             fields.setdefault(name, [])
@@ -122,6 +129,8 @@ class Endpoint:
         *,
         repeatable: bool = True,
     ) -> Answer:
+        import httpx
+
         request = self._client.build_request(method, url, content=body, headers=dict(headers), params=parameters)
         waited, pause = 0.0, _FIRST_PAUSE
         while True:
