@@ -290,8 +290,12 @@ def _item_words(frame: Frame, words: tuple[Word, ...], after: int) -> tuple[Word
     """Return the first words behind the preposition that leads to what a deed is about: "agreed with X on a date"."""
     leading = {slot_key(slot) for slot in frame.item}
     reach = range(after, min(after + _REQUIRED_WITHIN, len(words)))
-    at = next((index for index in reach if words[index].norm in leading), None)
-    return words[at + 1 : at + 3] if at is not None else ()
+    for at in reach:
+        if words[at].norm in leading:
+            return words[at + 1 : at + 3]
+        if any(cut.definite and cut.preposition in leading for cut in words[at].cuts):
+            return words[at : at + 2]
+    return ()
 
 
 def _are_two(group: list[Argument]) -> bool:
