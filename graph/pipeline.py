@@ -14,7 +14,14 @@ from .extract.candidates import Trigger
 from .extract.chunks import Reading
 from .extract.clauses import Node
 from .extract.collector import Collector
-from .extract.conflicts import tried_by_courts, without_interviews, without_own, without_weak
+from .extract.conflicts import (
+    tried_by_courts,
+    without_calls,
+    without_interviews,
+    without_own,
+    without_visits_home,
+    without_weak,
+)
 from .extract.events import EventReader
 from .extract.found import Found
 from .extract.gazetteer import Gazetteer
@@ -151,7 +158,9 @@ class Reader:
         keys = self.grammar.keys
         tried = tried_by_courts(found, linker.actors, keys.courts, self.language.stances.convicting)
         fought = between_armies(tried, linker.actors, keys.armies)
-        deeds = without_interviews(without_own(fought, linker.actors), linker.actors, self.outlets)
+        home = self.gazetteer.capital_keys, self.language.morphemes.returns
+        away = without_calls(without_visits_home(fought, linker.actors, *home))
+        deeds = without_interviews(without_own(away, linker.actors), linker.actors, self.outlets)
         standing = self._standing(readings, linker)
         extraction = self.assembler.assemble(
             document, readings, linker.actors, standing, without_weak(deeds, PLAIN_FLOOR)

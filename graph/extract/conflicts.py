@@ -13,6 +13,7 @@ _TIES = frozenset({"cooperatesWith", "supports", "signedAgreementWith", "negotia
 # What a noun right before takes away: "the suspension of its aid to X".
 _CUT = _TIES | {"aids", "supplies"}
 _NEAR = 4
+_CALLED = 0.6
 _BREAKS = ("sanctioned", "withdrewFrom", "rejected", "attacked")
 
 # Those who talk to an outlet talk to its readers.
@@ -48,6 +49,43 @@ def tried_by_courts(
         else fact
         for fact in found
     ]
+
+
+def without_visits_home(
+    found: list[Found], actors: Mapping[str, Actor], capitals: frozenset[str], returns: frozenset[str]
+) -> list[Found]:
+    """Return the facts but for visits of statesmen to their own state and capital that only a noun tells of.
+
+    "asked X to visit the capital": who reads that its president went there has mistaken a subject; nouns of `returns`
+    tell of whoever comes home.
+    """
+    return [fact for fact in found if not _is_visit_home(fact, actors, capitals, returns)]
+
+
+def _is_visit_home(fact: Found, actors: Mapping[str, Actor], capitals: frozenset[str], returns: frozenset[str]) -> bool:
+    sort, _, word = fact.rule.partition(":")
+    if fact.relation != "visited" or sort != "noun" or word in returns:
+        return False
+    guest, place = actors[fact.subject], actors[fact.object]
+    if guest.kind is not EntityKind.PERSON or guest.country is None or guest.country != place.state:
+        return False
+    return place.kind is EntityKind.COUNTRY or (place.known is not None and place.known.key in capitals)
+
+
+def without_calls(found: list[Found]) -> list[Found]:
+    """Return the facts but for talks about something between those who, the article says, spoke by telephone."""
+    called = {
+        frozenset((fact.subject, fact.object))
+        for fact in found
+        if fact.relation == "spokeWith" and fact.confidence >= _CALLED
+    }
+    return [fact for fact in found if not (_is_discussion(fact) and frozenset((fact.subject, fact.object)) in called)]
+
+
+def _is_discussion(fact: Found) -> bool:
+    """Tell whether a fact is a meeting of which only is said what was discussed."""
+    frame = fact.frame
+    return fact.relation == "met" and frame is not None and bool(frame.item) and fact.rule.startswith("verb:")
 
 
 def without_interviews(found: list[Found], actors: Mapping[str, Actor], heads: frozenset[str]) -> list[Found]:

@@ -64,6 +64,7 @@ class Gazetteer:
             first: tuple(sorted({len(rest) for rest in names}, reverse=True)) for first, names in self._names.items()
         }
         self._capitals = self._find_capitals(known)
+        self.capital_keys = frozenset(capital.key for capital in self._capitals.values())
         self._collect_nationalities(known)
         self._body_adjectives = {loosen(normalize(form.text)): form.country for form in known.body_adjectives}
         self._second_words = frozenset(key.split(" ")[1] for key in self.nationalities if " " in key)

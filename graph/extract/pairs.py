@@ -41,6 +41,7 @@ class PairFinder:
         for index, node in enumerate(nodes):
             chunk = node.chunk
             if chunk is None:
+                self._note_states(nodes, index)
                 two = (*states,) if len(states) == 2 else ()
                 if (self._remembered or two) and (node.noun or node.verbs or words[index].norm in forms):
                     self._mark_word(reading, nodes, index, two)
@@ -57,6 +58,14 @@ class PairFinder:
                     self._note((group[0], group[1]))
                 elif len(group) == 3 and self._remembered[-1:] == [(group[0], group[1])]:
                     self._remembered.pop()
+
+    def _note_states(self, nodes: list[Node], index: int) -> None:
+        """Remember two states that adjectives name together: "the French-German border"."""
+        node, before = nodes[index], nodes[index - 1] if index else None
+        if before is None or not node.country or not before.country or node.conjunction:
+            return
+        if node.tag is Tag.NATIONALITY and before.tag is Tag.NATIONALITY:
+            self._note((self._country_of(before.country), self._country_of(node.country)))
 
     def learn(self, triggers: Sequence[Trigger]) -> None:
         """Remember between whom the deeds of a sentence were: who met are two sides from then on."""

@@ -74,6 +74,7 @@ class Morphemes:
     during: frozenset[str]
     strengthening: frozenset[str]
     reaching: frozenset[str]
+    returns: frozenset[str]
     noun_prepositions: str
     genitive_joiners: str
     date_clitics: tuple[str, ...]
@@ -175,6 +176,7 @@ class Morphemes:
             during=table.words("during"),
             strengthening=table.words("strengthening"),
             reaching=table.words("reaching"),
+            returns=table.words("returns"),
             noun_prepositions=_letters(table, "noun_prepositions"),
             genitive_joiners=_letters(table, "genitive_joiners"),
             date_clitics=table.word_list("date_clitics"),
