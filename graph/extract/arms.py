@@ -16,6 +16,7 @@ from .subjects import Subject
 
 _OWNERS = (EntityKind.COUNTRY, EntityKind.ORGANIZATION)
 _SURE = 0.85
+_OF_HIS = 2
 _PASSED = frozenset({Tag.PARTICLE, Tag.ADVERB, Tag.NATIONALITY})
 
 
@@ -51,6 +52,9 @@ def forces_before(scene: Scene, index: int, rules: Rules) -> Subject | None:
     while at >= 0 and scene.nodes[at].tag in _PASSED:
         at -= 1
     node = scene.nodes[at] if at >= 0 else None
+    named = _named_forces(scene, at, rules) if node is not None and node.tag is Tag.CHUNK else None
+    if named is not None:
+        return as_subject([named], _SURE, "deed")
     if node is None or node.preposition or node.tag not in (Tag.NOUN, Tag.OTHER):
         return None
     if scene.nodes[at + 1].tag is Tag.NATIONALITY:
@@ -70,6 +74,17 @@ def forces_before(scene: Scene, index: int, rules: Rules) -> Subject | None:
     if forces is None:
         return as_subject([owner], _SURE, "deed")
     return as_subject([Argument(AGENT, forces.id, forces.kind, at, at + 1, 0)], _SURE, "deed")
+
+
+def _named_forces(scene: Scene, index: int, rules: Rules) -> Argument | None:
+    """Return the army that "the forces of his country" mean before a verb, whatever gender its name has."""
+    chunk, armies = scene.nodes[index].chunk, rules.grammar.keys.armies
+    if chunk is None or not chunk.entity or chunk.preposition or chunk.end - chunk.start != _OF_HIS:
+        return None
+    words, homeland = scene.reading.words, rules.grammar.language.homeland
+    if words[chunk.start].base not in armies or words[chunk.end - 1].norm not in homeland:
+        return None
+    return Argument(AGENT, chunk.entity, chunk.kind, chunk.start, chunk.end, 0)
 
 
 def _speaker(scene: Scene, index: int, pronoun: Pronoun, rules: Rules) -> Argument | None:

@@ -13,6 +13,7 @@ from .clauses import Tag
 from .scene import Scene
 
 _SUCCESSION = 25
+_MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
 
 
 def person_before(scene: Scene, index: int) -> Argument | None:
@@ -100,3 +101,15 @@ def stands_after(frame: Frame, scene: Scene, index: int) -> bool:
         return node.noun.preposition in wanted
     led = before is not None and before.tag is Tag.PREPOSITION
     return node.preposition in wanted or (led and before is not None and before.preposition in wanted)
+
+
+def is_owned(scene: Scene, index: int) -> bool:
+    """Tell whether a noun has the article or a genitive that is named."""
+    noun, behind = scene.nodes[index].noun, scene.nodes[index + 1] if index + 1 < len(scene.nodes) else None
+    owned = behind is not None and behind.tag is Tag.CHUNK and not behind.preposition
+    return owned or (noun is not None and (noun.definite or noun.pronoun is not None))
+
+
+def is_motive(noun: NounAnalysis) -> bool:
+    """Tell whether a noun in the accusative says why the clause's subject acts: "in protest at", "in support of"."""
+    return noun.accusative and noun.pronoun is None and all(f.relation in _MOTIVES for f in noun.entry.frames)

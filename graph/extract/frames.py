@@ -92,6 +92,8 @@ class FrameFiller:
             places = [a for group in where for a in group if a.kind in _STRUCK and not a.commas]
             places += [a for group in slots.get(self._by, ()) for a in group if a.kind is EntityKind.PLACE]
             objects = [replace(_narrowed(argument, slots), nested=True) for argument in places]
+        elif frame.relation == "attacked" and _strikes_places(frame):
+            objects = [*objects, *self._around(slots, objects)]
         # A pronoun on the noun (it has no words of its own) is always the doer: "expressed their support".
         given = frame.relation in _GIVEN and subject_slot == "of" and (subjects[0].position >= 0 or _are_two(subjects))
         if not objects and given and "agent" in frame.subject and slots.get("agent"):
@@ -106,6 +108,15 @@ class FrameFiller:
             for target in objects:
                 if subject.entity != target.entity:
                     yield Filling(frame, subject, target, _confidence(frame, subject, target), frame.status)
+
+    def _around(self, slots: Slots, owners: list[Argument]) -> list[Argument]:
+        """Return the places right behind whose sites were struck, which were struck with them: "sites of X in Y"."""
+        last = owners[-1] if owners else None
+        if last is None or last.kind is not EntityKind.ORGANIZATION or not (last.through or last.slot == self._for):
+            return []
+        where = [a for group in slots.get(self._where[0], ()) for a in group if a.kind is EntityKind.PLACE]
+        near = bool(where) and where[0].position == last.end + 1
+        return [replace(place, nested=True) for place in where if not place.commas] if near else []
 
     def _is_struck(self, slots: Slots) -> bool:
         """Tell whether a noun's genitive is what it strikes: "the shelling of sites of X", "of the depots of X"."""

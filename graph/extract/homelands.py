@@ -33,9 +33,11 @@ class HomelandFinder:
             if word.norm not in self._forms or nodes[index].tag is Tag.CHUNK:
                 continue
             cut = next((cut for cut in word.cuts if cut.stem in self._homeland), None)
-            country = self._of_teller(reading.words, nodes, index) if cut is not None else None
+            # "the forces of his country": the forces are no unnamed people whose country it may be.
+            start = index - (index > 0 and reading.words[index - 1].base in self._armies)
+            country = self._of_teller(reading.words, nodes, start) if cut is not None else None
             if cut is not None and country is None:
-                country = self._in_mind(reading.words, nodes[:index], discourse, hers=cut.stem.endswith(self._hers))
+                country = self._in_mind(reading.words, nodes[:start], discourse, hers=cut.stem.endswith(self._hers))
             if cut is None or country is None:
                 continue
             if not self._name_forces(reading.words, nodes, index, country):

@@ -14,7 +14,17 @@ from .by_whom import doers_of, joined_deed
 from .carried import CarriedReader
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
-from .described import before_adjectives, maker_of, modified, person_before, predicated, stands_after, with_joined
+from .described import (
+    before_adjectives,
+    is_motive,
+    is_owned,
+    maker_of,
+    modified,
+    person_before,
+    predicated,
+    stands_after,
+    with_joined,
+)
 from .found import Found
 from .going_on import entries_of
 from .governors import Governor
@@ -31,7 +41,7 @@ from .wishes import WishFinder
 
 _CARRIED_REACH, _STATIONS_REACH = 4, 8
 _BEFORE_VERB = frozenset({Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE, Tag.RELATIVE, Tag.PARTICLE, Tag.ADVERB})
-_MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
+_BY_FORCES = frozenset({"attacked", "deployedTo", "fights"})
 _DEAL, _MEETING = "signedAgreementWith", "met"
 _THINGS = frozenset({"aids", "supplies"})
 _TOURS = (EntityKind.EVENT,)
@@ -104,7 +114,7 @@ class NounReader:
         if frame.base or (frame.after and not stands_after(frame, scene, index)):
             return False
         # "attacked with support from X" tells whom X backs, "lauded X's support" does not.
-        return not frame.after or AGENT not in frame.object or "of" in frame.subject or not _is_owned(scene, index)
+        return not frame.after or AGENT not in frame.object or "of" in frame.subject or not is_owned(scene, index)
 
     def _status(self, scene: Scene, index: int, governor: Governor, slots: Slots) -> Status | None:
         """Return what a noun's words say of it, and the verb that governs it where that verb's subject is its own."""
@@ -278,7 +288,7 @@ class NounReader:
             owner = self._rules.pronouns.speaker(scene)
             return ([[owner]] if owner is not None else []), bare[:1]
         adjacent = bool(bare) and bare[0][0].position == start and not nationalities
-        told = bool(nationalities) and noun is not None and is_assault(noun)
+        told = nationalities and noun is not None and any(f.relation in _BY_FORCES for f in noun.entry.frames)
         if bare and not definite and (adjacent or (bare[0][0].through and not told)):
             return bare[:1], bare[1:2]
         return [], [] if definite and not nationalities else bare[:1]
@@ -297,7 +307,7 @@ class NounReader:
         if is_assault(noun) and repulse_of(scene, index) is not None:
             # Whoever beats an attack off has not made it.
             return _Slotted(slots)
-        known = occasion or aim or joined or self._undergoes(scene, index, noun) or _is_motive(noun)
+        known = occasion or aim or joined or self._undergoes(scene, index, noun) or is_motive(noun)
         told_of = light is None and not known and self._ties.is_one_sided(scene, index, slots)
         if light is None and not (known or told_of):
             joined_to = joined_deed(scene, index) if not _has_owner(slots) and "nisba" not in slots else None
@@ -342,6 +352,8 @@ class NounReader:
         if node.noun.definite and node.noun.entry.frames[0].relation in _THINGS:
             # "let the aid through [for the aid]" is no purpose.
             return False
+        if is_assault(node.noun) and scene.reading.words[index - 1].norm.endswith(self._morphemes.accusative):
+            return False  # "in expectation of an attack": whoever expects it will not make it.
         deal = before.noun is not None and any(f.relation == _DEAL for f in before.noun.entry.frames)
         return deal or (before.tag in _BEFORE_PURPOSE and not before.preposition)
 
@@ -386,15 +398,3 @@ class NounReader:
 def _has_owner(slots: Slots) -> bool:
     """Tell whether the genitive of a noun may be whose deed it is: arms are nobody's."""
     return any(argument.kind in ACTORS for group in slots["of"] for argument in group)
-
-
-def _is_owned(scene: Scene, index: int) -> bool:
-    """Tell whether a noun has the article or a genitive that is named."""
-    noun, behind = scene.nodes[index].noun, scene.nodes[index + 1] if index + 1 < len(scene.nodes) else None
-    owned = behind is not None and behind.tag is Tag.CHUNK and not behind.preposition
-    return owned or (noun is not None and (noun.definite or noun.pronoun is not None))
-
-
-def _is_motive(noun: NounAnalysis) -> bool:
-    """Tell whether a noun in the accusative says why the clause's subject acts: "in protest at", "in support of"."""
-    return noun.accusative and noun.pronoun is None and all(f.relation in _MOTIVES for f in noun.entry.frames)

@@ -203,7 +203,9 @@ class PronounFinder:
         return next((e for e in fitting if self._actors[e].kind is EntityKind.PERSON), first)
 
     def _may_be(self, pronoun: Pronoun, entity: str) -> bool:
-        if self._actors[entity].kind not in ACTORS:
+        actor = self._actors[entity]
+        if actor.kind not in ACTORS or (actor.known is not None and actor.known.domains):
+            # Outlets are told things, and nothing is told of them.
             return False
         _, plural = self._subjects.gender(entity)
         return (plural or pronoun.number != "p") and self._agrees(pronoun, entity)

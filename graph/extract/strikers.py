@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..model import EntityKind
 from ..morphology.forms import NounAnalysis
-from .arguments import Argument
+from .arguments import BARE, Argument, Arguments
 from .clauses import Tag
+from .doers import doer_of
 from .governors import Governor
 from .nationalities import nationalities_after
 from .scene import Scene
@@ -14,6 +15,7 @@ from .subjects import Subject
 _ASSAULT = "attacked"
 _ADJECTIVES = 3
 _DEED_REACH = 14
+_NEXT = 2
 _FROM_BEFORE = 0.6
 _STRIKERS = ("nisba", "of", "agent")
 _DESCRIBING = (Tag.OTHER, Tag.PARTICIPLE)
@@ -75,6 +77,19 @@ def agent_by_deed(scene: Scene, index: int) -> Subject | None:
         if doer is not None:
             return Subject((doer.entity,), 0.75, "deed", (doer,))
     return None
+
+
+def striker_after(scene: Scene, index: int, arguments: Arguments) -> Subject | None:
+    """Return whose an attack is that is the subject of the verb before it: "in which raids of X killed Y"."""
+    slot, _, position = arguments.heads[0] if arguments.heads else ("", "", -1)
+    noun = scene.nodes[position].noun if slot == BARE and index < position <= index + _NEXT else None
+    if noun is None or not is_assault(noun) or is_undergone(noun) or scene.nodes[position].preposition:
+        return None
+    if any(node.tag is Tag.CHUNK for node in scene.nodes[index + 1 : position]):
+        # Of "X condemned the raids" X is the subject.
+        return None
+    doer = doer_of(scene.nodes, position, scene.collector)
+    return Subject((doer.entity,), 0.75, "deed", (doer,)) if doer is not None else None
 
 
 def striker_before(scene: Scene, index: int) -> Subject | None:

@@ -23,9 +23,10 @@ from .relations import ACTORS
 from .rules import Rules
 from .scene import Clause, Scene
 from .stance_targets import StanceTargets
-from .strikers import agent_by_deed, striker_before
+from .strikers import agent_by_deed, striker_after, striker_before
 from .subjects import Discourse, Subject, is_passive
 from .verb_frames import is_done_to_places, takes_objects, told_in
+from .victims import add_site_owner
 from .words import Word
 
 # By whom it was done, behind a verb that has no passive: "was founded at the hands of X".
@@ -86,6 +87,8 @@ class VerbReader:
         yield from leads_from_office(self._rules, scene, index, agent, slots)
         if "direct" not in slots:
             self._add_direct(scene, analyses, slots)
+        if "direct" not in slots:
+            add_site_owner(scene, arguments, slots)
         if any(STRIKER in frame.subject for entry in entries_of(analyses) for frame in entry.frames):
             self._add_striker(scene, index, slots)
         opaque = slots.get("direct" + NATIONAL)
@@ -211,6 +214,9 @@ class VerbReader:
             carried = self._carried.carried(scene, index)
             if carried is not None:
                 return carried, bare
+        struck = striker_after(scene, index, arguments)
+        if struck is not None:
+            return struck, bare
         if self._fits_after(analyses, bare):
             first = bare[0][0]
             if first.through and not self._rules.collector.is_transparent(first.head):
@@ -334,7 +340,7 @@ class VerbReader:
         first = bare[0][0].position if bare else _FAR_OFF
         if slot != BARE or position >= first or norm.endswith(self._morphemes.accusative):
             return False
-        light = any("direct" in light.via for analysis in analyses for light in analysis.lights)
+        light = any("direct" in each.via for a in analyses if a.pronoun is None for each in a.lights)
         return not (light and self._rules.grammar.forms.nouns(norm))
 
     def _follows_its_object(self, scene: Scene, index: int, arguments: Arguments) -> bool:
