@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..model import EntityKind, Sentence
 from .belonging import Belonging
 from .chunks import Chunk, Office, Reading, Reference, own
@@ -37,6 +39,8 @@ class ChunkJoiner:
         for chunk in chunks:
             self._skip_charge(words, merged, chunk)
             last = merged[-1] if merged else None
+            if last is not None and self._serves(words, last, chunk):
+                self._divide(last, chunk)
             if last is not None and self._is_apposition(words, last, chunk):
                 last.offices += chunk.offices
                 last.apposed, last.feminine = True, last.feminine or chunk.feminine
@@ -53,6 +57,26 @@ class ChunkJoiner:
                 continue
             merged.append(chunk)
         return merged
+
+    def _serves(self, words: tuple[Word, ...], person: Chunk, superior: Chunk) -> bool:
+        """Tell whether "X, aide to the president Y," is said of X: Y, who is known, is whom he serves."""
+        if any(
+            each.kind is not EntityKind.PERSON or each.reference is not Reference.NAME for each in (person, superior)
+        ):
+            return False
+        gap = words[person.end : superior.start]
+        if person.offices or person.plural or len(superior.offices) != 1 or not superior.known or superior.conjunction:
+            return False
+        head = superior.offices[0].head.split()
+        return len(head) > 1 and head[0] in self._heads.modifiers and len(gap) == 1 and gap[0].norm in _COMMA
+
+    def _divide(self, person: Chunk, superior: Chunk) -> None:
+        """Give an aide his office and the one whom he serves the office within it."""
+        office = superior.offices[0]
+        person.offices.append(office)
+        person.country, person.apposed = person.country or superior.country, True
+        head, role = (words.partition(" ")[2] for words in (office.head, office.role))
+        superior.offices = [replace(office, head=head, role=role or office.role)]
 
     def _is_announced(self, words: tuple[Word, ...], title: Chunk, person: Chunk) -> bool:
         """Tell whether an office without a name stands right before a name: "the Algerian president" + "X"."""
