@@ -206,7 +206,7 @@ def _facts(
     for iri, subject, relation, object_, status, document, confidence, date, *rest in rows:
         if not (iri and subject and relation and object_) or not document or document not in documents or iri in seen:
             continue
-        if not all(map(is_safe_iri, (iri, subject, object_))):
+        if not is_safe_iri(iri) or not all(end in nodes or is_safe_iri(end) for end in (subject, object_)):
             continue  # an update may have written a text or a blank node where the encoder writes an IRI
         if not are_single:
             seen.add(iri)
