@@ -70,6 +70,7 @@ class DeedTeller:
         self._owners = grammar.language.morphemes.owner_pronouns
         self._call_words = grammar.language.morphemes.call_words
         self._announcers, self._armies = grammar.keys.announcers, grammar.keys.armies
+        self._missions = grammar.keys.missions
 
     def tell(self, scene: Scene, deed: Deed) -> Iterator[Found]:
         """Yield the facts of the first frame that is filled; the fillings of all go into the trigger."""
@@ -93,6 +94,8 @@ class DeedTeller:
         )
         for frame in fitting:
             fillings = tuple(filler.fill(frame, deed.slots))
+            if frame.relation == _ASSAULT:
+                fillings = tuple([each for each in fillings if not self._strikes_nobody(each.subject.entity)])
             filled[frame.relation] = filled.get(frame.relation, ()) + fillings
             if fillings and first is None:
                 first = frame, fillings
@@ -137,6 +140,10 @@ class DeedTeller:
                 source,
                 item,
             )
+
+    def _strikes_nobody(self, entity: str) -> bool:
+        """Tell whether an actor is a mission abroad, which may be struck and never strikes."""
+        return self._actors[entity].head in self._missions
 
     def _is_forces(self, deed: Deed) -> bool:
         """Tell whether forces or arms do a deed that is another one where they do it: they visit nobody."""

@@ -21,14 +21,14 @@ class WordKeys:
 
     `officers` are titles of two and more people, `people` are persons without a name, `bodies` head the names of
     bodies, and `announcers` those that tell what their state does, `armies` those of its forces, `sites` those that
-    are struck and strike nobody; `expected` is what is to come or may; `kin` are those before or after somebody in
-    office, by sort, `hers` those of a woman; `moments` say when; `lasting` nouns tell what stands; `members` may hold
-    a gathering; a threat may begin with `threats`, the list of who is present with `presence`, that of a group's
-    members with `listing`; `pronominals` are prepositions with a pronoun, `borne` pronouns that stand alone as
-    objects, `resumptives` take up what a clause describes; `conduct` is what others take a stance to, `owned_conduct`
-    the same with the pronoun of its owner; `loaded` deeds blame theirs; behind a verb of `proving` more is said of
-    its subject, behind a noun of `performing` who does what follows; behind `statements` stands who made them, behind
-    `quoting` what somebody is quoted with.
+    are struck and strike nobody, `missions` embassies and their like; `expected` is what is to come or may; `kin` are
+    those before or after somebody in office, by sort, `hers` those of a woman; `moments` say when; `lasting` nouns
+    tell what stands; `members` may hold a gathering; a threat may begin with `threats`, the list of who is present
+    with `presence`, that of a group's members with `listing`; `pronominals` are prepositions with a pronoun, `borne`
+    pronouns that stand alone as objects, `resumptives` take up what a clause describes; `conduct` is what others take
+    a stance to, `owned_conduct` the same with the pronoun of its owner; `loaded` deeds blame theirs; behind a verb of
+    `proving` more is said of its subject, behind a noun of `performing` who does what follows; behind `statements`
+    stands who made them, behind `quoting` what somebody is quoted with.
     """
 
     officers: frozenset[str]
@@ -37,6 +37,7 @@ class WordKeys:
     announcers: frozenset[str]
     armies: frozenset[str]
     sites: frozenset[str]
+    missions: frozenset[str]
     expected: frozenset[str]
     kin: Mapping[str, str]
     hers: frozenset[str]
@@ -71,6 +72,7 @@ class WordKeys:
             announcers=frozenset(map(loosen, language.organisations.announcers)),
             armies=frozenset(map(loosen, language.sites.armies)),
             sites=frozenset(map(loosen, language.sites.targets)),
+            missions=frozenset(map(loosen, language.sites.missions)),
             expected=language.possible_adjectives | language.planned_adjectives,
             kin={loosen(word): sort for word, sort in titles.kin.items()},
             hers=_owned_by_women(titles.kin, morphemes),

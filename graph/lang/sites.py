@@ -17,6 +17,7 @@ class Sites:
     fire: frozenset[str]
     armed: frozenset[str]
     armies: frozenset[str]
+    missions: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Sites:
@@ -28,4 +29,5 @@ class Sites:
             table.words("fire"),
             table.words("armed"),
             table.words("armies"),
+            table.words("missions"),
         )
