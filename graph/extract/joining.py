@@ -67,14 +67,22 @@ class ChunkJoiner:
         gap = words[person.end : superior.start]
         if person.offices or person.plural or len(superior.offices) != 1 or not superior.known or superior.conjunction:
             return False
-        head = superior.offices[0].head.split()
-        return len(head) > 1 and head[0] in self._heads.modifiers and len(gap) == 1 and gap[0].norm in _COMMA
+        head, target = superior.offices[0].head.split(), superior.offices[0].target
+        serving = len(head) > 1 and head[0] in self._heads.modifiers
+        serving = serving or (
+            target is not None and target.country is not None and words[target.start].base in self._heads.bureaus
+        )
+        return serving and len(gap) == 1 and gap[0].norm in _COMMA
 
     def _divide(self, person: Chunk, superior: Chunk) -> None:
         """Give an aide his office and the one whom he serves the office within it."""
         office = superior.offices[0]
         person.offices.append(office)
         person.country, person.apposed = person.country or superior.country, True
+        if " " not in office.head:
+            # "X, head of the office of the president Y": what Y holds is named only as a body.
+            superior.offices = []
+            return
         head, role = (words.partition(" ")[2] for words in (office.head, office.role))
         superior.offices = [replace(office, head=head, role=role or office.role)]
 
