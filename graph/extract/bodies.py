@@ -238,7 +238,11 @@ class BodyGrammar:
             if inner is not None:
                 inner.inner = True
                 growth.completed = growth.trusted or growth.cut.base not in self._heads.needy_heads
-                if cut.preposition or inner.parents or inner.known:
+                own = not cut.preposition and position == growth.start + 1 and growth.cut.base in self._heads.parties
+                if own:
+                    # "the party 'List of X'": the list is the party.
+                    growth.country = growth.country or inner.country
+                elif cut.preposition or inner.parents or inner.known:
                     growth.parent = inner
                 if cut.preposition == morphemes.by and position > growth.start + 1:
                     growth.alias_end = growth.alias_end or position

@@ -234,11 +234,15 @@ class Coordination:
     def _further_holder(self, sentence: Sentence, words: tuple[Word, ...], position: int, chunk: Chunk) -> Chunk | None:
         for cut in words[position].cuts:
             nationality = self._gazetteer.nationality(cut.key) if cut.conjunction else None
+            behind = position + 1
+            if cut.conjunction and nationality is None and behind < len(words):
+                nationality = self._gazetteer.nationality_of_two(cut.key, words[behind].key)
+                behind += nationality is not None
             field = cut.conjunction and cut.definite and self._offices.is_field(cut)
             state = self._state_at(words, position, cut) if nationality is None and not field else None
             if nationality is None and not field and state is None:
                 continue
-            first = state.end if state is not None else position + 1
+            first = state.end if state is not None else behind
             end = max(self._names.end_after_title(words, first), self._offices.known_person_end(words, first))
             if end == first:
                 return None

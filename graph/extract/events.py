@@ -125,7 +125,7 @@ class EventReader:
         yield from self._go_betweens.read(scene)
         yield from self._memberships.read(scene)
         yield from self._successions.read(scene)
-        self._pairs.learn(self.triggers)
+        self._pairs.learn(self.triggers, nodes)
 
     def _seat_representatives(self, nodes: list[Node]) -> None:
         """Let a crowd that only represents somebody stand for him: "representatives of the army signed"."""

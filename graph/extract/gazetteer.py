@@ -67,6 +67,7 @@ class Gazetteer:
         self.capital_keys = frozenset(capital.key for capital in self._capitals.values())
         self._collect_nationalities(known)
         self._body_adjectives = {loosen(normalize(form.text)): form.country for form in known.body_adjectives}
+        self.first_words = frozenset(key.split(" ")[0] for key in self.nationalities if " " in key)
         self._second_words = frozenset(key.split(" ")[1] for key in self.nationalities if " " in key)
 
     def match(self, words: tuple[Word, ...], start: int, first_key: str) -> Match | None:

@@ -155,6 +155,9 @@ class CarriedSubjects:
         }
         if "direct" not in slots or norm != self._morphemes.that or len(arguments.groups(BARE)) != 1:
             return False
+        if len(arguments.groups(BARE)[0]) > 1 and not scene.clauses_of(index):
+            # "X and Y are to meet": nobody has acted before.
+            return False
         # "that X meet with Y" has its object behind the preposition.
         return not any(arguments.groups(slot_key(slot)) for slot in slots)
 

@@ -35,8 +35,8 @@ class HomelandFinder:
             cut = next((cut for cut in word.cuts if cut.stem in self._homeland), None)
             # "the forces of his country": the forces are no unnamed people whose country it may be.
             start = index - (index > 0 and reading.words[index - 1].base in self._armies)
-            country = self._of_teller(reading.words, nodes, start) if cut is not None else None
-            if cut is not None and country is None:
+            told, country = self._of_teller(reading.words, nodes, start) if cut is not None else (False, None)
+            if cut is not None and not told:
                 country = self._in_mind(reading.words, nodes[:start], discourse, hers=cut.stem.endswith(self._hers))
             if cut is None or country is None:
                 continue
@@ -59,8 +59,8 @@ class HomelandFinder:
             nodes[position] = Node(Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction)
         return True
 
-    def _of_teller(self, words: tuple[Word, ...], nodes: list[Node], index: int) -> str | None:
-        """Return the country of whoever says what begins with a word: "X told Y that his country"."""
+    def _of_teller(self, words: tuple[Word, ...], nodes: list[Node], index: int) -> tuple[bool, str | None]:
+        """Tell whether somebody named says what begins with a word ("X told Y that his country"), and his country."""
         end = index
         for verb in range(index - 1, -1, -1) if nodes[index - 1].tag is Tag.SUBORDINATOR else ():
             if nodes[verb].tag is Tag.STOP or (nodes[verb].tag is Tag.VERB and nodes[verb - 1].tag is Tag.RELATIVE):
@@ -70,13 +70,13 @@ class HomelandFinder:
             for position in range(verb + 1, end):
                 chunk = nodes[position].chunk
                 if chunk is None and any(cut.key in self._people for cut in words[position].cuts):
-                    return None
+                    return False, None
                 if chunk is not None and chunk.kind is EntityKind.PERSON and not chunk.preposition:
-                    return self._of_person(chunk)
+                    return True, self._of_person(chunk)
             if not nodes[verb].conjunction:
                 break
             end = verb
-        return None
+        return False, None
 
     def _in_mind(self, words: tuple[Word, ...], before: list[Node], discourse: Discourse, *, hers: bool) -> str | None:
         """Return the country of the last person before a word who has one, else of whoever spoke or acted last.

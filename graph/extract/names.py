@@ -354,7 +354,7 @@ class NameGrammar:
                 return True
             if cut.preposition and cut.definite:
                 return True
-            if cut.conjunction and self._gazetteer.nationality(stem):
+            if cut.conjunction and (self._gazetteer.nationality(stem) or stem in self._gazetteer.first_words):
                 return True
         return False
 

@@ -112,7 +112,8 @@ class OccasionGrammar:
             if kind is EntityKind.EVENT and (word.norm in self._data.ends or (later and word.base in self._data.times)):
                 break
             match = self._gazetteer.match(words, position, word.key)
-            if match is None and (heads.title_sort(word.base) or word.key in heads.honorifics):
+            titled = heads.title_sort(word.base) or word.key in heads.honorifics or word.key in heads.title_plurals
+            if match is None and titled:
                 break
             if match is None and heads.is_body(word.base) and not word.bears_article:
                 break

@@ -42,6 +42,7 @@ class PairFinder:
             chunk = node.chunk
             if chunk is None:
                 self._note_states(nodes, index)
+            if chunk is None or (chunk.entity is None and chunk.end == index + 1 and words[index].norm in forms):
                 two = (*states,) if len(states) == 2 else ()
                 if (self._remembered or two) and (node.noun or node.verbs or words[index].norm in forms):
                     self._mark_word(reading, nodes, index, two)
@@ -67,13 +68,18 @@ class PairFinder:
         if node.tag is Tag.NATIONALITY and before.tag is Tag.NATIONALITY:
             self._note((self._country_of(before.country), self._country_of(node.country)))
 
-    def learn(self, triggers: Sequence[Trigger]) -> None:
-        """Remember between whom the deeds of a sentence were: who met are two sides from then on."""
+    def learn(self, triggers: Sequence[Trigger], nodes: Sequence[Node] = ()) -> None:
+        """Remember between whom the deeds of a sentence were: who met are two sides from then on.
+
+        Two people whom a word for two means are known already: the next "two sides" need not be them.
+        """
         for trigger in triggers:
             # In the order of the frames: that of a set is another in each process.
             for relation, fillings in trigger.fillings.items():
                 for filling in fillings[:1] if relation in SYMMETRIC else ():
-                    self._note((filling.subject.entity, filling.object.entity))
+                    place, people = filling.subject.position, filling.subject.kind is EntityKind.PERSON
+                    if not (people and 0 <= place < len(nodes) and nodes[place].two):
+                        self._note((filling.subject.entity, filling.object.entity))
 
     def _grown(self, group: list[str], entity: str | None) -> list[str]:
         if entity is None or self._actors[entity].kind not in ACTORS:
@@ -108,7 +114,8 @@ class PairFinder:
             norm = words[index + 1].norm
             # The same letters are the plural "countries", whose adjectives are feminine.
             plural = norm.startswith(self._morphemes.article) and norm.endswith(self._morphemes.feminine)
-            if plural or following.tag in (Tag.NATIONALITY, Tag.CHUNK) or _names_them(nodes, index + 2):
+            named = following.tag is Tag.NATIONALITY or (following.chunk is not None and following.chunk.kind in ACTORS)
+            if plural or named or _names_them(nodes, index + 2):
                 return
         one, other = states if sort == "states" and states else ("", "")
         pair = (self._country_of(one), self._country_of(other)) if one else self._fitting(sort)

@@ -82,7 +82,8 @@ class PronounFinder:
                 continue
             preposition, pronoun = self._prepositions[word]
             described = self._subjects.described(scene.reading, scene.nodes, index)
-            if described is not None:
+            own = described is not None and agent is not None and not set(agent.entities).isdisjoint(described.entities)
+            if described is not None and not own:
                 return replace(described.arguments[0], slot=preposition) if described.arguments else None
             entity = self._antecedent(pronoun, scene.discourse, set(agent.entities) if agent is not None else set())
             if entity is not None:

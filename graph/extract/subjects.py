@@ -105,7 +105,8 @@ class SubjectFinder:
         if nodes[index].two and not nodes[index].preposition and nodes[index - 1].tag is not Tag.PREPOSITION:
             return Subject(tuple([entity for entity, _ in nodes[index].pair]), 0.75, "before", both_of(nodes, index))
         if tag is Tag.RELATIVE:
-            return None if self._is_resumed(reading, verb) else self._antecedent(nodes, index)
+            whom = self._antecedent(nodes, index)
+            return None if self._is_resumed(reading, verb) and not self._acts_on_another(nodes, whom, verb) else whom
         if tag in (Tag.NATIONALITY, Tag.OTHER) and (noun := self._last_noun(nodes, index)) >= 0:
             # "in an Israeli raid that hit X", where Arabic has no "that".
             deed = self.doer(nodes, noun, "topic")
@@ -171,6 +172,12 @@ class SubjectFinder:
         if word.norm.endswith(self._morphemes.what) and nodes[index].tag not in (Tag.CHUNK, Tag.SUBORDINATOR):
             return True
         return nodes[index].tag in (Tag.NOUN, Tag.OTHER, Tag.NATIONALITY) and not word.bears_article
+
+    def _acts_on_another(self, nodes: list[Node], antecedent: Subject, verb: int) -> bool:
+        """Tell whether a person does what a clause says to whom its pronoun means: "X, who sent him a letter"."""
+        person = [argument.kind for argument in antecedent.arguments] == [EntityKind.PERSON]
+        noun = nodes[verb + 2].noun if person and verb + 2 < len(nodes) else None
+        return noun is not None and not (noun.definite or noun.preposition or noun.conjunction)
 
     def _is_resumed(self, reading: Reading, verb: int) -> bool:
         """Tell whether a pronoun after the verb of a relative clause stands for its antecedent: "in which X met"."""
