@@ -220,8 +220,9 @@ def test_article_in_another_language_is_set_aside_and_named(tmp_path: Path, tag:
         f"BBC News: {OTHER}",
         PROSE.replace("ي", "ی").replace("ك", "ک"),
         "التقى أردوغان نظيره في پاریس وتحدث عن چاد وگرجستان مع الصحفيين الذين حضروا من كل مكان إلى المؤتمر.",
+        "تسلمت سلوفينيا حوامات إتش-225 وبطاريات إس-300 جديدة.",
     ],
-    ids=["prose", "too short", "no letters", "a Latin name", "Persian keyboard", "borrowed letters"],
+    ids=["prose", "too short", "no letters", "a Latin name", "Persian keyboard", "borrowed letters", "a model"],
 )
 def test_arabic_is_not_taken_for_another_language(text: str) -> None:
     assert Languages.load().find_other(text) is None

@@ -21,6 +21,8 @@ _LEAST_SHARE = 0.5
 _FEWEST_WORDS = 8
 # A language shows in a twentieth of its words at least; one that is quoted in an Arabic text shows in fewer.
 _LEAST_WORDS = 0.05
+# One word may be a name, or the letter of a model: the Arabic S of "S-400" is a word of Urdu.
+_FEWEST_MARKS = 2
 # Arabic with that many of its own words and not a letter of another language needs no closer look.
 _PLAINLY = 0.25
 _ARTICLE = "\u0627\u0644"
@@ -98,7 +100,7 @@ class Languages:
             return None
         scores = {tag: self._count(words, marks) for tag, marks in self.marks.items() if tag != ARABIC}
         best = max(scores, key=lambda tag: scores[tag])
-        if scores[best] <= ours or scores[best] < len(words) * _LEAST_WORDS:
+        if scores[best] <= ours or scores[best] < max(_FEWEST_MARKS, len(words) * _LEAST_WORDS):
             return None
         return Finding(best, self.marks[best].name)
 
