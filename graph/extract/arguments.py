@@ -52,6 +52,8 @@ class Arguments:
 
     def groups(self, slot: str) -> list[list[Argument]]:
         """Return the coordinated groups in a slot, in reading order."""
+        if not self.found:
+            return []
         groups: dict[int, list[Argument]] = {}
         for argument in self.found:
             if argument.slot == slot:

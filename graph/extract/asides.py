@@ -78,8 +78,10 @@ class Holders:
         """Tell whether a noun, with what is written onto it, names a site or a stretch of land."""
         return key in self._targets
 
-    def begin(self, reading: Reading, nodes: list[Node], index: int) -> int:
-        """Return where the name of the holder begins."""
+    def begin(self, head: str, reading: Reading, nodes: list[Node], index: int) -> int:
+        """Return where the name of the holder begins behind a phrase that a site or stretch of land heads."""
+        if head not in self._targets:
+            return 0
         words = reading.words
         position = index + (nodes[index].tag is Tag.RELATIVE)
         if position >= len(words) or words[position].norm not in self._holding:

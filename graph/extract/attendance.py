@@ -11,10 +11,10 @@ from ..model import EntityKind
 from .chunks import Chunk
 from .clauses import Node, Tag
 from .found import Found
-from .going_on import entries_of
 from .rules import Rules
 from .scene import Clause, Scene
 from .venues import VenueFinder
+from .verb_frames import entries_of
 from .words import Word
 
 _SURE = 0.7

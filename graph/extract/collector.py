@@ -38,6 +38,7 @@ class Collector:
         self.people = grammar.keys.people
         self.conduct = grammar.keys.conduct
         self.year_words = grammar.language.calendar.year_words
+        self.naming_some, self.counting = grammar.keys.naming_some, grammar.keys.counting
         self._country_of = country_of
 
     def collect(self, reading: Reading, nodes: list[Node], start: int) -> Arguments:
@@ -67,7 +68,6 @@ class _Scan:
         self._morphemes = collector.morphemes
         self._reading = reading
         self._nodes = nodes
-        self._names_some = self._morphemes.exemplifiers | {self._morphemes.inclusion[0]}
         self._result = Arguments()
         self._slot = BARE
         self._head = ""
@@ -95,18 +95,19 @@ class _Scan:
             return self._two(index, node)
         if tag is Tag.CHUNK:
             return self._chunk(index, node)
-        any_of = led_by_any(self._reading.words[index], self._morphemes) if tag in _NOMINAL else ""
-        if any_of:
+        norm = self._reading.words[index].norm
+        counts = norm in self._collector.counting  # As few words do.
+        if counts and tag in _NOMINAL and (any_of := led_by_any(self._reading.words[index], self._morphemes)):
             self._open(any_of)
             return index + 1
-        names_some = self._reading.words[index].norm in self._names_some
-        held = self._collector.holders.begin(self._reading, self._nodes, index) if self._is_empty_target() else 0
+        names_some = counts and norm in self._collector.naming_some
+        held = 0 if self._consumed else self._collector.holders.begin(self._head, self._reading, self._nodes, index)
         if held:
             return held
         if tag is Tag.PRONOUN and self._says_who(index, node):
             return self._exemplify(index)
-        share = node.preposition and self._reading.words[index].norm in self._morphemes.shares
-        if self._lacks_other(self._last) and begins_further(self._reading, index, self._morphemes):
+        share = counts and node.preposition and norm in self._morphemes.shares
+        if counts and begins_further(self._reading, index, self._morphemes) and self._lacks_other(self._last):
             # "between X and each of Y and Z": with every one of them.
             self._open(self._slot)
             return index + 1
@@ -147,9 +148,9 @@ class _Scan:
         if tag is Tag.NATIONALITY:
             self._nationality(index, node)
             return index + 1
-        if tag is Tag.ADVERB and self._reading.words[index].norm in self._morphemes.each:
+        if tag is Tag.ADVERB and norm in self._morphemes.each:
             self._open(BARE if self._slot == BARE or self._consumed else self._slot)
-        if tag is Tag.ADVERB and self._reading.words[index].norm in self._morphemes.quantifiers:
+        if tag is Tag.ADVERB and norm in self._morphemes.quantifiers:
             self._noun(index, node)
         elif tag is Tag.ADVERB:
             self._moment(index)
@@ -241,10 +242,6 @@ class _Scan:
         ):
             return 0
         return index + 1
-
-    def _is_empty_target(self) -> bool:
-        """Tell whether a phrase has begun with a site or stretch of land and does not yet say whose."""
-        return bool(self._head) and not self._consumed and self._collector.holders.is_target(self._head)
 
     def _open(self, preposition: str) -> None:
         self._slot, self._head, self._consumed = preposition, "", False

@@ -147,7 +147,7 @@ class DeedTeller:
 
     def _is_forces(self, deed: Deed) -> bool:
         """Tell whether forces or arms do a deed that is another one where they do it: they visit nobody."""
-        if not any(frame.armed for frame in deed.frames):
+        if True not in [frame.armed for frame in deed.frames]:
             return False
         if deed.agent is not None and deed.agent.place == "arms":
             return True
@@ -169,7 +169,7 @@ class DeedTeller:
 
     def _spare_announcer(self, scene: Scene, deed: Deed) -> None:
         """Let the state strike where its ministry only tells of it: "the Russian defence ministry said it hit"."""
-        if deed.agent is None or not any(frame.relation == _ASSAULT for frame in deed.frames):
+        if deed.agent is None or _ASSAULT not in [frame.relation for frame in deed.frames]:
             return
         actors = [self._actors[entity] for entity in deed.agent.entities]
         if not any(actor.head in self._announcers and actor.country for actor in actors):

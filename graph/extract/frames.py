@@ -299,14 +299,20 @@ def _narrowed(place: Argument, slots: Slots) -> Argument:
 
 def _item_words(frame: Frame, words: tuple[Word, ...], after: int) -> tuple[Word, ...]:
     """Return the first words behind the preposition that leads to what a deed is about: "agreed with X on a date"."""
-    leading = {slot_key(slot) for slot in frame.item}
-    reach = range(after, min(after + _REQUIRED_WITHIN, len(words)))
-    for at in reach:
-        if words[at].norm in leading:
+    leading = _slot_keys(frame.item)
+    for at in range(after, min(after + _REQUIRED_WITHIN, len(words)) if leading else after):
+        word = words[at]
+        if word.norm in leading:
             return words[at + 1 : at + 3]
-        if any(cut.definite and cut.preposition in leading for cut in words[at].cuts):
+        # The first cut takes nothing off.
+        if len(word.cuts) > 1 and any(cut.definite and cut.preposition in leading for cut in word.cuts):
             return words[at : at + 2]
     return ()
+
+
+@lru_cache(maxsize=1024)
+def _slot_keys(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(slot_key, names))
 
 
 def _are_two(group: list[Argument]) -> bool:

@@ -6,15 +6,14 @@ What stands behind such a verb is then its object, though it agrees with it as a
 from __future__ import annotations
 
 from ..lang.morphemes import Morphemes
-from ..lang.predicates import VerbEntry
 from ..model import EntityKind
 from ..morphology.conjugate import Aspect
-from ..morphology.forms import VerbAnalysis
 from .arguments import ASKER, BARE, Arguments, slot_key
 from .chunks import Reference
 from .clauses import Tag
 from .scene import Scene
 from .subjects import Subject, SubjectFinder
+from .verb_frames import bears_pronoun, entries_of, frames_of
 
 _SAID = (Tag.SUBORDINATOR, Tag.QUOTE, Tag.STOP)
 
@@ -50,7 +49,7 @@ class CarriedSubjects:
         if asked is None or not index or words[index - 1].norm not in self._contrasts:
             return None
         analyses = scene.nodes[index].verbs
-        refuses = any(ASKER in frame.object for entry in entries_of(analyses) for frame in entry.frames)
+        refuses = any(ASKER in frame.object for frame in frames_of(analyses))
         return Subject((asked[1],), 0.65, "dropped") if refuses and self._subjects.agrees(analyses, asked[1]) else None
 
     def has_subject(self, scene: Scene, index: int, arguments: Arguments) -> bool:
@@ -70,7 +69,7 @@ class CarriedSubjects:
             return False
         if any(slot == BARE and position != bare[0][0].position for slot, _, position in arguments.heads):
             return False
-        return not any(a.pronoun is not None for a in scene.nodes[index].verbs)
+        return not bears_pronoun(scene.nodes[index].verbs)
 
     def is_pronoun(self, scene: Scene, index: int) -> bool:
         """Tell whether the pronoun of "that" is a verb's subject: "said that it will not send troops"."""
@@ -87,10 +86,10 @@ class CarriedSubjects:
         A counterpart is never the subject, since he is the subject's own.
         """
         bare, analyses = arguments.groups(BARE), scene.nodes[index].verbs
-        if len(bare) != 1 or not continues(scene, index) or any(a.pronoun is not None for a in analyses):
+        if len(bare) != 1 or not continues(scene, index) or bears_pronoun(analyses):
             return False
         chunk = scene.nodes[bare[0][0].position].chunk
-        frames = [frame for entry in entries_of(analyses) for frame in entry.frames if "direct" in frame.object]
+        frames = [frame for frame in frames_of(analyses) if "direct" in frame.object]
         if chunk is None or chunk.kind is not EntityKind.PERSON or not frames:
             return False
         if chunk.counterpart or chunk.reference is Reference.COUNTERPART:
@@ -104,9 +103,9 @@ class CarriedSubjects:
     def _goes_on_with(self, scene: Scene, index: int, arguments: Arguments) -> bool:
         """Tell whether the one actor after "and" and a verb is its object, where the subject in mind agrees better."""
         bare, analyses = arguments.groups(BARE), scene.nodes[index].verbs
-        if len(bare) != 1 or not scene.nodes[index].conjunction or any(a.pronoun is not None for a in analyses):
+        if len(bare) != 1 or not scene.nodes[index].conjunction or bears_pronoun(analyses):
             return False
-        frames = [frame for entry in entries_of(analyses) for frame in entry.frames]
+        frames = frames_of(analyses)
         if not frames or any(a.speeches for a in analyses):
             return False
         direct = all("direct" in frame.object for frame in frames)
@@ -125,9 +124,11 @@ class CarriedSubjects:
     def _goes_on_asking(self, scene: Scene, index: int, arguments: Arguments) -> bool:
         """Tell whether the one actor after ", and" and a verb is whom the subject in mind asks or accuses."""
         bare, node, morphemes = arguments.groups(BARE), scene.nodes[index], self._morphemes
+        if len(bare) != 1:
+            return False
         joined = scene.reading.words[index].norm[0] in morphemes.joined_conjunctions
         joined = joined and scene.tag_before(index) is Tag.COMMA and scene.clauses_of(index)
-        if len(bare) != 1 or not joined or any(a.pronoun is not None for a in node.verbs):
+        if not joined or bears_pronoun(node.verbs):
             return False
         first, end = bare[0][0], bare[0][-1].end
         pasts = {entry.past for entry in entries_of(node.verbs)}
@@ -150,9 +151,7 @@ class CarriedSubjects:
         if scene.tag_before(index) is not Tag.SUBORDINATOR:
             return False
         norm = scene.reading.words[index - 1].norm
-        slots = {
-            slot for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames for slot in frame.object
-        }
+        slots = {slot for frame in frames_of(scene.nodes[index].verbs) for slot in frame.object}
         if "direct" not in slots or norm != self._morphemes.that or len(arguments.groups(BARE)) != 1:
             return False
         if len(arguments.groups(BARE)[0]) > 1 and not scene.clauses_of(index):
@@ -173,8 +172,3 @@ def _is_within(scene: Scene, index: int) -> bool:
     """Tell whether a verb tells what was done during a deed that was told before: "a visit during which he met X"."""
     following = scene.reading.words[index + 1].norm if index + 1 < len(scene.nodes) else ""
     return scene.tag_before(index) in (Tag.CHUNK, Tag.COMMA) and following in scene.collector.morphemes.during
-
-
-def entries_of(analyses: tuple[VerbAnalysis, ...]) -> tuple[VerbEntry, ...]:
-    """Return the entries with frames that a word may be a form of, each once."""
-    return tuple({id(entry): entry for a in analyses for entry in a.entries}.values())

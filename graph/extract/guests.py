@@ -14,6 +14,7 @@ from .found import Found
 from .lists import listed_from
 from .rules import Rules
 from .scene import Scene
+from .verb_frames import pasts_of
 
 _SURE = 0.7
 _BACK, _LEAD = 16, 5
@@ -50,8 +51,7 @@ class GuestReader:
                         yield from self._tell(scene, index, event, event.end, companions)
 
     def _attends(self, scene: Scene, index: int) -> bool:
-        entries = [entry.past for analysis in scene.nodes[index].verbs for entry in analysis.entries]
-        return any(past in self._data.attend for past in entries)
+        return not self._data.attend.isdisjoint(pasts_of(scene.nodes[index].verbs))
 
     def _event_before(self, scene: Scene, index: int) -> Chunk | None:
         """Return the last event before a word in its sentence."""

@@ -60,12 +60,14 @@ class ChunkJoiner:
 
     def _serves(self, words: tuple[Word, ...], person: Chunk, superior: Chunk) -> bool:
         """Tell whether "X, aide to the president Y," is said of X: Y, who is known, is whom he serves."""
+        if superior.start - person.end != 1 or person.offices:
+            return False
         if any(
             each.kind is not EntityKind.PERSON or each.reference is not Reference.NAME for each in (person, superior)
         ):
             return False
         gap = words[person.end : superior.start]
-        if person.offices or person.plural or len(superior.offices) != 1 or not superior.known or superior.conjunction:
+        if person.plural or len(superior.offices) != 1 or not superior.known or superior.conjunction:
             return False
         head, target = superior.offices[0].head.split(), superior.offices[0].target
         serving = len(head) > 1 and head[0] in self._heads.modifiers

@@ -213,11 +213,11 @@ class NameGrammar:
         """Tell whether a word is a particle of names: "fa-inna" is spelt as "van" is, but for its hamza."""
         if word.key not in self._vocabulary.particles:
             return False
-        return not any(letter in self._morphemes.hamza_below for letter in word.token.text[1:])
+        return word.token.text.find(self._morphemes.hamza_below, 1) < 0
 
     def _is_joined_particle(self, word: Word) -> bool:
         """Tell whether a word is "fa-inna" or the like, which the hamza tells from a name."""
-        if not any(letter in self._morphemes.hamza_below for letter in word.token.text[1:]):
+        if word.token.text.find(self._morphemes.hamza_below, 1) < 0:
             return False
         return any(cut.conjunction and cut.stem in self._vocabulary.function for cut in word.cuts[1:])
 

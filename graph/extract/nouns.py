@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..lang.predicates import Frame, LightRole
+from ..lang.predicates import LightRole
 from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis
 from .accused import accused_of, performer_of
@@ -17,18 +17,16 @@ from .deeds import AGENT, Deed, as_subject
 from .described import (
     before_adjectives,
     is_motive,
-    is_owned,
     maker_of,
     modified,
     person_before,
     predicated,
-    stands_after,
     with_joined,
 )
 from .found import Found
-from .going_on import entries_of
 from .governors import Governor
 from .nationalities import nationalities_after
+from .noun_frames import frames_before, joins_in, relations_of_noun, slots_of_noun, undergoes_noun
 from .relations import ACTORS, SYMMETRIC
 from .repulses import repulse_of
 from .rules import Rules
@@ -36,6 +34,7 @@ from .scene import Scene
 from .strikers import agent_by_deed, is_assault, is_ended, is_undergone, striker_of
 from .subjects import SPEAKER, Subject
 from .ties import TieFinder, is_tie
+from .verb_frames import bears_pronoun, frames_of, relations_of
 from .victims import VICTIM, VictimFinder
 from .wishes import WishFinder
 
@@ -82,10 +81,9 @@ class NounReader:
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield the facts of the event noun at a word."""
         noun = scene.nodes[index].noun
-        frames = () if noun is None else tuple(frame for frame in noun.entry.frames if self._fits(frame, scene, index))
+        frames = frames_before(scene, index, noun) if noun is not None else ()
         if noun is None or not frames or self._is_quality(scene, index, noun):
             return
-        frames = tuple(frame for frame in frames if frame.after and AGENT in frame.object) or frames
         governor = self._governors.find(scene, index, noun)
         slotted = self._slots(scene, index, noun, governor)
         status = slotted.status or self._status(scene, index, governor, slotted.slots)
@@ -109,18 +107,11 @@ class NounReader:
         lasting = index > 0 and scene.reading.words[index - 1].base in self._lasting
         return lasting and noun.definite and not noun.preposition
 
-    def _fits(self, frame: Frame, scene: Scene, index: int) -> bool:
-        """Tell whether a frame is a deed's, and one of the prepositions that it asks for stands before the noun."""
-        if frame.base or (frame.after and not stands_after(frame, scene, index)):
-            return False
-        # "attacked with support from X" tells whom X backs, "lauded X's support" does not.
-        return not frame.after or AGENT not in frame.object or "of" in frame.subject or not is_owned(scene, index)
-
     def _status(self, scene: Scene, index: int, governor: Governor, slots: Slots) -> Status | None:
         """Return what a noun's words say of it, and the verb that governs it where that verb's subject is its own."""
         clause, light = governor
         noun = scene.nodes[index].noun
-        if clause is not None and light is None and noun is not None and self._joins_in(scene, index, noun):
+        if clause is not None and light is None and noun is not None and joins_in(scene, index, noun):
             # "foiled, together with X, a plot": what the verb makes of its object it does not make of its doers.
             return self._rules.status.read(scene.reading, scene.nodes, clause.index)
         if clause is not None and light is LightRole.PATIENT:
@@ -150,17 +141,17 @@ class NounReader:
         head = modified(scene, index if maker is None else before_adjectives(scene, index - 1))
         if head is not None:
             slots["head"] = [with_joined(scene, head) if noun.entry.frames[0].relation in SYMMETRIC else [head]]
-        elif any("head" in frame.subject for frame in noun.entry.frames):
+        elif "head" in slots_of_noun(noun)[0]:
             whose = predicated(scene, index, self._morphemes.elatives)
             slots["head"] = [[whose]] if whose is not None else []
         if maker is not None:
             slots["nisba"] = [[maker]]
-        if noun.accusative and any(f.relation == "succeeded" for f in noun.entry.frames):
+        if noun.accusative and "succeeded" in relations_of_noun(noun):
             # Before "in succession to" stands his office: whoever was named last before it comes after somebody.
             successor = person_before(scene, index)
             slots["head"] = [[successor]] if successor is not None else []
         if nationalities:
-            mutual = any("nisba2" in frame.object for frame in noun.entry.frames)
+            mutual = "nisba2" in slots_of_noun(noun)[1]
             slots["nisba"] = [[a for a in nationalities if not mutual or a.group == nationalities[0].group]]
             slots["nisba2"] = [[argument] for argument in nationalities[1:2]]
             victim = self._victims.of(scene, index, noun, slots, nationalities[0])
@@ -216,7 +207,7 @@ class NounReader:
         node = scene.nodes[index]
         if not node.verbs:
             return True
-        if any(analysis.pronoun is not None for analysis in node.verbs):
+        if bears_pronoun(node.verbs):
             return False
         via = {slot for a in node.verbs for light in a.lights for slot in light.via}
         bare = scene.arguments_from(index + 1).groups(BARE)
@@ -235,13 +226,14 @@ class NounReader:
     def _takes_in(self, scene: Scene, index: int) -> bool:
         """Tell whether a verb says of a tour where it leads."""
         node = scene.nodes[index]
-        frames = [frame for entry in entries_of(node.verbs) for frame in entry.frames]
-        return node.tag is Tag.VERB and any(f.relation == "visited" and f.subject_kinds == _TOURS for f in frames)
+        if node.tag is not Tag.VERB or "visited" not in relations_of(node.verbs):
+            return False
+        return any(f.relation == "visited" and f.subject_kinds == _TOURS for f in frames_of(node.verbs))
 
     def _add_stations(self, scene: Scene, trigger: int, start: int, noun: NounAnalysis, slots: Slots) -> None:
         """Add where a tour leads when a verb behind it says so: "on a tour that takes in X and Y"."""
         to = self._morphemes.to
-        if slots.get(to) or not any(frame.relation == "visited" for frame in noun.entry.frames):
+        if slots.get(to) or "visited" not in relations_of_noun(noun):
             return
         if trigger and self._takes_in(scene, trigger - 1) and slots.get("of2"):
             # "the tour of X took in Y and Z".
@@ -259,7 +251,7 @@ class NounReader:
 
     def _parties(self, scene: Scene, noun: NounAnalysis) -> list[list[Argument]]:
         """Return those between whom the last deed was: "a truce between X and Y, brokered by Z"."""
-        if not any("parties" in frame.object for frame in noun.entry.frames):
+        if "parties" not in slots_of_noun(noun)[1]:
             return []
         for trigger in reversed(scene.triggers):
             between = [group for group in trigger.slots.get(self._morphemes.between, ()) if len(group) > 1]
@@ -288,29 +280,30 @@ class NounReader:
             owner = self._rules.pronouns.speaker(scene)
             return ([[owner]] if owner is not None else []), bare[:1]
         adjacent = bool(bare) and bare[0][0].position == start and not nationalities
-        told = nationalities and noun is not None and any(f.relation in _BY_FORCES for f in noun.entry.frames)
+        told = nationalities and noun is not None and not _BY_FORCES.isdisjoint(relations_of_noun(noun))
         if bare and not definite and (adjacent or (bare[0][0].through and not told)):
             return bare[:1], bare[1:2]
         return [], [] if definite and not nationalities else bare[:1]
 
     def _with_subject(self, scene: Scene, index: int, noun: NounAnalysis, slots: Slots, governor: Governor) -> _Slotted:
         """Lend a noun the subject of the clause where its verb governs the noun, or the noun is its occasion."""
-        struck = None if _has_owner(slots) and not is_undergone(noun) else striker_of(scene, index, governor)
+        has_owner = _has_owner(slots)
+        struck = None if has_owner and not is_undergone(noun) else striker_of(scene, index, governor)
         if struck is not None and "nisba" not in slots:
             slots[AGENT] = [list(struck.arguments)]
             return _Slotted(slots, struck.sure, struck)
         clause, light = governor
         occasion = "nisba" not in slots and self._governors.is_occasion(scene, index, noun)
-        owned = _has_owner(slots) and (noun.entry.frames[0].relation != _MEETING or self._morphemes.with_ in slots)
+        owned = has_owner and (noun.entry.frames[0].relation != _MEETING or self._morphemes.with_ in slots)
         aim = light is None and not owned and self._is_purpose(scene, index)
-        joined = self._joins_in(scene, index, noun) or self._wishes.is_wished(scene, index)
+        joined = joins_in(scene, index, noun) or self._wishes.is_wished(scene, index)
         if is_assault(noun) and repulse_of(scene, index) is not None:
             # Whoever beats an attack off has not made it.
             return _Slotted(slots)
-        known = occasion or aim or joined or self._undergoes(scene, index, noun) or is_motive(noun)
+        known = occasion or aim or joined or undergoes_noun(scene, index, noun) or is_motive(noun)
         told_of = light is None and not known and self._ties.is_one_sided(scene, index, slots)
         if light is None and not (known or told_of):
-            joined_to = joined_deed(scene, index) if not _has_owner(slots) and "nisba" not in slots else None
+            joined_to = joined_deed(scene, index) if not has_owner and "nisba" not in slots else None
             if joined_to is None:
                 return _Slotted(slots)
             slots[AGENT] = joined_to.slots[AGENT][:1]
@@ -320,14 +313,14 @@ class NounReader:
             # "affirmed the American support": whose deed it is stands behind it.
             return _Slotted(slots)
         openings = self._rules.openings
-        leads_in = clause is None and (occasion or joined or self._undergoes(scene, index, noun))
+        leads_in = clause is None and (occasion or joined or undergoes_noun(scene, index, noun))
         opening = openings.subject(scene, index) if leads_in else None
-        if opening is None and clause is None and occasion and not _has_owner(slots):
+        if opening is None and clause is None and occasion and not has_owner:
             said = openings.statement(scene, index)
             if said is not None:
                 slots[AGENT] = [self._rules.deeds.as_arguments(said)]
                 return _Slotted(slots, 1.0, said)
-        if opening is not None and not _has_owner(slots):
+        if opening is not None and not has_owner:
             slots[AGENT] = [list(opening.arguments)]
             return _Slotted(slots, 1.0, opening)
         if clause is None or clause.agent is None or not clause.agent.entities or light is LightRole.NONE:
@@ -354,18 +347,8 @@ class NounReader:
             return False
         if is_assault(node.noun) and scene.reading.words[index - 1].norm.endswith(self._morphemes.accusative):
             return False  # "in expectation of an attack": whoever expects it will not make it.
-        deal = before.noun is not None and any(f.relation == _DEAL for f in before.noun.entry.frames)
+        deal = before.noun is not None and _DEAL in relations_of_noun(before.noun)
         return deal or (before.tag in _BEFORE_PURPOSE and not before.preposition)
-
-    def _joins_in(self, scene: Scene, index: int, noun: NounAnalysis) -> bool:
-        """Tell whether a noun says with whom the clause's subject did it: "in cooperation with"."""
-        joined = (frame for frame in noun.entry.frames if frame.after and AGENT in frame.subject)
-        return any(self._fits(frame, scene, index) for frame in joined)
-
-    def _undergoes(self, scene: Scene, index: int, noun: NounAnalysis) -> bool:
-        """Tell whether the clause's subject undergoes a noun after its preposition: "visited at the invitation of"."""
-        asked = (frame for frame in noun.entry.frames if frame.after and AGENT in frame.object)
-        return any(self._fits(frame, scene, index) for frame in asked)
 
     def _receive(self, slots: Slots, patient: list[Argument]) -> None:
         """Let whom a light verb says to undergo a deed stand where its object may: "was exposed to a raid"."""
@@ -397,4 +380,5 @@ class NounReader:
 
 def _has_owner(slots: Slots) -> bool:
     """Tell whether the genitive of a noun may be whose deed it is: arms are nobody's."""
-    return any(argument.kind in ACTORS for group in slots["of"] for argument in group)
+    owners = slots["of"]
+    return bool(owners) and any(argument.kind in ACTORS for group in owners for argument in group)

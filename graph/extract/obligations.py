@@ -8,10 +8,10 @@ from ..model import Status
 from ..morphology.conjugate import Aspect
 from .clauses import Node, Tag
 from .found import Found
-from .going_on import entries_of
 from .relations import ACTORS
 from .rules import Rules
 from .scene import Scene
+from .verb_frames import entries_of
 
 _REQUESTED = "requested"
 _SURE = 0.55

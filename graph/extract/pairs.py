@@ -13,6 +13,7 @@ from .candidates import Trigger
 from .chunks import Reading
 from .clauses import Node, Tag
 from .relations import ACTORS, SYMMETRIC
+from .verb_frames import bears_pronoun
 
 # Two actors, by their ids.
 Pair = tuple[str, str]
@@ -40,11 +41,13 @@ class PairFinder:
         end = -1
         for index, node in enumerate(nodes):
             chunk = node.chunk
-            if chunk is None:
+            if chunk is None and node.country is not None:
                 self._note_states(nodes, index)
             if chunk is None or (chunk.entity is None and chunk.end == index + 1 and words[index].norm in forms):
+                if node.noun is None and not node.verbs and words[index].norm not in forms:
+                    continue
                 two = (*states,) if len(states) == 2 else ()
-                if (self._remembered or two) and (node.noun or node.verbs or words[index].norm in forms):
+                if self._remembered or two:
                     self._mark_word(reading, nodes, index, two)
             elif chunk.start == index:
                 state = next((office.country for office in chunk.offices if office.country), None)
@@ -150,4 +153,4 @@ def _means_two(node: Node) -> bool:
     """Tell whether a pronoun for two is written onto a noun or verb."""
     if node.noun is not None:
         return node.noun.pronoun is not None and node.noun.pronoun.number == "d"
-    return any(analysis.pronoun is not None and analysis.pronoun.number == "d" for analysis in node.verbs)
+    return bears_pronoun(node.verbs) and any(a.pronoun is not None and a.pronoun.number == "d" for a in node.verbs)

@@ -8,10 +8,10 @@ from ..model import EntityKind
 from .arguments import Argument, Slots
 from .chunks import Chunk
 from .found import Found
-from .going_on import entries_of
 from .rules import Rules
 from .scene import Scene
 from .subjects import Subject
+from .verb_frames import frames_of, has_direct, relations_of
 
 _LEADS, _LED = "leads", 0.75
 # How many words a name in full has.
@@ -26,8 +26,7 @@ def is_appointed(scene: Scene, index: int, bare: list[list[Argument]], accusativ
     titled = chunk is None or chunk.name_start != chunk.start
     if chunk is None or titled or chunk.end - chunk.start < _FULL or chunk.end >= len(scene.nodes):
         return False
-    frames = [frame for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames]
-    appoints = any(frame.relation == "appointed" and "direct" in frame.object for frame in frames)
+    appoints = has_direct(scene.nodes[index].verbs, "appointed")
     new = chunk.entity not in scene.discourse.seen
     return appoints and new and scene.reading.words[chunk.end].norm.endswith(accusative)
 
@@ -37,11 +36,13 @@ def leads_from_office(rules: Rules, scene: Scene, index: int, agent: Subject | N
 
     What heads it is then no object any more.
     """
-    frames = [frame for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames]
+    analyses = scene.nodes[index].verbs
+    if _LEADS not in relations_of(analyses):
+        return
     taken = next(iter(slots.get("direct", ())), [])
     chunk = scene.nodes[taken[0].position].chunk if agent is not None and taken and taken[0].position >= 0 else None
     head = chunk.cut.stem if chunk is not None and chunk.cut is not None else ""
-    if chunk is None or not any(frame.relation == _LEADS and head in frame.requires for frame in frames):
+    if chunk is None or not any(frame.relation == _LEADS and head in frame.requires for frame in frames_of(analyses)):
         return
     body = next((each for each in chunk.parents if isinstance(each, Chunk) and each.entity), None)
     status = rules.status.read(scene.reading, scene.nodes, index)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .clauses import Tag
 from .frames import NATIONAL
-from .going_on import entries_of
 from .rules import Rules
 from .scene import Scene
 from .subjects import Subject
+from .verb_frames import entries_of, frames_of
 
 _STANCES = frozenset({"criticized", "supports", "rejected"})
 # What else is done to a thing, which a pronoun behind it may then mean.
@@ -40,9 +40,11 @@ class StanceTargets:
 
     def meant(self, scene: Scene, index: int) -> list[list[Argument]] | None:
         """Return whom a pronoun on or behind a verb means, nobody where a thing; None where it may be anybody."""
-        entries = entries_of(scene.nodes[index].verbs)
-        frames = [frame for entry in entries for frame in entry.frames]
-        if not frames or frames[0].relation not in _STANCES or any(e.past in self._whom_verbs for e in entries):
+        analyses = scene.nodes[index].verbs
+        frames = frames_of(analyses)
+        if not frames or frames[0].relation not in _STANCES:
+            return None
+        if any(entry.past in self._whom_verbs for entry in entries_of(analyses)):
             return None
         before = scene.clauses[-1] if scene.clauses else None
         trigger = next((t for t in reversed(scene.triggers) if t.sort != "noun" and t.index < index), None)

@@ -12,6 +12,7 @@ from .arguments import slot_key
 from .chunks import Reading
 from .clauses import Node, Tag
 from .grammar import Entry, Grammar, Tail, map_by_first
+from .verb_frames import is_planned, is_present
 from .words import Word
 
 _REACH = 12
@@ -35,7 +36,8 @@ class StatusReader:
         self._particles, self._modal_nouns = map_by_first(grammar.particles), map_by_first(grammar.modal_nouns)
         self._particles_from = lru_cache(maxsize=_CACHED)(self._particles_of)
         self._modals_from = lru_cache(maxsize=_CACHED)(self._modals_of)
-        # What a word before a trigger may be: whether it says that something is or will be, and whether it governs.
+        self._hopes = lru_cache(maxsize=_CACHED)(self._is_hope)
+        # What a word before a trigger may be, of which most are nothing.
         self._look = lru_cache(maxsize=_CACHED)(self._look_at)
         self._owners = language.morphemes.owner_pronouns
         self._feminine, self._construct = language.morphemes.feminine, language.morphemes.construct
@@ -63,13 +65,11 @@ class StatusReader:
         node = nodes[trigger]
         verbs = node.verbs if node.tag is Tag.VERB else ()
         modality = Modality.ACTUAL
-        if (verbs and any(analysis.future for analysis in verbs)) or (
-            verbs and all(analysis.purpose for analysis in verbs)
+        if verbs and (
+            is_planned(verbs)
+            or self._in_time_to_come(reading, nodes, trigger)
+            or self._follows_plan(reading, nodes, trigger)
         ):
-            modality = Modality.PLANNED
-        if verbs and modality is Modality.ACTUAL and self._in_time_to_come(reading, nodes, trigger):
-            modality = Modality.PLANNED
-        if verbs and modality is Modality.ACTUAL and self._follows_plan(reading, nodes, trigger):
             modality = Modality.PLANNED
         described = self._adjective(reading, nodes, trigger, modality)
         modality, asked = self._governed(reading, nodes, trigger, described)
@@ -107,7 +107,7 @@ class StatusReader:
 
     def _in_time_to_come(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
         """A present verb with "tomorrow", "next" or a bare weekday in its clause speaks of what is planned."""
-        if not all(analysis.form.aspect is Aspect.PRESENT for analysis in nodes[trigger].verbs):
+        if not is_present(nodes[trigger].verbs):
             return False
         for index in range(trigger + 1, min(trigger + 16, len(nodes))):
             if nodes[index].tag in (Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE):
@@ -128,7 +128,7 @@ class StatusReader:
         """A present verb behind "where" goes on with what is planned: "is to arrive in X, where he meets Y"."""
         if not trigger or reading.words[trigger - 1].norm not in self._where:
             return False
-        if not all(analysis.form.aspect is Aspect.PRESENT for analysis in nodes[trigger].verbs):
+        if not is_present(nodes[trigger].verbs):
             return False
         for index in range(trigger - 2, max(-1, trigger - _PLAN), -1):
             if nodes[index].tag is Tag.STOP:
@@ -164,7 +164,7 @@ class StatusReader:
         for index in range(trigger - 1, max(-1, trigger - _REACH), -1):
             node = nodes[index]
             tag = node.tag
-            being, may_govern = look(words[index].norm)
+            being, may_govern, apart, ahead = look(words[index].norm)
             if being is not None and not finite and trigger - index <= _NEAR:
                 # "there must be a base", "there will be talks": what is said of being is said of the noun.
                 governed, modality = index, _stronger(modality, being)
@@ -176,8 +176,8 @@ class StatusReader:
                 break
             if finite and tag is Tag.RELATIVE and governed == trigger:
                 break
-            if not finite and governed == trigger and self._sets_apart(reading, nodes, index, trigger):
-                to_come = self._unjoined(words[index].norm) in self._ahead and not _is_known_deed(nodes, trigger)
+            if apart and not finite and governed == trigger and _sets_apart(reading, nodes, index, trigger):
+                to_come = ahead and not _is_known_deed(nodes, trigger)
                 modality = _stronger(modality, Modality.PLANNED) if to_come else modality
                 break
             if not may_govern and tag is not Tag.VERB:
@@ -212,22 +212,14 @@ class StatusReader:
                     modality = Modality.PLANNED
         return modality, asked
 
-    def _sets_apart(self, reading: Reading, nodes: list[Node], index: int, trigger: int) -> bool:
-        """Tell whether a noun only tells when or why: "denied during his meeting with"."""
-        if self._unjoined(reading.words[index].norm) not in self._circumstances:
-            return False
-        between = range(index + 1, trigger)
-        return len(between) <= _NEAR - 1 and all(
-            nodes[each].tag in (Tag.NOUN, Tag.OTHER) and not reading.words[each].bears_article for each in between
-        )
-
     def _unjoined(self, norm: str) -> str:
         """Return a word without the conjunction that may be written onto it."""
         return norm[1:] if norm[0] in self._joined else norm
 
-    def _look_at(self, norm: str) -> tuple[Modality | None, bool]:
-        """Return what a word says of being, and whether a particle or a modal noun may begin with it."""
-        return self._being_of(norm), bool(self._particles_from(norm) or self._modals_from(norm))
+    def _look_at(self, norm: str) -> tuple[Modality | None, bool, bool, bool]:
+        """Return what a word says of being, whether it may govern, and whether it is a circumstance, one to come."""
+        governs, bare = bool(self._particles_from(norm) or self._modals_from(norm)), self._unjoined(norm)
+        return self._being_of(norm), governs, bare in self._circumstances, bare in self._ahead
 
     def _being_of(self, norm: str) -> Modality | None:
         """Return whether something is or will be there where a word says only that; None for any other word."""
@@ -290,9 +282,11 @@ class StatusReader:
 
     def is_resolve(self, reading: Reading, index: int) -> bool:
         """Tell whether a word is a noun of resolve, wish or readiness: what follows is his whose it is."""
+        return self._hopes(reading.words[index].norm)
+
+    def _is_hope(self, norm: str) -> bool:
         hoped = (Modality.PLANNED, Modality.POSSIBLE)
-        entries = self._modals_from(reading.words[index].norm)
-        return any(not tail and modality in hoped for tail, (modality, _) in entries)
+        return any(not tail and modality in hoped for tail, (modality, _) in self._modals_from(norm))
 
     def _particles_of(self, norm: str) -> tuple[tuple[Tail, Particle], ...]:
         """Return the particles that begin with a word, as it stands or without a conjunction, the longest first."""
@@ -344,6 +338,14 @@ def _by_first(
     """Return the rest and the entry of each phrase that begins with one of some words, the longest first."""
     found = [each for start in dict.fromkeys(starts) for each in phrases.get(start, ())]
     return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+def _sets_apart(reading: Reading, nodes: list[Node], index: int, trigger: int) -> bool:
+    """Tell whether a circumstance only tells when or why something is: "denied during his meeting with"."""
+    between = range(index + 1, trigger)
+    return len(between) <= _NEAR - 1 and all(
+        nodes[each].tag in (Tag.NOUN, Tag.OTHER) and not reading.words[each].bears_article for each in between
+    )
 
 
 def _said(words: tuple[Word, ...], index: int, tail: Tail) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..model import EntityKind
 from ..morphology.forms import NounAnalysis
 from .arguments import BARE, Argument, Arguments
@@ -9,10 +11,12 @@ from .clauses import Tag
 from .doers import doer_of
 from .governors import Governor
 from .nationalities import nationalities_after
+from .noun_frames import relations_of_noun
 from .scene import Scene
 from .subjects import Subject
 
 _ASSAULT = "attacked"
+_CACHED = 20_000
 _ADJECTIVES = 3
 _DEED_REACH = 14
 _NEXT = 2
@@ -24,9 +28,10 @@ _CLAUSE_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE, Ta
 
 def is_assault(noun: NounAnalysis) -> bool:
     """Tell whether a noun names an attack."""
-    return any(frame.relation == _ASSAULT for frame in noun.entry.frames)
+    return _ASSAULT in relations_of_noun(noun)
 
 
+@lru_cache(maxsize=_CACHED)
 def is_undergone(noun: NounAnalysis) -> bool:
     """Tell whether the genitive of a noun undergoes it: "the killing of X"."""
     frames = noun.entry.frames

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ..lang.language import Language
 from ..lang.predicates import Frame
@@ -17,6 +18,7 @@ from .subjects import Subject
 
 _DEAL, _WORKING = "signedAgreementWith", "cooperatesWith"
 _TIES = frozenset({"cooperatesWith", "negotiatesWith", _DEAL})
+_CACHED = 20_000
 # How many words behind a deal may say that it is about to be signed.
 _ADJECTIVES = 7
 # How many words before a tie may say that it grows: "to deepen the alliance and the cooperation".
@@ -102,6 +104,7 @@ def _is_taken(scene: Scene, index: int, other: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=_CACHED)
 def is_tie(noun: NounAnalysis) -> bool:
     """Tell whether a noun means nothing but that two work, deal or talk together."""
     return all(frame.relation in _TIES for frame in noun.entry.frames)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..lang.predicates import LightRole
 from ..model import EntityKind, Status
-from ..morphology.conjugate import Aspect
 from ..morphology.forms import VerbAnalysis
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .arms import forces_before, whose_arms
@@ -17,7 +15,7 @@ from .chunks import Reference
 from .deeds import AGENT, STRIKER, Deed, as_subject
 from .found import Found
 from .frames import NATIONAL
-from .going_on import CarriedSubjects, continues, entries_of
+from .going_on import CarriedSubjects, continues
 from .postings import is_appointed, leads_from_office
 from .relations import ACTORS
 from .rules import Rules
@@ -25,7 +23,18 @@ from .scene import Clause, Scene
 from .stance_targets import StanceTargets
 from .strikers import agent_by_deed, striker_after, striker_before
 from .subjects import Discourse, Subject, is_passive
-from .verb_frames import is_done_to_places, takes_objects, told_in
+from .verb_frames import (
+    bears_pronoun,
+    entries_of,
+    has_direct,
+    is_done_to_places,
+    is_past,
+    relations_of,
+    subject_slots_of,
+    takes_objects,
+    told_in,
+    undergoes,
+)
 from .victims import add_site_owner
 from .words import Word
 
@@ -61,7 +70,7 @@ class VerbReader:
         analyses = scene.nodes[index].verbs
         arguments = scene.arguments_from(index + 1)
         # "was exposed to a raid by X": the agent phrase belongs to the raid.
-        by = bool(arguments.groups(AGENT)) and not _undergoes(analyses)
+        by = bool(arguments.groups(AGENT)) and not undergoes(analyses)
         by = by and not has_object(arguments, self._morphemes.accusative)
         by = by or _is_marked(scene.reading.words[index], analyses)
         passive = is_passive(analyses, by or self._is_victim(scene, index, arguments))
@@ -79,7 +88,7 @@ class VerbReader:
         if passive and agent is None:
             agent = agent_by_deed(scene, index)
         slots = rules.deeds.slots(arguments, agent, direct)
-        if not passive and any(BY in frame.subject for entry in entries_of(analyses) for frame in entry.frames):
+        if not passive and BY in subject_slots_of(analyses):
             slots[BY] = arguments.groups(AGENT)
         if agent is not told and agent is not None:
             _leave_out(slots, "direct" + NATIONAL, {each.position for each in agent.arguments})
@@ -89,11 +98,10 @@ class VerbReader:
             self._add_direct(scene, analyses, slots)
         if "direct" not in slots:
             add_site_owner(scene, arguments, slots)
-        if any(STRIKER in frame.subject for entry in entries_of(analyses) for frame in entry.frames):
+        if STRIKER in subject_slots_of(analyses):
             self._add_striker(scene, index, slots)
         opaque = slots.get("direct" + NATIONAL)
-        gear = all(a.kind is EntityKind.WEAPON for group in slots.get("direct", ()) for a in group)
-        if opaque and gear:
+        if opaque and all(a.kind is EntityKind.WEAPON for group in slots.get("direct", ()) for a in group):
             # Who struck "Turkish positions" struck Turkey, whether the noun stands for its state or not.
             slots.setdefault("nisba", opaque[:1])
         governed = rules.pronouns.governed(scene, index, agent)
@@ -133,7 +141,7 @@ class VerbReader:
     def _add_direct(self, scene: Scene, analyses: tuple[VerbAnalysis, ...], slots: Slots) -> None:
         """Let a person behind a place without a name be the object: "received in the palace of X the president"."""
         within = [group for group in slots.get(self._morphemes.in_, ()) if group[0].kind is EntityKind.PERSON]
-        if not within or not within[0][0].through or not self._takes_people(analyses):
+        if not within or not within[0][0].through or not has_direct(analyses, "met"):
             return
         chunk = scene.nodes[within[0][0].position].chunk
         if chunk is not None and chunk.offices and chunk.reference is Reference.NAME:
@@ -145,14 +153,9 @@ class VerbReader:
         if striker is not None:
             slots[STRIKER] = [list(striker.arguments)]
 
-    def _takes_people(self, analyses: tuple[VerbAnalysis, ...]) -> bool:
-        """Tell whether a verb is one of meeting that has whom one meets for its object."""
-        frames = [frame for entry in entries_of(analyses) for frame in entry.frames]
-        return any(frame.relation == "met" and "direct" in frame.object for frame in frames)
-
     def _describes(self, scene: Scene, index: int) -> bool:
         """Tell whether a verb with a pronoun describes a thing: "the arms that X sent to Y" has them before it."""
-        if not any(analysis.pronoun is not None for analysis in scene.nodes[index].verbs):
+        if not bears_pronoun(scene.nodes[index].verbs):
             return False
         described = self._rules.subjects.described(scene.reading, scene.nodes, index)
         return described is not None and not any(a.kind in ACTORS for a in described.arguments)
@@ -187,8 +190,7 @@ class VerbReader:
             patients = [list(before.arguments)] if before is not None and before.arguments else bare
             return as_subject(by[0], 0.9, "by") if by else None, patients
         if before is not None:
-            attached = any(analysis.pronoun is not None for analysis in analyses)
-            if attached and subjects.described(scene.reading, scene.nodes, index) is not None:
+            if bears_pronoun(analyses) and subjects.described(scene.reading, scene.nodes, index) is not None:
                 if self._fits_after(analyses, bare):
                     return as_subject(bare[0], 0.85, "after"), bare[1:]
                 if self._is_unnamed(analyses, arguments, bare):
@@ -236,8 +238,7 @@ class VerbReader:
         counted = index + 1 < len(scene.nodes) and self._is_number(scene.reading.words[index + 1])
         if len(bare) != 1 or (not counted and (bare[0][0].kind is not EntityKind.PERSON or bare[0][0].through)):
             return False
-        frames = [frame for entry in entries_of(scene.nodes[index].verbs) for frame in entry.frames]
-        if not any(frame.relation == "attacked" and "direct" in frame.object for frame in frames):
+        if not has_direct(scene.nodes[index].verbs, "attacked"):
             return False
         if not counted and any(slot == BARE for slot, _, _ in arguments.heads):
             return False
@@ -290,7 +291,7 @@ class VerbReader:
     ) -> list[list[Argument]]:
         """Return what a pronoun on a verb stands for: in a relative clause its antecedent."""
         analyses = scene.nodes[index].verbs
-        if any(a.pronoun is not None for a in analyses):
+        if bears_pronoun(analyses):
             if meant is not None:
                 return meant
             described = self._rules.subjects.described(scene.reading, scene.nodes, index)
@@ -364,8 +365,7 @@ class VerbReader:
         if len(bare) < 2:
             return []
         analyses = scene.nodes[index].verbs
-        relations = {frame.relation for entry in entries_of(analyses) for frame in entry.frames}
-        gathers = relations & _GATHERINGS and bare[0][0].kind is EntityKind.EVENT
+        gathers = relations_of(analyses) & _GATHERINGS and bare[0][0].kind is EntityKind.EVENT
         return group if gathers and not group[0].through and self._fits_after(analyses, [group]) else []
 
 
@@ -378,9 +378,8 @@ def _names_an_office(scene: Scene, index: int) -> bool:
 
 def _is_marked(word: Word, analyses: tuple[VerbAnalysis, ...]) -> bool:
     """Tell whether a damma on the first letter of a verb in the past marks it as passive."""
-    if not analyses or any(a.form.aspect is not Aspect.PAST for a in analyses):
-        return False
-    return word.token.text[len(analyses[0].conjunction) + 1 :].startswith(_DAMMA)
+    text = word.token.text
+    return _DAMMA in text and is_past(analyses) and text[len(analyses[0].conjunction) + 1 :].startswith(_DAMMA)
 
 
 def _leave_out(slots: Slots, name: str, positions: set[int]) -> None:
@@ -394,7 +393,3 @@ def note_speaker(scene: Scene, index: int, agent: Subject) -> None:
     """Remember who says what follows; nobody where the text does not name him."""
     scene.discourse.speaker = agent.entities[0] if agent.entities else None
     scene.speech = index if agent.entities else None
-
-
-def _undergoes(analyses: tuple[VerbAnalysis, ...]) -> bool:
-    return any(light.role is LightRole.PATIENT for a in analyses for light in a.lights if not light.nouns)

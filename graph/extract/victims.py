@@ -9,6 +9,7 @@ from ..morphology.forms import NounAnalysis
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots
 from .clauses import Node, Tag
 from .frames import NATIONAL
+from .noun_frames import slots_of_noun
 from .rules import Rules
 from .scene import Scene
 
@@ -34,7 +35,7 @@ class VictimFinder:
 
         Of one without the article that is not expected, it is no state that is only spoken of.
         """
-        if not any(VICTIM in frame.object for frame in noun.entry.frames):
+        if VICTIM not in slots_of_noun(noun)[1]:
             return None
         told = self._struck_state(slots) or self._harmed(scene, index)
         known = noun.definite or self._is_expected(scene, index)

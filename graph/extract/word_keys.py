@@ -28,7 +28,8 @@ class WordKeys:
     pronouns that stand alone as objects, `resumptives` take up what a clause describes; `conduct` is what others take
     a stance to, `owned_conduct` the same with the pronoun of its owner; `loaded` deeds blame theirs; behind a verb of
     `proving` more is said of its subject, behind a noun of `performing` who does what follows; behind `statements`
-    stands who made them, behind `quoting` what somebody is quoted with.
+    stands who made them, behind `quoting` what somebody is quoted with. Those of `naming_some` lead to some of a crowd,
+    `counting` are these and others that count.
     """
 
     officers: frozenset[str]
@@ -59,11 +60,15 @@ class WordKeys:
     courts: frozenset[str]
     statements: frozenset[str]
     quoting: frozenset[str]
+    naming_some: frozenset[str]
+    counting: frozenset[str]
 
     @classmethod
     def build(cls, language: Language, stances: StanceWords) -> WordKeys:
         """Spell the words of a language."""
         morphemes, titles = language.morphemes, language.titles
+        naming_some = morphemes.exemplifiers | {morphemes.inclusion[0]}
+        further = {morphemes.and_ + each for each in morphemes.each}
         duals = (title + ending for title in titles.state | titles.body for ending in morphemes.dual_endings)
         return cls(
             officers=frozenset(map(loosen, (*titles.plurals, *duals))),
@@ -94,6 +99,8 @@ class WordKeys:
             performing=frozenset(surfaces_of(language.stances.performing, morphemes)),
             statements=frozenset(map(loosen, language.stances.statements)),
             quoting=language.stances.quoting,
+            naming_some=naming_some,
+            counting=naming_some | morphemes.any_of | morphemes.shares | further,
         )
 
 

@@ -32,7 +32,8 @@ class Pronoun:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+# Readings are remembered by the word, so that each is one object: what is asked of them again is kept by that.
+@dataclass(frozen=True, slots=True, eq=False)
 class VerbAnalysis:
     """One reading of a word as a verb of the lexicon.
 
@@ -53,7 +54,7 @@ class VerbAnalysis:
     speeches: tuple[SpeechVerb, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NounAnalysis:
     """One reading of a word as an event noun; `pronoun` is the possessor written onto it."""
 
