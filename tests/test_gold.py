@@ -1,4 +1,4 @@
-"""The reader on our own gold: 800 sentences over all relations and traps, and the sample articles.
+"""The reader on our own gold: 1,500 sentences over all relations and traps, and the sample articles.
 
 The floors are what the reader is held to. They rise with it and never fall: whoever makes it read better raises them.
 `python tests/gold_report.py` prints every failure.
@@ -24,10 +24,10 @@ from graph.sources.reader import read_sources
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "gold"
 
-RECALL_FLOOR = 0.60
-STATUS_FLOOR = 0.93
-BROKEN_CEILING = 60
-DOCUMENTS_F1_FLOOR = 0.68
+RECALL_FLOOR = 0.85
+STATUS_FLOOR = 0.97
+BROKEN_CEILING = 20
+DOCUMENTS_F1_FLOOR = 0.78
 
 
 def _load_report() -> ModuleType:
