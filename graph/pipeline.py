@@ -158,7 +158,7 @@ class Reader:
         keys = self.grammar.keys
         tried = tried_by_courts(found, linker.actors, keys.courts, self.language.stances.convicting)
         fought = between_armies(tried, linker.actors, keys.armies)
-        home = self.gazetteer.capital_keys, self.language.morphemes.returns
+        home = self.gazetteer.capital_keys, self.language.morphemes.returns, self.language.morphemes.departures
         away = without_calls(without_visits_home(fought, linker.actors, *home))
         deeds = without_interviews(without_own(away, linker.actors), linker.actors, self.outlets)
         standing = self._standing(readings, linker)

@@ -12,6 +12,7 @@ from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..morphology.forms import pronouns_after_prepositions
 from ..text.fold import loosen
+from .arguments import Argument
 from .chunks import Reading
 from .clauses import Node, Tag
 from .words import Word
@@ -72,11 +73,16 @@ class Holders:
         self.fire = language.sites.fire
         # What strikes for its owner.
         self.armed = frozenset(map(loosen, language.sites.armed))
+        self._opponents = frozenset(j + loosen(word) for word in language.sites.opponents for j in joiners)
         self._words = language.sites.holding | language.sites.held_back
 
     def is_target(self, key: str) -> bool:
         """Tell whether a noun, with what is written onto it, names a site or a stretch of land."""
         return key in self._targets
+
+    def is_opponent(self, argument: Argument) -> bool:
+        """Tell whether somebody is only told of by those against him: "accused the opponents of X" accuses not X."""
+        return argument.through and argument.head in self._opponents
 
     def begin(self, head: str, reading: Reading, nodes: list[Node], index: int) -> int:
         """Return where the name of the holder begins behind a phrase that a site or stretch of land heads."""

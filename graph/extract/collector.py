@@ -15,7 +15,7 @@ from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_beh
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .counting import is_counted, joins_crowd, led_by_any, length_of_including, names_examples
-from .further_sides import accompanies, begins_anew, begins_clause, begins_further
+from .further_sides import accompanies, begins_anew, begins_clause, begins_further, is_led
 from .grammar import Grammar
 
 CountryOf = Callable[[str], str]
@@ -320,6 +320,9 @@ class _Scan:
         if conjoined and not self._lacks_other(last) and begins_clause(self._nodes, chunk):
             return 0
         beside = last is not None and last.end >= index - (3 if conjoined and not chunk.conjunction else 1)
+        if last is not None and beside and conjoined and is_led(self._nodes, last, chunk):
+            last = next((a for a in reversed(self._result.found) if a.kind is chunk.kind), None)
+            beside = last is not None
         joined = beside and ((conjoined and self._consumed) or self._listed(index, chunk))
         joined = joined or accompanies(self._reading, self._nodes, index, last, self._morphemes)
         owned = self._is_owned(index)

@@ -52,19 +52,19 @@ def tried_by_courts(
 
 
 def without_visits_home(
-    found: list[Found], actors: Mapping[str, Actor], capitals: frozenset[str], returns: frozenset[str]
+    found: list[Found], actors: Mapping[str, Actor], capitals: frozenset[str], returns: frozenset[str], departures: frozenset[str]
 ) -> list[Found]:
-    """Return the facts but for visits of statesmen to their own state and capital that only a noun tells of.
+    """Return the facts but for visits of statesmen to their own state and capital that only a noun or leaving tells of.
 
     "asked X to visit the capital": who reads that its president went there has mistaken a subject; nouns of `returns`
-    tell of whoever comes home.
+    tell of whoever comes home. Who leaves his own capital was no guest there.
     """
-    return [fact for fact in found if not _is_visit_home(fact, actors, capitals, returns)]
+    return [fact for fact in found if not _is_visit_home(fact, actors, capitals, returns, departures)]
 
 
-def _is_visit_home(fact: Found, actors: Mapping[str, Actor], capitals: frozenset[str], returns: frozenset[str]) -> bool:
+def _is_visit_home(fact: Found, actors: Mapping[str, Actor], capitals: frozenset[str], returns: frozenset[str], departures: frozenset[str]) -> bool:
     sort, _, word = fact.rule.partition(":")
-    if fact.relation != "visited" or sort != "noun" or word in returns:
+    if fact.relation != "visited" or word in returns or (sort != "noun" and word not in departures):
         return False
     guest, place = actors[fact.subject], actors[fact.object]
     if guest.kind is not EntityKind.PERSON or guest.country is None or guest.country != place.state:

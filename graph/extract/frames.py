@@ -97,7 +97,9 @@ class FrameFiller:
         # A pronoun on the noun (it has no words of its own) is always the doer: "expressed their support".
         given = frame.relation in _GIVEN and subject_slot == "of" and (subjects[0].position >= 0 or _are_two(subjects))
         if not objects and given and "agent" in frame.subject and slots.get("agent"):
-            objects = [argument for argument in subjects if takes_object(frame.relation, argument.kind)]
+            objects = [
+                a for a in subjects if takes_object(frame.relation, a.kind) and _kind_fits(a, frame.object_kinds)
+            ]
             subjects = [argument for argument in slots["agent"][0] if takes_subject(frame.relation, argument.kind)]
         if not objects and frame.relation in _GIVEN and subject_slot == "agent" and "of" in frame.item:
             # "announces the delivery [to] Bahrain of ...": only a receiver stands between the noun and the item.
@@ -106,7 +108,7 @@ class FrameFiller:
             subjects, objects = self._undergone(frame, slots, subjects, subject_slot)
         for subject in subjects:
             for target in objects:
-                if subject.entity != target.entity:
+                if subject.entity != target.entity and not self._holders.is_opponent(target):
                     yield Filling(frame, subject, target, _confidence(frame, subject, target), frame.status)
 
     def _around(self, slots: Slots, owners: list[Argument]) -> list[Argument]:

@@ -20,6 +20,14 @@ def begins_clause(nodes: list[Node], chunk: Chunk) -> bool:
     return any(analysis.form.aspect is Aspect.PRESENT for analysis in following.verbs)
 
 
+def is_led(nodes: list[Node], leader: Argument, chunk: Chunk) -> bool:
+    """Tell whether a body behind "and" is beside what somebody leads: "the army led by X and the forces Y"."""
+    before = nodes[leader.position - 1] if leader.position > 0 else None
+    if leader.kind is not EntityKind.PERSON or chunk.kind is not EntityKind.ORGANIZATION:
+        return False
+    return before is not None and before.noun is not None and before.noun.entry.frames[0].relation == "leads"
+
+
 def begins_further(reading: Reading, index: int, morphemes: Morphemes) -> bool:
     """Tell whether "and each", before "of", stands at a word."""
     words = reading.words

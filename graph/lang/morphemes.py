@@ -75,6 +75,7 @@ class Morphemes:
     strengthening: frozenset[str]
     reaching: frozenset[str]
     returns: frozenset[str]
+    departures: frozenset[str]
     noun_prepositions: str
     genitive_joiners: str
     date_clitics: tuple[str, ...]
@@ -177,6 +178,7 @@ class Morphemes:
             strengthening=table.words("strengthening"),
             reaching=table.words("reaching"),
             returns=table.words("returns"),
+            departures=table.words("departures"),
             noun_prepositions=_letters(table, "noun_prepositions"),
             genitive_joiners=_letters(table, "genitive_joiners"),
             date_clitics=table.word_list("date_clitics"),

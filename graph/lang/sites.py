@@ -9,7 +9,10 @@ from .tables import Table
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """Nouns of sites, gear, land; words of holding one and what goes back to it; what is fired, what fires, armies."""
+    """Nouns of sites, gear, land; words of holding one and what goes back to it; what is fired, what fires, armies.
+
+    `opponents` are those against somebody, who are not he.
+    """
 
     targets: frozenset[str]
     holding: frozenset[str]
@@ -18,6 +21,7 @@ class Sites:
     armed: frozenset[str]
     armies: frozenset[str]
     missions: frozenset[str]
+    opponents: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Sites:
@@ -30,4 +34,5 @@ class Sites:
             table.words("armed"),
             table.words("armies"),
             table.words("missions"),
+            table.words("opponents"),
         )
