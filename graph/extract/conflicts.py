@@ -52,7 +52,11 @@ def tried_by_courts(
 
 
 def without_visits_home(
-    found: list[Found], actors: Mapping[str, Actor], capitals: frozenset[str], returns: frozenset[str], departures: frozenset[str]
+    found: list[Found],
+    actors: Mapping[str, Actor],
+    capitals: frozenset[str],
+    returns: frozenset[str],
+    departures: frozenset[str],
 ) -> list[Found]:
     """Return the facts but for visits of statesmen to their own state and capital that only a noun or leaving tells of.
 
@@ -62,7 +66,13 @@ def without_visits_home(
     return [fact for fact in found if not _is_visit_home(fact, actors, capitals, returns, departures)]
 
 
-def _is_visit_home(fact: Found, actors: Mapping[str, Actor], capitals: frozenset[str], returns: frozenset[str], departures: frozenset[str]) -> bool:
+def _is_visit_home(
+    fact: Found,
+    actors: Mapping[str, Actor],
+    capitals: frozenset[str],
+    returns: frozenset[str],
+    departures: frozenset[str],
+) -> bool:
     sort, _, word = fact.rule.partition(":")
     if fact.relation != "visited" or word in returns or (sort != "noun" and word not in departures):
         return False

@@ -27,6 +27,7 @@ from .found import Found
 from .governors import Governor
 from .nationalities import nationalities_after
 from .noun_frames import frames_before, joins_in, relations_of_noun, slots_of_noun, undergoes_noun
+from .partners import partner_of
 from .relations import ACTORS, SYMMETRIC
 from .repulses import repulse_of
 from .rules import Rules
@@ -136,7 +137,9 @@ class NounReader:
         slots["parties"] = self._parties(scene, noun)
         self._add_stations(scene, index, start, noun, slots)
         self._rules.deeds.add_station(scene, slots)
-        self._add_partner(scene, index, slots)
+        partner = partner_of(scene, index, noun, slots, self._morphemes)
+        if partner is not None:
+            slots.setdefault(partner.slot, []).append([partner])
         maker = None if nationalities else maker_of(scene, index, noun)
         head = modified(scene, index if maker is None else before_adjectives(scene, index - 1))
         if head is not None:
@@ -212,16 +215,6 @@ class NounReader:
         via = {slot for a in node.verbs for light in a.lights for slot in light.via}
         bare = scene.arguments_from(index + 1).groups(BARE)
         return "subject" in via or ("direct" in via and not bare)
-
-    def _add_partner(self, scene: Scene, index: int, slots: Slots) -> None:
-        """Add whose partner somebody without a name is: what looks like his office names the other side."""
-        chunk = scene.nodes[index].chunk
-        if chunk is None or chunk.kind is not EntityKind.PERSON or chunk.entity or not chunk.offices:
-            return
-        target = chunk.offices[0].target
-        if target is not None and target.entity:
-            other = Argument(self._morphemes.for_, target.entity, target.kind, target.start, target.end, 93)
-            slots.setdefault(self._morphemes.for_, []).append([other])
 
     def _takes_in(self, scene: Scene, index: int) -> bool:
         """Tell whether a verb says of a tour where it leads."""

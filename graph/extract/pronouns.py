@@ -23,7 +23,7 @@ _CLAUSES = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
 # The most words of an object between a verb and a preposition with a pronoun.
 _OBJECT = 3
 _NOMINAL = frozenset({Tag.NOUN, Tag.OTHER, Tag.NATIONALITY})
-_FIRST_WORDS, _NEAR = 4, 16
+_FIRST_WORDS, _NEAR, _TWO = 4, 16, 2
 _ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.COMMA})
 
 
@@ -104,7 +104,13 @@ class PronounFinder:
         if scene.nodes[index].pair:
             return list(both_of(scene.nodes, index, "of", -3))
         owner = self.owner(pronoun, scene, index)
-        return [owner] if owner is not None else []
+        if owner is None:
+            return []
+        listed = _listed(scene, index) if owner.position < 0 and pronoun.gender == "f" and pronoun.number == "s" else []
+        if listed and listed[-1].entity == owner.entity:
+            # What stands for many states is a feminine singular: "the regimes in X, Y and Z announced its withdrawal".
+            return [replace(owner, entity=chunk.entity or "", kind=chunk.kind) for chunk in listed]
+        return [owner]
 
     def owner(self, pronoun: Pronoun, scene: Scene, index: int) -> Argument | None:
         """Return the one whose a noun with a pronoun is."""
@@ -116,6 +122,9 @@ class PronounFinder:
         addressed = self._addressed(pronoun, scene, index)
         if addressed is not None:
             return addressed
+        doer = _doer(scene, index)
+        if doer is not None and doer.entity and self._agrees(pronoun, doer.entity):
+            return Argument("of", doer.entity, doer.kind, doer.start, doer.end, 97)
         topic = _topic(scene, index) or _possessor(scene, index)
         if topic is not None and topic.entity and self._agrees(pronoun, topic.entity):
             return Argument("of", topic.entity, topic.kind, topic.start, topic.end, 97)
@@ -244,3 +253,30 @@ def _possessor(scene: Scene, index: int) -> Chunk | None:
 def _follows_verb(scene: Scene, chunk: Chunk) -> bool:
     """Tell whether a state or body stands right behind a verb: "in its war with Y, X recognised"."""
     return chunk.kind in ACTORS and chunk.start > 0 and scene.nodes[chunk.start - 1].tag is Tag.VERB
+
+
+def _doer(scene: Scene, index: int) -> Chunk | None:
+    """Return who does what an unlisted verb before him tells: "and X completed its withdrawal"."""
+    chunk = scene.nodes[index - 1].chunk if index else None
+    if chunk is None or chunk.preposition or chunk.conjunction or not chunk.start or scene.nodes[index].preposition:
+        return None
+    verb = chunk.start - 1
+    opens = verb == 0 or scene.nodes[verb - 1].tag in (Tag.COMMA, Tag.STOP, Tag.SUBORDINATOR)
+    return chunk if opens and scene.nodes[verb].tag is Tag.OTHER else None
+
+
+def _listed(scene: Scene, index: int) -> list[Chunk]:
+    """Return the three and more states that were listed last before a word."""
+    found: list[Chunk] = []
+    for node in reversed(scene.nodes[:index]):
+        chunk = node.chunk
+        if chunk is None:
+            if found:
+                break
+            continue
+        if found and chunk is found[-1]:
+            continue
+        if chunk.kind is not EntityKind.COUNTRY or not chunk.entity or (found and not found[-1].conjunction):
+            break
+        found.append(chunk)
+    return found[::-1] if len(found) > _TWO else []

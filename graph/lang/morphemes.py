@@ -76,6 +76,7 @@ class Morphemes:
     reaching: frozenset[str]
     returns: frozenset[str]
     departures: frozenset[str]
+    calling: frozenset[str]
     noun_prepositions: str
     genitive_joiners: str
     date_clitics: tuple[str, ...]
@@ -179,6 +180,7 @@ class Morphemes:
             reaching=table.words("reaching"),
             returns=table.words("returns"),
             departures=table.words("departures"),
+            calling=table.words("calling"),
             noun_prepositions=_letters(table, "noun_prepositions"),
             genitive_joiners=_letters(table, "genitive_joiners"),
             date_clitics=table.word_list("date_clitics"),
