@@ -97,9 +97,7 @@ class FrameFiller:
         # A pronoun on the noun (it has no words of its own) is always the doer: "expressed their support".
         given = frame.relation in _GIVEN and subject_slot == "of" and (subjects[0].position >= 0 or _are_two(subjects))
         if not objects and given and "agent" in frame.subject and slots.get("agent"):
-            objects = [
-                a for a in subjects if takes_object(frame.relation, a.kind) and _kind_fits(a, frame.object_kinds)
-            ]
+            objects = _takers(frame, subjects)
             subjects = [argument for argument in slots["agent"][0] if takes_subject(frame.relation, argument.kind)]
         if not objects and frame.relation in _GIVEN and subject_slot == "agent" and "of" in frame.item:
             # "announces the delivery [to] Bahrain of ...": only a receiver stands between the noun and the item.
@@ -142,21 +140,15 @@ class FrameFiller:
             for argument in groups[0]
             if argument.head.removeprefix(self._article) in listed and takes_subject(frame.relation, argument.kind)
         ]
-        fitting = [a for a in receivers if takes_object(frame.relation, a.kind) and _kind_fits(a, frame.object_kinds)]
+        fitting = _takers(frame, receivers)
         return (makers, fitting) if makers and fitting else (subjects, objects)
 
     def _undergone(
         self, frame: Frame, slots: Slots, subjects: list[Argument], slot: str
     ) -> tuple[list[Argument], list[Argument]]:
         """Let the genitive undergo a deed whose doer the verb tells: "is to attend the summit"."""
-        objects = [
-            argument
-            for group in slots.get("of", ())[:1]
-            for argument in group
-            if argument.position >= 0
-            and takes_object(frame.relation, argument.kind)
-            and _kind_fits(argument, frame.object_kinds)
-        ]
+        genitive = [a for group in slots.get("of", ())[:1] for a in group if a.position >= 0]
+        objects = _takers(frame, genitive)
         if slot == "agent" or not objects:
             return subjects, objects
         doers = [a for a in slots["agent"][0] if takes_subject(frame.relation, a.kind)]
@@ -379,6 +371,11 @@ def _with_national(frame: Frame, names: tuple[str, ...]) -> tuple[str, ...]:
 def _of_state(frame: Frame) -> tuple[str, ...]:
     """Return the slot of a state that what a noun is about bears: "the expulsion of five Portuguese diplomats"."""
     return ("direct" + NATIONAL,) if frame.relation in _WITH_STATES and "of" in frame.object else ()
+
+
+def _takers(frame: Frame, arguments: Iterable[Argument]) -> list[Argument]:
+    """Return those that may be the object of a frame."""
+    return [a for a in arguments if takes_object(frame.relation, a.kind) and _kind_fits(a, frame.object_kinds)]
 
 
 def _kind_fits(argument: Argument, kinds: tuple[EntityKind, ...]) -> bool:
