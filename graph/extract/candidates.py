@@ -22,6 +22,8 @@ _UNNAMED = (PRONOUN, -2, -3)
 _MOST_ACTORS = 14
 _MOST_IN_MIND = 4
 _FRESH = 2
+# Of more, who are named elsewhere, only what a frame tells is likely.
+_TWO = 2
 _NATIONAL = (Tag.NATIONALITY, Tag.CHUNK)
 _BREAKS = frozenset({Tag.SUBORDINATOR, Tag.RELATIVE, Tag.STOP, Tag.QUOTE})
 
@@ -150,7 +152,7 @@ def actors_of(nodes: Sequence[Node], country_of: Mapping[int, str], kinds: Mappi
         elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.start == index and node.chunk.entity:
             own = node.preposition or (preposition if index - fresh <= _FRESH else "")
             found.append(Standing(node.chunk.entity, kinds[node.chunk.entity], index, node.chunk.end, own, False))
-        elif node.two:
+        elif node.two and len(node.pair) == _TWO:
             own = node.preposition or (preposition if index - fresh <= _FRESH else "")
             found.extend(Standing(entity, kinds[entity], index, index + 1, own, False) for entity, _ in node.pair)
         elif index in country_of:

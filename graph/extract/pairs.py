@@ -19,6 +19,7 @@ from .verb_frames import bears_pronoun
 Pair = tuple[str, str]
 
 _KEPT = 4
+_TWO = 2
 
 
 class PairFinder:
@@ -32,6 +33,8 @@ class PairFinder:
         self._actors = actors
         self._country_of = country_of
         self._remembered: list[Pair] = []
+        # The last three and more that were named together, the longest list of them.
+        self._listed: tuple[str, ...] = ()
 
     def mark(self, reading: Reading, nodes: list[Node]) -> None:
         """Give each word for two, and each pronoun that may mean two, those whom it stands for."""
@@ -43,7 +46,9 @@ class PairFinder:
             chunk = node.chunk
             if chunk is None and node.country is not None:
                 self._note_states(nodes, index)
-            if chunk is None or (chunk.entity is None and chunk.end == index + 1 and words[index].norm in forms):
+            if self._listed and words[index].norm in self._words.many and not (chunk and chunk.entity):
+                self._mark_many(reading, nodes, index)
+            elif chunk is None or (chunk.entity is None and chunk.end == index + 1 and words[index].norm in forms):
                 if node.noun is None and not node.verbs and words[index].norm not in forms:
                     continue
                 two = (*states,) if len(states) == 2 else ()
@@ -58,6 +63,8 @@ class PairFinder:
                 joined = node.conjunction == self._morphemes.and_ and end == index
                 group = self._grown(group if joined else [], chunk.entity)
                 end = chunk.end
+                if len(group) > _TWO:
+                    self._listed = (*group,)
                 if len(group) == 2:
                     self._note((group[0], group[1]))
                 elif len(group) == 3 and self._remembered[-1:] == [(group[0], group[1])]:
@@ -127,7 +134,25 @@ class PairFinder:
                 Tag.OTHER, preposition=preposition, conjunction=conjunction, pair=self._with_kinds(pair), two=True
             )
 
-    def _with_kinds(self, pair: Pair) -> tuple[tuple[str, EntityKind], ...]:
+    def _mark_many(self, reading: Reading, nodes: list[Node], index: int) -> None:
+        """Mark "the three states" and the like where as many were listed last, of the kind that the word means."""
+        sort, preposition, conjunction = self._words.many[reading.words[index].norm]
+        behind = reading.words[index + 1].norm if index + 1 < len(nodes) else ""
+        if self._words.counts.get(behind) != len(self._listed) or _names_them(nodes, index + 2):
+            return
+        people = all(self._actors[entity].kind is EntityKind.PERSON for entity in self._listed)
+        states = tuple([self._actors[entity].state for entity in self._listed])
+        if sort == "people" and not people:
+            return
+        group = self._listed
+        if sort == "states":
+            group = tuple([self._country_of(state) for state in states if state])
+        if len({*group}) == len(self._listed):
+            nodes[index] = Node(
+                Tag.OTHER, preposition=preposition, conjunction=conjunction, pair=self._with_kinds(group), two=True
+            )
+
+    def _with_kinds(self, pair: tuple[str, ...]) -> tuple[tuple[str, EntityKind], ...]:
         return tuple((entity, self._actors[entity].kind) for entity in pair)
 
     def _fitting(self, sort: str) -> Pair | None:
