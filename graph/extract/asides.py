@@ -82,7 +82,7 @@ class Holders:
 
     def is_opponent(self, argument: Argument) -> bool:
         """Tell whether somebody is only told of by those against him: "accused the opponents of X" accuses not X."""
-        return argument.through and argument.head in self._opponents
+        return argument.head in self._opponents
 
     def begin(self, head: str, reading: Reading, nodes: list[Node], index: int) -> int:
         """Return where the name of the holder begins behind a phrase that a site or stretch of land heads."""
