@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from ..lang.predicates import Frame
 from ..model import EntityKind, Status
+from . import tags
 from .arguments import PRONOUN, Argument, Slots
 from .clauses import Node, Tag
 from .frames import Filling
@@ -25,7 +26,8 @@ _FRESH = 2
 # Of more, who are named elsewhere, only what a frame tells is likely.
 _TWO = 2
 _NATIONAL = (Tag.NATIONALITY, Tag.CHUNK)
-_BREAKS = frozenset({Tag.SUBORDINATOR, Tag.RELATIVE, Tag.STOP, Tag.QUOTE})
+# What Between counts: commas, verbs, actors, and what breaks a sentence.
+_COUNTED = frozenset({Tag.COMMA, Tag.VERB, Tag.CHUNK, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.STOP, Tag.QUOTE})
 
 
 @dataclass(slots=True)
@@ -113,20 +115,23 @@ class Between:
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         commas = verbs = breaks = chunks = 0
-        self._counts = [(0, 0, 0, 0)]
+        count = 0, 0, 0, 0
+        self._counts = [count]
         last = None
         for node in nodes:
             tag = node.tag
-            if tag is Tag.COMMA:
-                commas += 1
-            elif tag is Tag.VERB:
-                verbs += 1
-            elif tag is Tag.CHUNK:
-                chunks += node.chunk is not last
-            elif tag in _BREAKS:
-                breaks += 1
+            if tag in _COUNTED:
+                if tag is tags.COMMA:
+                    commas += 1
+                elif tag is tags.VERB:
+                    verbs += 1
+                elif tag is tags.CHUNK:
+                    chunks += node.chunk is not last
+                else:
+                    breaks += 1
+                count = commas, verbs, breaks, chunks
             last = node.chunk
-            self._counts.append((commas, verbs, breaks, chunks))
+            self._counts.append(count)
 
     def of(self, one: int, other: int) -> tuple[int, int, int, int]:
         """Return commas, verbs, breaks and actors strictly between two words."""
@@ -147,9 +152,10 @@ def actors_of(nodes: Sequence[Node], country_of: Mapping[int, str], kinds: Mappi
     found: list[Standing] = []
     preposition, fresh = "", -9
     for index, node in enumerate(nodes):
-        if node.tag is Tag.PREPOSITION:
+        tag = node.tag
+        if tag is tags.PREPOSITION:
             preposition, fresh = node.preposition, index
-        elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.start == index and node.chunk.entity:
+        elif tag is tags.CHUNK and node.chunk is not None and node.chunk.start == index and node.chunk.entity:
             own = node.preposition or (preposition if index - fresh <= _FRESH else "")
             found.append(Standing(node.chunk.entity, kinds[node.chunk.entity], index, node.chunk.end, own, False))
         elif node.two and len(node.pair) == _TWO:

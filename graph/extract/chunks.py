@@ -116,7 +116,8 @@ class Title:
 class Reading:
     """A sentence with its words and chunks; `owner[i]` is the index of the chunk that covers word i, or -1.
 
-    `kept` is what whoever found the chunks made of the sentence on the way and wants again when facts are weighed.
+    `kept` is what whoever found the chunks made of the sentence on the way and wants again when facts are weighed;
+    `norms` are the words, so that who looks for some can tell at once that a sentence has none of them.
     """
 
     sentence: Sentence
@@ -124,6 +125,10 @@ class Reading:
     chunks: list[Chunk]
     owner: list[int]
     kept: object = None
+    norms: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.norms = frozenset([word.norm for word in self.words])
 
     def chunk_at(self, index: int) -> Chunk | None:
         """Return the chunk that covers a word, or None."""

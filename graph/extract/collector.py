@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..model import EntityKind
+from . import tags
 from .arguments import BARE, PRONOUN, Argument, Arguments
 from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_behind, event_before, is_definite, is_made
 from .chunks import Chunk, Reading
@@ -93,7 +94,7 @@ class _Scan:
         tag = node.tag
         if node.two:
             return self._two(index, node)
-        if tag is Tag.CHUNK:
+        if tag is tags.CHUNK:
             return self._chunk(index, node)
         norm = self._reading.words[index].norm
         counts = norm in self._collector.counting  # As few words do.
@@ -104,22 +105,21 @@ class _Scan:
         held = 0 if self._consumed else self._collector.holders.begin(self._head, self._reading, self._nodes, index)
         if held:
             return held
-        if tag is Tag.PRONOUN and self._says_who(index, node):
+        if tag is tags.PRONOUN and self._says_who(index, node):
             return self._exemplify(index)
-        share = counts and node.preposition and norm in self._morphemes.shares
         if counts and begins_further(self._reading, index, self._morphemes) and self._lacks_other(self._last):
             # "between X and each of Y and Z": with every one of them.
             self._open(self._slot)
             return index + 1
         if tag in _NOMINAL and not names_some:
-            if not share:  # "10 per cent of X": the word has its preposition within.
+            # "10 per cent of X": the word has its preposition within.
+            if not (counts and node.preposition and norm in self._morphemes.shares):
                 self._noun(index, node)
             return index + 1
-        included = length_of_including(self._reading.words, index, self._morphemes) if names_some else 0
-        if included:
+        if names_some and (included := length_of_including(self._reading.words, index, self._morphemes)):
             self._exemplify(index)
             return index + included
-        of = tag is Tag.PREPOSITION and node.preposition == self._morphemes.from_
+        of = tag is tags.PREPOSITION and node.preposition == self._morphemes.from_
         if of and not self._consumed and self._is_counted(index):
             self._head = ""
             return index + 1
@@ -127,32 +127,32 @@ class _Scan:
             return index + 1
         if names_some and names_examples(self._reading.words, index, self._morphemes):
             return self._exemplify(index)
-        if tag is Tag.PREPOSITION and names_examples(self._reading.words, index + 1, self._morphemes):
+        if tag is tags.PREPOSITION and names_examples(self._reading.words, index + 1, self._morphemes):
             return index + 1
-        if tag is Tag.PREPOSITION:
+        if tag is tags.PREPOSITION:
             return self._preposition(index, node)
-        if tag is Tag.RELATIVE:
+        if tag is tags.RELATIVE:
             self._doer(index - 1, index + 1)
         elif (
-            tag is Tag.VERB
+            tag is tags.VERB
             and not node.conjunction
             and not is_definite(self._reading.words[index - 1], self._nodes[index - 1])
         ):
             self._doer(index - 1, index)
         if tag in _CLAUSE_ENDS:
-            return self._named(index) if tag is Tag.VERB else 0
-        if tag is Tag.COMMA:
+            return self._named(index) if tag is tags.VERB else 0
+        if tag is tags.COMMA:
             return self._comma(index)
-        if tag is Tag.BRACKET:
+        if tag is tags.BRACKET:
             return after_bracket(self._nodes, index)
-        if tag is Tag.NATIONALITY:
+        if tag is tags.NATIONALITY:
             self._nationality(index, node)
             return index + 1
-        if tag is Tag.ADVERB and norm in self._morphemes.each:
+        if tag is tags.ADVERB and norm in self._morphemes.each:
             self._open(BARE if self._slot == BARE or self._consumed else self._slot)
-        if tag is Tag.ADVERB and norm in self._morphemes.quantifiers:
+        if tag is tags.ADVERB and norm in self._morphemes.quantifiers:
             self._noun(index, node)
-        elif tag is Tag.ADVERB:
+        elif tag is tags.ADVERB:
             self._moment(index)
         return index + 1
 
@@ -164,7 +164,7 @@ class _Scan:
         if index >= len(words) or words[index].norm not in self._collector.demonstratives:
             return index
         following = self._nodes[index + 1] if index + 1 < len(words) else None
-        if following is not None and following.tag is not Tag.CHUNK and words[index + 1].bears_article:
+        if following is not None and following.tag is not tags.CHUNK and words[index + 1].bears_article:
             return index
         self._open(BARE)
         return index + 1
@@ -232,11 +232,11 @@ class _Scan:
         if aside and self._commas <= _COMMAS:
             self._open(BARE)
             return aside
-        following = self._nodes[index + 1].tag if index + 1 < len(self._nodes) else Tag.STOP
-        if following in (Tag.VERB, Tag.SUBORDINATOR, Tag.STOP) or self._commas > _COMMAS:
+        following = self._nodes[index + 1].tag if index + 1 < len(self._nodes) else tags.STOP
+        if following in (tags.VERB, tags.SUBORDINATOR, tags.STOP) or self._commas > _COMMAS:
             return 0
         if (
-            following is Tag.PARTICIPLE
+            following is tags.PARTICIPLE
             and self._nodes[index + 1].verbs
             and not self._nodes[index + 1].verbs[0].definite
         ):
@@ -252,7 +252,7 @@ class _Scan:
         word, conduct = self._reading.words[index], self._collector.conduct
         if node.preposition and index != self._naming:
             self._open(node.preposition)
-        elif self._consumed and (node.tag is Tag.NOUN or not word.bears_article or word.base in conduct):
+        elif self._consumed and (node.tag is tags.NOUN or not word.bears_article or word.base in conduct):
             # A bare noun after a complete phrase opens a new one; a definite one is its adjective, unless it is a deed.
             crowd = joins_crowd(self._reading, index, self._morphemes)
             self._slot = self._slot if node.conjunction or crowd else BARE
@@ -272,14 +272,14 @@ class _Scan:
                 Argument(self._slot, entity, kind, PRONOUN, PRONOUN, self._group, self._head, True, self._nested, 2)
                 for entity, kind in node.pair
             )
-        if node.tag is Tag.NOUN:
+        if node.tag is tags.NOUN:
             self._nested = self._nested or bool(self._result.heads)
 
     def _ends_manner(self, index: int, node: Node) -> bool:
         """A deed after a definite word is a phrase of its own: "condemned in the strongest terms [the] raid"."""
         if self._slot == BARE or node.noun is None or node.conjunction:
             return False
-        return self._nodes[index - 1].tag is Tag.OTHER and self._reading.words[index - 1].bears_article
+        return self._nodes[index - 1].tag is tags.OTHER and self._reading.words[index - 1].bears_article
 
     def _nationality(self, index: int, node: Node) -> None:
         last = self._last
@@ -392,7 +392,7 @@ class _Scan:
     def _listed(self, index: int, chunk: Chunk) -> bool:
         """A chunk of the same kind right after a comma goes on with a list."""
         last = self._last
-        return last is not None and index > 0 and self._nodes[index - 1].tag is Tag.COMMA and last.kind is chunk.kind
+        return last is not None and index > 0 and self._nodes[index - 1].tag is tags.COMMA and last.kind is chunk.kind
 
     def _add(self, argument: Argument) -> None:
         self._result.found.append(argument)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..resolve.actors import Actor
+from . import tags
 from .attendance import AttendanceReader
 from .candidates import Trigger
 from .chunks import Reading
@@ -91,30 +92,33 @@ class EventReader:
         scene = Scene(reading, nodes, discourse, self._collector, tells_a_call(nodes), sources)
         self.nodes, self.triggers = nodes, scene.triggers
         _note_headline_speaker(scene)
+        threatens, loaded = (not said.isdisjoint(reading.norms) for said in (self._threats.words, self._loaded))
         for index, node in enumerate(nodes):
-            if index and reading.words[index - 1].norm in self._threats.words:
+            if threatens and index and reading.words[index - 1].norm in self._threats.words:
                 # Whose it is, is known once the word itself has been read.
                 yield from self._threats.read(scene, index - 1)
-            if reading.words[index].norm in self._loaded:
+            if loaded and reading.words[index].norm in self._loaded:
                 yield from self._stances.read_loaded(scene, index)
             if node.tag in _IDLE:
                 continue
-            if node.tag is Tag.NOUN or (node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.start == index):
+            if node.tag is tags.NOUN or (
+                node.tag is tags.CHUNK and node.chunk is not None and node.chunk.start == index
+            ):
                 yield from self._forces.read(scene, index)
-            if node.tag is Tag.VERB and node.verbs:
+            if node.tag is tags.VERB and node.verbs:
                 yield from self._verbs.read(scene, index)
             elif node.noun is not None and node.tag in _DEEDS:
                 yield from self._nouns.read(scene, index)
                 yield from self._repulses.read(scene, index)
-            elif node.tag is Tag.PREPOSITION and node.preposition == self._on:
+            elif node.tag is tags.PREPOSITION and node.preposition == self._on:
                 yield from self._obligations.read(scene, index)
-            elif node.tag is Tag.PARTICIPLE:
+            elif node.tag is tags.PARTICIPLE:
                 yield from self._participles.read(scene, index)
-            elif node.tag in (Tag.SUBORDINATOR, Tag.STOP):
+            elif node.tag in (tags.SUBORDINATOR, tags.STOP):
                 yield from self._stances.read(scene, index)
                 yield from self._obligations.read_clause(scene, index)
-            elif node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
-                if scene.tag_before(index) is Tag.SUBORDINATOR and not node.preposition:
+            elif node.tag is tags.CHUNK and node.chunk is not None and node.chunk.entity and index == node.chunk.start:
+                if scene.tag_before(index) is tags.SUBORDINATOR and not node.preposition:
                     # "said that X": X is spoken of, whatever verb follows.
                     discourse.note([node.chunk.entity])
                 discourse.see(node.chunk.entity)
@@ -146,13 +150,13 @@ class EventReader:
     def _forget_unnamed_bodies(self, nodes: list[Node]) -> None:
         """An adjective such as "European" means a body only in a document that names the body."""
         for node in nodes:
-            if node.country is not None and node.tag is Tag.OTHER and node.country not in self._named:
+            if node.country is not None and node.tag is tags.OTHER and node.country not in self._named:
                 node.country = None
 
 
 def _note_headline_speaker(scene: Scene) -> None:
     """Read "X: I discussed ..." as X speaking."""
-    chunk = scene.nodes[0].chunk if scene.nodes and scene.nodes[0].tag is Tag.CHUNK else None
+    chunk = scene.nodes[0].chunk if scene.nodes and scene.nodes[0].tag is tags.CHUNK else None
     if chunk is None or not chunk.entity or chunk.end >= len(scene.nodes):
         return
     if scene.reading.words[chunk.end].norm == ":":

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import EntityKind
+from . import tags
 from .chunks import Chunk
-from .clauses import Tag
 from .found import Found
 from .lists import listed_from
 from .rules import Rules
@@ -35,10 +35,12 @@ class GuestReader:
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield who took part in the events of a sentence, once its verbs are read."""
         words, presence = scene.reading.words, self._presence
+        if presence.isdisjoint(scene.reading.norms) and not any(self._attends(scene, c.index) for c in scene.clauses):
+            return
         for index, word in enumerate(words):
             if word.norm in presence:
                 yield from self._tell(scene, index, self._event_before(scene, index), index + 1)
-            elif scene.nodes[index].tag is Tag.VERB and self._attends(scene, index):
+            elif scene.nodes[index].tag is tags.VERB and self._attends(scene, index):
                 following = words[index + 1].norm if index + 1 < len(words) else ""
                 if following in self._data.inside:
                     yield from self._tell(scene, index, self._event_before(scene, index), index + 2)
@@ -59,14 +61,14 @@ class GuestReader:
             chunk = scene.nodes[position].chunk
             if chunk is not None and chunk.kind is EntityKind.EVENT:
                 return chunk
-            if scene.nodes[position].tag is Tag.STOP:
+            if scene.nodes[position].tag is tags.STOP:
                 return None
         return None
 
     def _companions(self, scene: Scene, start: int) -> list[Chunk]:
         """Return whose side others stand at: "takes part beside X in the talks"."""
         words = scene.reading.words
-        beside = start + 2 < len(words) and scene.nodes[start].tag is Tag.PREPOSITION
+        beside = start + 2 < len(words) and scene.nodes[start].tag is tags.PREPOSITION
         return self._listed(scene, start + 2) if beside and words[start + 1].norm in self._data.beside else []
 
     def _event_behind(self, scene: Scene, index: int) -> Chunk | None:
@@ -74,7 +76,7 @@ class GuestReader:
         nodes, first = scene.nodes, index + 1
         if (
             first < len(nodes)
-            and nodes[first].tag is Tag.PREPOSITION
+            and nodes[first].tag is tags.PREPOSITION
             and nodes[first].preposition == self._morphemes.in_
         ):
             first += 1
@@ -98,14 +100,14 @@ class GuestReader:
         """Return the actors that are listed from a word on, or soon behind it over adverbs and "each of"."""
         nodes, words = scene.nodes, scene.reading.words
         for index in range(start, min(start + _LEAD, len(nodes))):
-            if nodes[index].tag is Tag.CHUNK:
+            if nodes[index].tag is tags.CHUNK:
                 return self._listed(scene, index)
             norm = words[index].norm
             sent = norm == self._morphemes.on_behalf and index > start
             skipped = (
                 sent or norm in self._morphemes.each or norm == self._morphemes.from_ or norm in self._data.delegates
             )
-            if not (skipped or nodes[index].tag is Tag.ADVERB or words[index].norm == ":"):
+            if not (skipped or nodes[index].tag is tags.ADVERB or words[index].norm == ":"):
                 return []
         return []
 

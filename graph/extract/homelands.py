@@ -29,6 +29,8 @@ class HomelandFinder:
 
     def mark(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
         """Turn each "his country" of a sentence into a chunk that names the state, where it can be told."""
+        if self._forms.isdisjoint(reading.norms):
+            return
         for index, word in enumerate(reading.words):
             if word.norm not in self._forms or nodes[index].tag is Tag.CHUNK:
                 continue

@@ -49,6 +49,8 @@ class LatterFinder:
     def mark(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
         """Turn each "the latter" that stands for an actor into a chunk that names it."""
         genders = self._words.genders
+        if reading.norms.isdisjoint(genders):
+            return
         for index, word in enumerate(reading.words):
             gender = genders.get(word.norm)
             if gender is None or nodes[index].tag is Tag.CHUNK or not self._stands_alone(reading.words, nodes, index):

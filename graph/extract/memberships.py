@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import EntityKind, Status
+from . import tags
 from .chunks import Chunk
 from .clauses import Node, Tag
 from .found import Found
@@ -20,6 +21,7 @@ _BACK, _LEAD, _STATES = 5, 9, 7
 _MEMBERS = (EntityKind.COUNTRY, EntityKind.ORGANIZATION, EntityKind.PERSON)
 _OPENINGS = frozenset({Tag.STOP, Tag.COMMA, Tag.SUBORDINATOR})
 _DESCRIBING = frozenset({Tag.RELATIVE, Tag.QUOTE, Tag.BRACKET, Tag.COMMA, Tag.OTHER, Tag.NATIONALITY})
+_BRACKETS = frozenset("()[]")
 
 
 class MembershipReader:
@@ -38,12 +40,14 @@ class MembershipReader:
 
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield the members whom the lists of a sentence name, once its verbs are read."""
-        listing, member, nodes = self._listing, self._words.member, scene.nodes
+        listing, member, nodes, norms = self._listing, self._words.member, scene.nodes, scene.reading.norms
+        if norms.isdisjoint(listing) and norms.isdisjoint(member) and norms.isdisjoint(_BRACKETS):
+            return
         for index, word in enumerate(scene.reading.words):
             norm = word.norm
             if norm in listing:
                 yield from self._included(scene, index, made=norm.lstrip(self._joined) in self._words.made_of)
-            elif nodes[index].tag is Tag.BRACKET:
+            elif nodes[index].tag is tags.BRACKET:
                 yield from self._bracketed(scene, index)
             elif norm in member:
                 yield from self._stated(scene, index)
@@ -75,9 +79,9 @@ class MembershipReader:
         """Yield those of whom a word says that they are members: "X and Y -and they are members of Z-"."""
         group = self._group_behind(scene, index)
         before = index - 1
-        if before > 0 and scene.nodes[before].tag is Tag.PRONOUN:
+        if before > 0 and scene.nodes[before].tag is tags.PRONOUN:
             before -= 1
-            before -= before > 0 and scene.nodes[before].tag is Tag.COMMA
+            before -= before > 0 and scene.nodes[before].tag is tags.COMMA
         if group is not None and before >= 0:
             yield from self._tell(scene, index, group, self._joined_before(scene, before))
 
@@ -85,14 +89,14 @@ class MembershipReader:
         """Return the group in which somebody is a member, right behind "in" or over an adjective."""
         nodes, inside = scene.nodes, False
         for node in nodes[index + 1 : index + 1 + _BACK]:
-            if node.tag is Tag.CHUNK and node.chunk is not None:
+            if node.tag is tags.CHUNK and node.chunk is not None:
                 inside = inside or node.preposition == self._morphemes.by
                 return node.chunk if inside and self._is_group(node) else None
-            if node.tag is Tag.PREPOSITION:
+            if node.tag is tags.PREPOSITION:
                 if node.preposition != self._morphemes.in_:
                     return None
                 inside = True
-            elif inside or node.tag not in (Tag.OTHER, Tag.PARTICIPLE, Tag.NATIONALITY):
+            elif inside or node.tag not in (tags.OTHER, tags.PARTICIPLE, tags.NATIONALITY):
                 return None
         return None
 
@@ -103,8 +107,8 @@ class MembershipReader:
         while chunk is not None and chunk.entity and chunk.kind in _MEMBERS:
             found.append(chunk)
             before = scene.nodes[chunk.start - 1] if chunk.start else None
-            if chunk.conjunction != self._morphemes.and_ or before is None or before.tag is not Tag.CHUNK:
-                bound = chunk.preposition or (before is not None and before.tag is Tag.PREPOSITION)
+            if chunk.conjunction != self._morphemes.and_ or before is None or before.tag is not tags.CHUNK:
+                bound = chunk.preposition or (before is not None and before.tag is tags.PREPOSITION)
                 return [] if bound else found
             chunk = before.chunk
         return []
@@ -122,12 +126,12 @@ class MembershipReader:
         nodes, related = scene.nodes, False
         for before in range(index - 1, max(-1, index - 1 - _BACK), -1):
             node = nodes[before]
-            if node.tag is Tag.CHUNK:
+            if node.tag is tags.CHUNK:
                 group = node.chunk if related or self._opens(scene, node) else None
                 return (group if self._is_group(node) else None), index + 1
             if node.tag not in _DESCRIBING or not self._describes(scene, before):
                 break
-            related = related or node.tag in (Tag.RELATIVE, Tag.COMMA)
+            related = related or node.tag in (tags.RELATIVE, tags.COMMA)
         if not nodes[index].conjunction and scene.tag_before(index) not in _OPENINGS:
             return None, 0
         behind = nodes[index + 1] if index + 1 < len(nodes) else None
@@ -145,7 +149,7 @@ class MembershipReader:
 
     def _describes(self, scene: Scene, index: int) -> bool:
         """Tell whether a word between a group and its verb is an adjective or a mark, and no noun of its own."""
-        return scene.nodes[index].tag is not Tag.OTHER or scene.reading.words[index].bears_article
+        return scene.nodes[index].tag is not tags.OTHER or scene.reading.words[index].bears_article
 
     def _list(self, scene: Scene, start: int, *, made: bool) -> tuple[list[Chunk], int]:
         """Return the members from a word on; of a number of states only those that "among them" or "they are" names."""
@@ -153,7 +157,7 @@ class MembershipReader:
         counted = named = False
         for index in range(start, min(start + _LEAD, len(nodes))):
             node, word = nodes[index], words[index]
-            if node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity:
+            if node.tag is tags.CHUNK and node.chunk is not None and node.chunk.entity:
                 allowed = not node.preposition or (made and node.preposition == self._morphemes.from_)
                 members, end = self._listed(scene, index)
                 return (members if allowed and (named or not counted) else []), end
@@ -161,15 +165,19 @@ class MembershipReader:
                 named = True
             elif any(cut.base in self._states for cut in word.cuts) or word.is_number or word.norm in self._numbers:
                 counted = True
-            elif counted and (node.tag in (Tag.COMMA, Tag.BRACKET) or word.norm == ":"):
-                named = named or node.tag is not Tag.COMMA
+            elif counted and (node.tag in (tags.COMMA, tags.BRACKET) or word.norm == ":"):
+                named = named or node.tag is not tags.COMMA
             elif not self._leads_on(scene, index, made=made):
                 break
         return [], start
 
     def _leads_on(self, scene: Scene, index: int, *, made: bool) -> bool:
         word = scene.reading.words[index]
-        if word.norm in self._morphemes.each or scene.nodes[index].tag is Tag.ADVERB or word.norm in self._words.within:
+        if (
+            word.norm in self._morphemes.each
+            or scene.nodes[index].tag is tags.ADVERB
+            or word.norm in self._words.within
+        ):
             return True
         return word.norm == self._morphemes.from_ and (made or index > 0)
 

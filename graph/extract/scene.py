@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..morphology.forms import VerbAnalysis
+from . import tags
 from .arguments import Arguments
 from .candidates import Trigger
 from .chunks import Reading
@@ -56,7 +57,7 @@ class Scene:
         found: tuple[int, str] | None = None
         for source in self.sources:
             low, high = (index, source.start) if index < source.start else (source.end, index)
-            if source.entity is None or any(node.tag is Tag.STOP for node in self.nodes[low:high]):
+            if source.entity is None or any(node.tag is tags.STOP for node in self.nodes[low:high]):
                 continue
             if found is None or high - low < found[0]:
                 found = high - low, source.entity
@@ -68,29 +69,31 @@ class Scene:
             return self.nodes[index].preposition
         before = self.nodes[index - 1] if index else None
         reached = index > 1 and self.reading.words[index - 2].base in self.collector.morphemes.reaching
-        if reached and before is not None and before.tag is Tag.PREPOSITION:
+        if reached and before is not None and before.tag is tags.PREPOSITION:
             return self.preposition_of(index - 2)
-        if before is not None and before.tag in (Tag.NOUN, Tag.OTHER):
+        if before is not None and before.tag in (tags.NOUN, tags.OTHER):
             norm = self.reading.words[index - 1].norm
             if norm[0] in self.collector.morphemes.joined_prepositions and self.collector.is_continuing(norm[1:]):
                 return norm[0]
             if self.collector.is_continuing(norm[1:] if before.preposition else norm):
                 governs = self.nodes[index - 2] if index > 1 else None
-                return before.preposition or (governs.preposition if governs and governs.tag is Tag.PREPOSITION else "")
+                return before.preposition or (
+                    governs.preposition if governs and governs.tag is tags.PREPOSITION else ""
+                )
         noun = self.nodes[index].noun
-        if before is not None and before.tag is Tag.ADVERB and noun is not None and noun.accusative:
+        if before is not None and before.tag is tags.ADVERB and noun is not None and noun.accusative:
             # "saw since Monday shelling": the accusative stands behind no preposition.
             return ""
         for node in reversed(self.nodes[max(0, index - 2) : index]):
-            if node.tag is Tag.PREPOSITION:
+            if node.tag is tags.PREPOSITION:
                 return node.preposition
-            if node.tag not in (Tag.OTHER, Tag.ADVERB):
+            if node.tag not in (tags.OTHER, tags.ADVERB):
                 break
         return ""
 
     def tag_before(self, index: int) -> Tag:
         """Return the tag of the word before; at the sentence's beginning that is a stop."""
-        return self.nodes[index - 1].tag if index else Tag.STOP
+        return self.nodes[index - 1].tag if index else tags.STOP
 
 
 def tells_a_call(nodes: list[Node]) -> bool:

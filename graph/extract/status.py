@@ -8,9 +8,11 @@ from functools import lru_cache
 from ..lang.predicates import Modality
 from ..model import Status
 from ..morphology.conjugate import Aspect
+from . import tags
 from .arguments import slot_key
 from .chunks import Reading
-from .clauses import Node, Tag
+from .clauses import Node
+from .complements import complements, is_known_deed, is_one_deed, sets_apart, stands_aside
 from .grammar import Entry, Grammar, Tail, map_by_first
 from .verb_frames import is_planned, is_present
 from .words import Word
@@ -24,6 +26,11 @@ _CACHED = 100_000
 # What particles and modal nouns make of what they govern.
 Particle = tuple[tuple[Modality, str], ...]
 ModalNoun = tuple[Modality, tuple[str, ...]]
+# What a word may be before a trigger: see `_look_at`.
+Look = tuple[Modality | None, bool, bool, bool]
+_NOTHING: Look = (None, False, False, False)
+# What ends or turns the words that govern a trigger, whatever they are.
+_TURNS = frozenset({tags.STOP, tags.RELATIVE, tags.COMMA, tags.VERB})
 _PLAIN = {Modality.PLANNED: Status.PLANNED, Modality.POSSIBLE: Status.POSSIBLE, Modality.DENIED: Status.DENIED}
 
 
@@ -63,7 +70,7 @@ class StatusReader:
     def read(self, reading: Reading, nodes: list[Node], trigger: int) -> Status | None:
         """Return the status of what the word at `trigger` says, or None where it is only requested."""
         node = nodes[trigger]
-        verbs = node.verbs if node.tag is Tag.VERB else ()
+        verbs = node.verbs if node.tag is tags.VERB else ()
         modality = Modality.ACTUAL
         if verbs and (
             is_planned(verbs)
@@ -80,9 +87,9 @@ class StatusReader:
             modality = Modality.POSSIBLE
         if modality is Modality.REQUESTED:
             # Only the first noun behind the verb is requested: "urged an end to the war of X on Y".
-            within = asked is not None and any(n.tag is Tag.NOUN for n in nodes[asked + 1 : trigger])
-            within = within and not _is_one_deed(nodes, trigger)
-            return Status.ACTUAL if within and nodes[trigger].tag is not Tag.VERB else None
+            within = asked is not None and any(n.tag is tags.NOUN for n in nodes[asked + 1 : trigger])
+            within = within and not is_one_deed(nodes, trigger)
+            return Status.ACTUAL if within and nodes[trigger].tag is not tags.VERB else None
         return _PLAIN.get(modality, Status.ACTUAL)
 
     def read_governed(self, reading: Reading, nodes: list[Node], noun: int, verb: int) -> Status | None:
@@ -97,10 +104,10 @@ class StatusReader:
         commas = 0
         for index in range(trigger - 1, max(-1, trigger - _CONDITION), -1):
             tag = nodes[index].tag
-            if tag is Tag.STOP:
+            if tag is tags.STOP:
                 return False
-            commas += tag is Tag.COMMA
-            opens = index == 0 or nodes[index - 1].tag in (Tag.STOP, Tag.SUBORDINATOR, Tag.QUOTE)
+            commas += tag is tags.COMMA
+            opens = index == 0 or nodes[index - 1].tag in (tags.STOP, tags.SUBORDINATOR, tags.QUOTE)
             if commas == 1 and opens and reading.words[index].norm in self._conditionals:
                 return True
         return False
@@ -110,10 +117,10 @@ class StatusReader:
         if not is_present(nodes[trigger].verbs):
             return False
         for index in range(trigger + 1, min(trigger + 16, len(nodes))):
-            if nodes[index].tag in (Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE):
+            if nodes[index].tag in (tags.STOP, tags.VERB, tags.SUBORDINATOR, tags.RELATIVE):
                 return False
             # "X, who opposes Y, called Z on Monday": another clause has the day.
-            if nodes[index].tag is Tag.COMMA and nodes[trigger - 1].tag is Tag.RELATIVE:
+            if nodes[index].tag is tags.COMMA and nodes[trigger - 1].tag is tags.RELATIVE:
                 return False
             norm = reading.words[index].norm
             if norm in self._next:
@@ -131,20 +138,20 @@ class StatusReader:
         if not is_present(nodes[trigger].verbs):
             return False
         for index in range(trigger - 2, max(-1, trigger - _PLAN), -1):
-            if nodes[index].tag is Tag.STOP:
+            if nodes[index].tag is tags.STOP:
                 return False
-            if nodes[index].tag is Tag.VERB:
+            if nodes[index].tag is tags.VERB:
                 return self.read(reading, nodes, index) is Status.PLANNED
         return False
 
     def _adjective(self, reading: Reading, nodes: list[Node], trigger: int, modality: Modality) -> Modality:
         """A noun may carry its status beside it: "the planned visit", "a possible attack", "any attack"."""
-        if nodes[trigger].tag is Tag.VERB:
+        if nodes[trigger].tag is tags.VERB:
             return modality
         if trigger and reading.words[trigger - 1].norm in self._any:
             return Modality.POSSIBLE
         for index in range(trigger + 1, min(trigger + 7, len(nodes))):
-            if nodes[index].tag in (Tag.COMMA, Tag.STOP, Tag.VERB, Tag.RELATIVE):
+            if nodes[index].tag in (tags.COMMA, tags.STOP, tags.VERB, tags.RELATIVE):
                 break
             norm = reading.words[index].norm
             if norm in self._planned:
@@ -158,29 +165,32 @@ class StatusReader:
     ) -> tuple[Modality, int | None]:
         """Return what the words before a trigger make of it, and the nearest verb that requests it."""
         asked: int | None = None
-        finite = nodes[trigger].tag is Tag.VERB
+        finite = nodes[trigger].tag is tags.VERB
         governed = trigger
         words, look = reading.words, self._look
         for index in range(trigger - 1, max(-1, trigger - _REACH), -1):
             node = nodes[index]
             tag = node.tag
-            being, may_govern, apart, ahead = look(words[index].norm)
+            looked = look(words[index].norm)
+            if looked is None and tag not in _TURNS:
+                continue
+            being, may_govern, apart, ahead = looked or _NOTHING
             if being is not None and not finite and trigger - index <= _NEAR:
                 # "there must be a base", "there will be talks": what is said of being is said of the noun.
                 governed, modality = index, _stronger(modality, being)
                 continue
-            if tag is Tag.STOP or (tag is Tag.RELATIVE and nodes[governed].tag is Tag.VERB):
+            if tag is tags.STOP or (tag is tags.RELATIVE and nodes[governed].tag is tags.VERB):
                 # What is said of "the truce which X signed" is not said of the signing.
                 break
-            if tag is Tag.COMMA and nodes[governed].tag in (Tag.VERB, Tag.PARTICIPLE):
+            if tag is tags.COMMA and nodes[governed].tag in (tags.VERB, tags.PARTICIPLE):
                 break
-            if finite and tag is Tag.RELATIVE and governed == trigger:
+            if finite and tag is tags.RELATIVE and governed == trigger:
                 break
-            if apart and not finite and governed == trigger and _sets_apart(reading, nodes, index, trigger):
-                to_come = ahead and not _is_known_deed(nodes, trigger)
+            if apart and not finite and governed == trigger and sets_apart(reading, nodes, index, trigger):
+                to_come = ahead and not is_known_deed(nodes, trigger)
                 modality = _stronger(modality, Modality.PLANNED) if to_come else modality
                 break
-            if not may_govern and tag is not Tag.VERB:
+            if not may_govern and tag is not tags.VERB:
                 continue
             found = self._particle(reading, nodes, index, governed)
             if found is not None:
@@ -197,10 +207,10 @@ class StatusReader:
             if noun is not None:
                 modality = _stronger(modality, noun)
                 continue
-            if node.tag is Tag.VERB and index and self._particles_at(reading, index - 1)[1] > 1:
+            if node.tag is tags.VERB and index and self._particles_at(reading, index - 1)[1] > 1:
                 # "there is no", "no longer": a particle of two words, the second of which is a verb.
                 continue
-            if node.tag is Tag.VERB:
+            if node.tag is tags.VERB:
                 found = self._modal_verb(nodes, index, governed, finite=finite or governed != trigger)
                 if found is None:
                     break
@@ -216,10 +226,11 @@ class StatusReader:
         """Return a word without the conjunction that may be written onto it."""
         return norm[1:] if norm[0] in self._joined else norm
 
-    def _look_at(self, norm: str) -> tuple[Modality | None, bool, bool, bool]:
+    def _look_at(self, norm: str) -> Look | None:
         """Return what a word says of being, whether it may govern, and whether it is a circumstance, one to come."""
         governs, bare = bool(self._particles_from(norm) or self._modals_from(norm)), self._unjoined(norm)
-        return self._being_of(norm), governs, bare in self._circumstances, bare in self._ahead
+        look = self._being_of(norm), governs, bare in self._circumstances, bare in self._ahead
+        return None if look == _NOTHING else look
 
     def _being_of(self, norm: str) -> Modality | None:
         """Return whether something is or will be there where a word says only that; None for any other word."""
@@ -231,7 +242,7 @@ class StatusReader:
     def _excepted(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
         """Tell whether "except" follows in the clause of a denied verb: "did not sign but under pressure" did sign."""
         for index in range(trigger + 1, min(trigger + _REACH, len(nodes))):
-            if nodes[index].tag in (Tag.STOP, Tag.VERB, Tag.RELATIVE):
+            if nodes[index].tag in (tags.STOP, tags.VERB, tags.RELATIVE):
                 return False
             if reading.words[index].norm == self._except:
                 # "except that" is a "but".
@@ -249,7 +260,7 @@ class StatusReader:
         for status, before in entries:
             target = nodes[governed]
             near = governed - index - length <= 1
-            if target.tag is not Tag.VERB:
+            if target.tag is not tags.VERB:
                 fits = near if before == "noun" else before == "any" and status is not Modality.DENIED
             elif before == "any":
                 fits = near or status is not Modality.DENIED
@@ -276,7 +287,7 @@ class StatusReader:
         words = reading.words
         for tail, (modality, complement) in self._modals_from(words[index].norm):
             after = nodes[index + len(tail) + 1 : trigger + 1]
-            if _said(words, index + 1, tail) and _complements(complement, after) and not _is_known_deed(nodes, trigger):
+            if _said(words, index + 1, tail) and complements(complement, after) and not is_known_deed(nodes, trigger):
                 return modality
         return None
 
@@ -316,10 +327,10 @@ class StatusReader:
         if not senses:
             return None
         between = nodes[index + 1 : trigger]
-        has_clause = any(node.tag is Tag.SUBORDINATOR for node in between)
+        has_clause = any(node.tag is tags.SUBORDINATOR for node in between)
         prepositions = {node.preposition for node in between if node.preposition} | {nodes[trigger].preposition}
-        unmarked = {"direct"} if _is_known_deed(nodes, trigger) else {"masdar", "direct"}
-        if _stands_aside(nodes, index, trigger):
+        unmarked = {"direct"} if is_known_deed(nodes, trigger) else {"masdar", "direct"}
+        if stands_aside(nodes, index, trigger):
             unmarked = set()
         for sense in senses:
             slots = {slot_key(slot) for slot in sense.complement}
@@ -340,14 +351,6 @@ def _by_first(
     return tuple(sorted(found, key=lambda each: -len(each[0])))
 
 
-def _sets_apart(reading: Reading, nodes: list[Node], index: int, trigger: int) -> bool:
-    """Tell whether a circumstance only tells when or why something is: "denied during his meeting with"."""
-    between = range(index + 1, trigger)
-    return len(between) <= _NEAR - 1 and all(
-        nodes[each].tag in (Tag.NOUN, Tag.OTHER) and not reading.words[each].bears_article for each in between
-    )
-
-
 def _said(words: tuple[Word, ...], index: int, tail: Tail) -> bool:
     """Tell whether words stand at an index."""
     for norm in tail:
@@ -355,41 +358,6 @@ def _said(words: tuple[Word, ...], index: int, tail: Tail) -> bool:
             return False
         index += 1
     return True
-
-
-def _is_one_deed(nodes: list[Node], noun: int) -> bool:
-    """Tell whether a noun only completes the one before: "the imposing of sanctions", not "an end to the war"."""
-    own, before = nodes[noun].noun, nodes[noun - 1].noun if noun else None
-    if own is None or own.definite or own.pronoun is not None or nodes[noun].preposition or nodes[noun].conjunction:
-        return False
-    return before is not None and not before.definite and before.pronoun is None
-
-
-def _stands_aside(nodes: list[Node], verb: int, noun: int) -> bool:
-    """Tell whether a preposition alone leads from a verb to a noun: "discussed in a call with X"."""
-    led = bool(nodes[noun].preposition) or nodes[noun - 1].tag is Tag.PREPOSITION
-    return led and not any(node.tag is Tag.NOUN for node in nodes[verb + 1 : noun])
-
-
-def _is_known_deed(nodes: list[Node], noun: int) -> bool:
-    """Tell whether a noun with article and nationality names what is there: to refuse it is not to deny it."""
-    analysis = nodes[noun].noun
-    return (
-        analysis is not None and analysis.definite and noun + 1 < len(nodes) and nodes[noun + 1].tag is Tag.NATIONALITY
-    )
-
-
-def _complements(complement: tuple[str, ...], after: list[Node]) -> bool:
-    """Tell whether a modal noun governs what stands behind it: in a clause, the genitive, or behind its preposition."""
-    slots = {slot_key(slot) for slot in complement}
-    if slots & {"masdar", "clause", "direct"}:
-        return True
-    for node in after:
-        if node.preposition in slots:
-            return True
-        if node.tag is Tag.PARTICIPLE:
-            return False
-    return False
 
 
 _ORDER = (Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE, Modality.DENIED, Modality.REQUESTED)

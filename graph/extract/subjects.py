@@ -13,6 +13,7 @@ from ..morphology.conjugate import Aspect, Voice
 from ..morphology.forms import VerbAnalysis
 from ..resolve.actors import Actor
 from ..text.fold import loosen, normalize
+from . import tags
 from .arguments import Argument
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
@@ -51,10 +52,9 @@ class Discourse:
 
     def note(self, subjects: list[str]) -> None:
         """Remember the subjects of a clause."""
-        if subjects:
-            self.subjects = list(subjects)
-            for subject in subjects:
-                self.see(subject)
+        self.subjects = list(subjects) or self.subjects
+        for subject in subjects:
+            self.see(subject)
 
     def see(self, entity: str) -> None:
         """Remember an actor as the latest seen."""
@@ -102,22 +102,22 @@ class SubjectFinder:
         if index < 0:
             return None
         tag = nodes[index].tag
-        if nodes[index].two and not nodes[index].preposition and nodes[index - 1].tag is not Tag.PREPOSITION:
+        if nodes[index].two and not nodes[index].preposition and nodes[index - 1].tag is not tags.PREPOSITION:
             return Subject(tuple([entity for entity, _ in nodes[index].pair]), 0.75, "before", both_of(nodes, index))
-        if tag is Tag.RELATIVE:
+        if tag is tags.RELATIVE:
             whom = self._antecedent(nodes, index)
             return None if self._is_resumed(reading, verb) and not self._acts_on_another(nodes, whom, verb) else whom
-        if tag in (Tag.NATIONALITY, Tag.OTHER) and (noun := self._last_noun(nodes, index)) >= 0:
+        if tag in (tags.NATIONALITY, tags.OTHER) and (noun := self._last_noun(nodes, index)) >= 0:
             # "in an Israeli raid that hit X", where Arabic has no "that".
             deed = self.doer(nodes, noun, "topic")
             if deed.entities:
                 return deed
-        if tag is Tag.COMMA:
+        if tag is tags.COMMA:
             index = self._before_parenthesis(nodes, index)
         subject = None
-        if index >= 0 and nodes[index].tag is Tag.CHUNK:
+        if index >= 0 and nodes[index].tag is tags.CHUNK:
             subject = self._chunk_subject(reading, nodes, index)
-            if subject is not None and (subject.entities or tag is not Tag.COMMA):
+            if subject is not None and (subject.entities or tag is not tags.COMMA):
                 return subject
         # Between commas an apposition may stand: "X, a member of the alliance, has".
         topic = self._topic(reading, nodes, verb)
@@ -125,7 +125,7 @@ class SubjectFinder:
 
     def _is_passed(self, reading: Reading, nodes: list[Node], index: int) -> bool:
         """Tell whether a word may stand between a subject and its verb: "X has", "X was", "X, on Sunday"."""
-        if nodes[index].tag in (Tag.PARTICLE, Tag.ADVERB, Tag.PRONOUN, Tag.QUOTE):
+        if nodes[index].tag in (tags.PARTICLE, tags.ADVERB, tags.PRONOUN, tags.QUOTE):
             return True
         return reading.words[index].norm in self._morphemes.auxiliaries
 
@@ -134,7 +134,7 @@ class SubjectFinder:
         index = verb - 1
         while index >= 0 and self._is_passed(reading, nodes, index):
             index -= 1
-        if index < 0 or nodes[index].tag is not Tag.RELATIVE:
+        if index < 0 or nodes[index].tag is not tags.RELATIVE:
             return False
         # "the time in which X does" goes on with X, "the efforts that X makes" does not.
         return not self._is_resumed(reading, verb) or reading.words[verb + 1].norm[0] == self._morphemes.by
@@ -146,7 +146,7 @@ class SubjectFinder:
             index -= 1
         if index < 0 or nodes[verb].conjunction:
             return None
-        if nodes[index].tag is Tag.RELATIVE:
+        if nodes[index].tag is tags.RELATIVE:
             return self._antecedent(nodes, index)
         if index == verb - 1 and self._is_thing(nodes, verb):
             return self._antecedent(nodes, verb)
@@ -169,9 +169,9 @@ class SubjectFinder:
     def _is_bare_antecedent(self, reading: Reading, nodes: list[Node], index: int) -> bool:
         """Tell whether a clause describes a word without "that": "an attack [that] X launched", "what X calls"."""
         word = reading.words[index]
-        if word.norm.endswith(self._morphemes.what) and nodes[index].tag not in (Tag.CHUNK, Tag.SUBORDINATOR):
+        if word.norm.endswith(self._morphemes.what) and nodes[index].tag not in (tags.CHUNK, tags.SUBORDINATOR):
             return True
-        return nodes[index].tag in (Tag.NOUN, Tag.OTHER, Tag.NATIONALITY) and not word.bears_article
+        return nodes[index].tag in (tags.NOUN, tags.OTHER, tags.NATIONALITY) and not word.bears_article
 
     def _acts_on_another(self, nodes: list[Node], antecedent: Subject, verb: int) -> bool:
         """Tell whether a person does what a clause says to whom its pronoun means: "X, who sent him a letter"."""
@@ -201,26 +201,26 @@ class SubjectFinder:
         opening = self._relative_aside(nodes, comma)
         if opening:
             return opening - 1
-        if comma > 0 and nodes[comma - 1].tag is Tag.CHUNK:
+        if comma > 0 and nodes[comma - 1].tag is tags.CHUNK:
             return comma - 1
         for index in range(comma - 1, max(-1, comma - _PARENTHESIS), -1):
-            if nodes[index].tag is Tag.COMMA and index > 0 and nodes[index - 1].tag is Tag.CHUNK:
+            if nodes[index].tag is tags.COMMA and index > 0 and nodes[index - 1].tag is tags.CHUNK:
                 return index - 1
-            if nodes[index].tag in (Tag.VERB, Tag.STOP):
+            if nodes[index].tag in (tags.VERB, tags.STOP):
                 break
         return -1
 
     def _relative_aside(self, nodes: list[Node], comma: int) -> int:
         """Return where the comma stands that opens a relative clause which another closes: "X, who met Y, said"."""
         for index in range(comma - 1, max(0, comma - _RELATIVE_ASIDE), -1):
-            if nodes[index].tag in (Tag.COMMA, Tag.STOP):
-                opened = nodes[index].tag is Tag.COMMA and nodes[index + 1].tag is Tag.RELATIVE
+            if nodes[index].tag in (tags.COMMA, tags.STOP):
+                opened = nodes[index].tag is tags.COMMA and nodes[index + 1].tag is tags.RELATIVE
                 return index if opened and not nodes[index + 1].conjunction else 0
         return 0
 
     def _antecedent(self, nodes: list[Node], relative: int) -> Subject:
         index = relative - 1
-        while index >= 0 and nodes[index].tag in (Tag.COMMA, Tag.NATIONALITY, Tag.QUOTE, Tag.BRACKET):
+        while index >= 0 and nodes[index].tag in (tags.COMMA, tags.NATIONALITY, tags.QUOTE, tags.BRACKET):
             index -= 1
         chunk = nodes[index].chunk if index >= 0 else None
         if chunk is None:
@@ -228,7 +228,7 @@ class SubjectFinder:
             if noun >= 0:
                 return self.doer(nodes, noun, "relative")
             copula = self._copula(nodes, index)
-            among = copula >= 0 and nodes[copula + 1].tag is Tag.PREPOSITION
+            among = copula >= 0 and nodes[copula + 1].tag is tags.PREPOSITION
             # "X is among the states that".
             return (self._named_before(nodes, copula) if among else None) or Subject((), 0.0, "relative")
         if chunk.entity is None:
@@ -240,11 +240,11 @@ class SubjectFinder:
         first = max(-1, index - _PARENTHESIS)
         while index > first and nodes[index].tag in _DESCRIBING:
             index -= 1
-        return index if index > max(first, 0) and nodes[index].tag is Tag.PRONOUN else -1
+        return index if index > max(first, 0) and nodes[index].tag is tags.PRONOUN else -1
 
     def _named_before(self, nodes: list[Node], pronoun: int) -> Subject | None:
         """Return whom a pronoun right behind him speaks of."""
-        index = pronoun - 1 - (nodes[pronoun - 1].tag is Tag.COMMA)
+        index = pronoun - 1 - (nodes[pronoun - 1].tag is tags.COMMA)
         chunk = nodes[index].chunk if index >= 0 else None
         while chunk is not None and chunk.preposition and chunk.start:
             chunk = nodes[chunk.start - 1].chunk
@@ -254,9 +254,9 @@ class SubjectFinder:
 
     def _last_noun(self, nodes: list[Node], index: int) -> int:
         """Return the event noun that the adjectives up to a word belong to, or -1."""
-        while index >= 0 and nodes[index].tag in (Tag.OTHER, Tag.PARTICIPLE, Tag.NATIONALITY):
+        while index >= 0 and nodes[index].tag in (tags.OTHER, tags.PARTICIPLE, tags.NATIONALITY):
             index -= 1
-        return index if index >= 0 and nodes[index].tag is Tag.NOUN else -1
+        return index if index >= 0 and nodes[index].tag is tags.NOUN else -1
 
     def _chunk_subject(self, reading: Reading, nodes: list[Node], index: int) -> Subject | None:
         entities: list[str] = []
@@ -272,26 +272,26 @@ class SubjectFinder:
             if before < 0:
                 break
             node = nodes[before]
-            if chunk.conjunction == self._morphemes.and_ and node.tag is Tag.CHUNK:
+            if chunk.conjunction == self._morphemes.and_ and node.tag is tags.CHUNK:
                 chunk = node.chunk
                 continue
-            if node.tag is Tag.PREPOSITION:
+            if node.tag is tags.PREPOSITION:
                 return None
-            if node.tag in (Tag.NOUN, Tag.OTHER) and not self._is_complete(reading, before):
+            if node.tag in (tags.NOUN, tags.OTHER) and not self._is_complete(reading, before):
                 if not self._collector.is_transparent(reading.words[before].key):
                     return None if self._is_led(nodes, index, before) else Subject((), 0.0, "before")
                 return Subject(tuple(entities), 0.6, "before", tuple(arguments)) if entities else None
-            if node.tag is Tag.VERB:
+            if node.tag is tags.VERB:
                 return Subject(tuple(entities), 0.55, "before", tuple(arguments)) if entities else None
             break
         return Subject(tuple(entities), 0.9, "before", tuple(arguments)) if entities else Subject((), 0.0, "before")
 
     def _is_led(self, nodes: list[Node], chunk: int, noun: int) -> bool:
         """Tell whether nouns before a comma stand behind a preposition: "in the sessions of the forum of X, Y said"."""
-        while noun > 0 and nodes[noun].tag in (Tag.NOUN, Tag.OTHER) and not nodes[noun].preposition:
+        while noun > 0 and nodes[noun].tag in (tags.NOUN, tags.OTHER) and not nodes[noun].preposition:
             noun -= 1
-        led = nodes[noun].preposition or nodes[noun].tag is Tag.PREPOSITION
-        return bool(led) and chunk + 1 < len(nodes) and nodes[chunk + 1].tag is Tag.COMMA
+        led = nodes[noun].preposition or nodes[noun].tag is tags.PREPOSITION
+        return bool(led) and chunk + 1 < len(nodes) and nodes[chunk + 1].tag is tags.COMMA
 
     def _is_complete(self, reading: Reading, index: int) -> bool:
         """A definite noun before a chunk does not govern it."""

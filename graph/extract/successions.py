@@ -63,6 +63,8 @@ class SuccessionReader:
     def _replaced(self, scene: Scene) -> Iterator[Found]:
         """Yield who takes whose place where a pronoun says whose: "dismissed X and made Y minister in his place"."""
         words = scene.reading.words
+        if self._instead_begins.isdisjoint(scene.reading.norms):
+            return
         for index, word in enumerate(words):
             if word.norm not in self._instead_begins or not self._stands_instead(words, index):
                 continue

@@ -11,6 +11,7 @@ from functools import lru_cache
 from ..model import EntityKind
 from ..morphology.conjugate import Aspect
 from ..morphology.forms import NounAnalysis, VerbAnalysis
+from . import tags
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .gazetteer import Gazetteer
@@ -59,10 +60,10 @@ class Tagger:
         self._longest = max(map(len, grammar.prepositions), default=1)
         # What a mark is, by its first letter.
         self._marks = {
-            **dict.fromkeys(_BRACKETS, Node(Tag.BRACKET)),
-            **dict.fromkeys(_QUOTES, Node(Tag.QUOTE)),
-            **dict.fromkeys(_STOPS, Node(Tag.STOP)),
-            **dict.fromkeys(_COMMAS | _DASHES, Node(Tag.COMMA)),
+            **dict.fromkeys(_BRACKETS, Node(tags.BRACKET)),
+            **dict.fromkeys(_QUOTES, Node(tags.QUOTE)),
+            **dict.fromkeys(_STOPS, Node(tags.STOP)),
+            **dict.fromkeys(_COMMAS | _DASHES, Node(tags.COMMA)),
         }
         # What a word is by its form alone, as written; None where that depends on what is around it.
         self._settled: dict[str, Node | None] = {}
@@ -72,17 +73,19 @@ class Tagger:
         nodes: list[Node] = []
         words, chunks, owner = reading.words, reading.chunks, reading.owner
         marks, settled = self._marks, self._settled
-        passed, dated = 0, self._months_told_twice(words)
+        passed, dated = 0, self._months_told_twice(words) if _SLASH in reading.norms else ()
         for index, word in enumerate(words):
             if index < passed:
                 continue
-            node = marks.get(word.norm[0]) if index not in dated else Node(Tag.ADVERB)
+            node = marks.get(word.norm[0])
+            if dated and index in dated:
+                node = Node(tags.ADVERB)
             if node is None:
                 named = owner[index]
                 if named >= 0:
                     node = self._as_adjective(nodes, words, index, chunks[named])
                     node = node or self._in_name(word, chunks[named], index)
-                    if index > 1 and nodes[-1].tag is Tag.QUOTE and words[index - 2].norm == self._morphemes.and_:
+                    if index > 1 and nodes[-1].tag is tags.QUOTE and words[index - 2].norm == self._morphemes.and_:
                         # "X and 'Y'": the conjunction stands before the quote.
                         node.conjunction = self._morphemes.and_
                 else:
@@ -90,7 +93,7 @@ class Tagger:
             nodes.append(node)
             if node.length > 1:
                 passed = index + node.length
-                further = Node(Tag.PREPOSITION, preposition=node.preposition, agentive=node.agentive, length=0)
+                further = Node(tags.PREPOSITION, preposition=node.preposition, agentive=node.agentive, length=0)
                 nodes += [further] * (node.length - 1)
         return nodes
 
@@ -111,12 +114,12 @@ class Tagger:
             return None
         state = self._gazetteer.state_of_body(words, index, agrees=True)
         return (
-            Node(Tag.NATIONALITY, country=state.country) if state is not None and words[index].bears_article else None
+            Node(tags.NATIONALITY, country=state.country) if state is not None and words[index].bears_article else None
         )
 
     def _in_name(self, word: Word, chunk: Chunk, index: int) -> Node:
         """Return the node of a word of a chunk."""
-        node = Node(Tag.CHUNK, (), None, chunk)
+        node = Node(tags.CHUNK, (), None, chunk)
         if index == chunk.start:
             cut = chunk.cut
             if cut is not None:
@@ -151,7 +154,7 @@ class Tagger:
         norm = word.norm
         if norm == self._morphemes.and_:
             # Before a quote "and" is a word of its own.
-            return Node(Tag.ADVERB, conjunction=norm)
+            return Node(tags.ADVERB, conjunction=norm)
         if norm in (self._morphemes.from_, self._morphemes.about) or self._gazetteer.may_end_nationality(word.key):
             return None
         starts = self._starts(norm)
@@ -167,7 +170,7 @@ class Tagger:
             return None
         node = self._lexical(word, noun, finite, participles, accusative=False)
         # An adjective of a body is told anew in each document.
-        return None if node.tag is Tag.OTHER and node.country is not None else node
+        return None if node.tag is tags.OTHER and node.country is not None else node
 
     def _may_go_on(self, word: Word, starts: tuple[tuple[str, str], ...]) -> bool:
         """Tell whether a preposition may have more words, or be a verb instead."""
@@ -182,20 +185,20 @@ class Tagger:
         norm = word.norm
         and_ = self._morphemes.and_
         if index > 0 and norm == self._morphemes.from_ and words[index - 1].norm.lstrip(and_) in self._morphemes.each:
-            return Node(Tag.ADVERB)
+            return Node(tags.ADVERB)
         if norm == self._morphemes.about and index + 1 < len(words) and words[index + 1].norm[:1].isdecimal():
             # "about 900", which is no direction.
-            return Node(Tag.ADVERB)
+            return Node(tags.ADVERB)
         preposition = self._preposition(words, index) if self._starts(norm) else None
         if preposition is not None and not self._is_marked_verb(word) and not self._opens_clause(reading, nodes, index):
             return preposition
         closed = self._closed_word(norm)
         if closed is not None:
             return closed
-        if nodes and nodes[-1].tag is Tag.OTHER and self._gazetteer.nationality(word.key) is None:
+        if nodes and nodes[-1].tag is tags.OTHER and self._gazetteer.nationality(word.key) is None:
             nationality = self._gazetteer.nationality_of_two(words[index - 1].key, word.key)
             if nationality is not None:
-                return Node(Tag.NATIONALITY, country=nationality.country)
+                return Node(tags.NATIONALITY, country=nationality.country)
         national = self._national(word)
         if national is not None:
             return national
@@ -224,14 +227,14 @@ class Tagger:
         """Return the node of an adjective of nationality or of an adverb, or None."""
         nationality = self._gazetteer.nationality(word.key)
         if nationality is not None:
-            return Node(Tag.NATIONALITY, country=nationality.country)
+            return Node(tags.NATIONALITY, country=nationality.country)
         for cut in word.cuts[1:]:
             nationality = self._gazetteer.nationality(cut.key)
             if nationality is not None and not cut.preposition:
-                return Node(Tag.NATIONALITY, country=nationality.country, conjunction=cut.conjunction)
+                return Node(tags.NATIONALITY, country=nationality.country, conjunction=cut.conjunction)
         # "here" and "congratulated" fold to one word, but the verb ends in a hamza.
         written_verb = self._is_marked_verb(word) or word.token.text[-1] in self._morphemes.hamza_seats
-        return Node(Tag.ADVERB) if not written_verb and word.norm in self._adverbs else None
+        return Node(tags.ADVERB) if not written_verb and word.norm in self._adverbs else None
 
     def _readings(self, word: Word) -> tuple[NounAnalysis | None, tuple[VerbAnalysis, ...], tuple[VerbAnalysis, ...]]:
         """Return what a word may be by its letters and marks: event noun, finite verb, participle."""
@@ -259,15 +262,15 @@ class Tagger:
     ) -> Node:
         """Return the node of a word once it is known whether it is a finite verb."""
         if finite:
-            return Node(Tag.VERB, verbs=finite, conjunction=finite[0].conjunction)
+            return Node(tags.VERB, verbs=finite, conjunction=finite[0].conjunction)
         if noun is not None:
-            return Node(Tag.NOUN, noun=noun, preposition=noun.preposition, conjunction=noun.conjunction)
+            return Node(tags.NOUN, noun=noun, preposition=noun.preposition, conjunction=noun.conjunction)
         if participles:
-            return Node(Tag.PARTICIPLE, verbs=participles, conjunction=participles[0].conjunction)
+            return Node(tags.PARTICIPLE, verbs=participles, conjunction=participles[0].conjunction)
         plain = None if accusative else self._vocabulary.plain_verb(word)
         if plain is not None:
             # A verb that tells no relation still divides clauses.
-            return Node(Tag.VERB, conjunction=plain.conjunction)
+            return Node(tags.VERB, conjunction=plain.conjunction)
         return self._other(word)
 
     def _tag_closed(self, norm: str) -> tuple[Tag | None, str]:
@@ -276,12 +279,12 @@ class Tagger:
         if norm not in self._subordinators and len(norm) > 2 and norm[0] in self._joined and norm[1:] in self._closed:
             conjunction, rest = norm[0], norm[1:]
         if (rest,) in self._grammar.particles or rest in self._negators:
-            return Tag.PARTICLE, conjunction
+            return tags.PARTICLE, conjunction
         if rest in self._relatives:
-            return Tag.RELATIVE, conjunction
+            return tags.RELATIVE, conjunction
         if rest in self._subordinators:
-            return Tag.SUBORDINATOR, conjunction
-        return (Tag.PRONOUN if rest in self._pronouns else None), conjunction
+            return tags.SUBORDINATOR, conjunction
+        return (tags.PRONOUN if rest in self._pronouns else None), conjunction
 
     def _has_hamza_below(self, word: Word) -> bool | None:
         """Tell which hamza is written on a word's first alif; no verb begins with the one below. None: with none."""
@@ -314,12 +317,12 @@ class Tagger:
                 and not (whole and not cut.definite)
                 and (cut.definite or cut.stem in self._morphemes.quantifiers or self._vocabulary.is_noun(cut.key))
             ):
-                return Node(Tag.OTHER, preposition=cut.preposition, conjunction=cut.conjunction)
+                return Node(tags.OTHER, preposition=cut.preposition, conjunction=cut.conjunction)
         and_ = self._morphemes.and_
         joined = len(word.norm) > 3 and word.norm[0] == and_
         stem = word.key[1:] if joined and self._vocabulary.is_noun(word.key[1:]) else word.key
         body = self._gazetteer.body_of(stem)
-        return Node(Tag.OTHER, conjunction="" if stem is word.key else and_, country=body)
+        return Node(tags.OTHER, conjunction="" if stem is word.key else and_, country=body)
 
     def _preposition(self, words: tuple[Word, ...], index: int) -> Node | None:
         """Return the longest preposition or agent marker at a word; a conjunction may be written onto it."""
@@ -328,16 +331,16 @@ class Tagger:
                 phrase = (start_norm, *(word.norm for word in words[index + 1 : index + length]))
                 if phrase in self._grammar.agent_markers:
                     return Node(
-                        Tag.PREPOSITION, preposition="agent", agentive=True, length=length, conjunction=conjunction
+                        tags.PREPOSITION, preposition="agent", agentive=True, length=length, conjunction=conjunction
                     )
                 slot = self._grammar.prepositions.get(phrase)
                 if slot is not None and (length > 1 or len(start_norm) > 1):
-                    return Node(Tag.PREPOSITION, preposition=slot, length=length, conjunction=conjunction)
+                    return Node(tags.PREPOSITION, preposition=slot, length=length, conjunction=conjunction)
             if start_norm in self._plain_prepositions:
                 # "led by X" leads to X as a preposition does, and is a deed of his.
                 noun = self._noun(words[index])
                 told = noun if noun is not None and any(frame.after for frame in noun.entry.frames) else None
-                return Node(Tag.PREPOSITION, preposition=start_norm, conjunction=conjunction, noun=told)
+                return Node(tags.PREPOSITION, preposition=start_norm, conjunction=conjunction, noun=told)
         return None
 
     def _prepositions_in(self, norm: str) -> tuple[tuple[str, str], ...]:
@@ -365,7 +368,7 @@ class Tagger:
 
     def _opens_clause(self, reading: Reading, nodes: list[Node], index: int) -> bool:
         """Tell whether a preposition is rather a verb at the head of a clause with a person after it: "khalafa X Y"."""
-        if nodes and nodes[-1].tag not in (Tag.STOP, Tag.PARTICLE):
+        if nodes and nodes[-1].tag not in (tags.STOP, tags.PARTICLE):
             return False
         chunk = reading.chunk_at(index + 1)
         if chunk is None or chunk.kind != "Person" or chunk.preposition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..lang.morphemes import Morphemes
+from . import tags
 from .arguments import Argument
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
@@ -42,13 +43,13 @@ class TopicFinder:
         node = nodes[index]
         if node.preposition:
             return None
-        if node.tag is Tag.CHUNK:
+        if node.tag is tags.CHUNK:
             return Topic(index, tuple(self._members(nodes, index, verb)))
-        if node.tag not in (Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE):
+        if node.tag not in (tags.NOUN, tags.OTHER, tags.PARTICIPLE):
             return None
-        if self._collector.is_transparent(reading.words[index].key) and nodes[index + 1].tag is Tag.CHUNK:
+        if self._collector.is_transparent(reading.words[index].key) and nodes[index + 1].tag is tags.CHUNK:
             return Topic(index, tuple(self._members(nodes, index + 1, verb)))
-        return Topic(index, ()) if start > 0 or nodes[index].tag is Tag.NOUN else None
+        return Topic(index, ()) if start > 0 or nodes[index].tag is tags.NOUN else None
 
     def _opening(self, reading: Reading, nodes: list[Node], verb: int) -> int | None:
         """Return where the clause of a verb begins; None where another verb stands before it that is in no aside."""
@@ -56,24 +57,24 @@ class TopicFinder:
         index = verb - 1
         while index >= 0 and verb - index <= _REACH:
             node = nodes[index]
-            if node.tag is Tag.RELATIVE:
+            if node.tag is tags.RELATIVE:
                 open_verb = False
-            elif node.tag is Tag.VERB:
+            elif node.tag is tags.VERB:
                 if open_verb:
                     return None
                 open_verb = True
-            elif node.tag is Tag.BRACKET:
+            elif node.tag is tags.BRACKET:
                 index = _opening_bracket(nodes, index)
-            elif node.tag is Tag.STOP or self._opens_clause(reading, nodes, index, verb):
+            elif node.tag is tags.STOP or self._opens_clause(reading, nodes, index, verb):
                 break
             index -= 1
         return None if open_verb or verb - index > _REACH else index + 1
 
     def _opens_clause(self, reading: Reading, nodes: list[Node], index: int, verb: int) -> bool:
         """Tell whether a clause begins behind a word; "was" right before a verb rather follows its subject."""
-        if nodes[index].tag is not Tag.SUBORDINATOR:
+        if nodes[index].tag is not tags.SUBORDINATOR:
             return False
-        follows = all(node.tag is Tag.PARTICLE for node in nodes[index + 1 : verb])
+        follows = all(node.tag is tags.PARTICLE for node in nodes[index + 1 : verb])
         return not follows or reading.words[index].norm not in self._morphemes.auxiliaries
 
     def _members(self, nodes: list[Node], index: int, verb: int) -> list[Argument]:
@@ -92,7 +93,7 @@ class TopicFinder:
 def _opening_bracket(nodes: list[Node], closing: int) -> int:
     """Return the index of the bracket that opens before one that closes, or the latter where none does."""
     for index in range(closing - 1, max(-1, closing - 12), -1):
-        if nodes[index].tag is Tag.BRACKET:
+        if nodes[index].tag is tags.BRACKET:
             return index
     return closing
 

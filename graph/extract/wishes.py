@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..lang.predicates import LightRole
+from . import tags
 from .arguments import Argument
 from .clauses import Tag
 from .described import as_head
@@ -32,7 +33,7 @@ class WishFinder:
         if chunk is None or not chunk.entity or chunk.kind not in ACTORS or chunk.preposition:
             return None
         wish = chunk.start > 0 and self._status.is_resolve(scene.reading, chunk.start - 1)
-        said = scene.nodes[chunk.end].tag is Tag.PARTICIPLE and index - chunk.end <= _AT_ONCE
+        said = scene.nodes[chunk.end].tag is tags.PARTICIPLE and index - chunk.end <= _AT_ONCE
         if not wish and not (said and self._status.is_resolve(scene.reading, chunk.end)):
             return None
         return as_head(chunk, chunk.entity)
@@ -50,7 +51,7 @@ class WishFinder:
             if self._status.is_resolve(scene.reading, position):
                 opener = scene.nodes[position - 1]
                 pronoun = scene.reading.words[position - 1].norm.endswith(self._owners)
-                return opener.tag is Tag.SUBORDINATOR and pronoun and _is_led(scene, position + 1)
+                return opener.tag is tags.SUBORDINATOR and pronoun and _is_led(scene, position + 1)
         return False
 
     def _is_told_wish(self, scene: Scene, index: int) -> bool:
@@ -62,11 +63,11 @@ class WishFinder:
             return False
         for position in range(index - 1, max(clause.index, index - 1 - _AT_ONCE * 2), -1):
             node = scene.nodes[position]
-            if node.preposition or node.conjunction or node.tag not in (Tag.OTHER, Tag.NOUN, Tag.ADVERB):
+            if node.preposition or node.conjunction or node.tag not in (tags.OTHER, tags.NOUN, tags.ADVERB):
                 return False
             if not scene.reading.words[position].bears_article and self._status.is_resolve(scene.reading, position):
                 led = bool(scene.nodes[index].preposition) or position == index - 1
-                return led and scene.nodes[position - 1].tag is not Tag.PREPOSITION
+                return led and scene.nodes[position - 1].tag is not tags.PREPOSITION
         return False
 
     def _is_owned_wish(self, scene: Scene, index: int) -> bool:
@@ -78,10 +79,10 @@ class WishFinder:
         behind = index
         for position in range(index - 1, max(-1, index - 1 - _REACH), -1):
             node = scene.nodes[position]
-            if node.tag is Tag.CHUNK or self._is_owned_wish(scene, position):
+            if node.tag is tags.CHUNK or self._is_owned_wish(scene, position):
                 return position if _is_led(scene, behind) else -1
-            said = node.tag is Tag.PARTICIPLE and self._status.is_resolve(scene.reading, position)
-            if said and index - position <= _AT_ONCE and position and scene.nodes[position - 1].tag is Tag.CHUNK:
+            said = node.tag is tags.PARTICIPLE and self._status.is_resolve(scene.reading, position)
+            if said and index - position <= _AT_ONCE and position and scene.nodes[position - 1].tag is tags.CHUNK:
                 # "X is resolved to withdraw": the adjective stands behind whoever it is said of.
                 return position - 1 if _is_led(scene, behind) else -1
             if node.tag not in _PASSED:
@@ -93,6 +94,6 @@ class WishFinder:
 def _is_led(scene: Scene, index: int) -> bool:
     """Tell whether a word may be what is wished: behind a preposition, or a deed without the article."""
     node = scene.nodes[index]
-    if node.preposition or node.tag is Tag.PREPOSITION:
+    if node.preposition or node.tag is tags.PREPOSITION:
         return True
     return node.noun is not None and not node.noun.definite and not node.conjunction

@@ -29,6 +29,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _WORD_OR_MARK = re.compile(r"\w+|[^\w\s]")
+_DIGIT = re.compile(r"\d")
 _HEAD = 1000
 _CACHED = 100_000
 _YEARS = (1900, 2100)
@@ -87,7 +88,10 @@ class DateReader:
 
     def published(self, text: str) -> str | None:
         """Return the date that a page's head gives as that of its publication, or None."""
-        head = " ".join(text[:4000].split())[:_HEAD].translate(_DIGITS)
+        head = " ".join(text[:4000].split())[:_HEAD]
+        if _DIGIT.search(head) is None:
+            return None
+        head = head.translate(_DIGITS)
         match = _NUMERIC.search(head)
         found = _numeric(match) if match else None
         if found or (found := _english(head)):

@@ -28,6 +28,8 @@ _DELETE = dict.fromkeys(map(ord, _MARKS + INVISIBLE))
 _NORMALIZE = {**_DELETE, **_HAMZA_SEATS, **_FOREIGN_LETTERS}
 _LOOSE = str.maketrans({0x0649: 0x064A, 0x0629: 0x0647, 0x0624: 0x0648, 0x0626: 0x064A})
 _BOTH: dict[int, int | None] = {**_LOOSE, **_NORMALIZE}
+# Letters that stay are listed, too: it takes longer not to find a letter than to find it.
+_NORMAL_LETTERS = {**{letter: letter for letter in (*range(0x7F), *range(0x600, 0x700))}, **_NORMALIZE}
 _LOOSE_TEXT = {chr(old): "" if new is None else chr(_LOOSE.get(new, new)) for old, new in _BOTH.items()}
 
 
@@ -51,7 +53,7 @@ _WORD = re.compile(r"\w+")
 
 def normalize(text: str) -> str:
     """Return text without diacritics, tatweel and bidi marks, with one seat of hamza on alif; ى and ة stay apart."""
-    return unicodedata.normalize("NFC", text).translate(_NORMALIZE)
+    return unicodedata.normalize("NFC", text).translate(_NORMAL_LETTERS)
 
 
 def strip_marks(text: str) -> str:
