@@ -26,6 +26,7 @@ from .participles import ParticipleReader
 from .repulses import RepulseReader
 from .rules import LastingRules, Rules
 from .scene import Scene, tells_a_call
+from .signatories import SignatoryReader
 from .stances import StanceReader
 from .subjects import Discourse
 from .successions import SuccessionReader
@@ -70,6 +71,7 @@ class EventReader:
         self._go_betweens = GoBetweenReader(rules)
         self._memberships = MembershipReader(rules)
         self._successions = SuccessionReader(rules)
+        self._signatories = SignatoryReader(rules)
         language = grammar.language
         self._homelands = HomelandFinder(rules, lasting.homeland_forms)
         self._latter = LatterFinder(lasting.latter, actors, rules.subjects)
@@ -129,6 +131,7 @@ class EventReader:
         yield from self._go_betweens.read(scene)
         yield from self._memberships.read(scene)
         yield from self._successions.read(scene)
+        yield from self._signatories.read(scene)
         self._pairs.learn(self.triggers, nodes)
 
     def _seat_representatives(self, nodes: list[Node]) -> None:
