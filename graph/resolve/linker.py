@@ -225,6 +225,9 @@ class Linker:
         before = [other for other in reading.chunks if other.start < chunk.start and other.kind is EntityKind.COUNTRY]
         # "accuses X of the strike on its embassy": it is of whoever accuses.
         before = [other for other in before if not other.preposition] or before
+        away = {self.actors[part.entity].state for part in chunk.holds if part.entity}
+        # "broke with X after the raid on its embassy in the capital of X": no state has an embassy in itself.
+        before = [other for other in before if other.entity and self.actors[other.entity].state not in away] or before
         if not before or before[-1].entity is None:
             return None
         owner = self.actors[before[-1].entity]
