@@ -9,7 +9,8 @@ from ..model import Status
 from .chunks import GRAMMAR, Reading
 
 
-@dataclass(frozen=True, slots=True)
+# Never changed; like Argument not frozen, since many are made.
+@dataclass(slots=True, unsafe_hash=True)
 class Found:
     """A fact as it is found: entity ids, the relation, where its trigger stands, how sure it is and who found it."""
 

@@ -172,7 +172,8 @@ class FrameFiller:
                     continue
                 if slot in frame.subject and _objects(frame, slots, members):
                     return
-                if slot == "of" and any(each.entity not in {m.entity for m in members} for each in _agents(slots)):
+                agents = [each.entity for own in slots.get("agent", ()) for each in own]
+                if slot == "of" and not {member.entity for member in members}.issuperset(agents):
                     # "looks forward to meeting the leaders of X and Y": he meets them, not they each other.
                     return
                 if slot in frame.subject and not frame.reciprocal and slot != "agent":
@@ -214,10 +215,9 @@ class FrameFiller:
         if frame.not_after and self._follows(frame, words, trigger):
             return False
         if frame.requires:
-            near = islice((word for word in islice(words, after, None) if not word.is_mark), _REQUIRED_WITHIN)
             listed = self._loosened(frame.requires)
-            earlier = words[max(0, trigger - before) : trigger]
-            if not self._hold_one(near, listed) and not self._hold_one(earlier, listed):
+            near, earlier = islice(words, after, None), words[max(0, trigger - before) : trigger]
+            if not self._hold_one(near, listed, _REQUIRED_WITHIN) and not self._hold_one(earlier, listed):
                 return False
         if not frame.not_with:
             return True
@@ -235,13 +235,16 @@ class FrameFiller:
         between = 0 if any(cut.preposition for cut in words[trigger].cuts) else len(near) - 1
         return self._hold_one(near[max(0, between) :], self._loosened(frame.not_after))
 
-    def _hold_one(self, words: Iterable[Word], listed: frozenset[str]) -> bool:
-        """Tell whether one of some words is listed in any of its forms."""
+    def _hold_one(self, words: Iterable[Word], listed: frozenset[str], within: int = 0) -> bool:
+        """Tell whether one of some words is listed in any of its forms, of the first `within` where that is told."""
         known = self._forms
         for word in words:
             forms = known.get(word.norm)
             if not listed.isdisjoint(self._forms_of(word) if forms is None else forms):
                 return True
+            within -= not word.is_mark
+            if not (within or word.is_mark):
+                return False
         return False
 
     def _forms_of(self, word: Word) -> frozenset[str]:
@@ -312,10 +315,6 @@ def _slot_keys(names: tuple[str, ...]) -> frozenset[str]:
 def _are_two(group: list[Argument]) -> bool:
     """Tell whether a pronoun means two: what somebody else does to them is theirs only as its objects."""
     return len(group) == _TWO and all(argument.position < 0 for argument in group)
-
-
-def _agents(slots: Slots) -> list[Argument]:
-    return [argument for group in slots.get("agent", ()) for argument in group]
 
 
 def _subjects(frame: Frame, slots: Slots) -> tuple[list[Argument], str]:

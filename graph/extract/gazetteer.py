@@ -25,7 +25,8 @@ class Nationality:
     plural: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+# Never changed; like Argument not frozen, since many are made.
+@dataclass(slots=True, unsafe_hash=True)
 class Match:
     """Known entities that share the name found in words start..end."""
 

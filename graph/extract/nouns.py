@@ -50,7 +50,8 @@ _BEFORE_PURPOSE = frozenset({Tag.CHUNK, Tag.ADVERB, Tag.OTHER, Tag.COMMA})
 _CLAUSE_SUBJECT, _PATIENT, _CARRIED = 0.6, 0.9, 0.95
 
 
-@dataclass(frozen=True, slots=True)
+# Never changed; like Argument not frozen, since many are made.
+@dataclass(slots=True, unsafe_hash=True)
 class _Slotted:
     """The slots around a noun, how sure they are, the subject that a verb lends, whether it is only aimed at.
 

@@ -34,7 +34,8 @@ _CACHED = 100_000
 _ROUNDING = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
+# Never changed; like Argument not frozen, since many are made.
+@dataclass(slots=True, unsafe_hash=True)
 class Scored:
     """A pair with the relation it may stand in and the probability that it does."""
 

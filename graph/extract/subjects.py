@@ -61,9 +61,9 @@ class Discourse:
         self.seen[entity] = self.seen.pop(entity, 0) + 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Subject:
-    """Entities that do what a verb says; `sure` falls where the subject was left out or stands far off."""
+    """Entities that do what a verb says; `sure` falls where none is named there. Like Argument never changed."""
 
     entities: tuple[str, ...]
     sure: float

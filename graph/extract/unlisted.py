@@ -13,6 +13,7 @@ from .words import Word, surface
 
 _FEWEST, _MOST = 2, 4
 _PAUSES = ("\u060c", ",", "-", "\u2013")
+_CACHED = 100_000
 _BREAKS = (*_PAUSES, "(", ":")
 
 
@@ -39,6 +40,9 @@ class UnlistedNames:
         self._vocabulary = vocabulary
         self._that = vocabulary.morphemes.that
         self._gazetteer = gazetteer
+        self._closing = frozenset({*_BREAKS, *aged})
+        # Whether a name may stand behind a word, by its letters.
+        self._leading: dict[str, bool] = {}
         self._names = names
 
     def add(self, sentence: Sentence, words: tuple[Word, ...], chunks: list[Chunk]) -> list[Chunk]:
@@ -81,6 +85,8 @@ class UnlistedNames:
     def _before_ages(self, words: tuple[Word, ...], owner: list[int]) -> Iterator[tuple[int, int]]:
         """Yield the names before "(65 years)" and before "aged"."""
         for end, word in enumerate(words):
+            if word.norm not in self._closing:
+                continue
             told = word.norm in _BREAKS and end + 2 < len(words) and words[end + 1].is_number
             if word.norm not in self._aged and not (told and words[end + 2].norm in self._ages):
                 continue
@@ -90,9 +96,15 @@ class UnlistedNames:
 
     def _behind_words(self, words: tuple[Word, ...], owner: list[int]) -> Iterator[tuple[int, int]]:
         """Yield the names behind verbs of saying and words of naming that a pause, "that" or a title ends."""
-        says, naming = self._says, self._naming
+        says, naming, leading = self._says, self._naming, self._leading
+        if len(leading) >= _CACHED:
+            leading.clear()
         for index, word in enumerate(words[:-_FEWEST]):
-            if owner[index] >= 0 or not (says(word.norm) or word.base in naming):
+            norm = word.norm
+            leads = leading.get(norm)
+            if leads is None:
+                leads = leading[norm] = says(norm) or word.base in naming
+            if not leads or owner[index] >= 0:
                 continue
             start = end = index + 1
             while end < min(len(words), start + _MOST) and owner[end] < 0 and self._goes_on(words, start, end):

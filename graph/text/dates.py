@@ -96,9 +96,14 @@ class DateReader:
         found = _numeric(match) if match else None
         if found or (found := _english(head)):
             return found
-        norms = [normalize_word(word) for word in _WORD_OR_MARK.findall(head)]
-        named = [index for index, norm in enumerate(norms) if self._begins_month(norm)]
-        tokens = [Token(0, 0, norm, norm) for norm in norms] if named else []
+        words = _WORD_OR_MARK.findall(head)
+        # Before the month stands the day: what is all letters is none.
+        named = [
+            index
+            for index in range(1, len(words))
+            if not words[index - 1].isalpha() and self._begins_month(normalize_word(words[index]))
+        ]
+        tokens = [Token(0, 0, norm, norm) for norm in map(normalize_word, words)] if named else []
         for index in named:
             end, month = self._month(tokens, index)
             if end and (year := self._year_after(tokens, end)[0]) and (day := _number_before(tokens, index)):
