@@ -87,8 +87,9 @@ class NameGrammar:
         if len(following) == 1 and noun and self._is_said_of(following[0]):
             # "a statement was issued", "a military statement": no given name and surname.
             return start
-        if doubtful and start and words[start - 1].norm == self._morphemes.in_:
-            # "in a statement that was issued": what is in something is seldom a person.
+        before = words[start - 1].norm if start else ""
+        if doubtful and (before == self._morphemes.in_ or before in self._morphemes.past_particles):
+            # "in a statement that was issued": what is in something is seldom a person; "had asked" is a verb.
             return start
         return position
 
@@ -230,9 +231,12 @@ class NameGrammar:
         return words[position].key in vocabulary.family and self._goes_on(words, position)
 
     def _known_surname(self, words: tuple[Word, ...], position: int, end: int) -> bool:
-        """Tell whether the words up to `end` are by themselves the name of a known person: "blamed" + X is no name."""
+        """Tell whether the words up to `end` are by themselves the name of a known person: "blamed" + X is no name.
+
+        Nor is one that ends within the name of anything known: "asked" + "South", of "South Korea".
+        """
         match = self._gazetteer.match(words, position, words[position].key)
-        return match is not None and match.end == end and self._gazetteer.is_person(match)
+        return match is not None and (match.end > end or (match.end == end and self._gazetteer.is_person(match)))
 
     def surname_end(self, words: tuple[Word, ...], start: int, first: Cut) -> int:
         """Return the index after a known surname and what continues it, words of the language left out."""

@@ -76,6 +76,7 @@ class Morphemes:
     reaching: frozenset[str]
     returns: frozenset[str]
     departures: frozenset[str]
+    past_particles: frozenset[str]
     calling: frozenset[str]
     noun_prepositions: str
     genitive_joiners: str
@@ -180,6 +181,7 @@ class Morphemes:
             reaching=table.words("reaching"),
             returns=table.words("returns"),
             departures=table.words("departures"),
+            past_particles=table.words("past_particles"),
             calling=table.words("calling"),
             noun_prepositions=_letters(table, "noun_prepositions"),
             genitive_joiners=_letters(table, "genitive_joiners"),
