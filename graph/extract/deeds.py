@@ -250,6 +250,8 @@ class DeedTeller:
     def _by_telephone(self, scene: Scene, index: int) -> bool:
         """Tell whether a word says of a deed that it was done by telephone, before the next comma or verb."""
         nodes, words = scene.nodes, scene.reading.words
+        if scene.reading.norms.isdisjoint(self._call_words):
+            return False
         for position in range(index + 1, min(index + _SOON, len(nodes))):
             if nodes[position].tag in _ENDS:
                 return False

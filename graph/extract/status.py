@@ -61,11 +61,13 @@ class StatusReader:
         self._being = language.morphemes.being
         self._planned = language.planned_adjectives
         self._possible = language.possible_adjectives
+        self._described = self._planned | self._possible
         calendar = language.calendar
         self._weekdays = frozenset(calendar.weekdays)
         # Before a weekday these say that it is over.
         self._past = calendar.since | {word for word, days in calendar.relative_days.items() if days <= 0}
         self._next = calendar.next | {word for word, days in calendar.relative_days.items() if days > 0}
+        self._coming = self._next | self._weekdays
 
     def read(self, reading: Reading, nodes: list[Node], trigger: int) -> Status | None:
         """Return the status of what the word at `trigger` says, or None where it is only requested."""
@@ -101,6 +103,8 @@ class StatusReader:
 
     def _on_condition(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
         """Tell whether a condition opens the clause of a verb: "if the congress agrees, X will sell"."""
+        if self._conditionals.isdisjoint(reading.norms):
+            return False
         commas = 0
         for index in range(trigger - 1, max(-1, trigger - _CONDITION), -1):
             tag = nodes[index].tag
@@ -114,7 +118,7 @@ class StatusReader:
 
     def _in_time_to_come(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
         """A present verb with "tomorrow", "next" or a bare weekday in its clause speaks of what is planned."""
-        if not is_present(nodes[trigger].verbs):
+        if self._coming.isdisjoint(reading.norms) or not is_present(nodes[trigger].verbs):
             return False
         for index in range(trigger + 1, min(trigger + 16, len(nodes))):
             if nodes[index].tag in (tags.STOP, tags.VERB, tags.SUBORDINATOR, tags.RELATIVE):
@@ -150,6 +154,8 @@ class StatusReader:
             return modality
         if trigger and reading.words[trigger - 1].norm in self._any:
             return Modality.POSSIBLE
+        if self._described.isdisjoint(reading.norms):
+            return modality
         for index in range(trigger + 1, min(trigger + 7, len(nodes))):
             if nodes[index].tag in (tags.COMMA, tags.STOP, tags.VERB, tags.RELATIVE):
                 break

@@ -327,7 +327,8 @@ class Tagger:
     def _preposition(self, words: tuple[Word, ...], index: int) -> Node | None:
         """Return the longest preposition or agent marker at a word; a conjunction may be written onto it."""
         for start_norm, conjunction in self._starts(words[index].norm):
-            for length in range(min(self._longest, len(words) - index), 0, -1):
+            most = min(self._longest, len(words) - index) if start_norm in self._longer_starts else 1
+            for length in range(most, 0, -1):
                 phrase = (start_norm, *(word.norm for word in words[index + 1 : index + length]))
                 if phrase in self._grammar.agent_markers:
                     return Node(
