@@ -368,9 +368,14 @@ class TitleGrammar:
         modifiers = self._heads.modifiers
         # "the personal envoy of the secretary-general of X": the article keeps the two apart.
         envoy = title.country is None and self._targets.sends(title.head, option)
-        if not envoy and (option.preposition or title.head.split()[-1] not in modifiers):
+        # "the first deputy of the prime minister": a definite noun with an adjective governs by a preposition.
+        to = option.preposition == self._morphemes.for_ and position == title.start + 2 and not title.country
+        if not envoy and ((option.preposition and not to) or title.head.split()[-1] not in modifiers):
             return 0
         if position >= _DEEPEST and all(word.base in modifiers for word in words[position - _DEEPEST : position]):
+            return 0
+        if not (envoy or to) and words[position - 1].bears_article and not option.definite:
+            # "the president [met] the minister of X": a definite noun governs nothing.
             return 0
         inner = self.read(words, position, option)
         if inner is None or inner.plural:
