@@ -19,7 +19,7 @@ from .words import Word
 _SHORT, _TWO = 3, 2
 # What is told or handed to somebody by a preposition that also leads to what for.
 _ADDRESSED = frozenset({"requested", "promised", "aids", "supplies"})
-_CACHED = 100_000
+_CACHED = 20_000
 _REQUIRED_WITHIN, _FORBIDDEN_WITHIN, _BEFORE_WITHIN = 16, 5, 3
 NATIONAL = "/national"
 # What is condemned, backed or refused is often a deed named with its state: "condemned the Israeli raids".

@@ -95,7 +95,7 @@ def _particles(language: Language, predicates: Predicates) -> dict[tuple[str, ..
 def motion_test(forms: FormTable) -> Callable[[str], bool]:
     """Return a test for words that are forms of going somewhere, as verbs or nouns; it remembers its answers."""
 
-    @lru_cache(maxsize=100_000)
+    @lru_cache(maxsize=20_000)
     def moves(norm: str) -> bool:
         frames = [entry.frames[0] for a in forms.verbs(norm) for entry in a.entries]
         frames += [noun.entry.frames[0] for noun in forms.nouns(norm)]
@@ -107,7 +107,7 @@ def motion_test(forms: FormTable) -> Callable[[str], bool]:
 def speech_test(forms: FormTable) -> Callable[[str], bool]:
     """Return a test for words that are forms of verbs of saying; it remembers its answers."""
 
-    @lru_cache(maxsize=100_000)
+    @lru_cache(maxsize=20_000)
     def says(norm: str) -> bool:
         return any(a.speeches and a.form.aspect is not Aspect.PARTICIPLE for a in forms.verbs(norm))
 

@@ -98,7 +98,7 @@ class MentionFinder:
         self._motion_prepositions = language.motion_prepositions
         self._heads = Heads.load(language)
         self.membership = self._heads.membership
-        self._opening = lru_cache(maxsize=100_000)(self._opening_of)
+        self._opening = lru_cache(maxsize=20_000)(self._opening_of)
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._names = NameGrammar(vocabulary, gazetteer)

@@ -30,7 +30,7 @@ from .frames import Filling
 
 # What two sides can add together is small: below this sum a pair is not worth looking at.
 _HOPELESS = -2.5
-_CACHED = 100_000
+_CACHED = 20_000
 _ROUNDING = 1e-6
 
 

@@ -17,7 +17,7 @@ from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 from .grammar import Grammar
 
-_CACHED = 100_000
+_CACHED = 20_000
 _REACH = 7
 _LONGEST = 4
 _ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.QUOTE, Tag.BRACKET})

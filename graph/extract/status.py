@@ -22,7 +22,7 @@ _NEAR = 3
 _CONDITION = 16
 _PLAN = 25
 _SHORTEST = 3
-_CACHED = 100_000
+_CACHED = 20_000
 # What particles and modal nouns make of what they govern.
 Particle = tuple[tuple[Modality, str], ...]
 ModalNoun = tuple[Modality, tuple[str, ...]]

@@ -26,7 +26,7 @@ _STOPS = frozenset(":\u061f?!.\u2026")
 _DASHES = frozenset("-\u2013\u2014")
 _QUOTES = frozenset('"\u201c\u201d\u00ab\u00bb')
 _BRACKETS = frozenset("()[]")
-_CACHED = 100_000
+_CACHED = 20_000
 _NAMED_DEEDS = ("Event", "Agreement")
 
 

@@ -13,7 +13,7 @@ from .words import Word, surface
 
 _FEWEST, _MOST = 2, 4
 _PAUSES = ("\u060c", ",", "-", "\u2013")
-_CACHED = 100_000
+_CACHED = 20_000
 _BREAKS = (*_PAUSES, "(", ":")
 
 

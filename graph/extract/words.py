@@ -11,7 +11,7 @@ from ..lang.morphemes import Morphemes
 from ..model import Sentence, Token
 from ..text.fold import loosen
 
-_CACHED = 200_000
+_CACHED = 20_000
 _TATWEEL = "\u0640"
 
 

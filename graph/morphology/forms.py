@@ -108,9 +108,9 @@ class FormTable:
             for spelled, plural in ((noun.noun, False), *((plural, True) for plural in noun.plurals)):
                 self._nouns.setdefault(normalize(spelled), []).append((noun, plural))
         self._inflected = dict(self._inflect())
-        self.verbs = lru_cache(maxsize=100_000)(self._analyse_verb)
-        self.nouns = lru_cache(maxsize=100_000)(self._analyse_noun)
-        self.standing_noun = lru_cache(maxsize=100_000)(self._find_standing_noun)
+        self.verbs = lru_cache(maxsize=20_000)(self._analyse_verb)
+        self.nouns = lru_cache(maxsize=20_000)(self._analyse_noun)
+        self.standing_noun = lru_cache(maxsize=20_000)(self._find_standing_noun)
 
     def _inflect(self) -> Iterator[tuple[str, list[tuple[NounEntry, bool]]]]:
         """Yield the regular duals and plurals of event nouns that the lexicon does not list."""

@@ -20,8 +20,8 @@ class NameComparer:
         self._weak = str.maketrans("", "", morphemes.weak_letters)
         self._twins = str.maketrans(morphemes.spelling_twins)
         self._article, self._joiners = morphemes.article, morphemes.name_joiners
-        self.skeleton = lru_cache(maxsize=65536)(self._skeleton)
-        self.words_of = lru_cache(maxsize=65536)(self._words_of)
+        self.skeleton = lru_cache(maxsize=8192)(self._skeleton)
+        self.words_of = lru_cache(maxsize=8192)(self._words_of)
 
     def same_word(self, one: str, other: str) -> bool:
         """Tell whether two folded words are spellings of one."""

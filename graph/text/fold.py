@@ -77,7 +77,7 @@ def loosen_text(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def fold_name(text: str) -> str:
     """Return a name's key: normalised, loosened, lower case, no punctuation, the article cut from each longer word."""
     words = _WORD.findall(unicodedata.normalize("NFKC", text or "").translate(_name_letters()).lower())

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 
 
 # Words come again and again; their normal form depends on no language data.
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def normalize_word(text: str) -> str:
     """Return the normal form of a token; a character reference of HTML ("&#34;") is the mark that it stands for."""
     return normalize(html.unescape(text).strip() if text[0] == "&" else text)
