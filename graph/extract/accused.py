@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from .arguments import Argument
 from .candidates import Trigger
-from .clauses import Tag
+from .clauses import CLAUSE_ENDS, Tag
 from .scene import Scene
 from .subjects import Subject
 
 _ACCUSES = "criticized"
 _REACH, _SURE = 16, 0.85
-_BREAKS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
 _LEADING = frozenset({Tag.OTHER, Tag.NOUN})
 
 
@@ -34,7 +33,7 @@ def accused_of(scene: Scene, index: int, by: str, blame: frozenset[str]) -> Subj
     )
     if accusation is None or lead - accusation.index > _REACH:
         return None
-    if any(node.tag in _BREAKS for node in nodes[accusation.index + 1 : lead]):
+    if any(node.tag in CLAUSE_ENDS for node in nodes[accusation.index + 1 : lead]):
         return None
     accused: dict[str, Argument] = {}
     for filling in accusation.fillings[_ACCUSES]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from .arguments import BARE, Argument, Arguments
 from .candidates import Trigger
-from .clauses import Tag
+from .clauses import PHRASE_ENDS, Tag
 from .deeds import AGENT
 from .scene import Scene
-
-_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.COMMA})
 
 
 def doers_of(scene: Scene, index: int, arguments: Arguments) -> list[list[Argument]]:
@@ -45,4 +43,4 @@ def joined_deed(scene: Scene, index: int) -> Trigger | None:
     before = [each for each in scene.triggers if each.sort == "noun" and each.slots.get(AGENT)]
     if not before or noun.entry.frames[0].subject[:1] != (AGENT,):
         return None
-    return None if any(node.tag in _ENDS for node in scene.nodes[before[-1].index + 1 : index]) else before[-1]
+    return None if any(node.tag in PHRASE_ENDS for node in scene.nodes[before[-1].index + 1 : index]) else before[-1]

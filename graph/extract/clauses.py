@@ -31,6 +31,11 @@ class Tag(StrEnum):
     OTHER = "other"
 
 
+# What ends a clause, and what ends a phrase within it.
+CLAUSE_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
+PHRASE_ENDS = CLAUSE_ENDS | {Tag.COMMA}
+
+
 @dataclass(slots=True)
 class Node:
     """A word with its tag; `length` counts a preposition's words, `pair` are whom a word or pronoun for `two` means.

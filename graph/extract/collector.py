@@ -14,7 +14,7 @@ from . import tags
 from .arguments import BARE, PRONOUN, Argument, Arguments
 from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_behind, event_before, is_definite, is_made
 from .chunks import Chunk, Reading
-from .clauses import Node, Tag
+from .clauses import CLAUSE_ENDS, Node, Tag
 from .counting import is_counted, joins_crowd, led_by_any, length_of_including, names_examples
 from .further_sides import accompanies, begins_anew, begins_clause, begins_further, is_led
 from .grammar import Grammar
@@ -24,7 +24,6 @@ CountryOf = Callable[[str], str]
 _REACH = 45
 _COMMAS = 4
 _NOMINAL = frozenset({Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE})
-_CLAUSE_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.RELATIVE, Tag.SUBORDINATOR})
 
 
 class Collector:
@@ -139,7 +138,7 @@ class _Scan:
             and not is_definite(self._reading.words[index - 1], self._nodes[index - 1])
         ):
             self._doer(index - 1, index)
-        if tag in _CLAUSE_ENDS:
+        if tag in CLAUSE_ENDS:
             return self._named(index) if tag is tags.VERB else 0
         if tag is tags.COMMA:
             return self._comma(index)

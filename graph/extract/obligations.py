@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..model import Status
 from ..morphology.conjugate import Aspect
-from .clauses import Node, Tag
+from .clauses import CLAUSE_ENDS, PHRASE_ENDS, Node, Tag
 from .found import Found
 from .relations import ACTORS
 from .rules import Rules
@@ -17,7 +17,6 @@ _REQUESTED = "requested"
 _SURE = 0.55
 _JOINED = 4
 _NEAR = 12
-_ENDS = frozenset({Tag.VERB, Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE})
 
 
 class ObligationReader:
@@ -80,7 +79,7 @@ class ObligationReader:
             return ()
         between = scene.nodes[trigger.index + 1 : index]
         named = {node.chunk.entity for node in between if node.chunk is not None}
-        ends = any(node.tag in _ENDS or node.tag is Tag.COMMA for node in between)
+        ends = any(node.tag in PHRASE_ENDS for node in between)
         return () if ends or not named <= set(trigger.agents) else trigger.agents
 
     def read_deed(self, scene: Scene, index: int) -> Iterator[Found]:
@@ -101,7 +100,7 @@ class ObligationReader:
         if self._is(scene, deed - 1, self._needs):
             return True
         before, verb = scene.nodes[deed - 1], scene.speech
-        if verb is None or deed - verb > _NEAR or any(n.tag in _ENDS for n in scene.nodes[verb + 1 : deed]):
+        if verb is None or deed - verb > _NEAR or any(n.tag in CLAUSE_ENDS for n in scene.nodes[verb + 1 : deed]):
             return False
         asks = any(entry.past in self._asking for entry in entries_of(scene.nodes[verb].verbs))
         return asks and (preposition in self._to or before.preposition in self._to)

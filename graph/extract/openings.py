@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..lang.morphemes import Morphemes
 from .arguments import BARE
-from .clauses import Tag
+from .clauses import CLAUSE_ENDS, Tag
 from .collector import Collector
 from .scene import Scene
 from .subjects import Subject, SubjectFinder
@@ -13,7 +13,6 @@ _REACH = 22
 _NEAR = 4
 _REMARKS = 12
 _BEFORE_VERB = frozenset({Tag.PARTICLE, Tag.ADVERB})
-_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
 
 
 class OpeningFinder:
@@ -68,7 +67,7 @@ class OpeningFinder:
             if tag is Tag.VERB and comma >= 0 and not nodes[position].conjunction:
                 between = nodes[comma + 1 : position]
                 return position if all(node.tag in _BEFORE_VERB for node in between) else -1
-            if tag in _ENDS:
+            if tag in CLAUSE_ENDS:
                 return -1
             if tag is Tag.COMMA:
                 comma = position

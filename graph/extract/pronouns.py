@@ -10,7 +10,7 @@ from ..morphology.forms import Pronoun, VerbAnalysis
 from ..resolve.actors import Actor
 from .arguments import BARE, PRONOUN, Argument
 from .chunks import Chunk
-from .clauses import Node, Tag
+from .clauses import CLAUSE_ENDS, PHRASE_ENDS, Node, Tag
 from .openings import OpeningFinder
 from .relations import ACTORS
 from .scene import Scene
@@ -19,12 +19,10 @@ from .word_keys import WordKeys
 
 _POSSESSED = 10
 _FIGHTING = frozenset({"attacked", "fights"})
-_CLAUSES = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
 # The most words of an object between a verb and a preposition with a pronoun.
 _OBJECT = 3
 _NOMINAL = frozenset({Tag.NOUN, Tag.OTHER, Tag.NATIONALITY})
 _FIRST_WORDS, _NEAR, _TWO = 4, 16, 2
-_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.COMMA})
 
 
 class PronounFinder:
@@ -151,7 +149,7 @@ class PronounFinder:
         trigger = next((t for t in reversed(scene.triggers) if t.sort != "noun"), None)
         if trigger is None or index - trigger.index > _NEAR or trigger.rule.partition(":")[2] not in self._whom_verbs:
             return None
-        if any(node.tag in _ENDS for node in scene.nodes[trigger.index + 1 : index]):
+        if any(node.tag in PHRASE_ENDS for node in scene.nodes[trigger.index + 1 : index]):
             return None
         for fillings in trigger.fillings.values():
             for filling in fillings[:1]:
@@ -240,7 +238,7 @@ def _possessor(scene: Scene, index: int) -> Chunk | None:
         return None
     for position in range(index - 1, max(-1, index - _POSSESSED), -1):
         node = scene.nodes[position]
-        if node.tag in _CLAUSES:
+        if node.tag in CLAUSE_ENDS:
             return None
         chunk = node.chunk
         if chunk is not None and chunk.start == position and chunk.entity and chunk.kind in ACTORS:

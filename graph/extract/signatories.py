@@ -7,7 +7,7 @@ from itertools import combinations
 
 from ..model import EntityKind
 from .chunks import Chunk
-from .clauses import Tag
+from .clauses import CLAUSE_ENDS, PHRASE_ENDS, Tag
 from .found import Found
 from .rules import Rules
 from .scene import Scene
@@ -16,7 +16,6 @@ _SIGNED, _SURE = "signedAgreementWith", 0.75
 # How far behind the signing a side may stand, and behind a side whoever signs for it.
 _REACH, _NEAR = 40, 12
 _SIDES = frozenset({EntityKind.COUNTRY, EntityKind.ORGANIZATION})
-_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE})
 
 
 class SignatoryReader:
@@ -41,7 +40,7 @@ class SignatoryReader:
         """Yield where each "for the side of" stands behind a signing."""
         for index in range(start + 1, min(start + _REACH, len(scene.nodes))):
             node = scene.nodes[index]
-            if node.tag in _ENDS:
+            if node.tag in CLAUSE_ENDS:
                 return
             if node.tag is Tag.PREPOSITION and node.length and self._on_behalf in node.preposition.split():
                 yield index
@@ -52,7 +51,7 @@ class SignatoryReader:
         for index in range(start + 1, min(start + _NEAR, len(scene.nodes))):
             node = scene.nodes[index]
             chunk = node.chunk
-            if node.tag in _ENDS or node.tag is Tag.COMMA or node.preposition == self._on_behalf:
+            if node.tag in PHRASE_ENDS or node.preposition == self._on_behalf:
                 break
             if chunk is None or chunk.start != index or not chunk.entity:
                 continue

@@ -7,7 +7,7 @@ from functools import lru_cache
 from ..model import EntityKind
 from ..morphology.forms import NounAnalysis
 from .arguments import BARE, Argument, Arguments
-from .clauses import Tag
+from .clauses import PHRASE_ENDS, Tag
 from .doers import doer_of
 from .governors import Governor
 from .nationalities import nationalities_after
@@ -23,7 +23,6 @@ _NEXT = 2
 _FROM_BEFORE = 0.6
 _STRIKERS = ("nisba", "of", "agent")
 _DESCRIBING = (Tag.OTHER, Tag.PARTICIPLE)
-_CLAUSE_ENDS = frozenset({Tag.STOP, Tag.VERB, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.COMMA})
 
 
 def is_assault(noun: NounAnalysis) -> bool:
@@ -60,7 +59,7 @@ def striker_of(scene: Scene, index: int, governor: Governor) -> Subject | None:
     morphemes = scene.collector.morphemes
     attack = scene.triggers[-1] if scene.triggers and led in (morphemes.in_, morphemes.by) else None
     told = attack.fillings.get(_ASSAULT, ()) if attack is not None else ()
-    if attack is None or not told or any(n.tag in _CLAUSE_ENDS for n in scene.nodes[attack.index + 1 : index]):
+    if attack is None or not told or any(n.tag in PHRASE_ENDS for n in scene.nodes[attack.index + 1 : index]):
         return None
     return Subject((told[0].subject.entity,), _FROM_BEFORE, "deed", (told[0].subject,))
 
