@@ -53,9 +53,7 @@ class StanceTargets:
         if trigger.frames[0].relation not in _BEFORE or self._subjects.described(scene.reading, scene.nodes, index):
             return None
         own = before.agent.entities if before.agent is not None else ()
-        told = [
-            f.object for relation in _BEFORE for f in trigger.fillings.get(relation, ()) if f.object.entity not in own
-        ]
-        return (
-            [[replace(each, slot=BARE, position=PRONOUN, end=PRONOUN, group=99) for each in told[:1]]] if told else []
-        )
+        # In the order of the frames: that of a set is another in each process.
+        fillings = [each for name, told in trigger.fillings.items() if name in _BEFORE for each in told]
+        target = next((each.object for each in fillings if each.object.entity not in own), None)
+        return [[replace(target, slot=BARE, position=PRONOUN, end=PRONOUN, group=99)]] if target is not None else []
