@@ -15,13 +15,14 @@ from ..text.fold import loosen
 from .arguments import Argument
 from .chunks import Reading
 from .clauses import Node, Tag
+from .relations import STANCES
+from .verb_frames import bears_pronoun, relations_of
 from .words import Word
 
 _LONGEST = 24
 _BRACKETED = 12
 # What stands for itself: a deed done to it is done to no owner.
 ITEMS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT, EntityKind.EVENT})
-_STANCES = frozenset({"criticized", "supports", "rejected"})
 _GOES_ON = frozenset({Tag.CHUNK, Tag.NOUN, Tag.PREPOSITION, Tag.OTHER, Tag.QUOTE})
 
 
@@ -124,8 +125,7 @@ def doer_behind(reading: Reading, nodes: list[Node], noun: int, verb: int, resum
     if reading.words[behind].norm in resumptives.words:
         return behind + 1 if behind + 1 < len(nodes) else 0
     analyses = nodes[verb].verbs
-    done = any(analysis.pronoun is not None for analysis in analyses)
-    done = done or (not analyses and reading.words[verb].norm.endswith(resumptives.endings))
+    done = bears_pronoun(analyses) or (not analyses and reading.words[verb].norm.endswith(resumptives.endings))
     return behind if done else 0
 
 
@@ -137,8 +137,8 @@ def event_before(reading: Reading, nodes: list[Node], index: int) -> str:
 
 def _takes_a_stance(node: Node) -> bool:
     """Tell whether a verb only tells what somebody thinks of what was done."""
-    frames = [frame for analysis in node.verbs for entry in analysis.entries for frame in entry.frames]
-    return bool(frames) and all(frame.relation in _STANCES for frame in frames)
+    relations = relations_of(node.verbs)
+    return bool(relations) and relations <= STANCES
 
 
 def is_made(reading: Reading, index: int, morphemes: Morphemes) -> bool:

@@ -11,10 +11,11 @@ from ..model import EntityKind
 from .chunks import Chunk
 from .clauses import Node, Tag
 from .found import Found
+from .noun_frames import relations_of_noun
 from .rules import Rules
 from .scene import Clause, Scene
 from .venues import VenueFinder
-from .verb_frames import entries_of
+from .verb_frames import pasts_of
 from .words import Word
 
 _SURE = 0.7
@@ -124,7 +125,7 @@ class AttendanceReader:
         """Tell whether the verb of a clause says something, or gives a speech."""
         if any(analysis.speeches for analysis in clause.analyses):
             return True
-        delivers = any(entry.past in self._data.delivering for entry in entries_of(clause.analyses))
+        delivers = not self._data.delivering.isdisjoint(pasts_of(clause.analyses))
         return delivers and any(self._is_speech(scene.reading.words[i]) for i in range(max(0, clause.index - 2), lead))
 
     def _met(self, scene: Scene, chunk: Chunk, clause: Clause, lead: int) -> Iterator[tuple[int, str]]:
@@ -174,7 +175,7 @@ class AttendanceReader:
             return True
         if node.noun.entry.noun in self._data.speeches:
             return True
-        return met and any(frame.relation in _TOGETHER for frame in node.noun.entry.frames)
+        return met and not relations_of_noun(node.noun).isdisjoint(_TOGETHER)
 
     def _gives(self, node: Node) -> bool:
         """Tell whether a verb says of a speech before it who gave it."""

@@ -13,6 +13,7 @@ from .deeds import as_subject
 from .rules import Rules
 from .scene import Scene
 from .subjects import Subject
+from .verb_frames import bears_pronoun
 
 _REACH = 4
 _WORDS = frozenset({Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE, Tag.NOUN})
@@ -55,7 +56,7 @@ class CarriedReader:
     def _behind(self, scene: Scene, index: int, analyses: tuple[VerbAnalysis, ...]) -> int:
         """Return where the clause goes on behind a light verb and its pronoun; 0 where none stands for the noun."""
         lights = [light for analysis in analyses for light in analysis.lights if light.role is LightRole.AGENT]
-        if lights and any(a.pronoun is not None for a in analyses):
+        if lights and bears_pronoun(analyses):
             return index + 1
         word = scene.reading.words[index + 1].norm if index + 1 < len(scene.nodes) else ""
         preposition, _ = self._pronominals.get(word, ("", None))

@@ -10,10 +10,10 @@ from ..morphology.forms import NounAnalysis
 from .arguments import Argument, slot_key
 from .chunks import Chunk, Reference
 from .clauses import Tag
+from .relations import STANCES_SHOWN
 from .scene import Scene
 
 _SUCCESSION = 25
-_MOTIVES = frozenset({"supports", "criticized", "rejected", "protestedAgainst"})
 
 
 def person_before(scene: Scene, index: int) -> Argument | None:
@@ -112,4 +112,4 @@ def is_owned(scene: Scene, index: int) -> bool:
 
 def is_motive(noun: NounAnalysis) -> bool:
     """Tell whether a noun in the accusative says why the clause's subject acts: "in protest at", "in support of"."""
-    return noun.accusative and noun.pronoun is None and all(f.relation in _MOTIVES for f in noun.entry.frames)
+    return noun.accusative and noun.pronoun is None and all(f.relation in STANCES_SHOWN for f in noun.entry.frames)

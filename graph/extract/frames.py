@@ -13,7 +13,7 @@ from ..model import EntityKind, Status
 from ..text.fold import loosen, normalize
 from .arguments import Argument, Slots, slot_key
 from .asides import Holders
-from .relations import SYMMETRIC, takes_object, takes_subject
+from .relations import STANCES, SYMMETRIC, takes_object, takes_subject
 from .words import Word
 
 _SHORT, _TWO = 3, 2
@@ -23,9 +23,8 @@ _CACHED = 20_000
 _REQUIRED_WITHIN, _FORBIDDEN_WITHIN, _BEFORE_WITHIN = 16, 5, 3
 NATIONAL = "/national"
 # What is condemned, backed or refused is often a deed named with its state: "condemned the Israeli raids".
-_OF_STATES = frozenset({"criticized", "supports", "rejected"})
 # What is banned or expelled is named with its state, too: "expelled two French diplomats".
-_WITH_STATES = _OF_STATES | {"sanctioned", "threatened"}
+_WITH_STATES = STANCES | {"sanctioned", "threatened"}
 _STRUCK = (EntityKind.PLACE, EntityKind.COUNTRY)
 _OWNERS = (EntityKind.ORGANIZATION, EntityKind.COUNTRY)
 _NESTED, _THROUGH, _COMMA, _COUNTRY_ONLY = 0.5, 0.8, 0.93, 0.75
@@ -346,7 +345,7 @@ def _objects(frame: Frame, slots: Slots, taken: list[Argument]) -> list[Argument
             ]
             if accepted and (not best or _is_nearer(frame, accepted[0], best[0])):
                 best = accepted
-            if best and frame.relation not in _OF_STATES and not (frame.relation in _ADDRESSED and best[0].through):
+            if best and frame.relation not in STANCES and not (frame.relation in _ADDRESSED and best[0].through):
                 return best
     return best
 
@@ -356,7 +355,7 @@ def _is_nearer(frame: Frame, one: Argument, other: Argument) -> bool:
 
     Of "handed in a request to X to question Y" the second says what for.
     """
-    if frame.relation in _OF_STATES:
+    if frame.relation in STANCES:
         return one.commas < other.commas
     return other.through and not one.through and one.position < other.position
 
@@ -389,7 +388,7 @@ def _confidence(frame: Frame, subject: Argument, target: Argument) -> float:
     confidence = frame.confidence
     for argument in (subject, target):
         if argument.nested:
-            confidence *= _NESTED_STANCE if frame.relation in _OF_STATES else _NESTED
+            confidence *= _NESTED_STANCE if frame.relation in STANCES else _NESTED
         if argument.through:
             confidence *= _THROUGH
         if argument.country_only:

@@ -13,7 +13,7 @@ from .chunks import Reference
 from .clauses import Tag
 from .scene import Scene
 from .subjects import Subject, SubjectFinder
-from .verb_frames import bears_pronoun, entries_of, frames_of
+from .verb_frames import bears_pronoun, frames_of, pasts_of
 
 _SAID = (Tag.SUBORDINATOR, Tag.QUOTE, Tag.STOP)
 
@@ -38,7 +38,7 @@ class CarriedSubjects:
             return last
         told = tuple(a for a in analyses if a.speeches and a.form.aspect is Aspect.PAST and a.form.person == 3)
         speaks = index + 1 < len(nodes) and nodes[index + 1].tag in _SAID
-        speaks = speaks or (last is None and any(entry.past in self._whom for entry in entries_of(analyses)))
+        speaks = speaks or (last is None and not self._whom.isdisjoint(pasts_of(analyses)))
         if told and speaks and self._subjects.agrees(told, speaker, strict=True):
             return Subject((speaker,), 0.65, "dropped")
         return last
@@ -131,7 +131,7 @@ class CarriedSubjects:
         if not joined or bears_pronoun(node.verbs):
             return False
         first, end = bare[0][0], bare[0][-1].end
-        pasts = {entry.past for entry in entries_of(node.verbs)}
+        pasts = pasts_of(node.verbs)
         asks = bool(pasts & morphemes.asking_verbs) and first.kind is not EntityKind.PERSON
         if first.through or not (asks or pasts & morphemes.whom_verbs) or end >= len(scene.nodes):
             return False

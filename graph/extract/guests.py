@@ -14,7 +14,7 @@ from .found import Found
 from .lists import listed_from
 from .rules import Rules
 from .scene import Scene
-from .verb_frames import pasts_of
+from .verb_frames import bears_pronoun, pasts_of
 
 _SURE = 0.7
 _BACK, _LEAD = 16, 5
@@ -44,7 +44,7 @@ class GuestReader:
                 following = words[index + 1].norm if index + 1 < len(words) else ""
                 if following in self._data.inside:
                     yield from self._tell(scene, index, self._event_before(scene, index), index + 2)
-                elif any(analysis.pronoun is not None for analysis in scene.nodes[index].verbs):
+                elif bears_pronoun(scene.nodes[index].verbs):
                     yield from self._tell(scene, index, self._event_before(scene, index), index + 1)
                 else:
                     companions = self._companions(scene, index + 1)

@@ -11,7 +11,7 @@ from .found import Found
 from .relations import ACTORS
 from .rules import Rules
 from .scene import Scene
-from .verb_frames import entries_of
+from .verb_frames import pasts_of
 
 _REQUESTED = "requested"
 _SURE = 0.55
@@ -102,7 +102,7 @@ class ObligationReader:
         before, verb = scene.nodes[deed - 1], scene.speech
         if verb is None or deed - verb > _NEAR or any(n.tag in CLAUSE_ENDS for n in scene.nodes[verb + 1 : deed]):
             return False
-        asks = any(entry.past in self._asking for entry in entries_of(scene.nodes[verb].verbs))
+        asks = not self._asking.isdisjoint(pasts_of(scene.nodes[verb].verbs))
         return asks and (preposition in self._to or before.preposition in self._to)
 
     def _is_to_do(self, scene: Scene, index: int) -> bool:

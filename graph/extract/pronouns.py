@@ -11,6 +11,7 @@ from ..resolve.actors import Actor
 from .arguments import BARE, PRONOUN, Argument
 from .chunks import Chunk
 from .clauses import CLAUSE_ENDS, PHRASE_ENDS, Node, Tag
+from .noun_frames import relations_of_noun
 from .openings import OpeningFinder
 from .relations import ACTORS
 from .scene import Scene
@@ -234,7 +235,7 @@ def _topic(scene: Scene, index: int) -> Chunk | None:
 def _possessor(scene: Scene, index: int) -> Chunk | None:
     """Return whose deed goes on with a fight or attack of his: "the right of X to defend itself in its war on Y"."""
     noun = scene.nodes[index].noun
-    if noun is None or not any(frame.relation in _FIGHTING for frame in noun.entry.frames):
+    if noun is None or _FIGHTING.isdisjoint(relations_of_noun(noun)):
         return None
     for position in range(index - 1, max(-1, index - _POSSESSED), -1):
         node = scene.nodes[position]

@@ -8,6 +8,10 @@ ACTORS = frozenset({K.PERSON, K.COUNTRY, K.ORGANIZATION})
 _PLACES = frozenset({K.COUNTRY, K.PLACE, K.ORGANIZATION})
 _TARGETS = ACTORS | {K.PLACE}
 
+# What somebody thinks of what was done; and the same where it is shown in the street.
+STANCES = frozenset({"criticized", "supports", "rejected"})
+STANCES_SHOWN = STANCES | {"protestedAgainst"}
+
 SYMMETRIC = frozenset({"met", "spokeWith", "negotiatesWith", "signedAgreementWith", "cooperatesWith", "fights"})
 
 _SUBJECTS: dict[str, frozenset[K]] = {

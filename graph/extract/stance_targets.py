@@ -7,14 +7,11 @@ from dataclasses import replace
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .clauses import Tag
 from .frames import NATIONAL
+from .relations import STANCES, STANCES_SHOWN
 from .rules import Rules
 from .scene import Scene
 from .subjects import Subject
-from .verb_frames import entries_of, frames_of
-
-_STANCES = frozenset({"criticized", "supports", "rejected"})
-# What else is done to a thing, which a pronoun behind it may then mean.
-_BEFORE = _STANCES | {"protestedAgainst"}
+from .verb_frames import frames_of, pasts_of
 
 
 class StanceTargets:
@@ -42,18 +39,19 @@ class StanceTargets:
         """Return whom a pronoun on or behind a verb means, nobody where a thing; None where it may be anybody."""
         analyses = scene.nodes[index].verbs
         frames = frames_of(analyses)
-        if not frames or frames[0].relation not in _STANCES:
+        if not frames or frames[0].relation not in STANCES:
             return None
-        if any(entry.past in self._whom_verbs for entry in entries_of(analyses)):
+        if not self._whom_verbs.isdisjoint(pasts_of(analyses)):
             return None
         before = scene.clauses[-1] if scene.clauses else None
         trigger = next((t for t in reversed(scene.triggers) if t.sort != "noun" and t.index < index), None)
         if before is None or trigger is None or trigger.index < before.index or not trigger.frames:
             return None
-        if trigger.frames[0].relation not in _BEFORE or self._subjects.described(scene.reading, scene.nodes, index):
+        shown = trigger.frames[0].relation in STANCES_SHOWN
+        if not shown or self._subjects.described(scene.reading, scene.nodes, index):
             return None
         own = before.agent.entities if before.agent is not None else ()
         # In the order of the frames: that of a set is another in each process.
-        fillings = [each for name, told in trigger.fillings.items() if name in _BEFORE for each in told]
+        fillings = [each for name, told in trigger.fillings.items() if name in STANCES_SHOWN for each in told]
         target = next((each.object for each in fillings if each.object.entity not in own), None)
         return [[replace(target, slot=BARE, position=PRONOUN, end=PRONOUN, group=99)]] if target is not None else []

@@ -21,6 +21,7 @@ from .collector import Collector
 from .doers import doer_of
 from .grammar import Grammar
 from .topics import TopicFinder
+from .verb_frames import bears_pronoun
 
 # The place of a subject of the first person.
 SPEAKER = "speaker"
@@ -163,8 +164,7 @@ class SubjectFinder:
     def _is_thing(self, nodes: list[Node], verb: int) -> bool:
         """Tell whether arms or a deal stand right before a verb whose pronoun means them: "arms [that] X sent"."""
         chunk = nodes[verb - 1].chunk
-        thing = chunk is not None and chunk.kind in _THINGS
-        return thing and any(analysis.pronoun is not None for analysis in nodes[verb].verbs)
+        return chunk is not None and chunk.kind in _THINGS and bears_pronoun(nodes[verb].verbs)
 
     def _is_bare_antecedent(self, reading: Reading, nodes: list[Node], index: int) -> bool:
         """Tell whether a clause describes a word without "that": "an attack [that] X launched", "what X calls"."""
