@@ -53,6 +53,10 @@ class Trigger:
     item: str | None = None
     source: str | None = None
 
+    def tells(self, *relations: str) -> bool:
+        """Tell whether one of its frames is for one of some relations, filled or not."""
+        return any(frame.relation in relations for frame in self.frames)
+
 
 @dataclass(slots=True, unsafe_hash=True)
 class Standing:

@@ -52,7 +52,7 @@ class GoBetweenReader:
             told = next((fills[0] for name, fills in trigger.fillings.items() if name in SYMMETRIC and fills), None)
             if told is not None:
                 return told.subject.entity, told.object.entity
-            freed = any(frame.relation == _FREEING for frame in trigger.frames) and bool(trigger.agents)
+            freed = trigger.tells(_FREEING) and bool(trigger.agents)
             if (freed or (len(trigger.agents) > 1 and trigger.fillings)) and self._are_actors(trigger.agents):
                 return trigger.agents
         return ()

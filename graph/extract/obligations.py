@@ -73,7 +73,7 @@ class ObligationReader:
 
     def _askers(self, scene: Scene, index: int) -> tuple[str, ...]:
         """Return whose verb of asking leads to "that" at a word, nobody else named between: "X demands that"."""
-        asking = (t for t in reversed(scene.triggers) if any(frame.relation == _REQUESTED for frame in t.frames))
+        asking = (t for t in reversed(scene.triggers) if t.tells(_REQUESTED))
         trigger = next(asking, None)
         if trigger is None or index - trigger.index > _NEAR or trigger.fillings.get(_REQUESTED):
             return ()

@@ -32,7 +32,7 @@ class RepulseReader:
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield the fight that the attack whose noun is at a word tells together with the word before it."""
         attack = scene.triggers[-1] if scene.triggers else None
-        if attack is None or attack.index != index or not any(f.relation == _ATTACKED for f in attack.frames):
+        if attack is None or attack.index != index or not attack.tells(_ATTACKED):
             return
         repulse = repulse_of(scene, index)
         defenders = _first(repulse.slots, (AGENT, "of")) if repulse is not None else []

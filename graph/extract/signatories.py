@@ -26,7 +26,7 @@ class SignatoryReader:
 
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield who signed with whom, once the deeds of a sentence are read."""
-        signing = next((t for t in scene.triggers if any(f.relation == _SIGNED for f in t.frames)), None)
+        signing = next((t for t in scene.triggers if t.tells(_SIGNED)), None)
         if signing is None or signing.fillings.get(_SIGNED):
             return
         sides = list(self._sides(scene, signing.index))

@@ -16,7 +16,7 @@ from .words import Word
 _SURE = 0.75
 _SUCCESSOR, _SUCCEEDED = "successor", "succeeded"
 _SORTS = frozenset({_SUCCESSOR, "predecessor"})
-_POSTING = frozenset({"appointed", _SUCCEEDED, "leads"})
+_POSTING = ("appointed", _SUCCEEDED, "leads")
 # How far from "in his place" the appointment may be told, and how many words that phrase may have.
 _REACH, _WORDS = 12, 2
 
@@ -79,7 +79,7 @@ class SuccessionReader:
     def _posting(self, scene: Scene, index: int) -> Trigger | None:
         """Return the appointment that is told before a word."""
         near = (t for t in reversed(scene.triggers) if 0 < index - t.index <= _REACH)
-        return next((t for t in near if any(frame.relation in _POSTING for frame in t.frames)), None)
+        return next((t for t in near if t.tells(*_POSTING)), None)
 
     def _placed(self, scene: Scene, index: int, posting: Trigger) -> str | None:
         """Return who is appointed: named between the appointment and "in his place", else right behind it."""
