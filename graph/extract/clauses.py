@@ -54,3 +54,8 @@ class Node:
     length: int = 1
     pair: tuple[tuple[str, EntityKind], ...] = ()
     two: bool = False
+
+
+def node_of(chunk: Chunk) -> Node:
+    """Return the node of a word that turns out to name somebody only once the sentence is tagged."""
+    return Node(Tag.CHUNK, chunk=chunk, preposition=chunk.preposition, conjunction=chunk.conjunction)

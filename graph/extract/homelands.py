@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model import EntityKind
 from .armies import forces_of
 from .chunks import Chunk, Reading
-from .clauses import Node, Tag
+from .clauses import Node, Tag, node_of
 from .rules import Rules
 from .subjects import Discourse
 from .words import Word
@@ -35,17 +35,17 @@ class HomelandFinder:
             if word.norm not in self._forms or nodes[index].tag is Tag.CHUNK:
                 continue
             cut = next((cut for cut in word.cuts if cut.stem in self._homeland), None)
+            if cut is None:
+                continue
             # "the forces of his country": the forces are no unnamed people whose country it may be.
             start = index - (index > 0 and reading.words[index - 1].base in self._armies)
-            told, country = self._of_teller(reading.words, nodes, start) if cut is not None else (False, None)
-            if cut is not None and not told:
+            told, country = self._of_teller(reading.words, nodes, start)
+            if not told:
                 country = self._in_mind(reading.words, nodes[:start], discourse, hers=cut.stem.endswith(self._hers))
-            if cut is None or country is None:
-                continue
-            if not self._name_forces(reading.words, nodes, index, country):
+            if country is not None and not self._name_forces(reading.words, nodes, index, country):
                 state = self._collector.entity_of(country)
                 chunk = Chunk(index, index + 1, EntityKind.COUNTRY, word.token.text, cut, entity=state, country=country)
-                nodes[index] = Node(Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction)
+                nodes[index] = node_of(chunk)
 
     def _name_forces(self, words: tuple[Word, ...], nodes: list[Node], index: int, country: str) -> bool:
         """Let "the forces of his country" be the army of it that the article speaks of elsewhere."""
@@ -57,8 +57,7 @@ class HomelandFinder:
         if cut is None or forces is None:
             return False
         chunk = Chunk(index - 1, index + 1, forces.kind, word.token.text, cut, entity=forces.id, country=country)
-        for position in (index - 1, index):
-            nodes[position] = Node(Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction)
+        nodes[index - 1], nodes[index] = node_of(chunk), node_of(chunk)
         return True
 
     def _of_teller(self, words: tuple[Word, ...], nodes: list[Node], index: int) -> tuple[bool, str | None]:
@@ -71,7 +70,7 @@ class HomelandFinder:
                 continue
             for position in range(verb + 1, end):
                 chunk = nodes[position].chunk
-                if chunk is None and any(cut.key in self._people for cut in words[position].cuts):
+                if chunk is None and self._is_unnamed(words[position]):
                     return False, None
                 if chunk is not None and chunk.kind is EntityKind.PERSON and not chunk.preposition:
                     return True, self._of_person(chunk)
@@ -96,13 +95,17 @@ class HomelandFinder:
                 country = None if met else self._of_person(chunk)
                 if country is not None:
                     return country
-            elif chunk is None and any(cut.key in self._people for cut in words[index].cuts):
+            elif chunk is None and self._is_unnamed(words[index]):
                 # Of an unnamed person nothing else is known.
                 return next((node.country for node in before[index + 1 : index + 1 + _REACH] if node.country), None)
         for entity in (discourse.speaker, *reversed(discourse.subjects)):
             if entity and self._actors[entity].country:
                 return self._actors[entity].country
         return None
+
+    def _is_unnamed(self, word: Word) -> bool:
+        """Tell whether a word means a person without a name."""
+        return any(cut.key in self._people for cut in word.cuts)
 
     def _is_woman(self, person: Chunk) -> bool:
         return person.kind is EntityKind.PERSON and bool(person.entity) and self._actors[person.entity or ""].feminine

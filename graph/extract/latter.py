@@ -9,7 +9,7 @@ from ..lang.language import Language
 from ..resolve.actors import Actor
 from ..text.fold import loosen
 from .chunks import Chunk, Reading
-from .clauses import Node, Tag
+from .clauses import Node, Tag, node_of
 from .relations import ACTORS
 from .subjects import Discourse, SubjectFinder
 from .words import Cut, Word, surfaces_of
@@ -60,7 +60,7 @@ class LatterFinder:
                 cut = _cut(word)
                 chunk = Chunk(index, index + 1, self._actors[entity].kind, word.token.text, cut, entity=entity)
                 chunk.country = self._actors[entity].country
-                nodes[index] = Node(Tag.CHUNK, chunk=chunk, preposition=cut.preposition, conjunction=cut.conjunction)
+                nodes[index] = node_of(chunk)
 
     def _stands_alone(self, words: tuple[Word, ...], nodes: list[Node], index: int) -> bool:
         """Tell whether it is a noun there: an adjective stands behind a definite noun, "its last visit"."""
