@@ -16,6 +16,8 @@ BARE = "bare"
 ASKER = "asker"
 # The position of an argument that is a pronoun written onto a word: it has no words of its own.
 PRONOUN = -9
+# That of one written onto a noun for whose it is.
+OWNER = -3
 
 
 @dataclass(slots=True)

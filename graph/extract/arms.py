@@ -92,7 +92,4 @@ def _speaker(scene: Scene, index: int, pronoun: Pronoun, rules: Rules) -> Argume
     speaker = scene.discourse.speaker
     if speaker is None or scene.tag_before(index) is not Tag.SUBORDINATOR:
         return None
-    gender, _ = rules.subjects.gender(speaker)
-    if gender is not None and pronoun.gender is not None and gender != pronoun.gender:
-        return None
-    return Argument("of", speaker, rules.actors[speaker].kind, -3, -3, 97, commas=1)
+    return rules.pronouns.speaker(scene) if rules.pronouns.agrees(pronoun, speaker) else None

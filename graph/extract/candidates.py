@@ -12,14 +12,14 @@ from operator import itemgetter
 from ..lang.predicates import Frame
 from ..model import EntityKind, Status
 from . import tags
-from .arguments import PRONOUN, Argument, Slots
+from .arguments import OWNER, PRONOUN, Argument, Slots
 from .clauses import Node, Tag
 from .frames import Filling
 from .relations import SYMMETRIC, objects_of, subjects_of
 
 _REACH = 45
 # Where a pronoun stands for somebody.
-_UNNAMED = (PRONOUN, -2, -3)
+_UNNAMED = (PRONOUN, -2, OWNER)
 _MOST_ACTORS = 14
 _MOST_IN_MIND = 4
 _FRESH = 2

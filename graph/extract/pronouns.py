@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..model import EntityKind
 from ..morphology.forms import Pronoun, VerbAnalysis
 from ..resolve.actors import Actor
-from .arguments import BARE, PRONOUN, Argument
+from .arguments import BARE, OWNER, PRONOUN, Argument
 from .chunks import Chunk
 from .clauses import CLAUSE_ENDS, PHRASE_ENDS, Node, Tag
 from .noun_frames import relations_of_noun
@@ -57,7 +57,7 @@ class PronounFinder:
         entity = self._antecedent(pronoun, scene.discourse, taken) or self._later(pronoun, scene.nodes, taken)
         if entity is None:
             return []
-        return [[Argument(BARE, entity, self._actors[entity].kind, PRONOUN, PRONOUN, 99, commas=2)]]
+        return [[self._meant(BARE, entity)]]
 
     def borne(self, scene: Scene, index: int, agent: Subject | None) -> list[list[Argument]]:
         """Return whom a pronoun right behind a word means that stands alone: "congratulating him"."""
@@ -67,7 +67,7 @@ class PronounFinder:
         entity = self._antecedent(pronoun, scene.discourse, taken) if pronoun is not None else None
         if entity is None:
             return []
-        return [[Argument(BARE, entity, self._actors[entity].kind, PRONOUN, PRONOUN, 99, commas=2)]]
+        return [[self._meant(BARE, entity)]]
 
     def governed(self, scene: Scene, index: int, agent: Subject | None) -> Argument | None:
         """Return whom a pronoun after a preposition stands for: "discussed with him"; the verb is at `index`."""
@@ -86,7 +86,7 @@ class PronounFinder:
                 return replace(described.arguments[0], slot=preposition) if described.arguments else None
             entity = self._antecedent(pronoun, scene.discourse, set(agent.entities) if agent is not None else set())
             if entity is not None:
-                return Argument(preposition, entity, self._actors[entity].kind, PRONOUN, PRONOUN, 99, commas=2)
+                return self._meant(preposition, entity)
         return None
 
     def _behind_object(self, scene: Scene, index: int) -> int:
@@ -101,7 +101,7 @@ class PronounFinder:
     def owners(self, pronoun: Pronoun, scene: Scene, index: int) -> list[Argument]:
         """Return whose a noun with a pronoun is: "his visit", "the visit of them both"."""
         if scene.nodes[index].pair:
-            return list(both_of(scene.nodes, index, "of", -3))
+            return list(both_of(scene.nodes, index, "of", OWNER))
         owner = self.owner(pronoun, scene, index)
         if owner is None:
             return []
@@ -114,34 +114,33 @@ class PronounFinder:
     def owner(self, pronoun: Pronoun, scene: Scene, index: int) -> Argument | None:
         """Return the one whose a noun with a pronoun is."""
         opening = self._openings.subject(scene, index) if index <= _FIRST_WORDS else None
-        if opening is not None and len(opening.entities) == 1 and self._agrees(pronoun, opening.entities[0]):
+        if opening is not None and len(opening.entities) == 1 and self.agrees(pronoun, opening.entities[0]):
             # "In his speech, X said": whom the pronoun means is named behind it.
-            whose = opening.entities[0]
-            return Argument("of", whose, self._actors[whose].kind, -3, -3, 97, commas=1)
+            return self._owning(opening.entities[0])
         addressed = self._addressed(pronoun, scene, index)
         if addressed is not None:
             return addressed
         doer = _doer(scene, index)
-        if doer is not None and doer.entity and self._agrees(pronoun, doer.entity):
+        if doer is not None and doer.entity and self.agrees(pronoun, doer.entity):
             return Argument("of", doer.entity, doer.kind, doer.start, doer.end, 97)
         topic = _topic(scene, index) or _possessor(scene, index)
-        if topic is not None and topic.entity and self._agrees(pronoun, topic.entity):
+        if topic is not None and topic.entity and self.agrees(pronoun, topic.entity):
             return Argument("of", topic.entity, topic.kind, topic.start, topic.end, 97)
         here = self._in_sentence(pronoun, scene, index)
         if here is not None:
-            return Argument("of", here, self._actors[here].kind, -3, -3, 97, commas=1)
+            return self._owning(here)
         for subject in scene.discourse.subjects:
-            if self._agrees(pronoun, subject):
-                return Argument("of", subject, self._actors[subject].kind, -3, -3, 97, commas=1)
+            if self.agrees(pronoun, subject):
+                return self._owning(subject)
         if index <= _FIRST_WORDS:
             chunks = (node.chunk for node in scene.nodes[index:] if node.chunk is not None)
             later = next(
                 (chunk for chunk in chunks if chunk.kind is EntityKind.PERSON or _follows_verb(scene, chunk)), None
             )
-            if later is not None and later.entity and not later.preposition and self._agrees(pronoun, later.entity):
-                return Argument("of", later.entity, later.kind, -3, -3, 97, commas=1)
+            if later is not None and later.entity and not later.preposition and self.agrees(pronoun, later.entity):
+                return Argument("of", later.entity, later.kind, OWNER, OWNER, 97, commas=1)
         entity = self._antecedent(pronoun, scene.discourse, set())
-        return Argument("of", entity, self._actors[entity].kind, -3, -3, 97, commas=2) if entity else None
+        return self._owning(entity, commas=2) if entity else None
 
     def _addressed(self, pronoun: Pronoun, scene: Scene, index: int) -> Argument | None:
         """Return whom a verb blames or congratulates for what is his: "congratulated X on his victory"."""
@@ -154,8 +153,8 @@ class PronounFinder:
             return None
         for fillings in trigger.fillings.values():
             for filling in fillings[:1]:
-                if trigger.index < filling.object.position < index and self._agrees(pronoun, filling.object.entity):
-                    return replace(filling.object, slot="of", position=-3, end=-3, group=97)
+                if trigger.index < filling.object.position < index and self.agrees(pronoun, filling.object.entity):
+                    return replace(filling.object, slot="of", position=OWNER, end=OWNER, group=97)
         return None
 
     def _in_sentence(self, pronoun: Pronoun, scene: Scene, index: int) -> str | None:
@@ -165,21 +164,19 @@ class PronounFinder:
         if pronoun.number != "s" or not entities.isdisjoint(scene.discourse.subjects) or scene.clauses_of(index):
             return None
         people = (chunk.entity for chunk in reversed(named) if chunk.kind is EntityKind.PERSON)
-        return next((entity for entity in people if entity and self._agrees(pronoun, entity)), None)
+        return next((entity for entity in people if entity and self.agrees(pronoun, entity)), None)
 
     def speaker(self, scene: Scene) -> Argument | None:
         """Return whose a noun with a pronoun of the first person is: "our support"."""
         speaker = scene.discourse.speaker
-        return Argument("of", speaker, self._actors[speaker].kind, -3, -3, 97, commas=1) if speaker else None
+        return self._owning(speaker) if speaker else None
 
     def other(self, scene: Scene, pronoun: Pronoun, agent: Subject) -> Argument | None:
         """Return whom a pronoun means that the subject of its clause cannot be: "he refused her proposal"."""
-        if any(self._agrees(pronoun, entity) for entity in agent.entities):
+        if any(self.agrees(pronoun, entity) for entity in agent.entities):
             return None
         entity = self._antecedent(pronoun, scene.discourse, set(agent.entities))
-        if entity is None:
-            return None
-        return Argument(BARE, entity, self._actors[entity].kind, PRONOUN, PRONOUN, 99, through=True, commas=2)
+        return self._meant(BARE, entity, through=True) if entity is not None else None
 
     def _side_of_speaker(self, scene: Scene) -> Argument | None:
         """Return whom "us" means: the state for which somebody speaks, else the body that speaks."""
@@ -190,6 +187,14 @@ class PronounFinder:
         side = self._actors[scene.collector.entity_of(speaker.country)] if person and speaker.country else speaker
         return Argument(BARE, side.id, side.kind, PRONOUN, PRONOUN, 99, commas=1)
 
+    def _meant(self, slot: str, entity: str, *, through: bool = False) -> Argument:
+        """Return whom a pronoun stands for as what is done to him."""
+        return Argument(slot, entity, self._actors[entity].kind, PRONOUN, PRONOUN, 99, through=through, commas=2)
+
+    def _owning(self, entity: str, *, commas: int = 1) -> Argument:
+        """Return whom a pronoun stands for as whose a noun is."""
+        return Argument("of", entity, self._actors[entity].kind, OWNER, OWNER, 97, commas=commas)
+
     def _later(self, pronoun: Pronoun, nodes: list[Node], taken: set[str]) -> str | None:
         """Return the first actor of the main clause, for a pronoun in the clause before it."""
         comma = next((i for i, node in enumerate(nodes) if node.tag is Tag.COMMA), len(nodes))
@@ -197,7 +202,7 @@ class PronounFinder:
             chunk = node.chunk
             if chunk is None or not chunk.entity or chunk.preposition or chunk.entity in taken:
                 continue
-            if self._agrees(pronoun, chunk.entity):
+            if self.agrees(pronoun, chunk.entity):
                 return chunk.entity
         return None
 
@@ -217,9 +222,10 @@ class PronounFinder:
             # Outlets are told things, and nothing is told of them.
             return False
         _, plural = self._subjects.gender(entity)
-        return (plural or pronoun.number != "p") and self._agrees(pronoun, entity)
+        return (plural or pronoun.number != "p") and self.agrees(pronoun, entity)
 
-    def _agrees(self, pronoun: Pronoun, entity: str) -> bool:
+    def agrees(self, pronoun: Pronoun, entity: str) -> bool:
+        """Tell whether a pronoun may stand for somebody by his gender."""
         gender, _ = self._subjects.gender(entity)
         return pronoun.gender is None or gender is None or gender == pronoun.gender
 
