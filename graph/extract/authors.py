@@ -5,14 +5,15 @@ from __future__ import annotations
 from ..model import EntityKind
 from .arguments import Argument
 from .clauses import Tag
+from .relations import ACTORS
 from .scene import Scene
 from .subjects import Subject
 
 _NEAR, _FAR = 4, 24
 _SURE = 0.8
-_AUTHORS = frozenset({EntityKind.ORGANIZATION, EntityKind.PERSON, EntityKind.COUNTRY})
 _BETWEEN = frozenset({Tag.OTHER, Tag.PARTICIPLE, Tag.PREPOSITION})
 _ENDS = frozenset({Tag.STOP, Tag.SUBORDINATOR, Tag.VERB})
+_NOBODY = Subject((), 0.0, "quoted")
 
 
 def author_of(scene: Scene, head: int) -> Subject | None:
@@ -24,7 +25,7 @@ def author_of(scene: Scene, head: int) -> Subject | None:
         chunk = node.chunk
         if chunk is not None:
             led = scene.nodes[index - 1].preposition if scene.nodes[index - 1].tag is Tag.PREPOSITION else ""
-            fits = chunk.entity and chunk.kind in _AUTHORS and (node.preposition or led) in leading
+            fits = chunk.entity and chunk.kind in ACTORS and (node.preposition or led) in leading
             return _subject(chunk.entity or "", chunk.kind, index, chunk.end) if fits else None
         about = node.preposition == morphemes.on_behalf and index == head + 1
         if about or node.tag not in _BETWEEN or node.preposition not in leading:
@@ -42,22 +43,15 @@ def quoted_behind(scene: Scene, verb: int, quoting: frozenset[str]) -> Subject |
     for index in range(verb + 1, min(verb + _FAR, len(nodes))):
         node = nodes[index]
         if words[index].norm in quoting:
-            return (source or Subject((), 0.0, "quoted")) if led else None
+            return (source or _NOBODY) if led else None
         if node.tag in _ENDS:
             return None
         if node.tag is Tag.PREPOSITION and node.preposition == about:
             led, source = True, None
         chunk = node.chunk
-        if (
-            led
-            and source is None
-            and chunk is not None
-            and chunk.start == index
-            and nodes[index - 1].preposition == about
-        ):
-            source = (
-                _subject(chunk.entity, chunk.kind, index, chunk.end) if chunk.entity else Subject((), 0.0, "quoted")
-            )
+        begins = chunk is not None and chunk.start == index and nodes[index - 1].preposition == about
+        if led and source is None and chunk is not None and begins:
+            source = _subject(chunk.entity, chunk.kind, index, chunk.end) if chunk.entity else _NOBODY
     return None
 
 

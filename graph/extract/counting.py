@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from ..lang.morphemes import Morphemes
 from .arguments import BARE
 from .chunks import Reading
-from .words import Word
-
-_DASHES = "-\u2013\u2014"
+from .words import DASHES, Word
 
 
 def length_of_including(words: Sequence[Word], index: int, morphemes: Morphemes) -> int:
@@ -42,7 +40,7 @@ def is_counted(words: Sequence[Word], index: int, morphemes: Morphemes, slot: st
     before = words[index - 1].norm if index else ""
     if before.isdecimal():
         # "in 2018 from" tells no number of what is behind it, nor does a model: "the F-16 from".
-        return index < 2 or (words[index - 2].norm not in year_words and words[index - 2].norm not in _DASHES)
+        return index < 2 or (words[index - 2].norm not in year_words and words[index - 2].norm not in DASHES)
     return before.removeprefix(morphemes.and_) in morphemes.quantifiers or (slot != BARE and before in morphemes.shares)
 
 

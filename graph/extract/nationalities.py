@@ -6,10 +6,10 @@ from ..resolve.known import kind_of
 from .arguments import Argument
 from .clauses import Node, Tag
 from .scene import Scene
+from .words import DASHES
 
 _ADJECTIVES = 3
 _NATIONAL = (Tag.NATIONALITY, Tag.OTHER)
-DASHES = "-\u2013\u2014"
 
 
 def nationalities_after(scene: Scene, start: int) -> tuple[list[Argument], int]:

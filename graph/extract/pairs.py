@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..lang.morphemes import Morphemes
@@ -127,11 +127,10 @@ class PairFinder:
             named = following.tag is Tag.NATIONALITY or (following.chunk is not None and following.chunk.kind in ACTORS)
             if plural or named or _names_them(nodes, index + 2):
                 return
-        one, other = states if sort == "states" and states else ("", "")
-        pair = (self._country_of(one), self._country_of(other)) if one else self._fitting(sort)
-        if pair is not None:
+        two = self._of_states(states) if sort == "states" and states else self._fitting(sort)
+        if two is not None:
             nodes[index] = Node(
-                Tag.OTHER, preposition=preposition, conjunction=conjunction, pair=self._with_kinds(pair), two=True
+                Tag.OTHER, preposition=preposition, conjunction=conjunction, pair=self._with_kinds(two), two=True
             )
 
     def _mark_many(self, reading: Reading, nodes: list[Node], index: int) -> None:
@@ -140,17 +139,18 @@ class PairFinder:
         behind = reading.words[index + 1].norm if index + 1 < len(nodes) else ""
         if self._words.counts.get(behind) != len(self._listed) or _names_them(nodes, index + 2):
             return
-        people = all(self._actors[entity].kind is EntityKind.PERSON for entity in self._listed)
-        states = tuple([self._actors[entity].state for entity in self._listed])
-        if sort == "people" and not people:
+        group, actors = self._listed, [self._actors[entity] for entity in self._listed]
+        if sort == "people" and any(actor.kind is not EntityKind.PERSON for actor in actors):
             return
-        group = self._listed
         if sort == "states":
-            group = tuple([self._country_of(state) for state in states if state])
+            group = self._of_states([actor.state for actor in actors if actor.state])
         if len({*group}) == len(self._listed):
             nodes[index] = Node(
                 Tag.OTHER, preposition=preposition, conjunction=conjunction, pair=self._with_kinds(group), two=True
             )
+
+    def _of_states(self, keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(self._country_of, keys))
 
     def _with_kinds(self, pair: tuple[str, ...]) -> tuple[tuple[str, EntityKind], ...]:
         return tuple((entity, self._actors[entity].kind) for entity in pair)

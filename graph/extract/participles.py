@@ -13,12 +13,12 @@ from .arguments import BARE, Argument, Arguments, Slots
 from .clauses import Tag
 from .deeds import AGENT, Deed, as_subject
 from .found import Found
-from .nationalities import DASHES
 from .rules import Rules
 from .scene import Scene
 from .subjects import SPEAKER, Subject
 from .verb_frames import entries_of
 from .verbs import note_speaker
+from .words import DASHES
 
 _ATTRIBUTIVE = 0.85
 _WROTE = "spokeWith"

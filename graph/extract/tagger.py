@@ -18,12 +18,11 @@ from .gazetteer import Gazetteer
 from .grammar import Grammar
 from .homographs import Homographs
 from .vocabulary import Vocabulary
-from .words import Word
+from .words import DASHES, Word
 
 _SLASH = "/"
 _COMMAS = frozenset("\u060c,\u061b;")
 _STOPS = frozenset(":\u061f?!.\u2026")
-_DASHES = frozenset("-\u2013\u2014")
 _QUOTES = frozenset('"\u201c\u201d\u00ab\u00bb')
 _BRACKETS = frozenset("()[]")
 _CACHED = 20_000
@@ -63,7 +62,7 @@ class Tagger:
             **dict.fromkeys(_BRACKETS, Node(tags.BRACKET)),
             **dict.fromkeys(_QUOTES, Node(tags.QUOTE)),
             **dict.fromkeys(_STOPS, Node(tags.STOP)),
-            **dict.fromkeys(_COMMAS | _DASHES, Node(tags.COMMA)),
+            **dict.fromkeys(_COMMAS | DASHES, Node(tags.COMMA)),
         }
         # What a word is by its form alone, as written; None where that depends on what is around it.
         self._settled: dict[str, Node | None] = {}

@@ -11,6 +11,8 @@ from ..lang.morphemes import Morphemes
 from ..model import Sentence, Token
 from ..text.fold import loosen
 
+DASHES = frozenset("-\u2013\u2014")
+
 _CACHED = 20_000
 _TATWEEL = "\u0640"
 
