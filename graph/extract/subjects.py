@@ -28,6 +28,8 @@ SPEAKER = "speaker"
 _PARENTHESIS, _RELATIVE_ASIDE = 10, 24
 # What may stand between "is" and the words for what somebody is.
 _DESCRIBING = frozenset({Tag.OTHER, Tag.ADVERB, Tag.PREPOSITION, Tag.NATIONALITY, Tag.PARTICIPLE})
+# What may stand between a subject and its verb.
+_PASSED = frozenset({Tag.PARTICLE, Tag.ADVERB, Tag.PRONOUN, Tag.QUOTE})
 _THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
 
 
@@ -97,9 +99,7 @@ class SubjectFinder:
         if nodes[verb].conjunction:
             # A verb with a conjunction opens a clause: what stands before it belongs to the one before.
             return None
-        index = verb - 1
-        while index >= 0 and self._is_passed(reading, nodes, index):
-            index -= 1
+        index = self._preceding(reading, nodes, verb)
         if index < 0:
             return None
         tag = nodes[index].tag
@@ -124,17 +124,16 @@ class SubjectFinder:
         topic = self._topic(reading, nodes, verb)
         return topic if topic is not None and (topic.entities or subject is None) else subject
 
-    def _is_passed(self, reading: Reading, nodes: list[Node], index: int) -> bool:
-        """Tell whether a word may stand between a subject and its verb: "X has", "X was", "X, on Sunday"."""
-        if nodes[index].tag in (tags.PARTICLE, tags.ADVERB, tags.PRONOUN, tags.QUOTE):
-            return True
-        return reading.words[index].norm in self._morphemes.auxiliaries
+    def _preceding(self, reading: Reading, nodes: list[Node], verb: int) -> int:
+        """Return the word before a verb and what may stand between: "X has", "X was", "X, on Sunday"; -1 if none is."""
+        index, passed = verb - 1, self._morphemes.auxiliaries
+        while index >= 0 and (nodes[index].tag in _PASSED or reading.words[index].norm in passed):
+            index -= 1
+        return index
 
     def is_aside(self, reading: Reading, nodes: list[Node], verb: int) -> bool:
         """Tell whether a verb only describes somebody or something, so that the clause around it keeps its subject."""
-        index = verb - 1
-        while index >= 0 and self._is_passed(reading, nodes, index):
-            index -= 1
+        index = self._preceding(reading, nodes, verb)
         if index < 0 or nodes[index].tag is not tags.RELATIVE:
             return False
         # "the time in which X does" goes on with X, "the efforts that X makes" does not.
@@ -142,9 +141,7 @@ class SubjectFinder:
 
     def described(self, reading: Reading, nodes: list[Node], verb: int) -> Subject | None:
         """Return what the relative clause of a verb describes, empty where it is unnamed; None for other clauses."""
-        index = verb - 1
-        while index >= 0 and self._is_passed(reading, nodes, index):
-            index -= 1
+        index = self._preceding(reading, nodes, verb)
         if index < 0 or nodes[verb].conjunction:
             return None
         if nodes[index].tag is tags.RELATIVE:
