@@ -10,11 +10,11 @@ from .asides import is_made
 from .clauses import Tag
 from .deeds import AGENT, as_subject
 from .nationalities import nationalities_after
+from .relations import POWERS
 from .rules import Rules
 from .scene import Scene
 from .subjects import Subject
 
-_OWNERS = (EntityKind.COUNTRY, EntityKind.ORGANIZATION)
 _SURE = 0.85
 _OF_HIS = 2
 _PASSED = frozenset({Tag.PARTICLE, Tag.ADVERB, Tag.NATIONALITY})
@@ -39,7 +39,7 @@ def _owners(scene: Scene, start: int, *, definite: bool) -> list[Argument]:
     if nationalities:
         return [] if is_made(scene.reading, end - 1, scene.collector.morphemes) else nationalities
     chunk = scene.nodes[end].chunk if end < len(scene.nodes) else None
-    if chunk is None or not chunk.entity or chunk.kind not in _OWNERS or chunk.conjunction:
+    if chunk is None or not chunk.entity or chunk.kind not in POWERS or chunk.conjunction:
         return []
     if chunk.preposition != scene.collector.morphemes.for_ and (chunk.preposition or definite):
         return []

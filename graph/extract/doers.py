@@ -6,10 +6,10 @@ from ..model import EntityKind
 from .arguments import Argument
 from .clauses import Node, Tag
 from .collector import Collector
+from .relations import POWERS
 
 _ADJECTIVES = 4
 _TELLING = frozenset({"attacked", "sanctioned"})
-_DOERS = frozenset({EntityKind.COUNTRY, EntityKind.ORGANIZATION})
 
 
 def doer_of(nodes: list[Node], index: int, collector: Collector) -> Argument | None:
@@ -25,7 +25,7 @@ def doer_of(nodes: list[Node], index: int, collector: Collector) -> Argument | N
                 "agent", state, EntityKind.COUNTRY, position, position + 1, 0, through=True, country_only=True
             )
         chunk = node.chunk
-        if chunk is not None and chunk.entity and chunk.kind in _DOERS and not chunk.preposition and not noun.definite:
+        if chunk is not None and chunk.entity and chunk.kind in POWERS and not chunk.preposition and not noun.definite:
             return Argument("agent", chunk.entity, chunk.kind, position, chunk.end, 0, through=True)
         if node.tag not in (Tag.OTHER, Tag.PARTICIPLE) or node.preposition:
             return None

@@ -13,7 +13,7 @@ from ..model import EntityKind, Status
 from ..text.fold import loosen, normalize
 from .arguments import Argument, Slots, slot_key
 from .asides import Holders
-from .relations import STANCES, SYMMETRIC, takes_object, takes_subject
+from .relations import LANDS, POWERS, STANCES, SYMMETRIC, takes_object, takes_subject
 from .words import Word
 
 _SHORT, _TWO = 3, 2
@@ -25,8 +25,6 @@ NATIONAL = "/national"
 # What is condemned, backed or refused is often a deed named with its state: "condemned the Israeli raids".
 # What is banned or expelled is named with its state, too: "expelled two French diplomats".
 _WITH_STATES = STANCES | {"sanctioned", "threatened"}
-_STRUCK = (EntityKind.PLACE, EntityKind.COUNTRY)
-_OWNERS = (EntityKind.ORGANIZATION, EntityKind.COUNTRY)
 _NESTED, _THROUGH, _COMMA, _COUNTRY_ONLY = 0.5, 0.8, 0.93, 0.75
 _NESTED_STANCE = 0.8
 # "announces the delivery [to] Iran of ...": the verb's subject gives, the first noun receives.
@@ -88,7 +86,7 @@ class FrameFiller:
         if not objects and frame.relation == "attacked" and _strikes_places(frame):
             # What was struck is often unnamed and only its place told: "struck a refinery in Ryazan".
             where = [group for name in self._where for group in slots.get(name, ())]
-            places = [a for group in where for a in group if a.kind in _STRUCK and not a.commas]
+            places = [a for group in where for a in group if a.kind in LANDS and not a.commas]
             places += [a for group in slots.get(self._by, ()) for a in group if a.kind is EntityKind.PLACE]
             objects = [replace(_narrowed(argument, slots), nested=True) for argument in places]
         elif frame.relation == "attacked" and _strikes_places(frame):
@@ -276,20 +274,20 @@ def _whose_gear(slots: Slots, taken: list[Argument], for_: str) -> list[Argument
     if not struck or any(argument.kind is not EntityKind.WEAPON for argument in struck if argument.position >= 0):
         return []
     beyond = [group for name in ("direct2", "of2", for_) for group in slots.get(name, ())]
-    owners = [a for group in beyond for a in group if a.kind in _OWNERS]
+    owners = [a for group in beyond for a in group if a.kind in POWERS]
     mine = {argument.entity for argument in taken}
     return [owner for owner in owners if owner.entity not in mine and owner.position > struck[0].position]
 
 
 def _strikes_places(frame: Frame) -> bool:
     """Tell whether what a frame strikes may be somewhere: whom one wounds is no place, nor what one intercepts."""
-    return not frame.object_kinds or not set(_STRUCK).isdisjoint(frame.object_kinds)
+    return not frame.object_kinds or not LANDS.isdisjoint(frame.object_kinds)
 
 
 def _narrowed(place: Argument, slots: Slots) -> Argument:
     """Return the place that is named right before another as lying in it: "in the city of X in the east of Y"."""
     arguments = (argument for groups in slots.values() for group in groups for argument in group)
-    inner = (a for a in arguments if a.kind in _STRUCK and not a.country_only and a.end == place.position - 1)
+    inner = (a for a in arguments if a.kind in LANDS and not a.country_only and a.end == place.position - 1)
     return next(inner, place)
 
 

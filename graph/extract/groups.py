@@ -10,11 +10,11 @@ from ..model import EntityKind
 from ..text.fold import loosen
 from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
+from .relations import LANDS
 from .vocabulary import Vocabulary
 from .words import Cut, Word, stem_text
 
 _LONGEST = 4
-_PLACES = (EntityKind.COUNTRY, EntityKind.PLACE)
 
 
 class GroupGrammar:
@@ -161,7 +161,7 @@ class GroupGrammar:
             return False
         match = self._gazetteer.match(words, position + 1, words[position + 1].key)
         place = pick(match, as_actor=True) if match is not None else None
-        if match is None or place is None or place.kind not in _PLACES:
+        if match is None or place is None or place.kind not in LANDS:
             return False
         if chunk.end == chunk.start + 1:
             chunk.name_end = match.end

@@ -18,7 +18,6 @@ from .verb_frames import bears_pronoun, pasts_of
 
 _SURE = 0.7
 _BACK, _LEAD = 16, 5
-_GUESTS = (EntityKind.PERSON, EntityKind.COUNTRY, EntityKind.ORGANIZATION)
 
 
 class GuestReader:
@@ -116,4 +115,4 @@ class GuestReader:
         first = scene.nodes[start].chunk if start < len(scene.nodes) else None
         if first is None or first.preposition or first.conjunction:
             return []
-        return listed_from(scene, start, _GUESTS, self._morphemes.and_)[0]
+        return listed_from(scene, start)[0]

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from ..model import EntityKind
 from .chunks import Chunk
 from .clauses import Tag
+from .relations import ACTORS
 from .scene import Scene
 
 
-def listed_from(scene: Scene, start: int, kinds: tuple[EntityKind, ...], and_: str) -> tuple[list[Chunk], int]:
-    """Return the actors of some kinds that are joined from a word on by commas and `and_`, and where they end."""
+def listed_from(scene: Scene, start: int) -> tuple[list[Chunk], int]:
+    """Return the actors that are joined from a word on by commas and "and", and where they end."""
     nodes, found, index = scene.nodes, list[Chunk](), start
     while index < len(nodes):
         chunk = nodes[index].chunk if nodes[index].tag is Tag.CHUNK else None
-        if chunk is None or not chunk.entity or chunk.kind not in kinds:
+        if chunk is None or not chunk.entity or chunk.kind not in ACTORS:
             break
         comma = nodes[index - 1].tag is Tag.COMMA
-        joined = chunk.conjunction == and_ or (comma and not chunk.conjunction)
+        joined = chunk.conjunction == scene.collector.morphemes.and_ or (comma and not chunk.conjunction)
         if found and (chunk.preposition or not joined):
             break
         found.append(chunk)

@@ -13,12 +13,12 @@ from .chunks import Chunk
 from .clauses import Node, Tag
 from .found import Found
 from .lists import listed_from
+from .relations import ACTORS
 from .rules import Rules
 from .scene import Scene
 
 _SURE = 0.75
 _BACK, _LEAD, _STATES = 5, 9, 7
-_MEMBERS = (EntityKind.COUNTRY, EntityKind.ORGANIZATION, EntityKind.PERSON)
 _OPENINGS = frozenset({Tag.STOP, Tag.COMMA, Tag.SUBORDINATOR})
 _DESCRIBING = frozenset({Tag.RELATIVE, Tag.QUOTE, Tag.BRACKET, Tag.COMMA, Tag.OTHER, Tag.NATIONALITY})
 _BRACKETS = frozenset("()[]")
@@ -104,7 +104,7 @@ class MembershipReader:
         """Return the actors that are joined up to a word; none where they are not what is spoken of."""
         found: list[Chunk] = []
         chunk = scene.nodes[index].chunk
-        while chunk is not None and chunk.entity and chunk.kind in _MEMBERS:
+        while chunk is not None and chunk.entity and chunk.kind in ACTORS:
             found.append(chunk)
             before = scene.nodes[chunk.start - 1] if chunk.start else None
             if chunk.conjunction != self._morphemes.and_ or before is None or before.tag is not tags.CHUNK:
@@ -182,4 +182,4 @@ class MembershipReader:
         return word.norm == self._morphemes.from_ and (made or index > 0)
 
     def _listed(self, scene: Scene, start: int) -> tuple[list[Chunk], int]:
-        return listed_from(scene, start, _MEMBERS, self._morphemes.and_)
+        return listed_from(scene, start)

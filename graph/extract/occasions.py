@@ -12,6 +12,7 @@ from ..text.fold import loosen
 from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
+from .relations import LANDS
 from .vocabulary import Vocabulary
 from .words import Cut, Word, stem_text
 
@@ -20,7 +21,6 @@ _NAME_WORDS = 5
 _TOPIC_WORDS = 6
 _LATER_WORDS = 2
 _SIDES = 2
-_PLACES = (EntityKind.PLACE, EntityKind.COUNTRY)
 
 
 class OccasionGrammar:
@@ -183,7 +183,7 @@ class OccasionGrammar:
             headed = cut.base in self._heads.places or cut.base in self._heads.capital_words
             at = first + 1 if headed and first + 1 < len(words) else first
             match = self._gazetteer.match(words, at, words[at].key if headed else cut.key)
-            if match is not None and pick(match, as_actor=False).kind in _PLACES:
+            if match is not None and pick(match, as_actor=False).kind in LANDS:
                 return first, cut, match.end
         return None
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from ..model import EntityKind as K
 
 ACTORS = frozenset({K.PERSON, K.COUNTRY, K.ORGANIZATION})
+# Actors that are no people, and where something is.
+POWERS = frozenset({K.COUNTRY, K.ORGANIZATION})
+LANDS = frozenset({K.COUNTRY, K.PLACE})
 _PLACES = frozenset({K.COUNTRY, K.PLACE, K.ORGANIZATION})
 _TARGETS = ACTORS | {K.PLACE}
 
@@ -27,7 +30,7 @@ _OBJECTS: dict[str, frozenset[K]] = {
     "tookPartIn": frozenset({K.EVENT, K.ORGANIZATION}),
     "investedIn": ACTORS | {K.PLACE},
     "attacked": _TARGETS,
-    "deployedTo": frozenset({K.COUNTRY, K.PLACE}),
+    "deployedTo": LANDS,
     "withdrewFrom": _PLACES | {K.AGREEMENT},
     "detained": frozenset({K.PERSON, K.ORGANIZATION}),
     "released": frozenset({K.PERSON, K.ORGANIZATION}),

@@ -10,6 +10,7 @@ from .candidates import Trigger
 from .clauses import Tag
 from .deeds import AGENT
 from .found import Found
+from .relations import POWERS
 from .rules import Rules
 from .scene import Scene
 
@@ -17,7 +18,6 @@ _FIGHTS, _ATTACKED = "fights", "attacked"
 _SURE = 0.7
 _REACH = 4
 _BETWEEN = frozenset({Tag.PREPOSITION, Tag.OTHER, Tag.ADVERB, Tag.PARTICLE, Tag.QUOTE, Tag.CHUNK})
-_SIDES = (EntityKind.ORGANIZATION, EntityKind.COUNTRY)
 # Where whoever attacks stands to the noun: its adjective, its genitive, behind "of", or the subject of "launched".
 _ATTACKERS = ("nisba", "of", AGENT)
 
@@ -52,7 +52,7 @@ class RepulseReader:
         own = beside is not None and self._actors[beside].state is not None
         if own and beside is not None and self._actors[beside].state == self._actors[entity].state:
             return EntityKind.COUNTRY not in (self._actors[beside].kind, self._actors[entity].kind)
-        return self._actors[entity].kind in _SIDES
+        return self._actors[entity].kind in POWERS
 
 
 def repulse_of(scene: Scene, index: int) -> Trigger | None:

@@ -9,13 +9,13 @@ from ..model import EntityKind
 from .chunks import Chunk
 from .clauses import CLAUSE_ENDS, PHRASE_ENDS, Tag
 from .found import Found
+from .relations import POWERS
 from .rules import Rules
 from .scene import Scene
 
 _SIGNED, _SURE = "signedAgreementWith", 0.75
 # How far behind the signing a side may stand, and behind a side whoever signs for it.
 _REACH, _NEAR = 40, 12
-_SIDES = frozenset({EntityKind.COUNTRY, EntityKind.ORGANIZATION})
 
 
 class SignatoryReader:
@@ -57,5 +57,5 @@ class SignatoryReader:
                 continue
             if chunk.kind is EntityKind.PERSON and not chunk.preposition:
                 return chunk.entity
-            side = side or (chunk if chunk.kind in _SIDES else None)
+            side = side or (chunk if chunk.kind in POWERS else None)
         return side.entity if side is not None else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..model import EntityKind
 from ..morphology.forms import NounAnalysis
 from .arguments import BARE, Argument, Arguments
 from .clauses import PHRASE_ENDS, Tag
@@ -12,6 +11,7 @@ from .doers import doer_of
 from .governors import Governor
 from .nationalities import nationalities_after
 from .noun_frames import relations_of_noun
+from .relations import POWERS
 from .scene import Scene
 from .subjects import Subject
 
@@ -131,7 +131,7 @@ def _named_doer(scene: Scene, start: int) -> Argument | None:
             return None
         index += nodes[index].length
     chunk = nodes[index].chunk if index < len(nodes) else None
-    if chunk is None or not chunk.entity or chunk.kind not in (EntityKind.COUNTRY, EntityKind.ORGANIZATION):
+    if chunk is None or not chunk.entity or chunk.kind not in POWERS:
         return None
     if chunk.preposition not in ("", scene.collector.morphemes.for_) or (launched and chunk.preposition):
         return None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from ..lang.morphemes import Morphemes
 from ..lang.occasions import Occasions
-from ..model import EntityKind
 from .chunks import Chunk
 from .clauses import Tag
+from .relations import LANDS
 from .scene import Scene
 from .words import Word
 
-_PLACES = (EntityKind.PLACE, EntityKind.COUNTRY)
 _BEHIND, _BEFORE = 8, 7
 
 
@@ -33,7 +32,7 @@ class VenueFinder:
             node, word = nodes[index], words[index]
             found = node.chunk
             if found is not None and found.start == index:
-                if found.kind in _PLACES and found.entity:
+                if found.kind in LANDS and found.entity:
                     within = inside or found.preposition == self._morphemes.by
                     return found if within and not found.conjunction and not self._goes_on(scene, found) else None
                 if found.preposition != self._morphemes.for_ and found.end > chunk.name_end:
@@ -61,7 +60,7 @@ class VenueFinder:
         while index >= max(0, chunk.start - _BEFORE):
             found, word = nodes[index].chunk, words[index]
             if found is not None:
-                if place is not None or found.kind not in _PLACES or not found.entity or found.conjunction:
+                if place is not None or found.kind not in LANDS or not found.entity or found.conjunction:
                     return None
                 led = found.start > 0 and words[found.start - 1].norm == self._morphemes.in_
                 if not led and found.preposition != self._morphemes.by:

@@ -10,12 +10,11 @@ from .arguments import BARE, PRONOUN, Argument, Arguments, Slots
 from .clauses import Node, Tag
 from .frames import NATIONAL
 from .noun_frames import slots_of_noun
+from .relations import LANDS, POWERS
 from .rules import Rules
 from .scene import Scene
 
 VICTIM = "victim"
-_HARMED = (EntityKind.PLACE, EntityKind.COUNTRY)
-_OWNERS = (EntityKind.ORGANIZATION, EntityKind.COUNTRY)
 _DESCRIBING = frozenset({Tag.OTHER, Tag.NOUN, Tag.NATIONALITY, Tag.PARTICIPLE})
 _OFTEN = 2
 _ADJECTIVES = 3
@@ -80,7 +79,7 @@ class VictimFinder:
             if node.tag in (Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE):
                 return None
             chunk = node.chunk
-            if chunk is not None and chunk.entity and chunk.kind in _HARMED:
+            if chunk is not None and chunk.entity and chunk.kind in LANDS:
                 return Argument(VICTIM, chunk.entity, chunk.kind, chunk.start, chunk.end, 98)
         return None
 
@@ -89,7 +88,7 @@ def add_site_owner(scene: Scene, arguments: Arguments, slots: Slots) -> None:
     """Add whose a site without a name is, behind "of": "shelled command centres of X in Y"."""
     owners = slots.get(scene.collector.morphemes.for_)
     site = next((at for slot, _, at in arguments.heads if slot == BARE), None)
-    if not owners or site is None or owners[0][0].kind not in _OWNERS or owners[0][0].commas:
+    if not owners or site is None or owners[0][0].kind not in POWERS or owners[0][0].commas:
         return
     between = scene.nodes[site + 1 : max(owners[0][0].position, 0)]
     if scene.collector.holders.is_target(scene.reading.words[site].key) and all(_describes(node) for node in between):
