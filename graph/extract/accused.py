@@ -5,6 +5,7 @@ from __future__ import annotations
 from .arguments import Argument
 from .candidates import Trigger
 from .clauses import CLAUSE_ENDS, Tag
+from .deeds import as_subject
 from .scene import Scene
 from .subjects import Subject
 
@@ -68,4 +69,4 @@ def performer_of(scene: Scene, index: int, performing: frozenset[str]) -> Subjec
     if scene.reading.words[chunk.start - 1].norm not in performing:
         return None
     argument = Argument("agent", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
-    return Subject((chunk.entity,), _SURE, "performer", (argument,))
+    return as_subject([argument], _SURE, "performer")

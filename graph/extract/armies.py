@@ -21,10 +21,7 @@ def forces_of(actors: Mapping[str, Actor], state: str | None, armies: frozenset[
 
 def between_armies(found: list[Found], actors: Mapping[str, Actor], armies: frozenset[str]) -> list[Found]:
     """Return the facts; where an army fights a state, the army of that state stands for it if there is one."""
-    told = [fact.relation == _FIGHTS for fact in found]
-    if not any(told):
-        return found
-    return [_between(fact, actors, armies) if fights else fact for fact, fights in zip(found, told, strict=True)]
+    return [_between(fact, actors, armies) if fact.relation == _FIGHTS else fact for fact in found]
 
 
 def _between(fact: Found, actors: Mapping[str, Actor], armies: frozenset[str]) -> Found:

@@ -11,12 +11,11 @@ from .gazetteer import Gazetteer, pick
 from .growth import Growth
 from .half_named import HalfNamedBodies
 from .heads import Heads
-from .known_names import KnownNames
+from .known_names import CLOSING, OPENING, KnownNames
 from .purposes import Purposes
 from .vocabulary import Vocabulary
 from .words import Cut, Word
 
-_OPENING, _CLOSING = "\"\u201c\u00ab'\u2018\u201d", "\"\u201d\u00bb'\u2019\u201c"
 _LONGEST = 9
 _DEEPEST = 2
 _PROPER_WORDS = 3
@@ -71,7 +70,7 @@ class BodyGrammar:
             return self._chunk(growth, Reference.DEFINITE) if cut.definite else None
         chunk = self._chunk(growth, Reference.NAME)
         chunk.common = depth == 0 and not trusted and self._is_common(growth)
-        if not chunk.parents and words[chunk.end - 1].norm[0] in _CLOSING:
+        if not chunk.parents and words[chunk.end - 1].norm[0] in CLOSING:
             self.known.add_states(words, chunk)
         return self.known.as_owner(chunk)
 
@@ -145,7 +144,7 @@ class BodyGrammar:
     def _step(self, growth: Growth, position: int) -> int:
         """Return the index after the complement at `position`, or 0."""
         words, word = growth.words, growth.words[position]
-        if word.norm[0] in _OPENING:
+        if word.norm[0] in OPENING:
             beside = position == growth.start + 2 and growth.cut.base in self._heads.common_bodies
             told = beside and growth.nationality_end == position
             return self._quoted(growth, position) if position == growth.start + 1 or told else 0
@@ -363,7 +362,7 @@ class BodyGrammar:
     def _quoted(self, growth: Growth, position: int) -> int:
         words = growth.words
         for end in range(position + 1, min(position + 6, len(words))):
-            if words[end].norm[0] in _CLOSING and end > position + 1:
+            if words[end].norm[0] in CLOSING and end > position + 1:
                 growth.completed, growth.quoted = True, position
                 return end + 1
             if self._vocabulary.is_function(words[end].norm) or words[end].norm[0] in "\u060c:.":

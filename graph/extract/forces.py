@@ -79,12 +79,10 @@ class ForceReader:
         if chunk is None or chunk.reference is not _OWNED or owner.position >= 0:
             return {}
         actors, in_ = self._rules.actors, scene.collector.morphemes.in_
-        places = [
-            held for held in chunk.holds if held.entity and actors[held.entity].state != actors[owner.entity].state
-        ]
-        return (
-            {in_: [[Argument(in_, h.entity or "", h.kind, h.start, h.end, 96) for h in places[:1]]]} if places else {}
-        )
+        for held in chunk.holds:
+            if held.entity and actors[held.entity].state != actors[owner.entity].state:
+                return {in_: [[Argument(in_, held.entity, held.kind, held.start, held.end, 96)]]}
+        return {}
 
     def _abroad(self, scene: Scene, start: int, owner: Argument, wanted: set[str]) -> Slots:
         """Return the states and places right behind that are not of the same state, by their preposition."""

@@ -12,6 +12,7 @@ from .grammar import Grammar
 _DEEDS = frozenset({Tag.NOUN, Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE})
 # How far back a clause may begin, and what may begin another.
 _CLAUSE = 20
+_BEFORE_VERB = (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
 _OPENERS = (Tag.STOP, Tag.COMMA, Tag.QUOTE, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.PARTICLE, Tag.PRONOUN)
 
 
@@ -56,9 +57,7 @@ class Homographs:
             return unheaded and not self._has_verb(nodes, index - 1) and not self._within_clause(nodes, index)
         if noun.conjunction:
             return not self._inside_phrase(nodes, index)
-        if before.tag is Tag.SUBORDINATOR and reading.words[index - 1].norm in self._morphemes.verb_openers:
-            return reading.chunk_at(index + 1) is not None
-        return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
+        return self._opens_clause(reading, before, index)
 
     def _before_adverbs(self, nodes: list[Node]) -> Node:
         """Return the word before, or a verb with its adverbs between: "strongly backs [the] request"."""
@@ -88,9 +87,13 @@ class Homographs:
             return True
         if before.tag is Tag.CHUNK:
             return self._unheaded(nodes, index - 1)
+        return self._opens_clause(reading, before, index)
+
+    def _opens_clause(self, reading: Reading, before: Node, index: int) -> bool:
+        """Tell whether a verb may follow the word before: it opens a clause, some words only that of an actor."""
         if before.tag is Tag.SUBORDINATOR and reading.words[index - 1].norm in self._morphemes.verb_openers:
             return reading.chunk_at(index + 1) is not None
-        return before.tag in (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
+        return before.tag in _BEFORE_VERB
 
     def _bears_pronoun(self, reading: Reading, nodes: list[Node], index: int) -> bool:
         """After "that he" a verb follows, after a bare "that" a noun."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from ..morphology.forms import NounAnalysis
 from .arguments import BARE, Argument, Arguments
 from .clauses import PHRASE_ENDS, Tag
+from .deeds import as_subject
 from .doers import doer_of
 from .governors import Governor
 from .nationalities import nationalities_after
@@ -20,7 +21,7 @@ _CACHED = 20_000
 _ADJECTIVES = 3
 _DEED_REACH = 14
 _NEXT = 2
-_FROM_BEFORE = 0.6
+_TOLD, _FROM_BEFORE = 0.75, 0.6
 _STRIKERS = ("nisba", "of", "agent")
 _DESCRIBING = (Tag.OTHER, Tag.PARTICIPLE)
 
@@ -61,7 +62,7 @@ def striker_of(scene: Scene, index: int, governor: Governor) -> Subject | None:
     told = attack.fillings.get(_ASSAULT, ()) if attack is not None else ()
     if attack is None or not told or any(n.tag in PHRASE_ENDS for n in scene.nodes[attack.index + 1 : index]):
         return None
-    return Subject((told[0].subject.entity,), _FROM_BEFORE, "deed", (told[0].subject,))
+    return as_subject([told[0].subject], _FROM_BEFORE, "deed")
 
 
 def agent_by_deed(scene: Scene, index: int) -> Subject | None:
@@ -79,7 +80,7 @@ def agent_by_deed(scene: Scene, index: int) -> Subject | None:
         if doer is None and nationalities:
             doer = nationalities[0]
         if doer is not None:
-            return Subject((doer.entity,), 0.75, "deed", (doer,))
+            return as_subject([doer], _TOLD, "deed")
     return None
 
 
@@ -93,7 +94,7 @@ def striker_after(scene: Scene, index: int, arguments: Arguments) -> Subject | N
         # Of "X condemned the raids" X is the subject.
         return None
     doer = doer_of(scene.nodes, position, scene.collector)
-    return Subject((doer.entity,), 0.75, "deed", (doer,)) if doer is not None else None
+    return as_subject([doer], _TOLD, "deed") if doer is not None else None
 
 
 def striker_before(scene: Scene, index: int) -> Subject | None:
@@ -113,7 +114,7 @@ def striker_before(scene: Scene, index: int) -> Subject | None:
     if trigger is None or (noun.definite and not relative):
         return None
     doers = next((trigger.slots[slot][0] for slot in _STRIKERS if trigger.slots.get(slot)), [])
-    return Subject(tuple([each.entity for each in doers]), 0.75, "deed", tuple(doers)) if doers else None
+    return as_subject(doers, _TOLD, "deed") if doers else None
 
 
 def _named_doer(scene: Scene, start: int) -> Argument | None:

@@ -90,11 +90,9 @@ class TargetGrammar:
             return 0
         if body.country or body.parents or body.end != position:
             return 0
-        cut = words[position + 1].cuts[0]
-        place = self.place(words, position + 1, cut) or self._known_place(words, position + 1, cut)
+        place = self.place(words, position + 1, words[position + 1].cuts[0]) or self._known_place(words, position + 1)
         if place is None:
             return 0
-        place.inner = True
         body.aliases.append(str(body.end))
         body.end, body.reference = place.end, Reference.NAME
         body.parents.append(place)
@@ -104,12 +102,11 @@ class TargetGrammar:
         """Tell whether a body is a party."""
         return body.head in self._heads.parties or any(entity.type == "party" for entity in body.known)
 
-    def _known_place(self, words: tuple[Word, ...], position: int, cut: Cut) -> Chunk | None:
-        match = self._gazetteer.match(words, position, cut.key)
-        place = pick(match, as_actor=False) if match is not None else None
-        if match is None or place is None or place.kind not in (EntityKind.PLACE, EntityKind.COUNTRY):
+    def _known_place(self, words: tuple[Word, ...], position: int) -> Chunk | None:
+        match = self._gazetteer.match(words, position, words[position].key)
+        if match is None or pick(match, as_actor=False).kind not in (EntityKind.PLACE, EntityKind.COUNTRY):
             return None
-        return self._bodies.known.chunk(words, position, match.end, (place,), cut)
+        return self._bodies.known.place(words, position, match)
 
     def quoted(self, words: tuple[Word, ...], position: int) -> Chunk | None:
         """Return the body whose name stands in quotes: "commander of 'the army of X'"."""

@@ -62,8 +62,7 @@ class ThreatReader:
         """Yield whom an answer is for that only its author is told of: whoever struck him: "X vowed to retaliate"."""
         if not self._is_ready(scene, index):
             return
-        agent = next((c.agent for c in reversed(scene.clauses) if c.index <= index), None)
-        who = agent.entities[0] if agent is not None and agent.entities else None
+        who = _agent_before(scene, index)
         if who is None:
             return
         own = self._actors[who].state
@@ -181,8 +180,7 @@ class ThreatReader:
 
     def _who(self, scene: Scene, index: int, towards: int, *, verb: bool) -> str | None:
         """Return who threatens: whoever says so of himself or his state, else who is to answer."""
-        agent = next((c.agent for c in reversed(scene.clauses) if c.index <= index), None)
-        doer = agent.entities[0] if agent is not None and agent.entities else None
+        doer = _agent_before(scene, index)
         if not verb:
             doer = self._owner(scene, index, towards) or doer
         speaker = scene.discourse.speaker if scene.speech is not None and scene.speech < index else None
@@ -214,6 +212,12 @@ class ThreatReader:
             if foes:
                 return foes
         return []
+
+
+def _agent_before(scene: Scene, index: int) -> str | None:
+    """Return the subject of the clause that stands last before a word."""
+    agent = next((c.agent for c in reversed(scene.clauses) if c.index <= index), None)
+    return agent.entities[0] if agent is not None and agent.entities else None
 
 
 def _named(scene: Scene, node: Node) -> str | None:

@@ -69,19 +69,23 @@ class NounAnalysis:
 
 def pronouns_after_prepositions(morphemes: Morphemes) -> dict[str, tuple[str, Pronoun]]:
     """Return each word that is a preposition with a pronoun of the third person: the preposition and the pronoun."""
-    pronouns = {ending: Pronoun(*told) for ending, told in morphemes.attached_pronouns.items()}
+    pronouns = _third_persons(morphemes)
     return {
         stem + ending: (preposition, pronoun)
         for stem, preposition in morphemes.before_pronouns.items()
         for ending, pronoun in pronouns.items()
-        if pronoun.person == 3
     }
 
 
 def borne_pronouns(morphemes: Morphemes) -> dict[str, Pronoun]:
     """Return each word that is a pronoun of the third person standing alone as an object, and the pronoun."""
+    return {morphemes.bearer + ending: pronoun for ending, pronoun in _third_persons(morphemes).items()}
+
+
+def _third_persons(morphemes: Morphemes) -> dict[str, Pronoun]:
+    """Return the pronouns of the third person by how they are written onto a word."""
     pronouns = {ending: Pronoun(*told) for ending, told in morphemes.attached_pronouns.items()}
-    return {morphemes.bearer + ending: pronoun for ending, pronoun in pronouns.items() if pronoun.person == 3}
+    return {ending: pronoun for ending, pronoun in pronouns.items() if pronoun.person == 3}
 
 
 class FormTable:
