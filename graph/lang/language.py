@@ -146,7 +146,6 @@ class Numbers:
     money: frozenset[str]
     money_marks: frozenset[str]
     counted: frozenset[str]
-    percent: frozenset[str]
     bounds: dict[str, str]
 
 
@@ -360,7 +359,6 @@ def _numbers(table: Table) -> Numbers:
         money=table.words("money"),
         money_marks=table.words("money_marks"),
         counted=table.words("counted"),
-        percent=table.words("percent"),
         bounds=bounds,
     )
 

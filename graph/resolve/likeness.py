@@ -91,7 +91,7 @@ class NameLikeness:
     def __init__(self, words: IdentityWords, states: Mapping[str, str], adjectives: frozenset[str]) -> None:
         self._titles = _fold_all(words.titles)
         self._sons = _fold_all(words.son)
-        self._servant = fold_name(words.servant)
+        self._servant, self._house = fold_name(words.servant), fold_name(words.house)
         self._heads = {fold_name(head): line[0] for line in words.optional_heads for head in line}
         self._fillers = _fold_all(words.fillers)
         self._ministry, self._shorthand = fold_name(words.ministry), _fold_all(words.shorthand)
@@ -174,7 +174,7 @@ class NameLikeness:
                 joined[-1] += word.removeprefix("ال")
             elif word.startswith(self._servant + "ال") and len(word) > len(self._servant) + 3:
                 joined.append(self._servant + word[len(self._servant) + 2 :])
-            elif word != "ال" or not joined:
+            elif word != self._house or not joined:
                 joined.append(word)
         return joined
 
