@@ -7,11 +7,9 @@ from itertools import pairwise
 from ..model import EntityKind
 from .chunks import Chunk, Office, Reference
 from .heads import Heads
-from .words import Word
+from .words import PAUSES, QUOTES, Word
 
-_PAUSES = ("\u060c", ",", "-", "\u2013")
-_OPENINGS = (*_PAUSES, "(")
-_QUOTES = "\"\u201c\u201d\u00ab\u00bb'"
+_OPENINGS = (*PAUSES, "(")
 _OWNED = (EntityKind.ORGANIZATION, EntityKind.PLACE)
 _LONGEST_GAP = 5
 _SETTLEMENTS = ("city", "town", "village", "camp", "district", "neighbourhood")
@@ -52,7 +50,7 @@ class Belonging:
 
     def _settle_capital(self, gap: tuple[Word, ...], capital: Chunk, state: Chunk) -> None:
         """Read the city in "Moscow, Russia", whose name may also be that of its government."""
-        listed = len(gap) == 1 and gap[0].norm in _PAUSES and not state.conjunction
+        listed = len(gap) == 1 and gap[0].norm in PAUSES and not state.conjunction
         if not listed or capital.kind is not EntityKind.COUNTRY or state.kind is not EntityKind.COUNTRY:
             return
         city = next((entity for entity in capital.known if entity.kind is EntityKind.PLACE), None)
@@ -123,7 +121,7 @@ class Belonging:
         """Read "X, belonging to Y" and "X, the armed wing of Y" as X being part of Y."""
         if one.kind not in _OWNED or other.kind not in (*_OWNED, EntityKind.COUNTRY) or other in one.parents:
             return
-        said = [word for word in gap if word.norm not in _PAUSES and word.norm[0] not in _QUOTES]
+        said = [word for word in gap if word.norm not in PAUSES and word.norm[0] not in QUOTES]
         apart = bool(said) and said[-1].norm.rstrip("\u0640") == self._morphemes.for_
         said = said[:-1] if apart else said
         if not (apart or other.preposition == self._morphemes.for_) or not said:
@@ -135,7 +133,7 @@ class Belonging:
         """Read "X, whose seat is Y" and "X that has its seat in Y" as X being part of Y."""
         if one.kind is not EntityKind.ORGANIZATION or other.kind not in (EntityKind.PLACE, EntityKind.COUNTRY):
             return
-        said = [word for word in gap if word.norm not in _PAUSES and word.base not in self._heads.links]
+        said = [word for word in gap if word.norm not in PAUSES and word.base not in self._heads.links]
         if said and all(word.base in self._heads.seats or word.cuts[-1].base in self._heads.seats for word in said):
             one.parents.append(other)
 
@@ -147,7 +145,7 @@ class Belonging:
             return
         heads, morphemes = self._heads, self._morphemes
         joined = not gap and around.preposition == morphemes.by and not around.conjunction
-        listed = len(gap) == 1 and gap[0].norm in _PAUSES and self._lies_in(place, around)
+        listed = len(gap) == 1 and gap[0].norm in PAUSES and self._lies_in(place, around)
         said = [word for word in gap if word.norm not in _OPENINGS]
         tells = said and all(word.base in heads.links or self._is_direction(word) for word in said)
         inside = around.preposition == morphemes.by or any(
@@ -190,7 +188,7 @@ class Belonging:
         """Read "the deputy X of the party Y" as X being a member of Y."""
         if one.kind is not EntityKind.PERSON or one.reference is not Reference.NAME or one.plural:
             return
-        apart = bool(gap) and gap[0].norm in _PAUSES
+        apart = bool(gap) and gap[0].norm in PAUSES
         said = gap[1:] if apart else gap
         if len(said) != 1 or other.kind is not EntityKind.ORGANIZATION or other.preposition or other.conjunction:
             return
@@ -224,5 +222,5 @@ class Belonging:
             office.head.split()[0] in self._heads.membership
             and office.target is not None
             and len(gap) <= 1
-            and all(word.norm in _PAUSES for word in gap)
+            and all(word.norm in PAUSES for word in gap)
         )

@@ -11,10 +11,10 @@ from .gazetteer import Gazetteer, pick
 from .growth import Growth
 from .half_named import HalfNamedBodies
 from .heads import Heads
-from .known_names import CLOSING, OPENING, KnownNames
+from .known_names import KnownNames
 from .purposes import Purposes
 from .vocabulary import Vocabulary
-from .words import Cut, Word
+from .words import CLOSING, OPENING, Cut, Word
 
 _LONGEST = 9
 _DEEPEST = 2

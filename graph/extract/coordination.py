@@ -12,9 +12,7 @@ from .dual_bodies import DualBodies
 from .gazetteer import Gazetteer, Match
 from .names import NameGrammar
 from .offices import OfficeGrammar
-from .words import Cut, Word, stem_text, surface
-
-_COMMA = ("\u060c", ",")
+from .words import COMMAS, Cut, Word, stem_text, surface
 
 
 class Coordination:
@@ -216,13 +214,13 @@ class Coordination:
     def _adjoin(self, words: tuple[Word, ...], office: Chunk, person: Chunk) -> bool:
         """Tell whether a name stands right behind an office, or behind a comma."""
         gap = words[office.end : person.start]
-        return not person.cut or (not person.conjunction and len(gap) <= 1 and all(word.norm in _COMMA for word in gap))
+        return not person.cut or (not person.conjunction and len(gap) <= 1 and all(word.norm in COMMAS for word in gap))
 
     def _share_office(self, words: tuple[Word, ...], chunks: list[Chunk], first: Chunk) -> int:
         """Give "the two ministers X and Y" one office each; return the index after the last of them."""
         end = first.end
         for other in chunks[chunks.index(first) + 1 :]:
-            follows = other.start == end or (other.start == end + 1 and words[end].norm in _COMMA)
+            follows = other.start == end or (other.start == end + 1 and words[end].norm in COMMAS)
             if not follows or not other.conjunction or other.kind is not EntityKind.PERSON or other.offices:
                 break
             if other.reference is not Reference.NAME:

@@ -9,11 +9,10 @@ from .belonging import Belonging
 from .chunks import Chunk, Office, Reading, Reference, own
 from .heads import Heads
 from .posts import Posts
-from .words import Word, surface
+from .words import PAUSES, Word, surface
 
 # The most words that may say what an office is charged with.
 _CHARGE = 11
-_COMMA = ("\u060c", ",", "-", "\u2013")
 
 
 class ChunkJoiner:
@@ -74,7 +73,7 @@ class ChunkJoiner:
         serving = serving or (
             target is not None and target.country is not None and words[target.start].base in self._heads.bureaus
         )
-        return serving and len(gap) == 1 and gap[0].norm in _COMMA
+        return serving and len(gap) == 1 and gap[0].norm in PAUSES
 
     def _divide(self, person: Chunk, superior: Chunk) -> None:
         """Give an aide his office and the one whom he serves the office within it."""
@@ -99,7 +98,7 @@ class ChunkJoiner:
         gap = words[title.end : person.start]
         if person.offices and not gap and person.conjunction == self._morphemes.and_:
             return True
-        return not (person.cut and person.cut.offset) and (not gap or (len(gap) == 1 and gap[0].norm in _COMMA))
+        return not (person.cut and person.cut.offset) and (not gap or (len(gap) == 1 and gap[0].norm in PAUSES))
 
     def _holds_both(self, title: Chunk, person: Chunk) -> bool:
         """Tell whether "the ambassador of X and chair of Y" is one person: either is said of many, of no two states."""
@@ -118,7 +117,7 @@ class ChunkJoiner:
         """Tell whether a person behind a comma has but a bare title: "head of the bloc X, the deputy Y"."""
         bare = all(office.target is None and office.country is None for office in person.offices)
         said = person.name_start == person.start + 1 and words[person.start].bears_article
-        apart = person.start == title.end + 1 and words[title.end].norm in _COMMA
+        apart = person.start == title.end + 1 and words[title.end].norm in PAUSES
         # "member of the bloc X the deputy Y": nobody else is a member in between.
         member = any(office.head.split()[0] in self._heads.membership for office in title.offices)
         apart = apart or (member and person.start == title.end)
@@ -138,9 +137,9 @@ class ChunkJoiner:
         if not gap[0].bears_article and title.head not in self._heads.envoys:
             return
         behind = merged[-1].end == person.start if back > 1 else False
-        if any(word.is_mark for word in gap[:-1]) or not (behind or gap[-1].norm in _COMMA):
+        if any(word.is_mark for word in gap[:-1]) or not (behind or gap[-1].norm in PAUSES):
             return
-        title.end = person.start - (gap[-1].norm in _COMMA)
+        title.end = person.start - (gap[-1].norm in PAUSES)
         if back > 1:
             del merged[-back + 1 :]
 
@@ -158,7 +157,7 @@ class ChunkJoiner:
             return False
         gap = words[person.end : title.start]
         between = [word for word in gap if word.norm not in self._copulas]
-        if len(gap) > 3 or len(between) > 1 or (between and between[0].norm not in _COMMA):
+        if len(gap) > 3 or len(between) > 1 or (between and between[0].norm not in PAUSES):
             return False
         return bool(gap) or title.offices[0].target is not None or title.offices[0].country is not None
 

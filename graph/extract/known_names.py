@@ -7,10 +7,8 @@ from ..resolve.known import KnownEntity
 from .chunks import Chunk
 from .gazetteer import Gazetteer, Match, pick
 from .heads import Heads
-from .words import Cut, Word
+from .words import CLOSING, OPENING, QUOTES, Cut, Word
 
-_QUOTES = "\"\u201c\u201d\u00ab\u00bb'"
-OPENING, CLOSING = "\"\u201c\u00ab'\u2018\u201d", "\"\u201d\u00bb'\u2019\u201c"
 # A bank or company that bears the name of a state need not be of it.
 _TRADES = ("bank", "company", "club")
 
@@ -182,8 +180,8 @@ class KnownNames:
     def _after_bracket(self, words: tuple[Word, ...], chunk: Chunk) -> int:
         """Return the index after a closing quote and a short bracket, and after one adjective."""
         position = chunk.end
-        quoted = chunk.start > 0 and words[chunk.start - 1].norm[0] in _QUOTES
-        if quoted and position < len(words) and words[position].norm[0] in _QUOTES:
+        quoted = chunk.start > 0 and words[chunk.start - 1].norm[0] in QUOTES
+        if quoted and position < len(words) and words[position].norm[0] in QUOTES:
             position += 1
         if position < len(words) and words[position].norm == "(":
             for end in range(position + 1, min(position + 6, len(words))):

@@ -8,9 +8,8 @@ from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .places import PlaceGrammar
 from .vocabulary import Vocabulary
-from .words import Cut, Word, surface
+from .words import COMMAS, Cut, Word, surface
 
-_COMMA = ("\u060c", ",")
 _LONGEST = 3
 _FEWEST = 2
 
@@ -36,7 +35,7 @@ class ListedPlaces:
         chunks: list[Chunk] = []
         index = position + 1
         while index < len(words):
-            comma = len(chunks) > 0 and words[index].norm in _COMMA
+            comma = len(chunks) > 0 and words[index].norm in COMMAS
             found = self._place(sentence, words, index + comma, joined=bool(chunks) and not comma)
             if found is None:
                 break

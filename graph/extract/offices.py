@@ -9,9 +9,8 @@ from .gazetteer import Gazetteer
 from .heads import Heads
 from .names import NameGrammar
 from .titles import TitleGrammar
-from .words import Cut, Word
+from .words import COMMAS, Cut, Word
 
-_COMMA = ("\u060c", ",")
 _OPENING, _CLOSING = "(", ")"
 
 
@@ -97,7 +96,7 @@ class OfficeGrammar:
             position += 1
         name_start = position
         while name_start < len(words) and (
-            words[name_start].norm in _COMMA or self._heads.is_honorific(words[name_start])
+            words[name_start].norm in COMMAS or self._heads.is_honorific(words[name_start])
         ):
             name_start += 1
         end = max(
@@ -157,7 +156,7 @@ class OfficeGrammar:
             before = words[title.start - 1]
             if not cut.offset and self._may_be_described(before):
                 return True
-            if cut.conjunction and before.norm in _COMMA and title.target is not None and title.target.preposition:
+            if cut.conjunction and before.norm in COMMAS and title.target is not None and title.target.preposition:
                 # "the opposition, which is also represented by X".
                 return title.target.preposition == heads.morphemes.by
         after = words[title.start + 1] if title.start + 1 < title.end else None
@@ -213,7 +212,7 @@ class OfficeGrammar:
             position = closing + 1 if closing else position
         if (
             position < len(words)
-            and words[position].norm in _COMMA
+            and words[position].norm in COMMAS
             and (title.specific or self._is_owned(words, title))
         ):
             position += 1

@@ -9,11 +9,10 @@ from ..model import EntityKind
 from ..text.fold import loosen
 from .chunks import Chunk, Office, Reference
 from .heads import Heads
-from .words import Word
+from .words import COMMAS, Word
 
 # How far before a post its verb stands, and how far its holder before the verb.
 _VERB, _HOLDER, _MADE = 6, 4, 9
-_COMMA = ("\u060c", ",")
 
 
 class Posts:
@@ -97,9 +96,9 @@ class Posts:
         for index in range(before - 1, max(-1, before - 1 - reach), -1):
             if any(cut.stem in verbs or cut.stem.removeprefix(self._will) in verbs for cut in words[index].cuts):
                 return index
-            if words[index].is_mark and words[index].norm not in _COMMA:
+            if words[index].is_mark and words[index].norm not in COMMAS:
                 return -1
         return -1
 
     def _may_pass(self, word: Word) -> bool:
-        return word.norm in _COMMA or word.norm in self._passing
+        return word.norm in COMMAS or word.norm in self._passing

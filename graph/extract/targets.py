@@ -10,10 +10,9 @@ from .chunks import Chunk, Reference
 from .gazetteer import Gazetteer, Match, pick
 from .groups import GroupGrammar
 from .heads import Heads
-from .known_names import CLOSING, OPENING
 from .places import PlaceGrammar
 from .vocabulary import Vocabulary
-from .words import Cut, Word
+from .words import CLOSING, OPENING, Cut, Word
 
 # The fewest words of a known name to which nothing is added.
 _WHOLE = 2

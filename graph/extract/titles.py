@@ -15,11 +15,10 @@ from .groups import GroupGrammar
 from .heads import Heads
 from .targets import TargetGrammar, take_place
 from .vocabulary import Vocabulary
-from .words import Cut, Word
+from .words import COMMAS, Cut, Word
 
 # The most offices within offices: "aide to the deputy of the head of ...".
 _DEEPEST = 4
-_COMMA = ("\u060c", ",")
 _LONGEST = 14
 
 
@@ -227,7 +226,7 @@ class TitleGrammar:
         return end if end > position and named else 0
 
     def _name_follows(self, words: tuple[Word, ...], position: int) -> bool:
-        position += position < len(words) and words[position].norm in _COMMA
+        position += position < len(words) and words[position].norm in COMMAS
         while position < len(words) and (
             self._heads.is_honorific(words[position])
             or (words[position].bears_article and words[position].base in self._heads.deputies)

@@ -9,12 +9,11 @@ from .chunks import Chunk, Reference, own
 from .gazetteer import Gazetteer
 from .names import NameGrammar
 from .vocabulary import Vocabulary
-from .words import Word, surface
+from .words import PAUSES, Word, surface
 
 _FEWEST, _MOST = 2, 4
-_PAUSES = ("\u060c", ",", "-", "\u2013")
 _CACHED = 20_000
-_BREAKS = (*_PAUSES, "(", ":")
+_BREAKS = (*PAUSES, "(", ":")
 
 
 class UnlistedNames:
@@ -64,7 +63,7 @@ class UnlistedNames:
         for chunk in chunks:
             if chunk.kind is not EntityKind.PERSON or chunk.reference is not Reference.OFFICE or chunk.plural:
                 continue
-            paused = chunk.start > 0 and words[chunk.start - 1].norm in _PAUSES
+            paused = chunk.start > 0 and words[chunk.start - 1].norm in PAUSES
             placed = any(office.target is not None or office.country for office in chunk.offices)
             if (chunk.cut is not None and chunk.cut.offset) or not (paused or placed):
                 continue

@@ -15,6 +15,12 @@ DASHES = frozenset("-\u2013\u2014")
 
 _CACHED = 20_000
 _TATWEEL = "\u0640"
+# The marks at which names and titles may pause or go on.
+COMMAS = ("\u060c", ",")
+PAUSES = (*COMMAS, "-", "\u2013")
+QUOTES = "\"\u201c\u201d\u00ab\u00bb'"
+# Those that open and close a name; the one that closes opens, too, in some papers.
+OPENING, CLOSING = "\"\u201c\u00ab'\u2018\u201d", "\"\u201d\u00bb'\u2019\u201c"
 
 
 @dataclass(frozen=True, slots=True)
