@@ -25,7 +25,6 @@ class GuestReader:
 
     def __init__(self, rules: Rules) -> None:
         language = rules.grammar.language
-        self._actors = rules.actors
         self._status = rules.status
         self._morphemes = language.morphemes
         self._data = language.occasions

@@ -30,7 +30,6 @@ class MembershipReader:
     def __init__(self, rules: Rules) -> None:
         language = rules.grammar.language
         self._status = rules.status
-        self._actors = rules.actors
         self._morphemes = language.morphemes
         self._joined = self._morphemes.joined_conjunctions
         self._words = language.groups

@@ -118,7 +118,7 @@ class MentionFinder:
         passing = language.copulas | function.relatives | function.all
         posts = Posts(self._heads, language.titles, passing, function.negators)
         self._joiner = ChunkJoiner(self._heads, language.copulas, language.groups.led, posts)
-        self._places = PlaceGrammar(self._heads, vocabulary, gazetteer, self._bodies)
+        self._places = PlaceGrammar(self._heads, vocabulary, gazetteer)
         self._listed_places = ListedPlaces(self._heads, vocabulary, gazetteer, self._places)
         self._occasions = OccasionGrammar(language, self._heads, vocabulary, gazetteer)
 

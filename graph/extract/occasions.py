@@ -162,7 +162,7 @@ class OccasionGrammar:
         first, cut, end = found
         while end < len(words) and self._gazetteer.nationality(words[end].key) is not None:
             end += 1
-        self._extend(words, event, end)
+        self._extend(event, end)
         if event.end == event.start + 1:
             event.aliases.append(self._joined(words, event, first, cut, end))
         return True
@@ -196,7 +196,7 @@ class OccasionGrammar:
             return self._add_sides(words, event)
         whose = words[position].cuts[0]
         if event.end == event.start + 1 and not whose.definite and self._are_members(words, position, whose):
-            self._extend(words, event, self._members_end(words, position, whose))
+            self._extend(event, self._members_end(words, position, whose))
             return True
         for cut in words[position].cuts:
             if (
@@ -206,7 +206,7 @@ class OccasionGrammar:
             ):
                 continue
             end = self._members_end(words, position, cut)
-            self._extend(words, event, end)
+            self._extend(event, end)
             event.aliases.append(self._joined(words, event, position, cut, end))
             return True
         return False
@@ -223,7 +223,7 @@ class OccasionGrammar:
             end, sides = match.end, sides + 1
         if sides < _SIDES:
             return False
-        self._extend(words, event, end)
+        self._extend(event, end)
         return True
 
     def _are_members(self, words: tuple[Word, ...], position: int, cut: Cut) -> bool:
@@ -259,7 +259,7 @@ class OccasionGrammar:
             end += 1
         if end == event.end + 1:
             return False
-        self._extend(words, event, end)
+        self._extend(event, end)
         return True
 
     def _add_field(self, words: tuple[Word, ...], event: Chunk) -> bool:
@@ -289,7 +289,7 @@ class OccasionGrammar:
         for_ = (cut for cut in word.cuts if cut.preposition == self._morphemes.for_ and not cut.conjunction)
         return any(not cut.definite and self._vocabulary.is_noun(cut.key) for cut in for_)
 
-    def _extend(self, words: tuple[Word, ...], event: Chunk, end: int) -> None:
+    def _extend(self, event: Chunk, end: int) -> None:
         """Let a name reach over words that the mention leaves to others; a whole name only gets another form."""
         if event.end == event.start + 1 and event.reference is Reference.NAME:
             event.name_end = end

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..model import EntityKind
-from .bodies import BodyGrammar
 from .chunks import Chunk
 from .gazetteer import Gazetteer, pick
 from .heads import Heads
@@ -19,11 +18,10 @@ _LONGEST = 3
 class PlaceGrammar:
     """Reads places announced by a common noun."""
 
-    def __init__(self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer, bodies: BodyGrammar) -> None:
+    def __init__(self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer) -> None:
         self._heads = heads
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
-        self._bodies = bodies
         self._purposes = Purposes(heads, vocabulary)
 
     def read_place(self, words: tuple[Word, ...], start: int, cut: Cut, *, longest: int = _LONGEST) -> Chunk | None:

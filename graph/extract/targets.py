@@ -38,7 +38,7 @@ class TargetGrammar:
         self._gazetteer = gazetteer
         self._bodies = bodies
         self._bureau = bureau
-        self._places = PlaceGrammar(heads, vocabulary, gazetteer, bodies)
+        self._places = PlaceGrammar(heads, vocabulary, gazetteer)
 
     def read(self, words: tuple[Word, ...], position: int, option: Cut) -> Chunk | None:
         """Return the body, state or place named at `position`."""

@@ -25,7 +25,6 @@ _CONTRARY, _UNSUPPORTED = 0.8, 0.84
 _PART = 0.75
 # Bodies and places bear words that many share: what sounds alike in another script is seldom theirs.
 _SURE_SOUND, _WORTH_ELSEWHERE = 0.93, 0.8
-_SHORTEST = 2
 Block = tuple[str, ...]
 
 
