@@ -63,20 +63,21 @@ def without_visits_home(
     "asked X to visit the capital": who reads that its president went there has mistaken a subject; nouns of `returns`
     tell of whoever comes home. Who leaves his own capital was no guest there.
     """
-    return [fact for fact in found if not _is_visit_home(fact, actors, capitals, returns, departures)]
+    return [
+        fact
+        for fact in found
+        if fact.relation != "visited"
+        or not _may_mistake(fact.rule, returns, departures)
+        or not _is_at_home(actors[fact.subject], actors[fact.object], capitals)
+    ]
 
 
-def _is_visit_home(
-    fact: Found,
-    actors: Mapping[str, Actor],
-    capitals: frozenset[str],
-    returns: frozenset[str],
-    departures: frozenset[str],
-) -> bool:
-    sort, _, word = fact.rule.partition(":")
-    if fact.relation != "visited" or word in returns or (sort != "noun" and word not in departures):
-        return False
-    guest, place = actors[fact.subject], actors[fact.object]
+def _may_mistake(rule: str, returns: frozenset[str], departures: frozenset[str]) -> bool:
+    sort, _, word = rule.partition(":")
+    return word not in returns and (sort == "noun" or word in departures)
+
+
+def _is_at_home(guest: Actor, place: Actor, capitals: frozenset[str]) -> bool:
     if guest.kind is not EntityKind.PERSON or guest.country is None or guest.country != place.state:
         return False
     return place.kind is EntityKind.COUNTRY or (place.known is not None and place.known.key in capitals)

@@ -13,8 +13,10 @@ from ..resolve.actors import Actor
 from .arguments import Slots
 from .clauses import Tag
 from .collector import Collector
+from .noun_frames import relations_of_noun
 from .scene import Scene
 from .subjects import Subject
+from .verb_frames import relations_of
 
 _DEAL, _WORKING = "signedAgreementWith", "cooperatesWith"
 _TIES = frozenset({"cooperatesWith", "negotiatesWith", _DEAL})
@@ -79,10 +81,8 @@ class TieFinder:
         if any(word.norm in self._planned for word in scene.reading.words[index + 1 : index + _ADJECTIVES]):
             return False
         before = scene.nodes[index - 1].noun if index else None
-        signing = list(before.entry.frames) if before is not None else []
-        for clause in scene.clauses[-1:]:
-            signing += [frame for analysis in clause.analyses for entry in analysis.entries for frame in entry.frames]
-        return all(frame.relation != _DEAL for frame in signing)
+        signs = before is not None and _DEAL in relations_of_noun(before)
+        return not signs and not any(_DEAL in relations_of(clause.analyses) for clause in scene.clauses[-1:])
 
     def side(self, slots: Slots, agent: Subject) -> Subject:
         """Return the state of somebody who speaks for it, where the other side is a state, too."""
