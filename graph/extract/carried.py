@@ -58,7 +58,7 @@ class CarriedReader:
         lights = [light for analysis in analyses for light in analysis.lights if light.role is LightRole.AGENT]
         if lights and bears_pronoun(analyses):
             return index + 1
-        word = scene.reading.words[index + 1].norm if index + 1 < len(scene.nodes) else ""
+        word = scene.reading.norm_at(index + 1)
         preposition, _ = self._pronominals.get(word, ("", None))
         via = {slot_key(slot) for light in lights for slot in light.via}
         return index + 2 if preposition and slot_key(preposition) in via else 0

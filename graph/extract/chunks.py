@@ -130,6 +130,10 @@ class Reading:
     def __post_init__(self) -> None:
         self.norms = frozenset([word.norm for word in self.words])
 
+    def norm_at(self, index: int) -> str:
+        """Return a word in its normalised spelling; nothing where the sentence has none."""
+        return self.words[index].norm if 0 <= index < len(self.words) else ""
+
     def chunk_at(self, index: int) -> Chunk | None:
         """Return the chunk that covers a word, or None."""
         if not 0 <= index < len(self.owner) or self.owner[index] < 0:

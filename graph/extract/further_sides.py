@@ -30,10 +30,8 @@ def is_led(nodes: list[Node], leader: Argument, chunk: Chunk) -> bool:
 
 def begins_further(reading: Reading, index: int, morphemes: Morphemes) -> bool:
     """Tell whether "and each", before "of", stands at a word."""
-    words = reading.words
-    behind = words[index + 1].norm if index + 1 < len(words) else ""
-    norm = words[index].norm
-    return behind == morphemes.from_ and norm[:1] == morphemes.and_ and norm[1:] in morphemes.each
+    norm = reading.words[index].norm
+    return reading.norm_at(index + 1) == morphemes.from_ and norm[:1] == morphemes.and_ and norm[1:] in morphemes.each
 
 
 def accompanies(reading: Reading, nodes: list[Node], index: int, last: Argument | None, morphemes: Morphemes) -> bool:

@@ -76,7 +76,7 @@ class CarriedSubjects:
         before = index - 1
         while before > 0 and scene.nodes[before].tag is Tag.PARTICLE:
             before -= 1
-        norm = scene.reading.words[before].norm if before >= 0 else ""
+        norm = scene.reading.norm_at(before)
         that = before >= 0 and scene.nodes[before].tag is Tag.SUBORDINATOR
         return that and len(norm) > 2 and norm.endswith(self._morphemes.clause_pronouns)
 
@@ -170,5 +170,5 @@ def continues(scene: Scene, index: int) -> bool:
 
 def _is_within(scene: Scene, index: int) -> bool:
     """Tell whether a verb tells what was done during a deed that was told before: "a visit during which he met X"."""
-    following = scene.reading.words[index + 1].norm if index + 1 < len(scene.nodes) else ""
+    following = scene.reading.norm_at(index + 1)
     return scene.tag_before(index) in (Tag.CHUNK, Tag.COMMA) and following in scene.collector.morphemes.during

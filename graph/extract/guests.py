@@ -39,8 +39,7 @@ class GuestReader:
             if word.norm in presence:
                 yield from self._tell(scene, index, self._event_before(scene, index), index + 1)
             elif scene.nodes[index].tag is tags.VERB and self._attends(scene, index):
-                following = words[index + 1].norm if index + 1 < len(words) else ""
-                if following in self._data.inside:
+                if scene.reading.norm_at(index + 1) in self._data.inside:
                     yield from self._tell(scene, index, self._event_before(scene, index), index + 2)
                 elif bears_pronoun(scene.nodes[index].verbs):
                     yield from self._tell(scene, index, self._event_before(scene, index), index + 1)

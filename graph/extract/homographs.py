@@ -102,8 +102,7 @@ class Homographs:
 
     def _before_pronoun(self, reading: Reading, nodes: list[Node], index: int) -> bool:
         """At the head of a clause what stands before "from him" is a verb: "and asked of him"."""
-        following = reading.words[index + 1].norm if index + 1 < len(reading.words) else ""
-        if following not in self._pronominals:
+        if reading.norm_at(index + 1) not in self._pronominals:
             return False
         return not nodes or nodes[-1].tag in (Tag.SUBORDINATOR, Tag.STOP, Tag.COMMA)
 

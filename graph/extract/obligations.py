@@ -116,7 +116,7 @@ class ObligationReader:
         return bare and (node.tag is Tag.NOUN or not word.bears_article)
 
     def _is(self, scene: Scene, index: int, words: frozenset[str]) -> bool:
-        norm = scene.reading.words[index].norm if index >= 0 else ""
+        norm = scene.reading.norm_at(index)
         return norm in words or norm.lstrip(self._joined) in words
 
     def _asked(self, nodes: list[Node], index: int) -> tuple[list[str], int]:

@@ -136,7 +136,7 @@ class PairFinder:
     def _mark_many(self, reading: Reading, nodes: list[Node], index: int) -> None:
         """Mark "the three states" and the like where as many were listed last, of the kind that the word means."""
         sort, preposition, conjunction = self._words.many[reading.words[index].norm]
-        behind = reading.words[index + 1].norm if index + 1 < len(nodes) else ""
+        behind = reading.norm_at(index + 1)
         if self._words.counts.get(behind) != len(self._listed) or _names_them(nodes, index + 2):
             return
         group, actors = self._listed, [self._actors[entity] for entity in self._listed]

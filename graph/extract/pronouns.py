@@ -61,8 +61,7 @@ class PronounFinder:
 
     def borne(self, scene: Scene, index: int, agent: Subject | None) -> list[list[Argument]]:
         """Return whom a pronoun right behind a word means that stands alone: "congratulating him"."""
-        words = scene.reading.words
-        pronoun = self._borne.get(words[index + 1].norm) if index + 1 < len(words) else None
+        pronoun = self._borne.get(scene.reading.norm_at(index + 1))
         taken = set(agent.entities) if agent is not None else set()
         entity = self._antecedent(pronoun, scene.discourse, taken) if pronoun is not None else None
         if entity is None:
@@ -76,7 +75,7 @@ class PronounFinder:
             places.append(agent.arguments[-1].end)
         places.append(self._behind_object(scene, places[-1]))
         for place in places:
-            word = scene.reading.words[place].norm if place < len(scene.nodes) else ""
+            word = scene.reading.norm_at(place)
             if word not in self._prepositions or scene.nodes[place].tag is Tag.CHUNK:
                 continue
             preposition, pronoun = self._prepositions[word]

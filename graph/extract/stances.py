@@ -203,7 +203,7 @@ class StanceReader:
                 continue
             if node.tag in _ENDS and norm not in self._modals:
                 return
-            second = words[index + 1].norm if index + 1 < len(words) else ""
+            second = scene.reading.norm_at(index + 1)
             if norm in self._modals:
                 if not topic.owner and not self._negated(scene, index):
                     yield ASKS

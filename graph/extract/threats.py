@@ -133,7 +133,7 @@ class ThreatReader:
                 return False
             if not then:
                 continue
-            after = words[position + 1].norm if position + 1 < len(words) else ""
+            after = scene.reading.norm_at(position + 1)
             for verb in (norm[1:], self._will + after):
                 needed = self._words.threat(verb)
                 near = words[position + 1 : position + 2 + _NEAR]
