@@ -25,12 +25,10 @@ def whose_arms(scene: Scene, agent: Subject | None) -> Subject | None:
     if agent is None or not agent.arguments or any(each.kind is not EntityKind.WEAPON for each in agent.arguments):
         return agent
     arms = agent.arguments[-1]
-    owners = _owners(scene, arms.end, definite=_is_definite(scene, arms)) if arms.position >= 0 else []
+    if arms.position < 0:
+        return agent
+    owners = _owners(scene, arms.end, definite=scene.reading.words[arms.position].bears_article)
     return as_subject(owners, _SURE, "arms") if owners else agent
-
-
-def _is_definite(scene: Scene, arms: Argument) -> bool:
-    return scene.reading.words[arms.position].bears_article
 
 
 def _owners(scene: Scene, start: int, *, definite: bool) -> list[Argument]:

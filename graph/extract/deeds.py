@@ -217,18 +217,16 @@ class DeedTeller:
         frame = next((f for f in frames if f.relation == _LEFT and from_ in f.object), None)
         if frame is None or deed.slots.get(from_):
             return
-        for group in (groups[0] for slot in frame.subject if (groups := deed.slots.get(slot))):
-            for each in group:
-                actor, held = self._actors[each.entity], scene.discourse.deployed
-                place = held.get(each.entity)
-                if place is None and actor.head in self._armies and actor.state:
-                    place = held.get(actor.state)
-                away = place is not None and place != each.entity and self._actors[place].state != actor.state
-                if place is not None and away and each.position >= 0:
-                    yield Found(
-                        each.entity, _LEFT, place, deed.status, _LEAVING, scene.reading, each.end - 1, deed.rule, frame,
-                    )  # fmt: skip
-            return
+        held = scene.discourse.deployed
+        for each in next((groups[0] for slot in frame.subject if (groups := deed.slots.get(slot))), []):
+            actor, place = self._actors[each.entity], held.get(each.entity)
+            if place is None and actor.head in self._armies and actor.state:
+                place = held.get(actor.state)
+            if place in (None, each.entity) or self._actors[place].state == actor.state or each.position < 0:
+                continue
+            yield Found(
+                each.entity, _LEFT, place, deed.status, _LEAVING, scene.reading, each.end - 1, deed.rule, frame,
+            )  # fmt: skip
 
     def _visits(self, scene: Scene, deed: Deed, met: tuple[Filling, ...]) -> Iterator[Found]:
         """Yield the visit of whoever meets somebody in that one's country: "met in Ankara the Turkish X"."""

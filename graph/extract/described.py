@@ -96,11 +96,11 @@ def as_head(chunk: Chunk, entity: str) -> Argument:
 def stands_after(frame: Frame, scene: Scene, index: int) -> bool:
     """Tell whether one of the prepositions that a frame asks for is on the noun or right before it."""
     wanted = {slot_key(preposition) for preposition in frame.after}
-    before, node = scene.nodes[index - 1] if index else None, scene.nodes[index]
+    node = scene.nodes[index]
     if node.tag is Tag.PREPOSITION and node.noun is not None:
         return node.noun.preposition in wanted
-    led = before is not None and before.tag is Tag.PREPOSITION
-    return node.preposition in wanted or (led and before is not None and before.preposition in wanted)
+    led = scene.tag_before(index) is Tag.PREPOSITION
+    return node.preposition in wanted or (led and scene.nodes[index - 1].preposition in wanted)
 
 
 def is_owned(scene: Scene, index: int) -> bool:

@@ -41,18 +41,20 @@ class RepulseReader:
         own = {each.entity for each in defenders}
         for attacker in _first(attack.slots, (*_ATTACKERS, self._for), own):
             for defender in defenders:
-                if self._may_fight(defender.entity) and self._may_fight(attacker.entity, beside=defender.entity):
+                if self._may_fight(defender.entity, attacker.entity):
                     yield Found(
                         defender.entity, _FIGHTS, attacker.entity, repulse.status or Status.ACTUAL, _SURE,
                         scene.reading, max(index - 1, 0), repulse.rule, None, repulse.source,
                     )  # fmt: skip
 
-    def _may_fight(self, entity: str, *, beside: str | None = None) -> bool:
-        """Tell whether an actor may be a side; a state and its own forces are one."""
-        own = beside is not None and self._actors[beside].state is not None
-        if own and beside is not None and self._actors[beside].state == self._actors[entity].state:
-            return EntityKind.COUNTRY not in (self._actors[beside].kind, self._actors[entity].kind)
-        return self._actors[entity].kind in POWERS
+    def _may_fight(self, defender: str, attacker: str) -> bool:
+        """Tell whether two actors may be the sides of a fight; a state and its own forces are one."""
+        one, other = self._actors[defender], self._actors[attacker]
+        if one.kind not in POWERS:
+            return False
+        if one.state is not None and one.state == other.state:
+            return EntityKind.COUNTRY not in (one.kind, other.kind)
+        return other.kind in POWERS
 
 
 def repulse_of(scene: Scene, index: int) -> Trigger | None:
