@@ -12,7 +12,6 @@ import re
 _SHORT = frozenset("aiu")
 _LONG = frozenset("AIUY")
 _VOWELS = _SHORT | _LONG
-_MARKS = frozenset("TFX")
 _LETTERS = {"A": "ا", "I": "ي", "U": "و", "F": "ا", "ٱ": "ا"}
 _SEATS = {"a": "أ", "i": "ئ", "u": "ؤ"}
 _DOUBLED = re.compile(r"([^aiuAIUY])\1+")
