@@ -38,6 +38,7 @@ from .extract.weigh import PLAIN_FLOOR, Weigher
 from .lang.language import Language
 from .lang.lexicon import load_predicates
 from .model import Document, Extraction
+from .morphology.camel import Analyzer
 from .morphology.forms import FormTable
 from .resolve.actors import HeldOffices
 from .resolve.homes import Homes
@@ -92,11 +93,14 @@ class Reader:
 
     @classmethod
     @uncollected()
-    def load(cls, settings: Settings) -> Reader:
-        """Load language data and seeds; raise LanguageDataError naming the file and line that is wrong."""
+    def load(cls, settings: Settings, analyzer: Analyzer | None = None) -> Reader:
+        """Load language data and seeds; raise LanguageDataError naming the file and line that is wrong.
+
+        An `analyzer` is asked of words that are no form in the table of the lexicon's verbs.
+        """
         language = Language.load(settings.language)
         predicates = load_predicates(package_folder("lang") / settings.language)
-        forms = FormTable(predicates, language.morphemes)
+        forms = FormTable(predicates, language.morphemes, analyzer)
         known = Known.load(data_folder("seeds"), extra=settings.seeds, language=settings.language)
         vocabulary = Vocabulary(language, forms.surface_forms(), forms.noun_forms())
         gazetteer = Gazetteer(known, language.ambiguous_names, language.idioms, language.function.prepositions)

@@ -139,7 +139,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_analyzer_reads_lemma_and_clitics_of_a_noun(database: Path, tmp_path: Path) -> None:
     analyzer = open_analyzer(database, settings_in(tmp_path))
     assert analyzer.analyze("والوزير") == (
-        Analysis("وزير", "وَالوَزِير", "noun", gender="m", number="s", clitics=("wa_conj", "Al_det")),
+        Analysis("وزير", "وَالوَزِير", "noun", gender="m", number="s", clitics=("wa_conj", "Al_det"), headword="وَزِير"),
     )
 
 

@@ -94,6 +94,11 @@ def test_future_particle_stands_before_a_present_form_only(forms: FormTable) -> 
 
 def test_particle_of_purpose_is_told(forms: FormTable) -> None:
     assert {each.purpose for each in verbs(forms, "ليزور")} == {True}
+    assert {each.purpose for each in verbs(forms, "لتزر")} == {True}
+
+
+def test_particle_of_purpose_before_a_short_verb_makes_no_verb_of_a_noun(forms: FormTable) -> None:
+    assert verbs(forms, "لنزر") == []
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,10 @@ class SpeechVerb:
     hedged: bool = False
 
 
+# What a verb of the lexicon may be; one that is several has an entry for each.
+Sense = VerbEntry | LightVerb | ModalVerb | SpeechVerb
+
+
 class MarkerRole(StrEnum):
     """What stands behind a marker: who says so, a verb of saying with him, the outlet he told it; or nothing."""
 

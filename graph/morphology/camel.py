@@ -54,8 +54,9 @@ class Voice(StrEnum):
 class Analysis:
     """One reading of a surface form.
 
-    `lemma` is without diacritics, `vowelled` with them; `pos`, `person`, `gender` (m, f), `number` (s, d, p) and the
-    tags of `clitics`, outermost first, are camel-tools' values, None where the word has none.
+    `lemma` is without diacritics, `headword` the same with them, `vowelled` is the word with them; `pos`, `person`,
+    `gender` (m, f), `number` (s, d, p) and the tags of `clitics`, outermost first, are camel-tools' values, None where
+    the word has none.
     """
 
     lemma: str
@@ -67,6 +68,7 @@ class Analysis:
     gender: str | None = None
     number: str | None = None
     clitics: tuple[str, ...] = ()
+    headword: str = ""
 
 
 class Analyzer(Protocol):
@@ -110,9 +112,9 @@ def measure_data(settings: Settings) -> tuple[tuple[str, int], ...]:
     return tuple((path.relative_to(folder).as_posix(), path.stat().st_size) for path in sorted(found))
 
 
-def open_analyzer(source: str | Path, settings: Settings) -> Analyzer:
+def open_analyzer(source: str | Path, settings: Settings) -> CamelAnalyzer:
     """Open a morphology database: a Path to its file, or the name of an installed one."""
-    return _CamelAnalyzer(load_database(source, settings))
+    return CamelAnalyzer(load_database(source, settings))
 
 
 # Any: camel_tools ships no types.
@@ -136,16 +138,18 @@ def load_database(source: str | Path, settings: Settings) -> Any:
     return analyzer_module.Analyzer(database, cache_size=_CACHED_WORDS)
 
 
-class _CamelAnalyzer:
+class CamelAnalyzer:
+    """An Analyzer of camel-tools; `own` is camel-tools' object, for what else camel-tools does with it."""
+
     # Any: camel_tools ships no types.
-    def __init__(self, analyzer: Any) -> None:
-        self._analyzer = analyzer
+    def __init__(self, own: Any) -> None:
+        self.own = own
 
     def analyze(self, surface: str) -> tuple[Analysis, ...]:
         """Return the analyses of a word, each once; none for numbers, punctuation and other scripts."""
         if not is_arabic_word(surface):
             return ()
-        return tuple(dict.fromkeys(read_features(features) for features in self._analyzer.analyze(surface)))
+        return tuple(dict.fromkeys(read_features(features) for features in self.own.analyze(surface)))
 
 
 # Any: camel-tools' analyses are dicts of str and float.
@@ -162,6 +166,7 @@ def read_features(features: Mapping[str, Any]) -> Analysis:
         gender=_value(features, "gen"),
         number=_value(features, "num"),
         clitics=tuple(tag for slot in _CLITIC_SLOTS if (tag := _value(features, slot))),
+        headword=features["lex"],
     )
 
 

@@ -17,12 +17,13 @@ from ..errors import LanguageDataError, SettingsError
 from ..text.fold import strip_marks
 from .camel import (
     Analysis,
+    CamelAnalyzer,
     camel_folder,
     import_camel,
     installed_data,
     installed_databases,
     is_arabic_word,
-    load_database,
+    open_analyzer,
     read_features,
 )
 
@@ -37,9 +38,10 @@ class Disambiguator(Protocol):
     def choose(self, words: Sequence[str]) -> tuple[Analysis | None, ...]: ...
 
 
-def open_disambiguator(settings: Settings, name: str = USUAL) -> Disambiguator:
+def open_disambiguator(settings: Settings, name: str = USUAL, analyzer: CamelAnalyzer | None = None) -> Disambiguator:
     """Open the disambiguator on an installed database, with the table of words of the same name where there is one.
 
+    An `analyzer` that is open on that database is used, which else is loaded.
     Raise SettingsError where there is no such database, LanguageDataError where it or the table cannot be read.
     """
     databases = installed_databases(settings)
@@ -50,10 +52,10 @@ def open_disambiguator(settings: Settings, name: str = USUAL) -> Disambiguator:
             "RAWABIT_CAMEL_DATA at the folder that has it."
         )
     table = installed_data(settings, "data/disambig_mle/*/model.json").get(name)
-    analyzer = load_database(databases[name], settings)
+    analyzer = analyzer or open_analyzer(databases[name], settings)
     module = import_camel("disambig.mle", settings)
     try:
-        chooser = module.MLEDisambiguator(analyzer, None if table is None else str(table), cache_size=0)
+        chooser = module.MLEDisambiguator(analyzer.own, None if table is None else str(table), cache_size=0)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise LanguageDataError(f"{table}: is no table of words ({error}): run `{INSTALL}` again.") from error
     return _CamelDisambiguator(chooser, table)

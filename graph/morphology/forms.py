@@ -5,22 +5,23 @@ Conjunctions, the future and purpose particles and object pronouns written onto 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..lang.morphemes import Morphemes
-from ..lang.predicates import LightVerb, ModalVerb, NounEntry, Predicates, SpeechVerb, VerbEntry
+from ..lang.predicates import LightVerb, ModalVerb, NounEntry, Predicates, Sense, SpeechVerb, VerbEntry
 from ..text.fold import normalize
+from .camel import Analyzer
 from .conjugate import Aspect, Mood, VerbForm, conjugate
+from .served import VerbServer
 
 # "and urged": a conjunction and a doubled verb.
 _SHORTEST = 3
+_LONG_PRESENT = 4
 _ALIF, _ALIF_MAQSURA, _WAW, _HAMZA = "\u0627", "\u0649", "\u0648", "\u0621"
 # How long the plurals are that never bear the alif of the accusative.
 _DIPTOTES = (5, 6)
-
-Sense = VerbEntry | LightVerb | ModalVerb | SpeechVerb
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ def _third_persons(morphemes: Morphemes) -> dict[str, Pronoun]:
 
 
 class FormTable:
-    """All forms of a predicate lexicon."""
+    """All forms of a predicate lexicon; of words that it has not, an analyser may say which verbs they are."""
 
-    def __init__(self, predicates: Predicates, morphemes: Morphemes) -> None:
+    def __init__(self, predicates: Predicates, morphemes: Morphemes, analyzer: Analyzer | None = None) -> None:
         self._morphemes = morphemes
         self._pronouns = {ending: Pronoun(*told) for ending, told in morphemes.attached_pronouns.items()}
         self._verbs: dict[str, dict[VerbForm, list[Sense]]] = {}
@@ -111,6 +112,8 @@ class FormTable:
         for noun in predicates.nouns:
             for spelled, plural in ((noun.noun, False), *((plural, True) for plural in noun.plurals)):
                 self._nouns.setdefault(normalize(spelled), []).append((noun, plural))
+        verbs = (sense for senses in by_citation.values() for sense in senses)
+        self._server = None if analyzer is None else VerbServer(analyzer, verbs)
         self._inflected = dict(self._inflect())
         self.verbs = lru_cache(maxsize=20_000)(self._analyse_verb)
         self.nouns = lru_cache(maxsize=20_000)(self._analyse_noun)
@@ -155,13 +158,21 @@ class FormTable:
             found += self._with_suffixes(rest, conjunction)
             if len(rest) > 3 and rest[0] == morphemes.will:
                 found += self._with_suffixes(rest[1:], conjunction, future=True)
-            if len(rest) > 4 and rest[0] == morphemes.for_:
+            if len(rest) > 3 and rest[0] == morphemes.for_:
                 found += self._with_suffixes(rest[1:], conjunction, purpose=True)
             if len(rest) > 5 and rest.startswith(morphemes.article):
                 found += self._with_suffixes(rest.removeprefix(morphemes.article), conjunction, definite=True)
         if not found and len(norm) == _SHORTEST and norm[0] in morphemes.joined_conjunctions:
             found += self._with_suffixes(norm[1:], norm[0])
+        if not found and self._server is not None:
+            found += self._served(self._server, norm)
         return tuple(_likely(found))
+
+    def _served(self, server: VerbServer, norm: str) -> Iterator[VerbAnalysis]:
+        for served in server.serve(norm):
+            pronoun = Pronoun(*served.pronoun) if served.pronoun is not None else None
+            conjunction = norm[0] if served.conjunction else ""
+            yield _analysis(served.form, served.verbs, conjunction, served.future, served.purpose, pronoun)
 
     def _with_suffixes(
         self, word: str, conjunction: str, *, future: bool = False, purpose: bool = False, definite: bool = False
@@ -172,18 +183,15 @@ class FormTable:
             for form, senses in self._verbs.get(stem, {}).items():
                 if present_only and form.aspect is not Aspect.PRESENT:
                     continue
+                if purpose and len(word) < _LONG_PRESENT and form.person != 3:
+                    # "transport" is spelled as "let us say".
+                    continue
                 if participle_only and form.aspect is not Aspect.PARTICIPLE:
                     continue
                 if future and form.mood is Mood.JUSSIVE:
                     # "sa-abqa" loses no letter, so that "sabiq" is none.
                     continue
-                found.append(VerbAnalysis(
-                    form, tuple(senses), conjunction, future, purpose, pronoun, definite,
-                    entries=tuple(sense for sense in senses if isinstance(sense, VerbEntry)),
-                    lights=tuple(sense for sense in senses if isinstance(sense, LightVerb)),
-                    modals=tuple(sense for sense in senses if isinstance(sense, ModalVerb)),
-                    speeches=tuple(sense for sense in senses if isinstance(sense, SpeechVerb)),
-                ))  # fmt: skip
+                found.append(_analysis(form, senses, conjunction, future, purpose, pronoun, definite))
         return found
 
     def _analyse_noun(self, norm: str) -> tuple[NounAnalysis, ...]:
@@ -252,6 +260,25 @@ class FormTable:
                 # "liqa'ihi", "liqa'uhu": the hamza changes its seat before a pronoun.
                 if bare[-1:] in "\u0626\u0624":
                     yield bare[:-1] + _HAMZA, pronoun, False
+
+
+def _analysis(
+    form: VerbForm,
+    senses: Sequence[Sense],
+    conjunction: str,
+    future: bool,
+    purpose: bool,
+    pronoun: Pronoun | None,
+    definite: bool = False,
+) -> VerbAnalysis:
+    """Return a reading as these verbs, sorted by what each is good for."""
+    return VerbAnalysis(
+        form, tuple(senses), conjunction, future, purpose, pronoun, definite,
+        entries=tuple(sense for sense in senses if isinstance(sense, VerbEntry)),
+        lights=tuple(sense for sense in senses if isinstance(sense, LightVerb)),
+        modals=tuple(sense for sense in senses if isinstance(sense, ModalVerb)),
+        speeches=tuple(sense for sense in senses if isinstance(sense, SpeechVerb)),
+    )  # fmt: skip
 
 
 def _is_diptote(plural: str) -> bool:
