@@ -26,6 +26,7 @@ from .extract.events import EventReader
 from .extract.found import Found
 from .extract.gazetteer import Gazetteer
 from .extract.grammar import Grammar, motion_test, speech_test
+from .extract.honours import HonourFinder
 from .extract.mentions import MentionFinder, Mentions
 from .extract.rules import LastingRules
 from .extract.scoring import Scored
@@ -82,6 +83,7 @@ class Reader:
     tagger: Tagger
     rules: LastingRules
     vocabulary: Vocabulary
+    honours: HonourFinder
     gazetteer: Gazetteer
     dates: DateReader
     assembler: Assembler
@@ -114,6 +116,7 @@ class Reader:
             tagger=Tagger(grammar, vocabulary, gazetteer),
             rules=LastingRules.build(grammar),
             vocabulary=vocabulary,
+            honours=HonourFinder(language),
             gazetteer=gazetteer,
             dates=dates,
             assembler=Assembler(language, dates, known),
@@ -177,6 +180,7 @@ class Reader:
         add_surnames(readings, self.vocabulary)
         for reading in readings:
             self.mentions.join(reading)
+        self.honours.add(readings)
         linker = Linker(self.known, self.held, self.language.morphemes, self.names, self.homes)
         linker.link(readings)
         return readings, linker

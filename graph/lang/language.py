@@ -56,6 +56,9 @@ class Titles:
     qualifiers: frozenset[str]
     former: frozenset[str]
     honorifics: frozenset[str]
+    honours: dict[str, str]
+    highness: frozenset[str]
+    escorting: frozenset[str]
     royal: frozenset[str]
     ranks: frozenset[str]
     kin: dict[str, str]
@@ -273,6 +276,9 @@ def _titles(table: Table) -> Titles:
         qualifiers=table.words("qualifiers"),
         former=table.words("former"),
         honorifics=table.words("honorifics"),
+        honours=table.strings("honours"),
+        highness=table.words("highness"),
+        escorting=table.words("escorting"),
         royal=table.words("royal"),
         ranks=table.words("ranks"),
         kin=table.strings("gendered_kin"),
