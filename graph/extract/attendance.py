@@ -15,7 +15,7 @@ from .noun_frames import relations_of_noun
 from .rules import Rules
 from .scene import Clause, Scene
 from .venues import VenueFinder
-from .verb_frames import pasts_of
+from .verb_frames import bears_pronoun, pasts_of
 from .words import Word
 
 _SURE = 0.7
@@ -56,7 +56,9 @@ class AttendanceReader:
             return False
         if any(word.base in self._data.press for word in words[chunk.start : chunk.end + _PRESS_REACH]):
             return False
-        return head in self._data.grand or (chunk.kind is EntityKind.EVENT and self._is_told(words, chunk))
+        if head in self._data.grand:
+            return True
+        return chunk.kind is EntityKind.EVENT and (self._is_told(words, chunk) or _is_described(scene, chunk))
 
     def _is_told(self, words: tuple[Word, ...], chunk: Chunk) -> bool:
         """Tell whether an event is a certain one: "the session", "the ceremony of signing", "a meeting for allies"."""
@@ -196,3 +198,9 @@ class AttendanceReader:
             if not self._passes(scene, index):
                 return None
         return None
+
+
+def _is_described(scene: Scene, chunk: Chunk) -> bool:
+    """Tell whether a clause right behind an event goes back to it: "a meeting [that] X attended"."""
+    node = scene.nodes[chunk.end] if chunk.end < len(scene.nodes) else None
+    return node is not None and node.tag is Tag.VERB and bears_pronoun(node.verbs)

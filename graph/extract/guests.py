@@ -18,6 +18,7 @@ from .verb_frames import bears_pronoun, pasts_of
 
 _SURE = 0.7
 _BACK, _LEAD = 16, 5
+_PASSED = frozenset({tags.COMMA, tags.ADVERB, tags.NATIONALITY})
 
 
 class GuestReader:
@@ -28,7 +29,9 @@ class GuestReader:
         self._status = rules.status
         self._morphemes = language.morphemes
         self._data = language.occasions
-        self._presence = rules.grammar.keys.presence
+        keys = rules.grammar.keys
+        self._presence = keys.presence
+        self._forums, self._crowds = keys.occasions.assemblies, keys.occasions.crowds
 
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield who took part in the events of a sentence, once its verbs are read."""
@@ -56,11 +59,18 @@ class GuestReader:
         """Return the last event before a word in its sentence."""
         for position in range(index - 1, max(-1, index - 1 - _BACK), -1):
             chunk = scene.nodes[position].chunk
-            if chunk is not None and chunk.kind is EntityKind.EVENT:
+            if chunk is not None and self._is_event(scene, chunk):
                 return chunk
             if scene.nodes[position].tag is tags.STOP:
                 return None
         return None
+
+    def _is_event(self, scene: Scene, chunk: Chunk) -> bool:
+        """Tell whether a chunk is an event, or a forum that is also a body."""
+        if chunk.kind is EntityKind.EVENT:
+            return True
+        head = scene.reading.words[chunk.start].cuts[-1].base
+        return chunk.kind is EntityKind.ORGANIZATION and (chunk.head or head) in self._forums
 
     def _companions(self, scene: Scene, start: int) -> list[Chunk]:
         """Return whose side others stand at: "takes part beside X in the talks"."""
@@ -70,7 +80,7 @@ class GuestReader:
 
     def _event_behind(self, scene: Scene, index: int) -> Chunk | None:
         """Return the event right behind a verb, bare or behind "in"."""
-        nodes, first = scene.nodes, index + 1
+        nodes, first = scene.nodes, self._crowd_end(scene, index + 1)
         if (
             first < len(nodes)
             and nodes[first].tag is tags.PREPOSITION
@@ -78,7 +88,20 @@ class GuestReader:
         ):
             first += 1
         chunk = nodes[first].chunk if first < len(nodes) else None
-        return chunk if chunk is not None and chunk.kind is EntityKind.EVENT else None
+        return chunk if chunk is not None and self._is_event(scene, chunk) else None
+
+    def _crowd_end(self, scene: Scene, start: int) -> int:
+        """Return the index behind who are only counted: "33 states", "a number of leaders", "delegations"."""
+        index = start
+        while index < len(scene.nodes) and self._is_crowd(scene, index):
+            index += 1
+        return index
+
+    def _is_crowd(self, scene: Scene, index: int) -> bool:
+        word = scene.reading.words[index]
+        return scene.nodes[index].chunk is None and (
+            word.is_number or any(cut.base in self._crowds for cut in word.cuts)
+        )
 
     def _tell(
         self, scene: Scene, index: int, event: Chunk | None, start: int, companions: list[Chunk] | None = None
@@ -86,6 +109,8 @@ class GuestReader:
         if event is None or event.entity is None:
             return
         guests = [*(companions or []), *self._guests(scene, start)]
+        guests = guests or self._among(scene, start)
+        guests += self._companions(scene, guests[-1].end) if guests else []
         status = self._status.read(scene.reading, scene.nodes, index) if guests else None
         for guest in guests:
             if status is not None and guest.entity:
@@ -107,6 +132,18 @@ class GuestReader:
             if not (skipped or nodes[index].tag is tags.ADVERB or words[index].norm == ":"):
                 return []
         return []
+
+    def _among(self, scene: Scene, start: int) -> list[Chunk]:
+        """Return whom a text names of those it has counted: "with 33 states taking part, among them X and Y"."""
+        index, leads = self._crowd_end(scene, start), self._data.among
+        while index < min(start + _LEAD, len(scene.nodes)) and scene.nodes[index].tag in _PASSED:
+            if scene.reading.words[index].norm in leads:
+                break
+            index = self._crowd_end(scene, index + 1)
+        bare = scene.reading.norm_at(index).removeprefix(self._morphemes.and_)
+        if bare in (self._morphemes.from_, self._morphemes.in_, self._morphemes.on):
+            index, bare = index + 1, scene.reading.norm_at(index + 1)
+        return self._listed(scene, index + 1) if bare in leads else []
 
     def _listed(self, scene: Scene, start: int) -> list[Chunk]:
         """Return the actors that are joined from a word on; none where the first is led or joined to another."""

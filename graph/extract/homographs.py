@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..model import EntityKind
 from ..morphology.conjugate import Aspect
 from ..morphology.forms import NounAnalysis, VerbAnalysis, pronouns_after_prepositions
 from .chunks import Reading
@@ -12,6 +13,7 @@ from .grammar import Grammar
 _DEEDS = frozenset({Tag.NOUN, Tag.OTHER, Tag.NATIONALITY, Tag.PARTICIPLE})
 # How far back a clause may begin, and what may begin another.
 _CLAUSE = 20
+_AT_EVENTS = frozenset({"hosted", "tookPartIn", "leads"})
 _BEFORE_VERB = (Tag.STOP, Tag.COMMA, Tag.PARTICLE, Tag.RELATIVE, Tag.PRONOUN, Tag.QUOTE, Tag.ADVERB)
 _OPENERS = (Tag.STOP, Tag.COMMA, Tag.QUOTE, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.PARTICLE, Tag.PRONOUN)
 
@@ -33,7 +35,7 @@ class Homographs:
         if noun.definite or noun.preposition or noun.accusative:
             return False
         if noun.pronoun is not None and all(a.pronoun is not None for a in finite):
-            return False
+            return bool(nodes) and _is_event(nodes[-1]) and any(_convenes(a) for a in finite)
         if nodes and nodes[-1].tag is Tag.PREPOSITION and reading.words[index - 1].norm in self._before_nouns:
             return False
         if any((a.form.aspect is Aspect.PRESENT and a.form.person == 3) or a.future for a in finite):
@@ -150,6 +152,15 @@ class Homographs:
             if node.tag in (Tag.COMMA, Tag.STOP, Tag.VERB):
                 return False
         return False
+
+
+def _is_event(node: Node) -> bool:
+    return node.chunk is not None and node.chunk.kind is EntityKind.EVENT
+
+
+def _convenes(verb: VerbAnalysis) -> bool:
+    """Tell whether a verb tells where an event is, or who is there: "a summit [that] X hosted"."""
+    return any(frame.relation in _AT_EVENTS for entry in verb.entries for frame in entry.frames)
 
 
 def _launches(verb: VerbAnalysis) -> bool:

@@ -39,19 +39,26 @@ class HonourFinder:
 
     def add(self, readings: list[Reading]) -> None:
         """Add a chunk for each honorific with a pronoun whose bearer the document names; readings are changed."""
-        honoured = [reading for reading in readings if any([self._widen(reading, chunk) for chunk in reading.chunks])]
+        honoured = [reading for reading in readings if self._widen_all(reading)]
         if not honoured:
             return
         bearers = list(self._bearers(honoured))
         for reading in honoured:
             for chunk in reading.chunks:
-                if chunk.reference is Reference.OFFICE and not chunk.country and _is_placeless(chunk):
+                named = reading.chunk_at(chunk.end)
+                if chunk.reference is not Reference.OFFICE or (named is not None and not named.conjunction):
+                    continue
+                if not chunk.country and _is_placeless(chunk):
                     self._name(reading, chunk, bearers)
         for reading in readings:
             added = [chunk for index in self._said_at(reading) for chunk in self._read(reading, index, bearers)]
             if added:
                 reading.chunks = sorted([*reading.chunks, *added], key=lambda chunk: chunk.start)
                 reading.owner = own(reading.chunks, len(reading.words))
+
+    def _widen_all(self, reading: Reading) -> bool:
+        """Widen the mentions of a sentence; tell whether any has honorifics."""
+        return sum(self._widen(reading, chunk) for chunk in reading.chunks) > 0
 
     def _widen(self, reading: Reading, chunk: Chunk) -> bool:
         """Let a person's mention begin with the honorifics right before it; tell whether it has any.
@@ -72,7 +79,10 @@ class HonourFinder:
         return self._honour(reading, chunk) is not None
 
     def _honour(self, reading: Reading, chunk: Chunk) -> str | None:
-        """Return the honorific that a person's mention begins with."""
+        """Return the honorific that a person's mention begins with, or the office right before it."""
+        before = reading.chunk_at(chunk.start - 1)
+        if before is not None and before.reference is Reference.OFFICE and chunk.reference is Reference.NAME:
+            return self._honour(reading, before)
         words = reading.words[chunk.start : max(chunk.name_start, min(chunk.start + _BEFORE, chunk.end))]
         return next((cut.base for w in words for cut in w.cuts if cut.base in self._honours), None)
 

@@ -7,7 +7,7 @@ from .gazetteer import Gazetteer, is_hyphen
 from .vocabulary import Vocabulary
 from .words import Cut, Word
 
-_LONGEST = 6
+_LONGEST, _FEWEST = 6, 4
 # The fewest letters of a surname that is spelt as if it were inflected, less one.
 _LETTERS = 3
 
@@ -31,7 +31,7 @@ class NameGrammar:
             key = words[start].key
             if not self._vocabulary.is_name(key) or self._vocabulary.is_verb(key):
                 return start
-        while position < len(words) and position - start < _LONGEST:
+        while position < len(words) and self._is_within(words, start, position):
             step = self._accept(words, position, names_so_far=real, titled=True)
             if not step and real and is_hyphen(words, position):
                 # "Lai Ching-te": what a hyphen joins is one name.
@@ -67,7 +67,7 @@ class NameGrammar:
             if next_key in vocabulary.given:
                 return start
         position = start + 1
-        while position < len(words) and position - start < _LONGEST:
+        while position < len(words) and self._is_within(words, start, position):
             if not self._accept(words, position, names_so_far=position - start, titled=False):
                 if not is_hyphen(words, position):
                     break
@@ -92,6 +92,11 @@ class NameGrammar:
             # "in a statement that was issued": what is in something is seldom a person; "had asked" is a verb.
             return start
         return position
+
+    def _is_within(self, words: tuple[Word, ...], start: int, position: int) -> bool:
+        """Tell whether a name may be as long: "X, son of Y, son of Z, of the house of W" counts as four words."""
+        length = position - start
+        return length < _LONGEST or length - sum(map(self._is_particle, words[start:position])) < _FEWEST
 
     def _is_said_of(self, word: Word) -> bool:
         """Tell whether a word that is a name, too, is a verb or an adjective behind a noun."""

@@ -28,6 +28,8 @@ class OccasionGrammar:
 
     def __init__(self, language: Language, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer) -> None:
         self._data = language.occasions.spelled(loosen)
+        self._unlike = self._data.heights | self._data.press
+        self._unlike = self._data.heights | self._data.press
         self._pointers = language.function.demonstratives
         self._heads = heads
         self._morphemes = heads.morphemes
@@ -68,7 +70,7 @@ class OccasionGrammar:
     def _event(self, words: tuple[Word, ...], start: int, cut: Cut, head: str) -> Chunk | None:
         if head in self._data.rounds:
             return self._round(words, start, cut, head)
-        if start + 1 < len(words) and words[start + 1].base in self._data.heights:
+        if start + 1 < len(words) and words[start + 1].base in self._unlike:
             return None
         end = self._core_end(words, start, EntityKind.EVENT, definite=cut.definite)
         bare = end == start + 1
@@ -81,7 +83,16 @@ class OccasionGrammar:
             return None
         self._add_forms(words, chunk)
         told = self._add_place(words, chunk) or self._add_members(words, chunk) or self._add_topic(words, chunk)
-        return chunk if told or not bare else None
+        return chunk if told or not bare or self._is_described(words, chunk.end) else None
+
+    def _is_described(self, words: tuple[Word, ...], position: int) -> bool:
+        """Tell whether a clause says at a word which event is meant: "a summit [that] X hosted", "in which X was"."""
+        if position >= len(words):
+            return False
+        word, data = words[position], self._data
+        inside = position + 1 < len(words) and words[position + 1].norm in data.inside
+        verb = inside and self._vocabulary.is_verb(word.key)
+        return word.norm in data.holdings or verb or self._bears_pronoun(word)
 
     def _round(self, words: tuple[Word, ...], start: int, cut: Cut, head: str) -> Chunk | None:
         """Return the rounds of talks: the talks themselves tell who holds them, and stay outside of the mention."""
@@ -129,10 +140,13 @@ class OccasionGrammar:
 
     def _is_verb_with_pronoun(self, word: Word) -> bool:
         """Tell whether a word says what was done with an event: "a session [that] X held [it]"."""
-        key = word.key
-        stems = (key.removesuffix(pronoun) for pronoun in self._morphemes.owner_pronouns)
-        verbs = any(stem != key and self._vocabulary.is_verb(stem) for stem in stems)
-        return verbs and key not in self._vocabulary.nouns
+        # A noun in the feminine is told by its last letter, which loosened is that of the pronoun.
+        return self._bears_pronoun(word)
+
+    def _bears_pronoun(self, word: Word) -> bool:
+        """Tell whether a word is a verb with a pronoun written onto it, if it is no noun that is spelt like it."""
+        stems = (word.norm.removesuffix(pronoun) for pronoun in self._morphemes.owner_pronouns)
+        return any(stem != word.norm and self._vocabulary.is_verb(loosen(stem)) for stem in stems)
 
     def _is_day(self, words: tuple[Word, ...], position: int) -> bool:
         """Tell whether a day with a name stands at a word: "the parade of [the] Day of Victory"."""
@@ -181,11 +195,18 @@ class OccasionGrammar:
             return None
         for cut in cuts:
             headed = cut.base in self._heads.places or cut.base in self._heads.capital_words
-            at = first + 1 if headed and first + 1 < len(words) else first
+            at = self._named_from(words, first) if headed else first
             match = self._gazetteer.match(words, at, words[at].key if headed else cut.key)
             if match is not None and pick(match, as_actor=False).kind in LANDS:
                 return first, cut, match.end
         return None
+
+    def _named_from(self, words: tuple[Word, ...], head: int) -> int:
+        """Return where the name stands behind "the city", "the capital" and its adjective of nationality."""
+        at = head + 1
+        while at + 1 < len(words) and words[at].bears_article and self._gazetteer.nationality(words[at].key):
+            at += 1
+        return at if at < len(words) else head
 
     def _add_members(self, words: tuple[Word, ...], event: Chunk) -> bool:
         """Let those whose event it is be told with it: "a meeting of allies", "talks between X and Y"."""
@@ -265,16 +286,25 @@ class OccasionGrammar:
     def _add_field(self, words: tuple[Word, ...], event: Chunk) -> bool:
         """Let the field of an event with a name be told with it: "the conference of X for [the] security"."""
         position, word = event.end, words[event.end]
-        if event.end == event.start + 1 or self._gazetteer.match(words, position, word.key) is not None:
+        bare = event.end == event.start + 1
+        if self._gazetteer.match(words, position, word.key) is not None:
             return False
         for_ = [cut for cut in word.cuts if cut.preposition == self._morphemes.for_ and not cut.conjunction]
         if not any(c.definite and self._is_field(c) for c in for_):
             return False
         end = position + 1
-        while end < len(words) and words[end].bears_article and self._goes_on(words[end]):
+        while end < len(words) and self._is_of_field(words[end]) and self._goes_on(words[end]):
             end += 1
-        event.aliases.append(str(end))
+        if bare:
+            self._extend(event, end)
+        else:
+            event.aliases.append(str(end))
         return True
+
+    def _is_of_field(self, word: Word) -> bool:
+        """Tell whether a word goes on with the field of an event: an adjective, or "and [the] development"."""
+        joined = (cut for cut in word.cuts if cut.conjunction == self._morphemes.and_ and not cut.preposition)
+        return word.bears_article or any(cut.definite and self._is_field(cut) for cut in joined)
 
     def _is_field(self, cut: Cut) -> bool:
         """Tell whether a noun is one of things and not of people: "for [the] climate", and not "for [the] leaders"."""

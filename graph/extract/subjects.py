@@ -30,7 +30,7 @@ _PARENTHESIS, _RELATIVE_ASIDE = 10, 24
 _DESCRIBING = frozenset({Tag.OTHER, Tag.ADVERB, Tag.PREPOSITION, Tag.NATIONALITY, Tag.PARTICIPLE})
 # What may stand between a subject and its verb.
 _PASSED = frozenset({Tag.PARTICLE, Tag.ADVERB, Tag.PRONOUN, Tag.QUOTE})
-_THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
+_THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT, EntityKind.EVENT})
 
 
 @dataclass(slots=True)
@@ -159,7 +159,7 @@ class SubjectFinder:
         return reading.words[index].key in self._bodies
 
     def _is_thing(self, nodes: list[Node], verb: int) -> bool:
-        """Tell whether arms or a deal stand right before a verb whose pronoun means them: "arms [that] X sent"."""
+        """Tell whether arms, a deal or an event stand right before a verb with a pronoun: "arms [that] X sent"."""
         chunk = nodes[verb - 1].chunk
         return chunk is not None and chunk.kind in _THINGS and bears_pronoun(nodes[verb].verbs)
 

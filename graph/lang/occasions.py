@@ -22,7 +22,8 @@ class Occasions:
     stands with them; those of `grand` whatever their name. `attending` leads to where somebody speaks, over `parts` of
     it or "on" its `margins`, and `speeches` may stand between, which verbs of `delivering` give. What is `opened` or
     held may tell first where it is. `attend` are verbs of being at an event, with `inside` of being in it,
-    `presence` leads to who is there, `beside` to with whom; `delegates` are those whom somebody sends there.
+    `presence` leads to who is there, `beside` to with whom; `delegates` are those whom somebody sends there, `crowds`
+    words for those who are only counted, and `among` leads to whom the text names of them.
     """
 
     events: frozenset[str]
@@ -52,6 +53,8 @@ class Occasions:
     presence: frozenset[str]
     beside: frozenset[str]
     delegates: frozenset[str]
+    crowds: frozenset[str]
+    among: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Occasions:
@@ -84,12 +87,14 @@ class Occasions:
             presence=table.words("presence"),
             beside=table.words("beside"),
             delegates=table.words("delegates"),
+            crowds=table.words("crowds"),
+            among=table.words("among"),
         )
 
     def spelled(self, spell: Callable[[str], str]) -> Occasions:
         """Return the same with the nouns in another spelling: that under which names are looked up."""
         keys = (
             "events", "agreements", "gatherings", "members", "rounds", "talks", "anything", "times", "assemblies",
-            "grand", "heights", "press", "parts", "speeches",
+            "grand", "heights", "press", "parts", "speeches", "crowds",
         )  # fmt: skip
         return replace(self, **{key: frozenset(map(spell, getattr(self, key))) for key in keys})
