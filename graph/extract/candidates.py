@@ -13,6 +13,7 @@ from ..lang.predicates import Frame
 from ..model import EntityKind, Status
 from . import tags
 from .arguments import OWNER, PRONOUN, Argument, Slots
+from .chunks import Chunk
 from .clauses import Node, Tag
 from .frames import Filling
 from .relations import SYMMETRIC, objects_of, subjects_of
@@ -162,12 +163,24 @@ def actors_of(nodes: Sequence[Node], country_of: Mapping[int, str], kinds: Mappi
         elif tag is tags.CHUNK and node.chunk is not None and node.chunk.start == index and node.chunk.entity:
             own = node.preposition or (preposition if index - fresh <= _FRESH else "")
             found.append(Standing(node.chunk.entity, kinds[node.chunk.entity], index, node.chunk.end, own, False))
+        elif tag is tags.CHUNK and (tied := tied_to(index, node)) is not None:
+            # The target of a partner is named whoever the partner is: "X is a partner of Y".
+            found.append(Standing(tied.entity or "", kinds[tied.entity or ""], tied.start, tied.end, "", False))
         elif node.two and len(node.pair) == _TWO:
             own = node.preposition or (preposition if index - fresh <= _FRESH else "")
             found.extend(Standing(entity, kinds[entity], index, index + 1, own, False) for entity, _ in node.pair)
         elif index in country_of:
             found.append(Standing(country_of[index], kinds[country_of[index]], index, index + 1, "", True))
     return found
+
+
+def tied_to(index: int, node: Node) -> Chunk | None:
+    """Return whose a word is that tells a deed and, as an office, means nobody known: "a partner of X"."""
+    chunk = node.chunk
+    if node.noun is None or chunk is None or chunk.start != index or chunk.entity or not chunk.offices:
+        return None
+    target = chunk.offices[0].target
+    return target if target is not None and target.entity else None
 
 
 def options(

@@ -12,7 +12,17 @@ from dataclasses import replace
 from ..model import EntityKind
 from . import tags
 from .arguments import BARE, PRONOUN, Argument, Arguments
-from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_behind, event_before, is_definite, is_made
+from .asides import (
+    ITEMS,
+    after_bracket,
+    after_naming,
+    after_relative,
+    doer_behind,
+    event_before,
+    is_definite,
+    is_made,
+    stands_behind,
+)
 from .chunks import Chunk, Reading
 from .clauses import CLAUSE_ENDS, Node, Tag
 from .counting import is_counted, joins_crowd, led_by_any, length_of_including, names_examples
@@ -287,8 +297,13 @@ class _Scan:
             entity = self._collector.entity_of(node.country)
             self._add(replace(last, entity=entity, position=index, end=index + 1))
             return
-        if last is not None and last.kind is EntityKind.WEAPON and last.end == index and node.country:
-            # "American missiles": whose they are.
+        if (
+            last is not None
+            and last.kind is EntityKind.WEAPON
+            and node.country
+            and stands_behind(self._nodes, last.end, index)
+        ):
+            # "American missiles", "the system 'X', of Russia": whose they are.
             self._result.found.append(replace(
                 last, slot=last.slot + "/national", entity=self._collector.entity_of(node.country), position=index,
                 kind=EntityKind.COUNTRY, end=index + 1, head=self._reading.words[last.position].key,

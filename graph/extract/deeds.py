@@ -12,8 +12,9 @@ from .arguments import ASKER, BARE, PRONOUN, Argument, Arguments, Slots, slot_ke
 from .candidates import Trigger
 from .clauses import Tag
 from .found import Found
-from .frames import NATIONAL, Filling, FrameFiller
+from .frames import Filling, FrameFiller
 from .grammar import Grammar
+from .handed import NATIONAL
 from .items import item_of
 from .relations import SYMMETRIC
 from .scene import Scene

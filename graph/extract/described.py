@@ -80,6 +80,11 @@ def predicated(scene: Scene, index: int, elatives: frozenset[str]) -> Argument |
     node = scene.nodes[before] if before >= 0 else None
     if node is None or (node.tag is Tag.CHUNK and before == index - 1):
         return None
+    if node.tag is Tag.PRONOUN and before and not node.preposition:
+        # "X is the first supplier of Y", "X, and it is the greatest supplier of Y".
+        before -= 1
+        before -= scene.nodes[before].tag is Tag.COMMA
+        node = scene.nodes[max(before, 0)]
     if node.tag is Tag.CHUNK and node.chunk is not None and node.chunk.entity:
         return as_head(node.chunk, node.chunk.entity)
     clause = scene.clauses[-1] if scene.clauses and node.tag is Tag.VERB else None

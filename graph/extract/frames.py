@@ -13,6 +13,7 @@ from ..model import EntityKind, Status
 from ..text.fold import loosen, normalize
 from .arguments import Argument, Slots, slot_key
 from .asides import Holders
+from .handed import HANDED, NATIONAL, giver_of, takers
 from .relations import LANDS, POWERS, STANCES, SYMMETRIC, takes_object, takes_subject
 from .words import Word
 
@@ -21,7 +22,6 @@ _SHORT, _TWO = 3, 2
 _ADDRESSED = frozenset({"requested", "promised", "aids", "supplies"})
 _CACHED = 20_000
 _REQUIRED_WITHIN, _FORBIDDEN_WITHIN, _BEFORE_WITHIN = 16, 5, 3
-NATIONAL = "/national"
 # What is condemned, backed or refused is often a deed named with its state: "condemned the Israeli raids".
 # What is banned or expelled is named with its state, too: "expelled two French diplomats".
 _WITH_STATES = STANCES | {"sanctioned", "threatened"}
@@ -29,8 +29,6 @@ _NESTED, _THROUGH, _COMMA, _COUNTRY_ONLY = 0.5, 0.8, 0.93, 0.75
 _NESTED_STANCE = 0.8
 # "announces the delivery [to] Iran of ...": the verb's subject gives, the first noun receives.
 _GIVEN = frozenset({"supplies", "aids", "sanctioned", "released", "investedIn", "supports"})
-# What is handed over often bears the adjective of the state that gives it: "received American arms".
-_HANDED = frozenset({"supplies", "aids"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +61,19 @@ class FrameFiller:
             slots = {**slots, "of": [], "of2": [*slots["of"][:1], *slots.get("of2", ())]}
         subjects, subject_slot = _subjects(frame, slots)
         if frame.reciprocal or frame.relation in SYMMETRIC:
-            if self._is_beside(frame, slots):
+            if frame.subject[:1] == ("head",) or self._is_beside(frame, slots):
                 slots = {slot: groups for slot, groups in slots.items() if slot != self._between}
             paired = list(self._pairs(frame, slots))
             if paired:
                 yield from paired
                 return
-        if not subjects and frame.relation not in _HANDED:
+        if not subjects and frame.relation not in HANDED:
             return
         objects = _objects(frame, slots, subjects)
-        if (frame.relation in _HANDED and not objects) or not subjects:
-            subjects, objects = self._handed(frame, slots, subjects, subject_slot, objects)
+        if frame.relation in HANDED and not (objects and subjects):
+            goods = self._loosened(frame.requires)
+            given_by = giver_of(frame, goods, slots, subjects, subject_slot, objects, article=self._article)
+            subjects, objects = given_by
         if not subjects:
             return
         if not objects and frame.relation == "attacked":
@@ -94,7 +94,7 @@ class FrameFiller:
         # A pronoun on the noun (it has no words of its own) is always the doer: "expressed their support".
         given = frame.relation in _GIVEN and subject_slot == "of" and (subjects[0].position >= 0 or _are_two(subjects))
         if not objects and given and "agent" in frame.subject and slots.get("agent"):
-            objects = _takers(frame, subjects)
+            objects = takers(frame, subjects)
             subjects = [argument for argument in slots["agent"][0] if takes_subject(frame.relation, argument.kind)]
         if not objects and frame.relation in _GIVEN and subject_slot == "agent" and "of" in frame.item:
             # "announces the delivery [to] Bahrain of ...": only a receiver stands between the noun and the item.
@@ -122,30 +122,12 @@ class FrameFiller:
             return False
         return self._holders.is_target(owner.head)
 
-    def _handed(
-        self, frame: Frame, slots: Slots, subjects: list[Argument], slot: str, objects: list[Argument]
-    ) -> tuple[list[Argument], list[Argument]]:
-        """Let the state of what is handed over give it: "the delivery [to] X of American missiles"."""
-        receivers = objects or (subjects if slot == "of" else [])
-        if not receivers or frame.relation not in _HANDED:
-            return subjects, objects
-        listed = self._loosened(frame.requires)
-        makers = [
-            argument
-            for name, groups in slots.items()
-            if name.endswith(NATIONAL)
-            for argument in groups[0]
-            if argument.head.removeprefix(self._article) in listed and takes_subject(frame.relation, argument.kind)
-        ]
-        fitting = _takers(frame, receivers)
-        return (makers, fitting) if makers and fitting else (subjects, objects)
-
     def _undergone(
         self, frame: Frame, slots: Slots, subjects: list[Argument], slot: str
     ) -> tuple[list[Argument], list[Argument]]:
         """Let the genitive undergo a deed whose doer the verb tells: "is to attend the summit"."""
         genitive = [a for group in slots.get("of", ())[:1] for a in group if a.position >= 0]
-        objects = _takers(frame, genitive)
+        objects = takers(frame, genitive)
         if slot == "agent" or not objects:
             return subjects, objects
         doers = [a for a in slots["agent"][0] if takes_subject(frame.relation, a.kind)]
@@ -367,11 +349,6 @@ def _with_national(frame: Frame, names: tuple[str, ...]) -> tuple[str, ...]:
 def _of_state(frame: Frame) -> tuple[str, ...]:
     """Return the slot of a state that what a noun is about bears: "the expulsion of five Portuguese diplomats"."""
     return ("direct" + NATIONAL,) if frame.relation in _WITH_STATES and "of" in frame.object else ()
-
-
-def _takers(frame: Frame, arguments: Iterable[Argument]) -> list[Argument]:
-    """Return those that may be the object of a frame."""
-    return [a for a in arguments if takes_object(frame.relation, a.kind) and _kind_fits(a, frame.object_kinds)]
 
 
 def _kind_fits(argument: Argument, kinds: tuple[EntityKind, ...]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots, slot_key
 from .clauses import Tag
-from .frames import NATIONAL
+from .handed import NATIONAL
 from .relations import STANCES, STANCES_SHOWN
 from .rules import Rules
 from .scene import Scene

@@ -12,6 +12,8 @@ from .clauses import Node, Tag
 from .collector import Collector
 
 _REACH = 30
+# "it befell X that".
+_SHORTEST = 2
 _PASSED = frozenset({Tag.ADVERB, Tag.PARTICLE, Tag.QUOTE, Tag.COMMA})
 
 
@@ -32,6 +34,9 @@ class TopicFinder:
 
     def find(self, reading: Reading, nodes: list[Node], verb: int) -> Topic | None:
         """Return the topic of the clause of the verb at a word, or None where the clause opens with none."""
+        befallen = self._befallen(reading, nodes, verb)
+        if befallen is not None:
+            return befallen
         start = self._opening(reading, nodes, verb)
         if start is None:
             return None
@@ -50,6 +55,20 @@ class TopicFinder:
         if self._collector.is_transparent(reading.words[index].key) and nodes[index + 1].tag is tags.CHUNK:
             return Topic(index, tuple(self._members(nodes, index + 1, verb)))
         return Topic(index, ()) if start > 0 or nodes[index].tag is tags.NOUN else None
+
+    def _befallen(self, reading: Reading, nodes: list[Node], verb: int) -> Topic | None:
+        """Return whose a deed is that a verb lays upon him: "it had happened to X that", "it is not for X to"."""
+        that = verb - 1
+        if that < _SHORTEST or reading.words[that].norm != self._morphemes.that:
+            return None
+        chunk = nodes[that - 1].chunk
+        while chunk is not None and chunk.conjunction and chunk.start:
+            chunk = nodes[chunk.start - 1].chunk
+        if chunk is None or chunk.preposition != self._morphemes.for_ or not chunk.entity or not chunk.start:
+            return None
+        if reading.words[chunk.start - 1].norm not in self._morphemes.befalling:
+            return None
+        return Topic(chunk.start, tuple(self._members(nodes, chunk.start, that)))
 
     def _opening(self, reading: Reading, nodes: list[Node], verb: int) -> int | None:
         """Return where the clause of a verb begins; None where another verb stands before it that is in no aside."""

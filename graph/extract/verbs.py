@@ -14,8 +14,8 @@ from .by_whom import has_object
 from .chunks import Reference
 from .deeds import AGENT, STRIKER, Deed, as_subject
 from .found import Found
-from .frames import NATIONAL
 from .going_on import CarriedSubjects, continues
+from .handed import NATIONAL
 from .postings import is_appointed, leads_from_office
 from .relations import ACTORS
 from .rules import Rules

@@ -8,7 +8,7 @@ from ..model import EntityKind
 from ..morphology.forms import NounAnalysis
 from .arguments import BARE, PRONOUN, Argument, Arguments, Slots
 from .clauses import Node, Tag
-from .frames import NATIONAL
+from .handed import NATIONAL
 from .noun_frames import slots_of_noun
 from .relations import LANDS, POWERS
 from .rules import Rules

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import LanguageDataError
 from ..resolve.actors import Actor
-from .candidates import Trigger, actors_of, states_of
+from .candidates import Trigger, actors_of, states_of, tied_to
 from .chunks import Reading
 from .clauses import Node
 from .found import Found
@@ -81,6 +81,7 @@ class Weigher:
         states = states_of(nodes, country_of)
         near = {node.chunk.entity for node in nodes if node.chunk is not None} | set(states.values())
         near.update(entity for node in nodes if node.pair for entity, _ in node.pair)
+        near.update(tied.entity for index, node in enumerate(nodes) if (tied := tied_to(index, node)) is not None)
         for trigger in triggers:
             near.update(trigger.agents, trigger.subjects, (trigger.speaker,))
             near.update(argument.entity for argument in trigger.pronouns)

@@ -51,6 +51,7 @@ class Morphemes:
     shares: frozenset[str]
     aims: frozenset[str]
     elatives: frozenset[str]
+    befalling: frozenset[str]
     exemplifiers: frozenset[str]
     instead: frozenset[str]
     inclusion: tuple[str, ...]
@@ -156,6 +157,7 @@ class Morphemes:
             shares=table.words("shares"),
             aims=table.words("aims"),
             elatives=table.words("elatives"),
+            befalling=table.words("befalling"),
             exemplifiers=table.words("exemplifiers"),
             instead=table.words("instead"),
             inclusion=tuple(table.word_list("inclusion")),

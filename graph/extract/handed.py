@@ -1,0 +1,60 @@
+"""Finds who gives what is handed over or bought, where only the adjective of the goods tells it: "American arms"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..lang.predicates import Frame
+from ..model import EntityKind
+from .arguments import Argument, Slots
+from .relations import takes_object, takes_subject
+
+# The slot of the nationality that a phrase bears has the phrase's own, and this behind it.
+NATIONAL = "/national"
+# What is handed over often bears the adjective of the state that gives it: "received American arms".
+HANDED = frozenset({"supplies", "aids"})
+# A name may stand in quotes: "the system 'X', of Russia".
+_BEHIND = (0, 1)
+
+
+def takers(frame: Frame, arguments: Iterable[Argument]) -> list[Argument]:
+    """Return those that may be the object of a frame."""
+    kinds = frame.object_kinds
+    return [a for a in arguments if takes_object(frame.relation, a.kind) and (not kinds or a.kind in kinds)]
+
+
+def giver_of(
+    frame: Frame,
+    goods: frozenset[str],
+    slots: Slots,
+    subjects: list[Argument],
+    slot: str,
+    objects: list[Argument],
+    *,
+    article: str,
+) -> tuple[list[Argument], list[Argument]]:
+    """Let the state of what is handed over give it: "the delivery [to] X of American missiles".
+
+    `goods` are the nouns that a frame asks for, loosened; `slot` holds its subjects. Where no goods tell a giver,
+    subjects and objects stay what they are.
+    """
+    receivers = objects or (subjects if slot == "of" else [])
+    fitting = takers(frame, receivers)
+    makers = [a for a in _makers(goods, slots, article) if takes_subject(frame.relation, a.kind)] if fitting else []
+    return (makers, fitting) if makers else (subjects, objects)
+
+
+def _makers(goods: frozenset[str], slots: Slots, article: str) -> Iterator[Argument]:
+    for name, groups in slots.items():
+        if not goods or not name.endswith(NATIONAL):
+            continue
+        arms = [
+            argument.end
+            for group in slots.get(name.removesuffix(NATIONAL), ())
+            for argument in group
+            if argument.kind is EntityKind.WEAPON
+        ]
+        for argument in groups[0]:
+            on_arms = any(argument.position - end in _BEHIND for end in arms)
+            if on_arms or argument.head.removeprefix(article) in goods:
+                yield argument
