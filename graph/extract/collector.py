@@ -46,7 +46,7 @@ class Collector:
         self.demonstratives = grammar.language.function.demonstratives
         self.moments, self.officers = grammar.keys.moments, grammar.keys.officers
         self.people = grammar.keys.people
-        self.conduct = grammar.keys.conduct
+        self.apart = grammar.keys.conduct | grammar.keys.goods
         self.year_words = grammar.language.calendar.year_words
         self.naming_some, self.counting = grammar.keys.naming_some, grammar.keys.counting
         self._country_of = country_of
@@ -258,11 +258,11 @@ class _Scan:
         self._nested = False
 
     def _noun(self, index: int, node: Node) -> None:
-        word, conduct = self._reading.words[index], self._collector.conduct
+        word, apart = self._reading.words[index], self._collector.apart
         if node.preposition and index != self._naming:
             self._open(node.preposition)
-        elif self._consumed and (node.tag is tags.NOUN or not word.bears_article or word.base in conduct):
-            # A bare noun after a complete phrase opens a new one; a definite one is its adjective, unless it is a deed.
+        elif self._consumed and (node.tag is tags.NOUN or not word.bears_article or word.base in apart):
+            # A bare noun after a complete phrase opens a new one; a definite one is its adjective, unless it is a deed or goods.
             crowd = joins_crowd(self._reading, index, self._morphemes)
             self._slot = self._slot if node.conjunction or crowd else BARE
             self._group += not crowd

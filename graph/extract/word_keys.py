@@ -26,7 +26,7 @@ class WordKeys:
     tell what stands; `members` may hold a gathering; a threat may begin with `threats`, the list of who is present
     with `presence`, that of a group's members with `listing`; `pronominals` are prepositions with a pronoun, `borne`
     pronouns that stand alone as objects, `resumptives` take up what a clause describes; `conduct` is what others take
-    a stance to, `owned_conduct` the same with the pronoun of its owner; `loaded` deeds blame theirs; behind a verb of
+    a stance to, `goods` are bought and sold, `owned_conduct` the same with the pronoun of its owner; `loaded` deeds blame theirs; behind a verb of
     `proving` more is said of its subject, behind a noun of `performing` who does what follows; behind `statements`
     stands who made them, behind `quoting` what somebody is quoted with. Those of `naming_some` lead to some of a crowd,
     `counting` are these and others that count.
@@ -53,6 +53,7 @@ class WordKeys:
     borne: Mapping[str, Pronoun]
     resumptives: Resumptives
     conduct: frozenset[str]
+    goods: frozenset[str]
     owned_conduct: Mapping[str, Pronoun]
     loaded: frozenset[str]
     proving: frozenset[str]
@@ -92,6 +93,7 @@ class WordKeys:
             borne=borne_pronouns(morphemes),
             resumptives=Resumptives.build(morphemes),
             conduct=frozenset(map(loosen, language.stances.conduct)),
+            goods=frozenset(map(loosen, morphemes.goods)),
             owned_conduct=_owned(language.stances.conduct, morphemes),
             loaded=frozenset(surfaces_of(language.stances.loaded, morphemes)),
             proving=stances.proving,

@@ -51,6 +51,7 @@ class Morphemes:
     shares: frozenset[str]
     aims: frozenset[str]
     elatives: frozenset[str]
+    goods: frozenset[str]
     befalling: frozenset[str]
     exemplifiers: frozenset[str]
     instead: frozenset[str]
@@ -157,6 +158,7 @@ class Morphemes:
             shares=table.words("shares"),
             aims=table.words("aims"),
             elatives=table.words("elatives"),
+            goods=table.words("goods"),
             befalling=table.words("befalling"),
             exemplifiers=table.words("exemplifiers"),
             instead=table.words("instead"),
