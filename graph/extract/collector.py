@@ -262,7 +262,7 @@ class _Scan:
         if node.preposition and index != self._naming:
             self._open(node.preposition)
         elif self._consumed and (node.tag is tags.NOUN or not word.bears_article or word.base in apart):
-            # A bare noun after a complete phrase opens a new one; a definite one is its adjective, unless it is a deed or goods.
+            # A bare noun after a complete phrase opens a new one; a definite one is its adjective, if no deed or goods.
             crowd = joins_crowd(self._reading, index, self._morphemes)
             self._slot = self._slot if node.conjunction or crowd else BARE
             self._group += not crowd

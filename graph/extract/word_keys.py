@@ -26,10 +26,10 @@ class WordKeys:
     tell what stands; `members` may hold a gathering; a threat may begin with `threats`, the list of who is present
     with `presence`, that of a group's members with `listing`; `pronominals` are prepositions with a pronoun, `borne`
     pronouns that stand alone as objects, `resumptives` take up what a clause describes; `conduct` is what others take
-    a stance to, `goods` are bought and sold, `owned_conduct` the same with the pronoun of its owner; `loaded` deeds blame theirs; behind a verb of
-    `proving` more is said of its subject, behind a noun of `performing` who does what follows; behind `statements`
-    stands who made them, behind `quoting` what somebody is quoted with. Those of `naming_some` lead to some of a crowd,
-    `counting` are these and others that count.
+    a stance to, `goods` are bought and sold, `owned_conduct` is conduct with the pronoun of its owner; `loaded` deeds
+    blame theirs; behind a verb of `proving` more is said of its subject, behind a noun of `performing` who does what
+    follows; behind `statements` stands who made them, behind `quoting` what somebody is quoted with. Those of
+    `naming_some` lead to some of a crowd, `counting` are these and others that count.
     """
 
     officers: frozenset[str]
