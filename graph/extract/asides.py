@@ -60,11 +60,6 @@ def after_bracket(nodes: list[Node], index: int) -> int:
     return index + 1
 
 
-def stands_behind(nodes: list[Node], end: int, index: int) -> bool:
-    """Tell whether a word stands right behind what ends at a word, whose name may be in quotes."""
-    return end == index or (end == index - 1 and nodes[end].tag is Tag.QUOTE)
-
-
 class Holders:
     """Finds who holds a site or a stretch of land: "sites that X controls", "the areas under the control of X"."""
 

@@ -12,22 +12,13 @@ from dataclasses import replace
 from ..model import EntityKind
 from . import tags
 from .arguments import BARE, PRONOUN, Argument, Arguments
-from .asides import (
-    ITEMS,
-    after_bracket,
-    after_naming,
-    after_relative,
-    doer_behind,
-    event_before,
-    is_definite,
-    is_made,
-    stands_behind,
-)
+from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_behind, event_before, is_definite, is_made
 from .chunks import Chunk, Reading
 from .clauses import CLAUSE_ENDS, Node, Tag
 from .counting import is_counted, joins_crowd, led_by_any, length_of_including, names_examples
 from .further_sides import accompanies, begins_anew, begins_clause, begins_further, is_led
 from .grammar import Grammar
+from .handed import NATIONAL, follows_arms
 
 CountryOf = Callable[[str], str]
 
@@ -231,7 +222,7 @@ class _Scan:
         if chunk is None or not chunk.entity or chunk.preposition:
             return
         self._result.found.append(Argument(
-            self._slot + "/national", chunk.entity, chunk.kind, doer, chunk.end, self._group, head, True, False,
+            self._slot + NATIONAL, chunk.entity, chunk.kind, doer, chunk.end, self._group, head, True, False,
             self._commas,
         ))  # fmt: skip
 
@@ -297,15 +288,10 @@ class _Scan:
             entity = self._collector.entity_of(node.country)
             self._add(replace(last, entity=entity, position=index, end=index + 1))
             return
-        if (
-            last is not None
-            and last.kind is EntityKind.WEAPON
-            and node.country
-            and stands_behind(self._nodes, last.end, index)
-        ):
-            # "American missiles", "the system 'X', of Russia": whose they are.
+        if last is not None and node.country and follows_arms(self._nodes, last, index):
+            # "American missiles": whose they are.
             self._result.found.append(replace(
-                last, slot=last.slot + "/national", entity=self._collector.entity_of(node.country), position=index,
+                last, slot=last.slot + NATIONAL, entity=self._collector.entity_of(node.country), position=index,
                 kind=EntityKind.COUNTRY, end=index + 1, head=self._reading.words[last.position].key,
                 through=True, country_only=True,
             ))  # fmt: skip
@@ -315,7 +301,7 @@ class _Scan:
         entity = self._collector.entity_of(node.country)
         if not self._collector.is_transparent(self._head):
             opaque = Argument(
-                self._slot + "/national", entity, EntityKind.COUNTRY, index, index + 1, self._group, self._head, True,
+                self._slot + NATIONAL, entity, EntityKind.COUNTRY, index, index + 1, self._group, self._head, True,
                 False, self._commas, country_only=True,
             )  # fmt: skip
             self._result.found.append(opaque)

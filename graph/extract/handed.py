@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..lang.predicates import Frame
 from ..model import EntityKind
 from .arguments import Argument, Slots
+from .clauses import Node, Tag
 from .relations import takes_object, takes_subject
 
 # The slot of the nationality that a phrase bears has the phrase's own, and this behind it.
@@ -15,6 +16,13 @@ NATIONAL = "/national"
 HANDED = frozenset({"supplies", "aids"})
 # A name may stand in quotes: "the system 'X', of Russia".
 _BEHIND = (0, 1)
+
+
+def follows_arms(nodes: list[Node], last: Argument, index: int) -> bool:
+    """Tell whether a nationality stands right behind arms, whose name may be in quotes: "the system 'X', of Russia"."""
+    if last.kind is not EntityKind.WEAPON:
+        return False
+    return last.end == index or (last.end == index - 1 and nodes[last.end].tag is Tag.QUOTE)
 
 
 def takers(frame: Frame, arguments: Iterable[Argument]) -> list[Argument]:
