@@ -18,6 +18,7 @@ from .go_betweens import GoBetweenReader
 from .guests import GuestReader
 from .homelands import HomelandFinder
 from .latter import LatterFinder
+from .leaders import LeaderReader
 from .memberships import MembershipReader
 from .nouns import NounReader
 from .obligations import ObligationReader
@@ -70,6 +71,7 @@ class EventReader:
         self._guests = GuestReader(rules)
         self._go_betweens = GoBetweenReader(rules)
         self._memberships = MembershipReader(rules)
+        self._leaders = LeaderReader(rules)
         self._successions = SuccessionReader(rules)
         self._signatories = SignatoryReader(rules)
         language = grammar.language
@@ -130,6 +132,7 @@ class EventReader:
         yield from self._guests.read(scene)
         yield from self._go_betweens.read(scene)
         yield from self._memberships.read(scene)
+        yield from self._leaders.read(scene)
         yield from self._successions.read(scene)
         yield from self._signatories.read(scene)
         self._pairs.learn(self.triggers, nodes)

@@ -157,6 +157,10 @@ class OccasionGrammar:
 
     def _add_forms(self, words: tuple[Word, ...], event: Chunk) -> None:
         """Add the forms of a name without its last adjectives: "the ministerial meeting", "the Davos conference"."""
+        opening = next((i for i in range(event.start + 1, event.end) if words[i].norm[0] in _OPENING), event.end)
+        if opening < event.end - 2 and words[event.end - 1].norm[0] in _CLOSING:
+            # "the exercise 'X'" is X, too.
+            event.aliases.append(" ".join(word.token.text for word in words[opening + 1 : event.end - 1]))
         for end in range(event.start + 2, event.end):
             last = words[end]
             adjective = last.bears_article or last.key in self._vocabulary.adjectives

@@ -19,7 +19,9 @@ class Groups:
     a body; `families` stand before a personal name; `bodies` are those of any state; `relative` ends adjectives of
     origin and belief; `leagues` are formed by several states, `joint` tells which one is meant; `including` and
     `made_of` lead to the members of a group, `namely` to some of them by name, over words of being `within` it;
-    `member` is who is in one, and with `lasting` its noun is an adjective.
+    `member` is who is in one, and with `lasting` its noun is an adjective. Who leads one stands behind `under`, a verb
+    with a pronoun of `headed`, `leadership` after `below`, or a verb of `heading` and the body, but for `missions`,
+    which somebody else sends; who founded one behind a verb of `made`.
     """
 
     collectives: frozenset[str]
@@ -39,6 +41,13 @@ class Groups:
     within: frozenset[str]
     member: frozenset[str]
     lasting: frozenset[str]
+    under: frozenset[str]
+    headed: frozenset[str]
+    made: frozenset[str]
+    leadership: frozenset[str]
+    below: frozenset[str]
+    missions: frozenset[str]
+    heading: frozenset[str]
     relative: str
 
     @classmethod
@@ -58,6 +67,13 @@ class Groups:
             joint=table.words("joint"),
             including=table.words("including"),
             made_of=table.words("made_of"),
+            under=table.words("under"),
+            headed=table.words("headed"),
+            made=table.words("made"),
+            leadership=table.words("leadership"),
+            below=table.words("below"),
+            missions=table.words("missions"),
+            heading=table.words("heading"),
             namely=table.words("namely"),
             within=table.words("within"),
             member=table.words("member"),

@@ -1,0 +1,109 @@
+"""Reads who leads or founded what a text names: "the alliance led by X", "the party that X heads", "that X founded".
+
+The leader stands right behind the word; a delegation that somebody leads is not the body that sent it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import EntityKind
+from ..text.fold import loosen
+from . import tags
+from .chunks import Chunk, Reference
+from .found import Found
+from .lists import listed_from
+from .rules import Rules
+from .scene import Scene
+from .verb_frames import pasts_of
+
+_SURE = 0.7
+_LED = (EntityKind.ORGANIZATION, EntityKind.EVENT)
+_LEADERS = (EntityKind.PERSON, EntityKind.COUNTRY, EntityKind.ORGANIZATION)
+_SENT_BACK = 3
+_ADJECTIVES = frozenset({tags.OTHER, tags.PARTICIPLE})
+_PASSED = frozenset({tags.COMMA, tags.RELATIVE, tags.QUOTE, tags.NATIONALITY})
+
+
+class LeaderReader:
+    """Reads the leaders that a document's sentences name with what they lead."""
+
+    def __init__(self, rules: Rules) -> None:
+        language = rules.grammar.language
+        self._status = rules.status
+        self._to = language.morphemes.to
+        self._words = language.groups
+        self._missions = frozenset(map(loosen, self._words.missions))
+        self._parts = rules.grammar.keys.occasions.parts
+        self._cues = self._words.under | self._words.headed | self._words.made | self._words.leadership
+
+    def read(self, scene: Scene) -> Iterator[Found]:
+        """Yield who leads what in a sentence, once its verbs are read."""
+        if not scene.reading.norms.isdisjoint(self._cues):
+            for index, word in enumerate(scene.reading.words):
+                if word.norm in self._words.under:
+                    yield from self._tell(scene, index, self._led_before(scene, index, described=False), index + 1)
+                elif word.norm in self._words.headed:
+                    yield from self._tell(scene, index, self._led_before(scene, index, described=True), index + 1)
+                elif word.norm in self._words.made:
+                    made = self._led_before(scene, index, described=True)
+                    yield from self._tell(scene, index, made, index + 1, relation="founded")
+                elif word.norm in self._words.leadership and scene.reading.norm_at(index - 1) in self._words.below:
+                    yield from self._tell(scene, index, self._led_before(scene, index - 1, described=False), index + 1)
+        for clause in scene.clauses:
+            if not self._words.heading.isdisjoint(pasts_of(scene.nodes[clause.index].verbs)):
+                yield from self._headed_first(scene, clause.index)
+
+    def _led_before(self, scene: Scene, index: int, *, described: bool) -> Chunk | None:
+        """Return the body or event right before a word; with `described` a relative clause begins there."""
+        nodes, position = scene.nodes, index - 1
+        while position >= 0 and (nodes[position].tag in _PASSED or (described and self._qualifies(scene, position))):
+            position -= 1
+        apart = any(nodes[i].tag is tags.RELATIVE for i in range(position + 1, index))
+        chunk = nodes[position].chunk if position >= 0 else None
+        if chunk is None or chunk.kind not in _LED or (described and not apart and position < index - 1):
+            return None
+        if apart and not described:
+            return None
+        return None if self._is_sent(scene, chunk) else chunk
+
+    def _qualifies(self, scene: Scene, index: int) -> bool:
+        """Tell whether a word is an adjective of the body before it: "the opposition army X, which"."""
+        return scene.reading.words[index].bears_article and scene.nodes[index].tag in _ADJECTIVES
+
+    def _is_sent(self, scene: Scene, body: Chunk) -> bool:
+        """Tell whether a body only sends whom somebody leads: "a delegation of X led by Y"."""
+        before = scene.reading.words[max(0, body.start - _SENT_BACK) : body.start]
+        return any(cut.base in self._missions for word in before for cut in word.cuts)
+
+    def _tell(
+        self, scene: Scene, index: int, led: Chunk | None, start: int, *, relation: str = "leads"
+    ) -> Iterator[Found]:
+        if led is None or led.entity is None or start >= len(scene.nodes):
+            return
+        first = scene.nodes[start].chunk
+        if first is None or first.start != start or first.preposition or first.conjunction:
+            return
+        status = self._status.read(scene.reading, scene.nodes, index)
+        for leader in listed_from(scene, start)[0]:
+            if leader.kind is not first.kind or leader.kind not in _LEADERS:
+                return
+            if leader.kind is EntityKind.ORGANIZATION and leader is not first:
+                return
+            if status is not None and leader.entity and leader.entity != led.entity:
+                yield Found(leader.entity, relation, led.entity, status, _SURE, scene.reading, leader.start, "leaders")
+
+    def _headed_first(self, scene: Scene, verb: int) -> Iterator[Found]:
+        """Read "heads the body X" with the leader behind what he leads."""
+        nodes, start = scene.nodes, verb + 1
+        while start < len(nodes) and nodes[start].chunk is None and scene.reading.words[start].base in self._parts:
+            start += 1
+        led = nodes[start].chunk if start < len(nodes) else None
+        if led is None or led.start != start or led.kind not in _LED or led.preposition or led.conjunction:
+            return
+        leader = nodes[led.end].chunk if led.end < len(nodes) else None
+        if leader is None or leader.kind is not EntityKind.PERSON or leader.reference is not Reference.NAME:
+            return
+        # "The party led X to": here it is the party that leads.
+        if not self._is_sent(scene, led) and scene.reading.norm_at(leader.end) != self._to:
+            yield from self._tell(scene, verb, led, led.end)
