@@ -16,7 +16,7 @@ from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_beh
 from .chunks import Chunk, Reading
 from .clauses import CLAUSE_ENDS, Node, Tag
 from .counting import is_counted, joins_crowd, led_by_any, length_of_including, names_examples
-from .further_sides import accompanies, begins_anew, begins_clause, begins_further, is_led
+from .further_sides import accompanies, begins_anew, begins_clause, begins_further, ends_manner, is_led, repeats
 from .grammar import Grammar
 from .handed import NATIONAL, follows_arms
 
@@ -158,7 +158,7 @@ class _Scan:
 
     def _preposition(self, index: int, node: Node) -> int:
         """Open the slot of a preposition; "after that" and "in answer to" tell but a circumstance."""
-        self._open(BARE if self._reading.words[index - 1].norm in self._morphemes.replies else node.preposition)
+        self._enter(index, BARE if self._reading.words[index - 1].norm in self._morphemes.replies else node.preposition)
         index += max(node.length, 1)
         words = self._reading.words
         if index >= len(words) or words[index].norm not in self._collector.demonstratives:
@@ -248,6 +248,12 @@ class _Scan:
         self._group += 1
         self._nested = False
 
+    def _enter(self, index: int, preposition: str) -> None:
+        """Open the slot of a preposition, or go on in it: "with X and with Y"."""
+        again = repeats(self._nodes, index, self._last, self._slot, self._morphemes)
+        self._open(preposition)
+        self._group -= again
+
     def _noun(self, index: int, node: Node) -> None:
         word, apart = self._reading.words[index], self._collector.apart
         if node.preposition and index != self._naming:
@@ -258,7 +264,7 @@ class _Scan:
             self._slot = self._slot if node.conjunction or crowd else BARE
             self._group += not crowd
             self._head, self._consumed, self._nested = "", False, False
-        elif self._ends_manner(index, node):
+        elif ends_manner(self._reading, self._nodes, index, self._slot):
             self._open(BARE)
         if word.base.removesuffix(self._morphemes.accusative) in self._collector.people:
             self._crowd = self._slot, index
@@ -274,12 +280,6 @@ class _Scan:
             )
         if node.tag is tags.NOUN:
             self._nested = self._nested or bool(self._result.heads)
-
-    def _ends_manner(self, index: int, node: Node) -> bool:
-        """A deed after a definite word is a phrase of its own: "condemned in the strongest terms [the] raid"."""
-        if self._slot == BARE or node.noun is None or node.conjunction:
-            return False
-        return self._nodes[index - 1].tag is tags.OTHER and self._reading.words[index - 1].bears_article
 
     def _nationality(self, index: int, node: Node) -> None:
         last = self._last
@@ -328,7 +328,7 @@ class _Scan:
         owned = self._is_owned(index)
         genitive = node.preposition == self._morphemes.for_ and (owned or self._is_part())
         if node.preposition and not genitive:
-            self._open(node.preposition)
+            self._enter(index, node.preposition)
         elif (joined or (owned and self._consumed)) and last is not None:
             self._slot, self._head, self._group = last.slot, last.head, last.group
         elif self._consumed or (

@@ -5,11 +5,13 @@ from __future__ import annotations
 from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..morphology.conjugate import Aspect
-from .arguments import Argument
+from .arguments import BARE, Argument
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 
 _NEAR = 2
+_OWN_CLAUSE = frozenset({Tag.VERB, Tag.SUBORDINATOR})
+_PHRASE_ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.PREPOSITION})
 
 
 def begins_clause(nodes: list[Node], chunk: Chunk) -> bool:
@@ -34,6 +36,22 @@ def begins_further(reading: Reading, index: int, morphemes: Morphemes) -> bool:
     return reading.norm_at(index + 1) == morphemes.from_ and norm[:1] == morphemes.and_ and norm[1:] in morphemes.each
 
 
+def repeats(nodes: list[Node], index: int, last: Argument | None, slot: str, morphemes: Morphemes) -> bool:
+    """Tell whether a preposition is said again for one more: "sanctions on X and on Y"; not "and in Y [he] said"."""
+    node = nodes[index]
+    if last is None or node.conjunction != morphemes.and_ or not node.preposition == slot == last.slot:
+        return False
+    behind = index if node.chunk is not None else index + max(node.length, 1)
+    chunk = nodes[behind].chunk if behind < len(nodes) else None
+    if chunk is None or index - last.end > 1:
+        return False
+    following = nodes[chunk.end] if chunk.end < len(nodes) else None
+    if following is None or following.conjunction:
+        return True
+    # "raids in X, and in Y the killing of three": behind a comma it is the last of the clause.
+    return following.tag in _PHRASE_ENDS if index > last.end else following.tag not in _OWN_CLAUSE
+
+
 def accompanies(reading: Reading, nodes: list[Node], index: int, last: Argument | None, morphemes: Morphemes) -> bool:
     """Tell whether a chunk joins the actor before: "X, and with him Y", "his peers, the French X and British Y"."""
     if last is None or index - last.end > _NEAR or not index:
@@ -46,6 +64,13 @@ def _shares_title(nodes: list[Node], index: int, last: Argument) -> bool:
     if before.tag is not Tag.NATIONALITY or not before.conjunction or last.end != index - 1:
         return False
     return chunk is not None and chunk.kind is last.kind is EntityKind.PERSON and not chunk.preposition
+
+
+def ends_manner(reading: Reading, nodes: list[Node], index: int, slot: str) -> bool:
+    """A deed after a definite word is a phrase of its own: "condemned in the strongest terms [the] raid"."""
+    if slot == BARE or nodes[index].noun is None or nodes[index].conjunction:
+        return False
+    return nodes[index - 1].tag is Tag.OTHER and reading.words[index - 1].bears_article
 
 
 def begins_anew(reading: Reading, index: int, chunk: Chunk, head: str) -> bool:

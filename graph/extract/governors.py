@@ -44,7 +44,9 @@ class GovernorFinder:
         within = [node.tag for node in scene.nodes[clause.index : index]]
         if Tag.STOP in within:
             return None, None
-        if index - clause.index > _REACH or Tag.SUBORDINATOR in within:
+        further = bool(index and scene.nodes[index - 1].preposition and scene.nodes[index - 1].conjunction)
+        if (index - clause.index > _REACH and not further) or Tag.SUBORDINATOR in within:
+            # "announced aid to X, and [of] sanctions on Y": what is said again leads back to the verb.
             return clause, None
         return clause, self._role(clause, scene.preposition_of(index), noun)
 

@@ -31,6 +31,7 @@ class TitleGrammar:
         self._heads = heads
         self._morphemes = morphemes = heads.morphemes
         self._before_target = frozenset({morphemes.in_name_of, morphemes.on_behalf, morphemes.in_, morphemes.at})
+        self._prepositions = vocabulary.prepositions
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._bodies = bodies
@@ -73,6 +74,8 @@ class TitleGrammar:
     def _head(self, words: tuple[Word, ...], start: int, cut: Cut) -> Title | None:
         if cut.base in self._heads.places or self._heads.is_body(cut.base):
             return None
+        if self._is_preposition(words[start]):
+            return None
         if cut.base in self._heads.one_of and not cut.definite:
             return self._one_of(words, start)
         masculine, nominative = self._heads.masculine, self._heads.nominative
@@ -96,6 +99,11 @@ class TitleGrammar:
             if sort is not None:
                 return Title(start, start + 1, masculine(base), sort)
         return None
+
+    def _is_preposition(self, word: Word) -> bool:
+        """Tell whether a word is "and to", which is spelled as "governor" but for the dots."""
+        norm = word.norm
+        return norm != word.key and norm[:1] in self._morphemes.joined_conjunctions and norm[1:] in self._prepositions
 
     def _one_of(self, words: tuple[Word, ...], start: int) -> Title | None:
         """Read "one of the foremost commanders" as an office of one person."""
