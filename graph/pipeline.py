@@ -105,7 +105,8 @@ class Reader:
         forms = FormTable(predicates, language.morphemes, analyzer)
         known = Known.load(data_folder("seeds"), extra=settings.seeds, language=settings.language)
         vocabulary = Vocabulary(language, forms.surface_forms(), forms.noun_forms())
-        gazetteer = Gazetteer(known, language.ambiguous_names, language.idioms, language.function.prepositions)
+        function = language.function
+        gazetteer = Gazetteer(known, language.ambiguous_names, language.idioms, function.prepositions, function.days)
         grammar = Grammar.build(language, predicates, forms)
         dates = DateReader(language)
         return cls(

@@ -43,8 +43,10 @@ class Gazetteer:
         ambiguous: frozenset[str] = frozenset(),
         idioms: Mapping[str, str] | None = None,
         prepositions: frozenset[str] = frozenset(),
+        days: frozenset[str] = frozenset(),
     ) -> None:
         self._prepositions = prepositions
+        self._days = days
         # By a word that is a name elsewhere: how the next begins with which it is none ("Muscat" + "head": birthplace).
         self._idioms = {loosen(word): tuple(map(loosen, after.split())) for word, after in (idioms or {}).items()}
         self._ambiguous = frozenset(loosen(name) for name in ambiguous)
@@ -90,6 +92,8 @@ class Gazetteer:
             if entities is None or length > len(following):
                 continue
             match = Match(ends[length] if ends else start + 1 + length, entities)
+            if length and self._dates(words, match.end - 1):
+                continue
             if not length or not self._governs(words, match.end - 1):
                 return match
             doubtful = doubtful or match
@@ -103,6 +107,11 @@ class Gazetteer:
         if following.norm in _BOTH_ENDS:
             return sum(word.norm in _BOTH_ENDS for word in words[:index]) % 2 == 0
         return following.norm in _OPENING or not following.is_mark
+
+    def _dates(self, words: tuple[Word, ...], index: int) -> bool:
+        """Tell whether the last word of a name rather begins a date: "Russia, today [on] Saturday"."""
+        following = words[index + 1] if words[index].norm in self._days and index + 1 < len(words) else None
+        return following is not None and (following.norm in self._days or following.is_number)
 
     def ends_at(self, words: tuple[Word, ...], start: int, first_key: str, end: int) -> bool:
         """Tell whether words start..end are the whole of a known name: who stands behind it is no part of it."""

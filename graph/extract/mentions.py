@@ -18,6 +18,7 @@ from ..text.tokens import tokenize
 from .bodies import BodyGrammar
 from .chunks import Chunk, Office, Reading, own
 from .coordination import Coordination
+from .doubtful_states import DoubtfulStates
 from .dual_bodies import DualBodies
 from .gazetteer import Gazetteer, Match, pick
 from .groups import GroupGrammar
@@ -101,6 +102,7 @@ class MentionFinder:
         self._opening = lru_cache(maxsize=20_000)(self._opening_of)
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
+        self._doubtful_states = DoubtfulStates(language, gazetteer)
         self._names = NameGrammar(vocabulary, gazetteer)
         self._bodies = BodyGrammar(self._heads, vocabulary, gazetteer)
         self._groups = GroupGrammar(language, vocabulary, gazetteer)
@@ -122,9 +124,8 @@ class MentionFinder:
         self._listed_places = ListedPlaces(self._heads, vocabulary, gazetteer, self._places)
         self._occasions = OccasionGrammar(language, self._heads, vocabulary, gazetteer)
 
-    def read(self, sentence: Sentence) -> Reading:
-        """Return the words and chunks of a sentence."""
-        words = self._words.read(tokenize(sentence))
+    def _read(self, sentence: Sentence, words: tuple[Word, ...]) -> Reading:
+        """Return the chunks of a sentence with its words."""
         chunks: list[Chunk] = []
         position = 0
         opening_of = self._opening
@@ -156,7 +157,9 @@ class MentionFinder:
 
     def read_all(self, sentences: Sequence[Sentence]) -> list[Reading]:
         """Return the words and chunks of the sentences of a document."""
-        return [self.read(sentence) for sentence in sentences]
+        words = [self._words.read(tokenize(sentence)) for sentence in sentences]
+        self._doubtful_states.mark(words)
+        return list(map(self._read, sentences, words))
 
     def join(self, reading: Reading) -> None:
         """Join what belongs together: titles with names, places with what they lie in. Add lone surnames before."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..resources import package_folder
 from .calendar import Calendar
+from .doubtful import DoubtfulState
 from .groups import Groups
 from .morphemes import Morphemes
 from .occasions import Occasions
@@ -188,6 +189,7 @@ class Language:
     sites: Sites
     masculine_countries: frozenset[str]
     ambiguous_names: frozenset[str]
+    doubtful_states: tuple[DoubtfulState, ...]
     idioms: dict[str, str]
     homeland: frozenset[str]
     naming: frozenset[str]
@@ -230,6 +232,7 @@ class Language:
             sites=Sites.load(common),
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
             ambiguous_names=common.words("ambiguous_names"),
+            doubtful_states=DoubtfulState.load(common),
             idioms=common.strings("idioms"),
             homeland=common.words("homeland"),
             naming=common.words("naming"),
