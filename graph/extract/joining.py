@@ -89,7 +89,7 @@ class ChunkJoiner:
 
     def _is_announced(self, words: tuple[Word, ...], title: Chunk, person: Chunk) -> bool:
         """Tell whether an office without a name stands right before a name: "the Algerian president" + "X"."""
-        if person.kind is not EntityKind.PERSON or person.reference is not Reference.NAME:
+        if person.kind is not EntityKind.PERSON or person.reference is not Reference.NAME or person.counterpart:
             return False
         if person.offices and not (self._is_styled(words, title, person) or self._holds_both(title, person)):
             return False

@@ -216,6 +216,9 @@ class OfficeGrammar:
             and (title.specific or self._is_owned(words, title))
         ):
             position += 1
+        if position < len(words) and words[position].key in self._heads.kin:
+            # "received the Iraqi premier his Jordanian counterpart X": two people.
+            return len(words)
         royal = title.country is not None or words[position - 1].bears_article
         while position < len(words) and (
             self._heads.is_honorific(words[position])

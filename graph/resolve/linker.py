@@ -350,11 +350,11 @@ class Linker:
 
     def _antecedent_head(self, reading: Reading, chunk: Chunk) -> str | None:
         """Return the office of the nearest person before a chunk, in its sentence or else the last one spoken of."""
-        for other in reversed(reading.chunks):
-            if other.start < chunk.start and other.kind is EntityKind.PERSON and other.entity:
-                offices = self.actors[other.entity].offices
-                if offices:
-                    return offices[0][0]
+        for other in reversed([c for c in reading.chunks if c.kind is EntityKind.PERSON and c.start < chunk.start]):
+            if other.reference is Reference.OFFICE and not other.plural:
+                return other.offices[0].head
+            if other.entity and self.actors[other.entity].offices:
+                return self.actors[other.entity].offices[0][0]
         earlier = [a for a in self.actors.values() if a.offices and a.first[0] < reading.sentence.index]
         if not earlier:
             return None
