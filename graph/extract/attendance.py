@@ -38,7 +38,7 @@ class AttendanceReader:
         self._actors = rules.actors
         self._morphemes = language.morphemes
         self._data = rules.grammar.keys.occasions
-        self._venues = VenueFinder(self._data, self._morphemes)
+        self._venues = VenueFinder(self._data, self._morphemes, language.calendar)
 
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield who takes part in the gatherings of a sentence by speaking there, and which places host them."""
@@ -46,6 +46,7 @@ class AttendanceReader:
             if chunk.kind in _KINDS and chunk.entity and self._is_gathering(scene, chunk):
                 if chunk.kind is EntityKind.EVENT:
                     yield from self._hosted(scene, chunk, chunk.entity)
+                    yield from self._convened(scene, chunk, chunk.entity)
                 yield from self._attended(scene, chunk, chunk.entity)
 
     def _is_gathering(self, scene: Scene, chunk: Chunk) -> bool:
@@ -83,6 +84,23 @@ class AttendanceReader:
         status = self._rules.status.read(scene.reading, scene.nodes, chunk.start)
         if status is not None:
             yield Found(place.entity, "hosted", event, status, _SURE, scene.reading, place.start, "attendance")
+
+    def _convened(self, scene: Scene, chunk: Chunk, event: str) -> Iterator[Found]:
+        """Yield who had others come: "a conference that was held in X at the invitation of Y"."""
+        words, nodes = scene.reading.words, scene.nodes
+        for index in range(chunk.end, min(chunk.end + _AHEAD, len(nodes))):
+            if nodes[index].tag in (Tag.STOP, Tag.SUBORDINATOR):
+                return
+            if words[index].norm not in self._data.convening:
+                continue
+            start = index + 1 + (scene.reading.norm_at(index + 1) == self._morphemes.from_)
+            host = nodes[start].chunk if start < len(nodes) else None
+            if host is None or host.start != start or not host.entity or host.preposition or host.conjunction:
+                return
+            status = self._rules.status.read(scene.reading, nodes, chunk.start)
+            if status is not None and host.kind is not EntityKind.EVENT:
+                yield Found(host.entity, "hosted", event, status, _SURE, scene.reading, host.start, "attendance")
+            return
 
     def _attended(self, scene: Scene, chunk: Chunk, event: str) -> Iterator[Found]:
         lead = self._lead(scene, chunk)

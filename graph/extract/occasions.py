@@ -75,6 +75,8 @@ class OccasionGrammar:
         end = self._core_end(words, start, EntityKind.EVENT, definite=cut.definite)
         bare = end == start + 1
         chunk = Chunk(start, end, EntityKind.EVENT, "", cut, head=head, confidence=0.6)
+        if head in self._data.sessions and self._add_whole(words, chunk):
+            return chunk
         if bare and cut.definite:
             chunk.reference, chunk.confidence = Reference.DEFINITE, 0.5
             self._add_topic(words, chunk)
@@ -84,6 +86,27 @@ class OccasionGrammar:
         self._add_forms(words, chunk)
         told = self._add_place(words, chunk) or self._add_members(words, chunk) or self._add_topic(words, chunk)
         return chunk if told or not bare or self._is_described(words, chunk.end) else None
+
+    def _add_whole(self, words: tuple[Word, ...], session: Chunk) -> bool:
+        """Let what a session is one of be told with it: "the third session of the X forum" is the X forum, too."""
+        position = session.end
+        while (
+            position < len(words) and position - session.end < _LATER_WORDS and words[position].norm in self._data.ends
+        ):
+            position += 1
+        if position + 1 >= len(words):
+            return False
+        of = words[position].norm == self._morphemes.from_
+        cuts = words[position + of].cuts
+        cut = next((c for c in cuts if of or (c.preposition == self._morphemes.for_ and not c.conjunction)), None)
+        if cut is None or not (self._event_head(cut.base) or self._heads.is_body(cut.base)):
+            return False
+        first = position + of
+        end = self._core_end(words, first, EntityKind.EVENT, definite=cut.definite)
+        parts = [stem_text(words[first], cut), *(word.token.text for word in words[first + 1 : end])]
+        self._extend(session, end)
+        session.aliases.append(" ".join(parts))
+        return True
 
     def _is_described(self, words: tuple[Word, ...], position: int) -> bool:
         """Tell whether a clause says at a word which event is meant: "a summit [that] X hosted", "in which X was"."""

@@ -61,6 +61,7 @@ class StatusReader:
         self._being = language.morphemes.being
         self._planned = language.planned_adjectives
         self._possible = language.possible_adjectives
+        self._decrees, self._issued = language.decrees, language.issued
         self._described = self._planned | self._possible
         calendar = language.calendar
         self._weekdays = frozenset(calendar.weekdays)
@@ -293,9 +294,17 @@ class StatusReader:
         words = reading.words
         for tail, (modality, complement) in self._modals_from(words[index].norm):
             after = nodes[index + len(tail) + 1 : trigger + 1]
+            if modality is Modality.PLANNED and self._is_issued(reading, index):
+                continue
             if _said(words, index + 1, tail) and complements(complement, after) and not is_known_deed(nodes, trigger):
                 return modality
         return None
+
+    def _is_issued(self, reading: Reading, index: int) -> bool:
+        """Tell whether a decree is told of as given: "issued a decree appointing X" has X appointed."""
+        if reading.words[index].base not in self._decrees or self._issued.isdisjoint(reading.norms):
+            return False
+        return any(self._unjoined(word.norm) in self._issued for word in reading.words[max(0, index - _REACH) : index])
 
     def is_resolve(self, reading: Reading, index: int) -> bool:
         """Tell whether a word is a noun of resolve, wish or readiness: what follows is his whose it is."""

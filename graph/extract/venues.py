@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..lang.calendar import Calendar
 from ..lang.morphemes import Morphemes
 from ..lang.occasions import Occasions
 from .chunks import Chunk
@@ -10,15 +11,20 @@ from .relations import LANDS
 from .scene import Scene
 from .words import Word
 
-_BEHIND, _BEFORE = 8, 7
+_BEHIND, _BEFORE = 12, 7
+_SLASH = "/"
 
 
 class VenueFinder:
     """Looks behind the name of a gathering, then between it and a verb of being held before it."""
 
-    def __init__(self, occasions: Occasions, morphemes: Morphemes) -> None:
+    def __init__(self, occasions: Occasions, morphemes: Morphemes, calendar: Calendar) -> None:
         self._data = occasions
         self._morphemes = morphemes
+        named = (calendar.months, calendar.weekdays, calendar.relative_days, calendar.units, calendar.ordinals)
+        said = (calendar.past, calendar.next, calendar.this, calendar.year_words, calendar.month_words)
+        words = frozenset(part for each in (*named, *said) for word in each for part in word.split("_"))
+        self._when = words | frozenset(morphemes.article + word for word in calendar.ordinals)
 
     def find(self, scene: Scene, chunk: Chunk) -> Chunk | None:
         """Return the place of a gathering, or None where the text does not say it right there."""
@@ -31,7 +37,7 @@ class VenueFinder:
         while index < min(chunk.end + _BEHIND, len(nodes)):
             node, word = nodes[index], words[index]
             found = node.chunk
-            if found is not None and found.start == index:
+            if found is not None and found.start == index and (found.entity or not self._tells_when(scene, index)):
                 if found.kind in LANDS and found.entity:
                     within = inside or found.preposition == self._morphemes.by
                     return found if within and not found.conjunction and not self._goes_on(scene, found) else None
@@ -40,8 +46,9 @@ class VenueFinder:
                 index = found.end
             elif word.norm == self._morphemes.in_:
                 inside, index = True, index + 1
-            elif not inside and self._tells_when(scene, index):
-                index += 1
+            elif self._tells_when(scene, index):
+                # "in the third of May": what "in" leads to is no place.
+                inside, index = False, index + 1
             else:
                 return None
         return None
@@ -80,6 +87,10 @@ class VenueFinder:
 
     def _tells_when(self, scene: Scene, index: int) -> bool:
         word, data = scene.reading.words[index], self._data
-        if word.norm in data.ends or word.norm in data.holdings or word.base in data.times:
+        if word.norm in data.ends or word.norm in data.holdings or word.base in data.times or word.norm in self._when:
             return True
-        return word.is_number or scene.nodes[index].tag in (Tag.RELATIVE, Tag.ADVERB)
+        nodes = scene.nodes
+        if word.norm == self._morphemes.from_:
+            # "the third of May"
+            return index + 1 < len(nodes) and nodes[index + 1].tag is Tag.ADVERB
+        return word.is_number or word.norm == _SLASH or nodes[index].tag in (Tag.RELATIVE, Tag.ADVERB)

@@ -202,6 +202,8 @@ class Language:
     occasion_prepositions: frozenset[str]
     motion_prepositions: frozenset[str]
     planned_adjectives: frozenset[str]
+    decrees: frozenset[str]
+    issued: frozenset[str]
     possible_adjectives: frozenset[str]
     stances: Stances
 
@@ -245,6 +247,8 @@ class Language:
             gathering_verbs=common.words("gathering_verbs"),
             pair_words=PairWords.load(common, morphemes),
             planned_adjectives=common.words("planned_adjectives"),
+            decrees=common.words("decrees"),
+            issued=common.words("issued"),
             possible_adjectives=common.words("possible_adjectives"),
             stances=Stances.load(Table(home / "stances.yaml")),
         )

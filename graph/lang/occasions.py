@@ -23,7 +23,8 @@ class Occasions:
     it or "on" its `margins`, and `speeches` may stand between, which verbs of `delivering` give. What is `opened` or
     held may tell first where it is. `attend` are verbs of being at an event, with `inside` of being in it,
     `presence` leads to who is there, `beside` to with whom; `delegates` are those whom somebody sends there, `crowds`
-    words for those who are only counted, and `among` leads to whom the text names of them.
+    words for those who are only counted, and `among` leads to whom the text names of them. `convening` leads to who
+    calls others to an event, and `sessions` are what a lasting event is held in.
     """
 
     events: frozenset[str]
@@ -54,6 +55,8 @@ class Occasions:
     beside: frozenset[str]
     delegates: frozenset[str]
     crowds: frozenset[str]
+    convening: frozenset[str]
+    sessions: frozenset[str]
     among: frozenset[str]
 
     @classmethod
@@ -88,6 +91,8 @@ class Occasions:
             beside=table.words("beside"),
             delegates=table.words("delegates"),
             crowds=table.words("crowds"),
+            convening=table.words("convening"),
+            sessions=table.words("sessions"),
             among=table.words("among"),
         )
 
@@ -95,6 +100,6 @@ class Occasions:
         """Return the same with the nouns in another spelling: that under which names are looked up."""
         keys = (
             "events", "agreements", "gatherings", "members", "rounds", "talks", "anything", "times", "assemblies",
-            "grand", "heights", "press", "parts", "speeches", "crowds",
+            "grand", "heights", "press", "parts", "speeches", "crowds", "sessions",
         )  # fmt: skip
         return replace(self, **{key: frozenset(map(spell, getattr(self, key))) for key in keys})

@@ -109,8 +109,19 @@ class Actor:
             return 1, self.sightings[before - 1]
         return 0, (-self.first[0], -self.first[1])
 
+    @property
+    def retired(self) -> bool:
+        """Whether all offices that the text gives are former ones."""
+        return bool(self.offices) and all(former for *_, former in self.offices)
+
     def add_name(self, name: str) -> None:
         """Keep a form; the longest personal name becomes the entity's name."""
         folded = fold_name(name)
         if folded:
             self.names.setdefault(folded, name)
+
+
+def meant_by_surname(namesakes: list[Actor], here: tuple[int, int]) -> Actor:
+    """Return whom a lone surname means: the nearest of its bearers, one in office before one who was."""
+    serving = [actor for actor in namesakes if not actor.retired]
+    return max(serving or namesakes, key=lambda actor: actor.nearness(here))

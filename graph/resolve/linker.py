@@ -14,7 +14,7 @@ from ..extract.words import surface
 from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
-from .actors import Actor, HeldOffice, HeldOffices
+from .actors import Actor, HeldOffice, HeldOffices, meant_by_surname
 from .homes import Homes
 from .known import Known, KnownEntity, kind_of
 from .names import NameComparer
@@ -138,7 +138,7 @@ class Linker:
             here = (reading.sentence.index, chunk.start)
             namesakes = self._namesakes(chunk)
             if namesakes:
-                return max(namesakes, key=lambda actor: actor.nearness(here))
+                return meant_by_surname(namesakes, here)
         folded = fold_name(chunk.name)
         actor_id = self._by_name.get((chunk.kind, folded))
         if actor_id:
