@@ -46,6 +46,7 @@ from .resolve.homes import Homes
 from .resolve.known import Known
 from .resolve.linker import Linker
 from .resolve.names import NameComparer
+from .resolve.owners import Owners
 from .resources import data_folder, package_folder
 from .text.dates import DateReader
 from .text.fold import loosen
@@ -91,6 +92,7 @@ class Reader:
     weigher: Weigher
     names: NameComparer
     homes: Homes
+    owners: Owners
     outlets: frozenset[str]
 
     @classmethod
@@ -125,6 +127,7 @@ class Reader:
             weigher=Weigher.load(package_folder("lang") / settings.language / "weights.json"),
             names=NameComparer(language.morphemes),
             homes=Homes(known, language),
+            owners=Owners(language, vocabulary.is_verb),
             outlets=frozenset(map(loosen, language.organisations.outlets)),
         )
 
@@ -182,7 +185,7 @@ class Reader:
         for reading in readings:
             self.mentions.join(reading)
         self.honours.add(readings)
-        linker = Linker(self.known, self.held, self.language.morphemes, self.names, self.homes)
+        linker = Linker(self.known, self.held, self.language.morphemes, self.names, self.homes, self.owners)
         linker.link(readings)
         return readings, linker
 

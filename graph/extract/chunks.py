@@ -26,8 +26,8 @@ class Reference(StrEnum):
 class Office:
     """An office as the text words it: its role, its head noun, and the chunk or the country key it is held at.
 
-    `party` is the body for which a member of parliament sits; `owned` tells that a pronoun names the body; `loose` that
-    the words fit whoever holds any office there; `given` that it is what a verb makes somebody.
+    `party` is the body for which a member of parliament sits; `owner` is the pronoun that names the body; `loose` tells
+    that the words fit whoever holds any office there; `given` that it is what a verb makes somebody.
     """
 
     role: str
@@ -37,9 +37,14 @@ class Office:
     country: str | None = None
     former: bool = False
     party: Chunk | None = None
-    owned: bool = False
+    owner: str = ""
     loose: bool = False
     given: bool = False
+
+    @property
+    def owned(self) -> bool:
+        """Tell whether a pronoun names the state or body that it is held at."""
+        return bool(self.owner)
 
 
 @dataclass(slots=True, eq=False)
@@ -94,7 +99,7 @@ class Title:
     """A title while it is read: `end` after its last word, `target` its body, `country` its state.
 
     `holders` are the states of a plural title: country key, first and last word, and the cut of the first; `party` is
-    whom a member of parliament sits for; `holds` is what the words name beside.
+    whom a member of parliament sits for; `owner` the pronoun of whose office it is; `holds` what the words name beside.
     """
 
     start: int
@@ -108,6 +113,7 @@ class Title:
     plural: bool = False
     one: bool = False
     party: Chunk | None = None
+    owner: str = ""
     holders: list[tuple[str, int, int, Cut | None]] = field(default_factory=list)
     holds: list[Chunk] = field(default_factory=list)
 

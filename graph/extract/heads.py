@@ -79,6 +79,7 @@ class Heads:
     seats: frozenset[str]
     topical: frozenset[str]
     common_bodies: frozenset[str]
+    delegated: frozenset[str]
     body_plurals: dict[str, str]
     naming_heads: frozenset[str]
     weak_heads: frozenset[str]
@@ -171,6 +172,7 @@ class Heads:
             described={loosen(head): _loose(words.split()) for head, words in bodies.described.items()},
             topical=_loose(bodies.topical),
             common_bodies=_loose(bodies.common_bodies),
+            delegated=_loose(titles.delegated),
             body_plurals={loosen(plural): single for plural, single in bodies.plurals.items()},
             naming_heads=_loose(bodies.naming_heads),
             weak_heads=_loose(bodies.weak_heads),
@@ -202,13 +204,20 @@ class Heads:
 
     def unowned(self, base: str) -> str:
         """Return a noun without the pronoun of its owner written onto it: "his foreign [ministry]"."""
-        construct = self.morphemes.construct
+        construct, seat, hamza = self.morphemes.construct, *self.morphemes.owned_hamza
         for pronoun in self.morphemes.owner_pronouns:
-            if base.endswith(construct + pronoun):
+            if base.endswith(construct + pronoun) and not base.endswith(self.morphemes.feminine_plural + pronoun):
                 return base[: -len(pronoun) - 1] + self.feminine
             if base.endswith(pronoun) and len(base) - len(pronoun) > 3:
-                return base[: -len(pronoun)]
+                stem = base[: -len(pronoun)]
+                return stem.removesuffix(seat) + hamza if stem.endswith(seat) else stem
         return base
+
+    def pronoun_of(self, cut: Cut) -> str:
+        """Return the pronoun of its owner that is written onto a noun; the feminine ending is none."""
+        if cut.definite or self.unowned(cut.base) == cut.base:
+            return ""
+        return next((each for each in self.morphemes.owner_pronouns if cut.stem.endswith(each)), "")
 
     def owned_title(self, base: str) -> tuple[str, str] | None:
         """Return head and sort of a title that bears its owner's pronoun: "its director", "his lawyer"."""
@@ -219,7 +228,7 @@ class Heads:
     def heads_office(self, cut: Cut) -> bool:
         """Tell whether a word may be the first of an office, a rank, an honorific or "counterpart"."""
         key, base = cut.key, cut.base
-        forms = (self.masculine(base), base, self.nominative(base))
+        forms = (self.masculine(base), base, self.nominative(base), self.unowned(base))
         return (
             key in self.title_plurals or base in self.title_plurals
             or key in self.kin or key in self.honorifics or base in self.ranks

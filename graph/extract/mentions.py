@@ -145,6 +145,9 @@ class MentionFinder:
             if chunk is None:
                 continue
             self._name(sentence, words, chunk)
+            if chunk.start > index:
+                chunks += chunk.holds
+                chunk.holds = []
             chunks.append(chunk)
             position = chunk.end
             for further in self._coordination.further_bodies(sentence, words, chunk):
@@ -279,7 +282,7 @@ class MentionFinder:
             return None
         in_place = (
             cut.preposition == self._morphemes.by
-            or (position > 0 and self._is_inside(words[position - 1]))
+            or (position > 0 and self._is_inside(words[position - 1]) and not self._hosts(words, position))
             or self._after_motion(words, position)
         )
         entity = pick(match, as_actor=not in_place)
@@ -295,6 +298,11 @@ class MentionFinder:
         """Tell whether a word says that the next is a place: "in", "and in", "by the clock of"."""
         in_ = self._morphemes.in_
         return word.norm in (in_, self._morphemes.and_ + in_) or word.base in self._heads.clocks
+
+    def _hosts(self, words: tuple[Word, ...], position: int) -> bool:
+        """Tell whether a state is where another has an envoy: "its ambassador in X"."""
+        cuts = words[position - 2].cuts if position > 1 else ()
+        return any(self._heads.pronoun_of(cut) and self._heads.unowned(cut.base) in self._heads.envoys for cut in cuts)
 
     def _after_motion(self, words: tuple[Word, ...], position: int) -> bool:
         """After a word of going or staying a capital is the city: "arrived in Baghdad", "visit to Moscow"."""

@@ -130,6 +130,9 @@ class OfficeGrammar:
             chunk.known = self.known_people(words, name_start, end)
             if not self._is_courtesy(title):
                 chunk.offices.append(self._office(title))
+            if title.owner and title.holds:
+                # "recalled its ambassador in X, Y": the host stands for itself.
+                chunk.start, chunk.cut = name_start, words[name_start].cuts[0]
             return chunk
         chunk.end = title.end
         if not (cut.definite or title.specific) or self._is_adjective(words, title, cut):
@@ -183,7 +186,8 @@ class OfficeGrammar:
         calling = title.target is None and title.head.split()[0] in self._heads.callings
         sort = "none" if calling or self._is_courtesy(title) else title.sort
         loose = title.head in self._heads.officials and title.target is None
-        return Office(role, title.head, sort, title.target, title.country, title.former, title.party, loose=loose)
+        place = title.target, title.country
+        return Office(role, title.head, sort, *place, title.former, title.party, title.owner, loose)
 
     def _is_courtesy(self, title: Title) -> bool:
         """Tell whether a title is one of birth, and no office: "the prince", "the Saudi prince"."""
@@ -236,7 +240,12 @@ class OfficeGrammar:
     def _after_honorific(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return a person announced by a rank or an honorific alone."""
         heads = self._heads
-        if cut.key not in heads.honorifics and not (cut.base in heads.ranks and cut.definite):
+        owned = heads.owned_title(cut.base)
+        listed = cut.key in heads.honorifics or (cut.base in heads.ranks and cut.definite)
+        if not listed and (owned is None or owned[0] in heads.callings):
+            return None
+        if owned is not None and not heads.pronoun_of(cut):
+            # "[the] foundation X" is spelt as "its founder X" is.
             return None
         position = start + 1
         while position < len(words) and (
@@ -245,12 +254,13 @@ class OfficeGrammar:
             or self._names.describes(words, position)
         ):
             position += 1
-        end = max(self._names.end_after_title(words, position), self.known_person_end(words, position))
+        named = self._names.end_after_title(words, position, strict=not listed)
+        end = max(named, self.known_person_end(words, position))
         if end == position or (start and self._only_describes(words, start, position)):
             return None
         chunk = Chunk(start, end, EntityKind.PERSON, "", cut, head=cut.base, name_start=position, confidence=0.8)
         chunk.known = self.known_people(words, position, end)
-        owned = self._heads.owned_title(cut.base)
         if owned is not None:
-            chunk.offices.append(Office(f"{start}:{position}", *owned, owned=True))
+            owner = heads.pronoun_of(cut)
+            chunk.offices.append(Office(f"{start}:{position}", *owned, owner=owner))
         return chunk

@@ -13,6 +13,7 @@ from .chunks import Chunk, Title
 from .gazetteer import Gazetteer, pick
 from .groups import GroupGrammar
 from .heads import Heads
+from .owned_titles import OwnedTitles
 from .targets import TargetGrammar, take_place
 from .vocabulary import Vocabulary
 from .words import COMMAS, Cut, Word
@@ -35,6 +36,7 @@ class TitleGrammar:
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._bodies = bodies
+        self._owned = OwnedTitles(heads)
         self._targets = TargetGrammar(heads, vocabulary, gazetteer, bodies, groups, self.bureau)
 
     def bureau(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
@@ -69,6 +71,7 @@ class TitleGrammar:
             position = step
             title.end = position
         title.head = self._heads.synonyms.get(title.head, title.head)
+        self._owned.settle(words, title, cut)
         return None if title.head in self._heads.aides and cut.base.endswith(self._heads.feminine) else title
 
     def _head(self, words: tuple[Word, ...], start: int, cut: Cut) -> Title | None:
@@ -79,13 +82,14 @@ class TitleGrammar:
         if cut.base in self._heads.one_of and not cut.definite:
             return self._one_of(words, start)
         masculine, nominative = self._heads.masculine, self._heads.nominative
-        bases = tuple(dict.fromkeys((masculine(cut.base), cut.base, nominative(cut.base))))
+        bases = tuple(dict.fromkeys((masculine(cut.base), cut.base, nominative(cut.base), *self._owned.unowned(cut))))
         for length in (4, 3, 2) if any(base in self._heads.title_firsts for base in bases) else ():
             if start + length > len(words):
                 continue
             tail = tuple(word.base for word in words[start + 1 : start + length])
             for base in bases:
-                for rest in (tail, tuple(map(masculine, tail)), tuple(map(nominative, tail))):
+                owned = self._owned.tail(words, start + 1, start + length)
+                for rest in (tail, tuple(map(masculine, tail)), tuple(map(nominative, tail)), owned):
                     sort = self._heads.title_phrases.get((base, *rest))
                     if sort and not self._targets.is_own_body(words, start + length - 1):
                         key = " ".join((base, *map(masculine, rest)))
@@ -192,10 +196,16 @@ class TitleGrammar:
         if title.target is None and not title.country and target.kind is EntityKind.ORGANIZATION and not host:
             title.target, title.specific = target, True
             return target.end
-        if preposition in (morphemes.at, morphemes.in_) and (title.country or title.target is not None):
+        owned = any(self._heads.pronoun_of(words[index].cuts[0]) for index in range(title.start, position))
+        if owned and not (host and self._name_follows(words, target.end)):
+            # "recalled its ambassador in X": the host is part of no name.
+            return 0
+        if preposition in (morphemes.at, morphemes.in_) and (title.country or title.target is not None or owned):
             if not host and title.target is not None and take_place(title.target, target, position):
                 return target.end
             # The host of an ambassador or the post of a correspondent: kept in the role, no place of the office.
+            if owned:
+                title.holds.append(target)
             return target.end if host or self._name_follows(words, target.end) else 0
         if target.kind is EntityKind.COUNTRY and title.specific and self._name_follows(words, target.end):
             title.country = target.country
@@ -289,6 +299,7 @@ class TitleGrammar:
                     return 0
             if title.target is None:
                 nested = self._nested_office(words, title, position, option)
+                nested = nested or self._owned.body(words, title, position, option)
                 if nested:
                     return nested
                 target = self._targets.read(words, position, option)

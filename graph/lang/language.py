@@ -91,6 +91,10 @@ class Titles:
     leading: frozenset[str]
     holding: frozenset[str]
     appointing: frozenset[str]
+    delegated: frozenset[str]
+    serving: frozenset[str]
+    local: frozenset[str]
+    national: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +321,10 @@ def _titles(table: Table) -> Titles:
         leading=table.words("leading"),
         holding=table.words("holding"),
         appointing=table.words("appointing"),
+        delegated=table.words("delegated"),
+        serving=table.words("serving"),
+        local=table.words("local"),
+        national=table.words("national"),
     )
 
 

@@ -88,6 +88,7 @@ class Morphemes:
     bearer: str
     clause_pronouns: tuple[str, ...]
     owner_pronouns: tuple[str, ...]
+    owned_hamza: tuple[str, ...]
     accusative: str
     adverbial: str
     feminine: str
@@ -195,6 +196,7 @@ class Morphemes:
             bearer=table.word("bearer"),
             clause_pronouns=table.word_list("clause_pronouns"),
             owner_pronouns=table.word_list("owner_pronouns"),
+            owned_hamza=table.word_list("owned_hamza"),
             accusative=table.word("accusative"),
             adverbial=table.word("adverbial"),
             feminine=table.word("feminine"),

@@ -8,16 +8,24 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from ..extract.chunks import Chunk, Office, Reading, Reference
 from ..extract.words import surface
 from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
+<<<<<<< HEAD
 from .actors import Actor, HeldOffice, HeldOffices, meant_by_surname
+=======
+from .actors import Actor, HeldOffice, HeldOffices
+from .holders import Holders
+>>>>>>> e6d956f (Hold offices that a pronoun words where their owner is)
 from .homes import Homes
 from .known import Known, KnownEntity, kind_of
 from .names import NameComparer
+from .owners import Owners
 from .roll import Roll
 
 
@@ -25,15 +33,18 @@ class Linker:
     """Holds the entities of one document and resolves its chunks to them."""
 
     def __init__(
-        self, known: Known, held: HeldOffices, morphemes: Morphemes, names: NameComparer, homes: Homes
+        self, known: Known, held: HeldOffices, morphemes: Morphemes, names: NameComparer, homes: Homes, owners: Owners
     ) -> None:
         self._known = known
         self._held = held
         self._morphemes = morphemes
         self._names = names
         self._homes = homes
+        self._owners = owners
+        self._before: dict[int, Reading] = {}
         self._home: str | None = None
         self.actors: dict[str, Actor] = {}
+        self._holders = Holders(self.actors, held)
         self._by_key: dict[str, str] = {}
         self._strangers: set[str] = set()
         self._by_name: dict[tuple[EntityKind, str], str] = {}
@@ -53,6 +64,7 @@ class Linker:
     def link(self, readings: Iterable[Reading]) -> None:
         """Give every chunk its entity id, where one can be told."""
         readings = list(readings)
+        self._before = {later.sentence.index: earlier for earlier, later in pairwise(readings)}
         # A headline's surname waits for the full name below: two people of one surname are told apart by it.
         for lone in (False, True):
             for reading in readings:
@@ -68,6 +80,12 @@ class Linker:
             for chunk in reading.chunks:
                 if chunk.reference is not Reference.NAME:
                     self._link_described(reading, chunk)
+        # A body that a bare noun means may be the owner of an office, too: it is known only now.
+        self.offices = [self._own(held) if held.office.owned else held for held in self.offices]
+
+    def _own(self, held: HeldOffice) -> HeldOffice:
+        """Return an office with whose it is."""
+        return replace(held, place=self._owner(held.reading, held.chunk, held.office))
 
     def country(self, key: str) -> str:
         """Return the entity id of a country or body of seeds/, adding it if the document has not named it."""
@@ -207,18 +225,19 @@ class Linker:
         if place is None and country:
             place = self.country(country)
         if office.owned:
-            place = self._owner(reading, chunk, office.sort)
+            place = self._owner(reading, chunk, office)
         held = (office.head, place, office.former)
         if held not in actor.offices:
             actor.offices.append(held)
             self._roll.add_office(actor.id, office.head)
         self.offices.append(HeldOffice(actor.id, place, office, chunk, reading))
 
-    def _owner(self, reading: Reading, chunk: Chunk, sort: str) -> str | None:
-        """Return whom the pronoun on a title means: the last body, or state, named before it in its sentence."""
-        before = [other for other in reading.chunks if other.start < chunk.start and other.entity is not None]
-        kinds = (EntityKind.COUNTRY, EntityKind.ORGANIZATION) if sort == "state" else (EntityKind.ORGANIZATION,)
-        return next((other.entity for other in reversed(before) if other.kind in kinds), None)
+    def _owner(self, reading: Reading, chunk: Chunk, office: Office) -> str | None:
+        """Return whom the pronoun on a title means."""
+        before = self._before.get(reading.sentence.index)
+        if before is not None and before.sentence.segment != reading.sentence.segment:
+            before = None
+        return self._owners.find(office, chunk, reading, before, self.actors, self.country)
 
     def _owned_body(self, reading: Reading, chunk: Chunk) -> Actor | None:
         """Return the body that the last state named before owns, added under the state's name where it is new."""
@@ -270,67 +289,22 @@ class Linker:
             return self.actors[folded]
         here = (reading.sentence.index, chunk.start)
         holders = self._each(self._roll.holders(office.head))
-        fitting = [actor for actor in holders if self._holds(actor, office.head, place, office.former)]
+        fitting = [actor for actor in holders if self._holders.holds(actor, office.head, place, office.former)]
         if chunk.feminine:
             fitting = [actor for actor in fitting if actor.feminine]
         if fitting:
             return max(fitting, key=lambda actor: actor.nearness(here))
         if office.loose and place is not None:
-            spoken = self._official(chunk, place, here)
+            spoken = self._holders.official(chunk, place, here)
             if spoken is not None:
                 chunk.offices = []
                 return spoken
         if place is None or chunk.crowd:
             return None
-        incumbent = self._incumbent(office.head, place, here)
+        incumbent = self._holders.incumbent(office.head, place, here)
         if incumbent is not None:
             return incumbent
         return self._add(EntityKind.PERSON, chunk.name, None)
-
-    def _official(self, chunk: Chunk, place: str, here: tuple[int, int]) -> Actor | None:
-        """Return the person in an office of a state or body who was spoken of last before "the official" of it."""
-        keys = {place, self.actors[place].state}
-        spoken = [
-            actor
-            for actor in self.actors.values()
-            if actor.kind is EntityKind.PERSON and actor.named and actor.offices and actor.sightings[:1] < [here]
-            and (actor.country in keys or any(held in keys for _, held, _ in actor.offices))
-            and (actor.feminine or not chunk.feminine)
-        ]  # fmt: skip
-        return max(spoken, key=lambda actor: actor.nearness(here), default=None)
-
-    def _incumbent(self, head: str, place: str, here: tuple[int, int]) -> Actor | None:
-        """Return a known person of the document who, by seeds/, held this office there at some time."""
-        place_known = self.actors[place].known
-        if place_known is None:
-            return None
-        fitting = [
-            actor
-            for actor in self.actors.values()
-            if actor.kind is EntityKind.PERSON and actor.known is not None and actor.named
-            and (head, place_known.key) in self._held.of(actor.known.key)
-        ]  # fmt: skip
-        return max(fitting, key=lambda actor: actor.nearness(here)) if len(fitting) == 1 else None
-
-    def _holds(self, actor: Actor, head: str, place: str | None, former: bool) -> bool:
-        """Tell whether a person holds an office; a bare head ("the minister") fits any office of that head."""
-        if actor.kind is not EntityKind.PERSON:
-            return False
-        for held_head, held_place, held_former in actor.offices:
-            same = held_head == head or (" " not in head and held_head.split(" ")[0] == head)
-            if not same or (held_former != former and place is not None):
-                continue
-            if place is None or held_place == place:
-                return True
-            if held_place is None and held_head == head and " " in head and not self._foreign(actor, place):
-                return True
-        return False
-
-    def _foreign(self, actor: Actor, place: str) -> bool:
-        """Tell whether a known person is of another state than that at which an office is held."""
-        known_country = actor.known.country if actor.known is not None else None
-        place_known = self.actors[place].known
-        return known_country is not None and place_known is not None and place_known.key != known_country
 
     def _counterpart(self, reading: Reading, chunk: Chunk) -> Actor | None:
         """Return who holds the antecedent's office in another state; a new person where nobody named does."""
@@ -339,10 +313,10 @@ class Linker:
             return None
         place = self.country(chunk.country)
         here = (reading.sentence.index, chunk.start)
-        fitting = [a for a in self._each(self._roll.holders(head)) if self._holds(a, head, place, False)]
+        fitting = [a for a in self._each(self._roll.holders(head)) if self._holders.holds(a, head, place, False)]
         if fitting:
             return max(fitting, key=lambda actor: actor.nearness(here))
-        incumbent = self._incumbent(head, place, here)
+        incumbent = self._holders.incumbent(head, place, here)
         if incumbent is not None:
             return incumbent
         chunk.offices.append(Office(chunk.name, head, "state", None, chunk.country))
