@@ -44,9 +44,10 @@ from .morphology.forms import FormTable
 from .resolve.actors import HeldOffices
 from .resolve.homes import Homes
 from .resolve.known import Known
-from .resolve.linker import Linker
+from .resolve.linker import Lasting, Linker
 from .resolve.names import NameComparer
 from .resolve.owners import Owners
+from .resolve.regions import Regions
 from .resources import data_folder, package_folder
 from .text.dates import DateReader
 from .text.fold import loosen
@@ -91,8 +92,7 @@ class Reader:
     held: HeldOffices
     weigher: Weigher
     names: NameComparer
-    homes: Homes
-    owners: Owners
+    lasting: Lasting
     outlets: frozenset[str]
 
     @classmethod
@@ -126,8 +126,12 @@ class Reader:
             held=HeldOffices.load(known, language.morphemes, settings.language),
             weigher=Weigher.load(package_folder("lang") / settings.language / "weights.json"),
             names=NameComparer(language.morphemes),
-            homes=Homes(known, language),
-            owners=Owners(language, vocabulary.is_verb),
+            lasting=Lasting(
+                language.morphemes,
+                Homes(known, language),
+                Owners(language, vocabulary.is_verb),
+                Regions(language.places),
+            ),
             outlets=frozenset(map(loosen, language.organisations.outlets)),
         )
 
@@ -185,7 +189,7 @@ class Reader:
         for reading in readings:
             self.mentions.join(reading)
         self.honours.add(readings)
-        linker = Linker(self.known, self.held, self.language.morphemes, self.names, self.homes, self.owners)
+        linker = Linker(self.known, self.held, self.names, self.lasting)
         linker.link(readings)
         return readings, linker
 

@@ -96,6 +96,7 @@ class Heads:
     capital_links: frozenset[str]
     settlements: frozenset[str]
     clocks: frozenset[str]
+    governed: frozenset[str]
     place_qualifiers: frozenset[str]
     place_plurals: dict[str, str]
 
@@ -188,6 +189,7 @@ class Heads:
             links=frozenset(base_of(word) for word in _loose(places.links | places.capital_links)),
             capital_links=frozenset(base_of(word) for word in _loose(places.capital_links)),
             settlements=_loose(places.settlements),
+            governed=frozenset(loosen(noun) for nouns in places.governed.values() for noun in nouns),
             clocks=frozenset(base_of(word) for word in _loose(places.clocks)),
             place_qualifiers=frozenset(base_of(word) for word in _loose(places.qualifiers)),
             place_plurals={loosen(plural): loosen(single) for plural, single in places.plurals.items()},

@@ -75,6 +75,8 @@ class TargetGrammar:
 
     def place(self, words: tuple[Word, ...], position: int, option: Cut) -> Chunk | None:
         """Return the place of no list that its head noun announces: "the governor of the province of X"."""
+        if option.definite and option.base in self._heads.governed:
+            return self._bare_place(words, position, option)
         if option.base not in self._heads.places or option.definite:
             return None
         # The holder's name follows that of his place.
@@ -82,6 +84,21 @@ class TargetGrammar:
         if place is not None:
             place.inner = True
         return place
+
+    def _bare_place(self, words: tuple[Word, ...], position: int, option: Cut) -> Chunk | None:
+        """Return the place that a bare noun means, which was named before: "the governor of the province"."""
+        after = words[position + 1] if position + 1 < len(words) else None
+        if after is not None and after.bears_article and self._describes(after):
+            # "the commander of the eastern region" names one.
+            return None
+        kind, reference = EntityKind.PLACE, Reference.DEFINITE
+        return Chunk(position, position + 1, kind, "", option, reference, head=option.base, inner=True)
+
+    def _describes(self, word: Word) -> bool:
+        """Tell whether a definite word is an adjective of bodies or places, and no title."""
+        adjective = word.base in self._heads.complements or word.base in self._heads.place_qualifiers
+        adjective = adjective or word.base + self._heads.feminine in self._heads.place_qualifiers
+        return adjective and word.base not in self._heads.qualifiers
 
     def locate(self, words: tuple[Word, ...], body: Chunk, position: int) -> int:
         """Tell "the police in the province of X" from others of the kind; return the index after it, else 0."""

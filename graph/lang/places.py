@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from .tables import Table
 
+_GOVERNED = ("town", "region", "island", "district")
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Nouns that head the name of a place."""
+    """Nouns that head the name of a place; `governed` are those of each sort of place that somebody governs."""
 
     heads: frozenset[str]
     capital_words: frozenset[str]
@@ -23,6 +25,8 @@ class Places:
     clocks: frozenset[str]
     qualifiers: frozenset[str]
     plurals: dict[str, str]
+    governed: dict[str, frozenset[str]]
+    governed_types: dict[str, frozenset[str]]
 
     @classmethod
     def load(cls, table: Table) -> Places:
@@ -40,4 +44,6 @@ class Places:
             clocks=table.words("clocks"),
             qualifiers=table.words("qualifiers"),
             plurals=table.strings("plurals"),
+            governed=table.sorts("governed", _GOVERNED),
+            governed_types=table.sorts("governed_types", _GOVERNED),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..extract.chunks import Chunk, Office, Reading, Reference
@@ -26,21 +26,29 @@ from .homes import Homes
 from .known import Known, KnownEntity, kind_of
 from .names import NameComparer
 from .owners import Owners
+from .regions import Regions
 from .roll import Roll
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """What serves all documents: whose a lone body is, whose "its minister", which place "the province"."""
+
+    morphemes: Morphemes
+    homes: Homes
+    owners: Owners
+    regions: Regions
 
 
 class Linker:
     """Holds the entities of one document and resolves its chunks to them."""
 
-    def __init__(
-        self, known: Known, held: HeldOffices, morphemes: Morphemes, names: NameComparer, homes: Homes, owners: Owners
-    ) -> None:
+    def __init__(self, known: Known, held: HeldOffices, names: NameComparer, lasting: Lasting) -> None:
         self._known = known
         self._held = held
-        self._morphemes = morphemes
+        self._morphemes = lasting.morphemes
         self._names = names
-        self._homes = homes
-        self._owners = owners
+        self._homes, self._owners, self._regions = lasting.homes, lasting.owners, lasting.regions
         self._before: dict[int, Reading] = {}
         self._home: str | None = None
         self.actors: dict[str, Actor] = {}
@@ -270,6 +278,9 @@ class Linker:
             actor = self._counterpart(reading, chunk)
         elif chunk.reference is Reference.OWNED:
             actor = self._owned_body(reading, chunk)
+        elif chunk.kind is EntityKind.PLACE:
+            here = (reading.sentence.index, chunk.start)
+            actor = self._regions.find(chunk.head or "", here, self.actors.values())
         else:
             actor = self._by_head(reading, chunk)
             if actor is None and not part and chunk.kind is EntityKind.ORGANIZATION:
@@ -299,7 +310,9 @@ class Linker:
             if spoken is not None:
                 chunk.offices = []
                 return spoken
-        if place is None or chunk.crowd:
+        bare = office.target is not None and office.target.kind is EntityKind.PLACE
+        bare = bare and office.target is not None and office.target.reference is Reference.DEFINITE
+        if place is None or chunk.crowd or bare:
             return None
         incumbent = self._holders.incumbent(office.head, place, here)
         if incumbent is not None:

@@ -112,9 +112,9 @@ class Owners:
     def _is_national(self, office: Office) -> bool:
         """Tell whether an office is one of a state: of a minister, an envoy, the head of its army."""
         first, *rest = office.head.split()
-        if office.sort != "state":
-            return False
-        return (first in self._ministers and bool(rest)) or first in self._envoys or not self._fields.isdisjoint(rest)
+        if office.sort != "state" or first in self._envoys:
+            return first in self._envoys
+        return (first in self._ministers and bool(rest)) or not self._fields.isdisjoint(rest)
 
     def _place(
         self, other: Chunk, office: Office, actors: Mapping[str, Actor], country: Callable[[str], str]
@@ -128,10 +128,10 @@ class Owners:
                 return country(actor.country) if actor.country else self._held(actor, actors, _STATE)
             return (self._held(actor, actors) or _NOWHERE) if first in self._aides and not rest else None
         if other.kind is _STATE:
-            return actor.id if office.sort == "state" else None
+            return actor.id if national or office.sort == "state" else None
         if other.kind is EntityKind.PLACE:
             seat = next((entity.key for entity in other.known if entity.kind is _STATE), None)
-            if seat is not None and office.sort == "state":
+            if seat is not None and (national or office.sort == "state"):
                 return country(seat)
             return actor.id if first in self._local and other.reference is Reference.NAME else None
         if other.kind is not _BODY:
