@@ -57,7 +57,8 @@ class Owners:
         holder = actors[chunk.entity] if chunk.entity else None
         if self._is_national(office) and holder is not None and holder.known is not None and holder.known.country:
             return country(holder.known.country)
-        host = chunk.start if office.head.split()[0] in self._envoys else -1
+        # "its ambassador in X, Y": between title and name stands his host.
+        host = chunk.start if chunk.name_start == chunk.start else -1
         earlier = [other for other in reading.chunks if other.start < chunk.start and other.end != host]
         topics = [other for other in earlier if not other.preposition] if self._is_subject(reading, chunk) else []
         for other in self._agreeing([*topics, *reversed(earlier)], office, actors):
