@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..model import EntityKind
 from .bodies import BodyGrammar
-from .chunks import Chunk, Reference
+from .chunks import Chunk, Reference, Title
 from .gazetteer import Gazetteer, Match, pick
 from .groups import GroupGrammar
 from .heads import Heads
@@ -181,6 +181,24 @@ class TargetGrammar:
             and (cut.conjunction in ("", self._morphemes.and_))
             and (cut.definite or not cut.offset)
         )
+
+    def purpose_end(self, words: tuple[Word, ...], title: Title, position: int) -> int:
+        """Pass over what an envoy is for, where a name follows: "the American envoy for peace in the Middle East"."""
+        morphemes = self._morphemes
+        cut = next((cut for cut in words[position].cuts if cut.preposition == morphemes.for_ and cut.definite), None)
+        if cut is None or cut.conjunction or not (title.country or title.target) or title.plural:
+            return 0
+        end = position + 1
+        if not self._vocabulary.is_noun(cut.base):
+            match = self._gazetteer.match(words, position, cut.key)
+            end = match.end if match is not None else position
+        while end < len(words) and words[end].bears_article and self._vocabulary.is_noun(words[end].key):
+            end += 1
+        if end + 1 < len(words) and words[end].norm in (morphemes.in_, morphemes.to):
+            match = self._gazetteer.match(words, end + 1, words[end + 1].key)
+            end = match.end if match is not None else end
+        named = end < len(words) and not words[end].is_mark and not self._vocabulary.is_common(words[end])
+        return end if end > position and named else 0
 
     def field_end(self, words: tuple[Word, ...], position: int) -> int:
         """Return the index after "affairs of energy", "foreign affairs and African co-operation" and the like."""

@@ -144,7 +144,7 @@ class TitleGrammar:
                 return position + 2
         if word.norm in self._before_target:
             return self._prepositional(words, title, position)
-        return self._idafa(words, title, position, cut) or self._purpose(words, title, position)
+        return self._idafa(words, title, position, cut) or self._targets.purpose_end(words, title, position)
 
     def _national(self, words: tuple[Word, ...], title: Title, position: int, country: str) -> int:
         if title.target is not None and title.target.kind is EntityKind.ORGANIZATION and title.target.country:
@@ -224,24 +224,6 @@ class TitleGrammar:
             title.target = target
         title.specific = True
         return target.end
-
-    def _purpose(self, words: tuple[Word, ...], title: Title, position: int) -> int:
-        """Pass over what an envoy is for, where a name follows: "the American envoy for peace in the Middle East"."""
-        morphemes = self._morphemes
-        cut = next((cut for cut in words[position].cuts if cut.preposition == morphemes.for_ and cut.definite), None)
-        if cut is None or cut.conjunction or not (title.country or title.target) or title.plural:
-            return 0
-        end = position + 1
-        if not self._vocabulary.is_noun(cut.base):
-            match = self._gazetteer.match(words, position, cut.key)
-            end = match.end if match is not None else position
-        while end < len(words) and words[end].bears_article and self._vocabulary.is_noun(words[end].key):
-            end += 1
-        if end + 1 < len(words) and words[end].norm in (morphemes.in_, morphemes.to):
-            match = self._gazetteer.match(words, end + 1, words[end + 1].key)
-            end = match.end if match is not None else end
-        named = end < len(words) and not words[end].is_mark and not self._vocabulary.is_common(words[end])
-        return end if end > position and named else 0
 
     def _name_follows(self, words: tuple[Word, ...], position: int) -> bool:
         position += position < len(words) and words[position].norm in COMMAS
