@@ -16,12 +16,8 @@ from ..extract.words import surface
 from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
-<<<<<<< HEAD
 from .actors import Actor, HeldOffice, HeldOffices, meant_by_surname
-=======
-from .actors import Actor, HeldOffice, HeldOffices
 from .holders import Holders
->>>>>>> e6d956f (Hold offices that a pronoun words where their owner is)
 from .homes import Homes
 from .known import Known, KnownEntity, kind_of
 from .names import NameComparer
