@@ -19,6 +19,7 @@ from .extract.conflicts import (
     without_calls,
     without_interviews,
     without_own,
+    without_struck_waters,
     without_visits_home,
     without_weak,
 )
@@ -172,7 +173,9 @@ class Reader:
         """Return the extraction of a document from what its sentences tell, and from what stands."""
         keys = self.grammar.keys
         tried = tried_by_courts(found, linker.actors, keys.courts, self.language.stances.convicting)
-        fought = between_armies(tried, linker.actors, keys.armies)
+        sites, article = self.language.sites, self.language.morphemes.article
+        ashore = without_struck_waters(tried, linker.actors, sites.waters, sites.vessels, article)
+        fought = between_armies(ashore, linker.actors, keys.armies)
         home = self.gazetteer.capital_keys, self.language.morphemes.returns, self.language.morphemes.departures
         away = without_calls(without_visits_home(fought, linker.actors, *home))
         deeds = without_interviews(without_own(away, linker.actors), linker.actors, self.outlets)

@@ -23,6 +23,7 @@ _LONGEST = 24
 _BRACKETED = 12
 # What stands for itself: a deed done to it is done to no owner.
 ITEMS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT, EntityKind.EVENT})
+_NOMINAL = frozenset({Tag.NOUN, Tag.OTHER, Tag.PARTICIPLE})
 _GOES_ON = frozenset({Tag.CHUNK, Tag.NOUN, Tag.PREPOSITION, Tag.OTHER, Tag.QUOTE})
 
 
@@ -66,9 +67,9 @@ class Holders:
     def __init__(self, language: Language) -> None:
         joiners = ("", *language.morphemes.genitive_joiners)
         articles = ("", language.morphemes.article)
-        self._targets = frozenset(
-            j + a + loosen(word) for word in language.sites.targets for j in joiners for a in articles
-        )
+        sites = {loosen(word) for word in language.sites.targets}
+        sites |= {site + language.morphemes.accusative for site in sites}
+        self._targets = frozenset(j + a + site for site in sites for j in joiners for a in articles)
         self._holding = language.sites.holding
         # What shots are, which have the one who fires behind them.
         self.fire = language.sites.fire
@@ -80,6 +81,17 @@ class Holders:
     def is_target(self, key: str) -> bool:
         """Tell whether a noun, with what is written onto it, names a site or a stretch of land."""
         return key in self._targets
+
+    def owns(self, head: str, arms: Argument | None, nodes: list[Node], index: int) -> bool:
+        """Tell whether a chunk behind "of" is whose a site is that heads its phrase: "raids on [an] arms depot of X".
+
+        `arms` is what the phrase has named already.
+        """
+        if head not in self._targets:
+            return False
+        if arms is not None:
+            return arms.kind is EntityKind.WEAPON and arms.end == index
+        return nodes[index - 1].tag in _NOMINAL
 
     def is_opponent(self, argument: Argument) -> bool:
         """Tell whether somebody is only told of by those against him: "accused the opponents of X" accuses not X."""

@@ -325,7 +325,7 @@ class _Scan:
             beside = last is not None
         joined = beside and ((conjoined and self._consumed) or self._listed(index, chunk))
         joined = joined or accompanies(self._reading, self._nodes, index, last, self._morphemes)
-        owned = self._is_owned(index)
+        owned = self._is_owned(index, node)
         genitive = node.preposition == self._morphemes.for_ and (owned or self._is_part())
         if node.preposition and not genitive:
             self._enter(index, node.preposition)
@@ -375,11 +375,12 @@ class _Scan:
             return False
         return sum(argument.group == last.group for argument in self._result.found) == 1
 
-    def _is_owned(self, index: int) -> bool:
-        """Tell whether a chunk behind "belonging to" has a part in the phrase before it: "arms belonging to X"."""
-        if not index or self._reading.words[index - 1].norm not in self._morphemes.belonging:
-            return False
+    def _is_owned(self, index: int, node: Node) -> bool:
+        """Tell whether a chunk behind "of" or "belonging to" has a part in the phrase before it: "arms of X"."""
         last = self._last
+        if not index or self._reading.words[index - 1].norm not in self._morphemes.belonging:
+            holders, arms = self._collector.holders, last if self._consumed else None
+            return node.preposition == self._morphemes.for_ and holders.owns(self._head, arms, self._nodes, index)
         return not self._consumed or (last is not None and last.kind is EntityKind.WEAPON)
 
     def _is_part(self) -> bool:

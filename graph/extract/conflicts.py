@@ -36,6 +36,24 @@ def without_own(found: list[Found], actors: Mapping[str, Actor]) -> list[Found]:
     ]
 
 
+def without_struck_waters(
+    found: list[Found], actors: Mapping[str, Actor], waters: frozenset[str], vessels: frozenset[str], article: str
+) -> list[Found]:
+    """Return the facts but for attacks on a sea or strait by those who struck ships there."""
+    return [
+        fact
+        for fact in found
+        if fact.relation != "attacked"
+        or not _is_water(actors[fact.object], waters, article)
+        or vessels.isdisjoint({norm.removeprefix(article) for norm in fact.reading.norms})
+    ]
+
+
+def _is_water(actor: Actor, waters: frozenset[str], article: str) -> bool:
+    first = actor.name.partition(" ")[0].removeprefix(article)
+    return actor.kind is EntityKind.PLACE and first in waters
+
+
 def tried_by_courts(
     found: list[Found], actors: Mapping[str, Actor], courts: frozenset[str], convicting: frozenset[str]
 ) -> list[Found]:

@@ -85,7 +85,7 @@ class DeedTeller:
             [
                 frame
                 for frame in deed.frames
-                if (not frame.armed or forces)
+                if (not frame.armed or forces or (frame.relation == _ASSAULT and _is_told(deed.agent)))
                 and not (forces and frame.relation == _JOURNEY)
                 and (
                     not (frame.requires or frame.not_with or frame.not_after)
@@ -310,6 +310,11 @@ class DeedTeller:
             return None
         arguments = scene.arguments_from(deed.index + 1)
         return item_of(frame, scene.reading, scene.nodes, arguments, self._item_words)
+
+
+def _is_told(agent: Subject | None) -> bool:
+    """Tell whether somebody does a deed whose attack, told of beside it, is its subject: "raids of X hit Y"."""
+    return agent is not None and agent.place == "deed"
 
 
 def _may_be_by_call(frames: tuple[Frame, ...]) -> bool:

@@ -10,6 +10,7 @@ from . import tags
 from .attendance import AttendanceReader
 from .candidates import Trigger
 from .chunks import Reading
+from .claims import ClaimReader
 from .clauses import Node, Tag
 from .collector import Collector
 from .forces import ForceReader
@@ -69,6 +70,7 @@ class EventReader:
         self._attendance = AttendanceReader(rules)
         self._threats = ThreatReader(rules)
         self._guests = GuestReader(rules)
+        self._claims = ClaimReader(rules)
         self._go_betweens = GoBetweenReader(rules)
         self._memberships = MembershipReader(rules)
         self._leaders = LeaderReader(rules)
@@ -130,6 +132,7 @@ class EventReader:
         discourse.told = scene.speech is not None
         yield from self._attendance.read(scene)
         yield from self._guests.read(scene)
+        yield from self._claims.read(scene)
         yield from self._go_betweens.read(scene)
         yield from self._memberships.read(scene)
         yield from self._leaders.read(scene)

@@ -34,9 +34,12 @@ class ListedPlaces:
         dual = len(plural) > len(single) and plural.endswith(self._heads.morphemes.dual_endings)
         chunks: list[Chunk] = []
         index = position + 1
-        while index < len(words):
+        while index < len(words) and not (dual and len(chunks) == _FEWEST):
             comma = len(chunks) > 0 and words[index].norm in COMMAS
             found = self._place(sentence, words, index + comma, joined=bool(chunks) and not comma)
+            if found is None and comma:
+                # "the towns of X, and Y"
+                found = self._place(sentence, words, index + comma, joined=True)
             if found is None:
                 break
             found.head, found.plural = single, True
@@ -55,6 +58,9 @@ class ListedPlaces:
             match = self._gazetteer.match(words, index, cut.key)
             place = pick(match, as_actor=False) if match is not None else None
             known = match is not None and place is not None and place.kind in (EntityKind.PLACE, EntityKind.COUNTRY)
+            if not (known or joined) and index and words[index - 1].is_mark and cut.key.startswith(self._and):
+                # Behind a comma the letter is "and".
+                continue
             end = match.end if match is not None and known else self._unlisted_end(words, index, cut)
             if end == index:
                 continue

@@ -9,6 +9,8 @@ from .scene import Scene
 from .words import DASHES
 
 _ADJECTIVES = 3
+# Of two letters are particles alone: "air" has three.
+_SHORT = 2
 _NATIONAL = (Tag.NATIONALITY, Tag.OTHER)
 
 
@@ -48,4 +50,4 @@ def _state(scene: Scene, index: int, before: list[Argument]) -> Argument:
 
 
 def _is_adjective(node: Node, key: str) -> bool:
-    return node.tag in (Tag.OTHER, Tag.PARTICIPLE) and not node.preposition and len(key) > 3
+    return node.tag in (Tag.OTHER, Tag.PARTICIPLE) and not node.preposition and len(key) > _SHORT

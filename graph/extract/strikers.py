@@ -15,6 +15,7 @@ from .noun_frames import relations_of_noun
 from .relations import POWERS
 from .scene import Scene
 from .subjects import Subject
+from .verb_frames import relations_of
 
 _ASSAULT = "attacked"
 _CACHED = 20_000
@@ -100,7 +101,8 @@ def striker_after(scene: Scene, index: int, arguments: Arguments) -> Subject | N
 def striker_before(scene: Scene, index: int) -> Subject | None:
     """Return whose an attack is that a verb right behind it goes on to tell of: "X launched raids [that] hit Y".
 
-    Behind an attack with the article there must be "that".
+    Behind an attack with the article there must be "that". Of one that is nobody's, the verb tells what it struck, and
+    no subject of the clause before did; "the strikes hit Y" may go back to the only striker that the text has told of.
     """
     before = index - 1
     relative = before > 0 and scene.nodes[before].tag is Tag.RELATIVE
@@ -111,10 +113,23 @@ def striker_before(scene: Scene, index: int) -> Subject | None:
     if noun is None or not is_assault(noun):
         return None
     trigger = next((t for t in reversed(scene.triggers) if t.index == before), None)
-    if trigger is None or (noun.definite and not relative):
+    doers = next((trigger.slots[slot][0] for slot in _STRIKERS if trigger.slots.get(slot)), []) if trigger else []
+    if doers:
+        return as_subject(doers, _TOLD, "deed") if relative or not noun.definite else None
+    behind = scene.reading.norm_at(index + 1)
+    if (
+        is_undergone(noun)
+        or behind in scene.collector.resumptives.words
+        or _ASSAULT not in relations_of(scene.nodes[index].verbs)
+    ):
         return None
-    doers = next((trigger.slots[slot][0] for slot in _STRIKERS if trigger.slots.get(slot)), [])
-    return as_subject(doers, _TOLD, "deed") if doers else None
+    return _in_mind(scene) if noun.definite and not relative else Subject((), 0.0, "deed")
+
+
+def _in_mind(scene: Scene) -> Subject:
+    """Return the only one who is told to have struck a state or what is one's; nobody where there are more."""
+    strikers = {*scene.discourse.strikers.values()}
+    return Subject(tuple(strikers), _FROM_BEFORE, "deed") if len(strikers) == 1 else Subject((), 0.0, "deed")
 
 
 def _named_doer(scene: Scene, start: int) -> Argument | None:

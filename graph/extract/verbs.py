@@ -12,6 +12,7 @@ from .arms import forces_before, whose_arms
 from .authors import author_of, quoted_behind
 from .by_whom import has_object
 from .chunks import Reference
+from .clauses import Tag
 from .deeds import AGENT, STRIKER, Deed, as_subject
 from .found import Found
 from .going_on import CarriedSubjects, continues
@@ -75,7 +76,7 @@ class VerbReader:
         by = by or _is_marked(scene.reading.words[index], analyses)
         passive = is_passive(analyses, by or self._is_victim(scene, index, arguments))
         told, direct = self._agent(scene, index, arguments, passive=passive)
-        if told is not None and told.place == "deed" and not passive and told.arguments[0].position > index:
+        if told and told.arguments and told.place == "deed" and not passive and told.arguments[0].position > index:
             # "raids of X hit Y": Y stands behind the raids.
             arguments = scene.arguments_from(told.arguments[-1].end)
             direct = arguments.groups(BARE)
@@ -154,11 +155,14 @@ class VerbReader:
             slots[STRIKER] = [list(striker.arguments)]
 
     def _describes(self, scene: Scene, index: int) -> bool:
-        """Tell whether a verb with a pronoun describes a thing: "the arms that X sent to Y" has them before it."""
+        """Tell whether a verb describes a thing: "the arms that X sent to Y", "arms sent to Y" have them before it."""
         if not bears_pronoun(scene.nodes[index].verbs):
-            return False
+            before = scene.nodes[index - 1].chunk if index else None
+            return before is not None and before.kind is EntityKind.WEAPON
         described = self._rules.subjects.described(scene.reading, scene.nodes, index)
-        return described is not None and not any(a.kind in ACTORS for a in described.arguments)
+        if described is None:
+            return scene.tag_before(index) is Tag.RELATIVE
+        return not any(a.kind in ACTORS for a in described.arguments)
 
     def _gathering(self, scene: Scene, index: int, arguments: Arguments, status: Status) -> Iterator[Found]:
         """Read "a meeting that brings together X and Y": the verb's objects meet, in the way the noun says."""

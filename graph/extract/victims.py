@@ -87,9 +87,12 @@ class VictimFinder:
 def add_site_owner(scene: Scene, arguments: Arguments, slots: Slots) -> None:
     """Add whose a site without a name is, behind "of": "shelled command centres of X in Y"."""
     owners = slots.get(scene.collector.morphemes.for_)
-    site = next((at for slot, _, at in arguments.heads if slot == BARE), None)
-    if not owners or site is None or owners[0][0].kind not in POWERS or owners[0][0].commas:
+    if not owners or owners[0][0].kind not in POWERS or owners[0][0].commas:
         return
+    heads = [at for slot, _, at in arguments.heads if slot == BARE and at < owners[0][0].position]
+    if not heads:
+        return
+    site = heads[-1]
     between = scene.nodes[site + 1 : max(owners[0][0].position, 0)]
     if scene.collector.holders.is_target(scene.reading.words[site].key) and all(_describes(node) for node in between):
         slots["direct"] = owners[:1]

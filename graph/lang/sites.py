@@ -11,7 +11,9 @@ from .tables import Table
 class Sites:
     """Nouns of sites, gear, land; words of holding one and what goes back to it; what is fired, what fires, armies.
 
-    `opponents` are those against somebody, who are not he.
+    `opponents` are those against somebody, who are not he. Of an attack one says whose `responsibility` it is: verbs of
+    `claiming` have that word behind them, those of `adopting` the attack itself or what else is `claimed`; it struck
+    what it was `beside`. Who strikes `vessels` does not strike the `waters`.
     """
 
     targets: frozenset[str]
@@ -22,6 +24,14 @@ class Sites:
     armies: frozenset[str]
     missions: frozenset[str]
     opponents: frozenset[str]
+    responsibility: frozenset[str]
+    claiming: frozenset[str]
+    adopting: frozenset[str]
+    disclaiming: frozenset[str]
+    claimed: frozenset[str]
+    beside: tuple[str, ...]
+    waters: frozenset[str]
+    vessels: frozenset[str]
 
     @classmethod
     def load(cls, table: Table) -> Sites:
@@ -35,4 +45,12 @@ class Sites:
             table.words("armies"),
             table.words("missions"),
             table.words("opponents"),
+            table.words("responsibility"),
+            table.words("claiming"),
+            table.words("adopting"),
+            table.words("disclaiming"),
+            table.words("claimed"),
+            table.word_list("beside"),
+            table.words("waters"),
+            table.words("vessels"),
         )
