@@ -65,10 +65,8 @@ class Collector:
 
 class _Scan:
     def __init__(self, collector: Collector, reading: Reading, nodes: list[Node]) -> None:
-        self._collector = collector
-        self._morphemes = collector.morphemes
-        self._reading = reading
-        self._nodes = nodes
+        self._collector, self._morphemes = collector, collector.morphemes
+        self._reading, self._nodes = reading, nodes
         self._result = Arguments()
         self._slot = BARE
         self._head = ""
@@ -379,8 +377,8 @@ class _Scan:
         """Tell whether a chunk behind "of" or "belonging to" has a part in the phrase before it: "arms of X"."""
         last = self._last
         if not index or self._reading.words[index - 1].norm not in self._morphemes.belonging:
-            holders, arms = self._collector.holders, last if self._consumed else None
-            return node.preposition == self._morphemes.for_ and holders.owns(self._head, arms, self._nodes, index)
+            arms, by_of = last if self._consumed else None, node.preposition == self._morphemes.for_
+            return by_of and self._collector.holders.owns(self._head, arms, self._nodes, index)
         return not self._consumed or (last is not None and last.kind is EntityKind.WEAPON)
 
     def _is_part(self) -> bool:
