@@ -25,10 +25,6 @@ class FurtherMentions(ABC):
         """The nouns of the language that say who is a member of what."""
         return self.finder.membership
 
-    def read(self, sentence: Sentence) -> Reading:
-        """Return the words and chunks of a sentence."""
-        return self.read_all([sentence])[0]
-
     @abstractmethod
     def read_all(self, sentences: Sequence[Sentence]) -> list[Reading]:
         """Return the words and chunks of the sentences of a document."""

@@ -48,9 +48,6 @@ class Mentions(Protocol):
     def membership(self) -> frozenset[str]:
         """The nouns that say who is a member of what."""
 
-    def read(self, sentence: Sentence) -> Reading:
-        """Return the words and chunks of a sentence."""
-
     def read_all(self, sentences: Sequence[Sentence]) -> list[Reading]:
         """Return the words and chunks of the sentences of a document."""
 
