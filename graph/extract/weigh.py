@@ -91,7 +91,8 @@ class Weigher:
 
 def _found(reading: Reading, scored: Scored) -> Found:
     trigger = scored.trigger
-    decided = scored.filling.status if scored.filling is not None else None
+    # A pair that only stands beside a word has the status that the word itself decides: joining is still to come.
+    decided = scored.filling.status if scored.filling is not None else scored.frame.status
     return Found(
         scored.subject.entity,
         scored.relation,
