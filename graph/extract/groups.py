@@ -30,7 +30,8 @@ class GroupGrammar:
         self._collectives = frozenset(map(loosen, groups.collectives))
         self._lone = frozenset(map(loosen, groups.lone))
         self._parts = frozenset(map(loosen, groups.parts))
-        self._families = frozenset(map(loosen, groups.families))
+        self._relatives = frozenset(map(loosen, groups.relatives))
+        self._families = frozenset(map(loosen, groups.families)) | self._relatives
         self._loyal = frozenset(map(loosen, groups.loyal))
         self._leagues = frozenset(map(loosen, groups.leagues))
         self._joint = frozenset(map(loosen, groups.joint))
@@ -68,19 +69,40 @@ class GroupGrammar:
         return chunk
 
     def _family(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
-        """Read "the family of X", which leaves X a mention of its own."""
-        end = start + 1
+        """Read "the family of X", which leaves X a mention of its own, or "the father of the hostage X" as one."""
+        relative = cut.base in self._relatives
+        begin = start + 1 + (relative and self._is_described(words, start + 1))
+        end = begin
         match = self._gazetteer.match(words, end, words[end].key) if end < len(words) and not cut.definite else None
         if match is not None and self._gazetteer.is_person(match):
             end = match.end
         elif match is None and not cut.definite:
             while end < min(len(words), start + _LONGEST) and self._vocabulary.is_name(words[end].key):
                 end += 1
-        if end == start + 1:
+        if end == begin or (relative and self._vocabulary.is_title(words[begin].key)):
             return None
-        return Chunk(
-            start, start + 1, EntityKind.ORGANIZATION, "", cut, head=cut.base, name_end=end, common=True, confidence=0.5
-        )
+        if not relative:
+            return Chunk(
+                start,
+                start + 1,
+                EntityKind.ORGANIZATION,
+                "",
+                cut,
+                head=cut.base,
+                name_end=end,
+                common=True,
+                confidence=0.5,
+            )
+        if end < len(words) and self._vocabulary.is_name(words[end].key):
+            # "the son of X, Y": he has a name.
+            return None
+        return Chunk(start, end, EntityKind.PERSON, "", cut, head=cut.base, common=True, confidence=0.5)
+
+    def _is_described(self, words: tuple[Word, ...], index: int) -> bool:
+        """Tell whether a noun with the article, and no title, stands at a word before a name: "the hostage X"."""
+        if index + 1 >= len(words) or not words[index].bears_article or self._vocabulary.is_title(words[index].key):
+            return False
+        return self._vocabulary.is_noun(words[index].key) and self._vocabulary.is_name(words[index + 1].key)
 
     def _league(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Read what states form together and an adjective tells of: "a European force", "an armed coalition"."""

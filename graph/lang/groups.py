@@ -14,14 +14,14 @@ from .tables import Table
 class Groups:
     """Nouns that name groups.
 
-    `collectives` are singular, and of them `lone` stand without a state or behind `parts`; `people` are given in the
-    singular and read in the plural, `plurals` as they are; `loyal` leads to whose side they are on, `led` to who leads
-    a body; `families` stand before a personal name; `bodies` are those of any state; `relative` ends adjectives of
-    origin and belief; `leagues` are formed by several states, `joint` tells which one is meant; `including` and
-    `made_of` lead to the members of a group, `namely` to some of them by name, over words of being `within` it;
-    `member` is who is in one, and with `lasting` its noun is an adjective. Who leads one stands behind `under`, a verb
-    with a pronoun of `headed`, `leadership` after `below`, or a verb of `heading` and the body, but for `missions`,
-    which somebody else sends; who founded one behind a verb of `made`.
+    `collectives` are singular, and of them `lone` stand without a state or behind `parts`; `people` are given in
+    the singular and read in the plural, `plurals` as they are; `loyal` leads to whose side they are on, `led` to
+    who leads a body; `families` and `relatives` stand before a personal name; `bodies` are those of any state;
+    `relative` ends adjectives of origin and belief; `leagues` are formed by several states, `joint` tells which one
+    is meant; `including` and `made_of` lead to the members of a group, `namely` to some of them by name, over words
+    of being `within` it; `member` is who is in one, and with `lasting` its noun is an adjective. Who leads one
+    stands behind `under`, a verb with a pronoun of `headed`, `leadership` after `below`, or a verb of `heading` and
+    the body, but for `missions`, which somebody else sends; who founded one behind a verb of `made`.
     """
 
     collectives: frozenset[str]
@@ -32,6 +32,7 @@ class Groups:
     loyal: frozenset[str]
     bodies: frozenset[str]
     families: frozenset[str]
+    relatives: frozenset[str]
     led: frozenset[str]
     leagues: frozenset[str]
     joint: frozenset[str]
@@ -62,6 +63,7 @@ class Groups:
             loyal=table.words("loyal"),
             bodies=table.words("bodies"),
             families=table.words("families"),
+            relatives=table.words("relatives"),
             led=table.words("led"),
             leagues=table.words("leagues"),
             joint=table.words("joint"),

@@ -66,6 +66,7 @@ class Morphemes:
     ahead: frozenset[str]
     where: frozenset[str]
     latter: frozenset[str]
+    relatives: frozenset[str]
     feminine_latter: frozenset[str]
     before_pronouns: dict[str, str]
     affairs: str
@@ -174,6 +175,7 @@ class Morphemes:
             ahead=table.words("ahead"),
             where=table.words("where"),
             latter=table.words("latter"),
+            relatives=table.words("relatives"),
             feminine_latter=table.words("feminine_latter"),
             before_pronouns=table.strings("before_pronouns"),
             affairs=table.word("affairs"),

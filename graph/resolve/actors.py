@@ -29,6 +29,12 @@ def offices_by_person(known: Known, morphemes: Morphemes) -> dict[str, frozenset
     return {person: frozenset(pairs) for person, pairs in held.items()}
 
 
+def is_relative(reading: Reading, chunk: Chunk, relatives: frozenset[str]) -> bool:
+    """Tell whether a person is introduced as somebody's relative: "the murder of his father, the president X"."""
+    words = reading.words[max(0, chunk.start - 2) : max(chunk.start, chunk.name_start)]
+    return chunk.kind is EntityKind.PERSON and any(cut.stem in relatives for word in words for cut in word.cuts)
+
+
 @dataclass(frozen=True, slots=True)
 class HeldOffices:
     """What offices people of seeds/ hold, by their keys: each as words and body, and what their holders do."""
@@ -91,6 +97,7 @@ class Actor:
     plural: bool = False
     named: bool = False
     crowd: bool = False
+    relative: bool = False
 
     @property
     def state(self) -> str | None:
@@ -122,6 +129,9 @@ class Actor:
 
 
 def meant_by_surname(namesakes: list[Actor], here: tuple[int, int]) -> Actor:
-    """Return whom a lone surname means: the nearest of its bearers, one in office before one who was."""
-    serving = [actor for actor in namesakes if not actor.retired]
+    """Return whom a lone surname means: the nearest of its bearers, one in office before one who was.
+
+    "The murder of his father, X Y": who is called Y from then on is the son.
+    """
+    serving = [actor for actor in namesakes if not (actor.retired or actor.relative)]
     return max(serving or namesakes, key=lambda actor: actor.nearness(here))

@@ -16,7 +16,7 @@ from ..extract.words import surface
 from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..text.fold import fold_name, loosen, normalize
-from .actors import Actor, HeldOffice, HeldOffices, meant_by_surname
+from .actors import Actor, HeldOffice, HeldOffices, is_relative, meant_by_surname
 from .holders import Holders
 from .homes import Homes
 from .known import Known, KnownEntity, kind_of
@@ -198,9 +198,10 @@ class Linker:
 
     def _register(self, reading: Reading, chunk: Chunk, actor: Actor) -> None:
         chunk.entity = actor.id
-        bare_parts = chunk.name.split()
+        if not actor.sightings:
+            actor.relative = is_relative(reading, chunk, self._morphemes.relatives)
         if chunk.kind is EntityKind.PERSON and chunk.reference is Reference.NAME:
-            if len(bare_parts) > len(actor.name.split()) or not actor.sightings:
+            if len(chunk.name.split()) > len(actor.name.split()) or not actor.sightings:
                 actor.name = chunk.name
         elif not actor.sightings or (len(chunk.name) > len(actor.name) and chunk.reference is Reference.NAME):
             actor.name = chunk.name
