@@ -55,7 +55,7 @@ class StatusReader:
         self._will = language.morphemes.will
         self._ahead = language.morphemes.ahead
         self._any = language.morphemes.any_of
-        self._where = language.morphemes.where
+        self._where, self._by = language.morphemes.where, language.morphemes.by
         self._circumstances = language.morphemes.circumstances
         self._conditionals = language.morphemes.conditionals
         self._being = language.morphemes.being
@@ -101,6 +101,14 @@ class StatusReader:
         if own is None or governing is None:
             return None
         return own if own is not Status.ACTUAL else governing
+
+    def _blames(self, nodes: list[Node], index: int, trigger: int) -> bool:
+        """Tell whether a noun accuses somebody of the deed: "vowed revenge after its accusation of X of a raid"."""
+        noun = nodes[index].noun
+        frames = noun.entry.frames if noun is not None else ()
+        if not any(frame.relation == "criticized" and self._by in frame.item for frame in frames):
+            return False
+        return any(node.preposition == self._by for node in nodes[index + 1 : trigger + 1])
 
     def _on_condition(self, reading: Reading, nodes: list[Node], trigger: int) -> bool:
         """Tell whether a condition opens the clause of a verb: "if the congress agrees, X will sell"."""
@@ -172,6 +180,8 @@ class StatusReader:
     ) -> tuple[Modality, int | None]:
         """Return what the words before a trigger make of it, and the nearest verb that requests it."""
         asked: int | None = None
+        # What is said before an accusation is said of that, unless it is denied.
+        blamed: tuple[Modality, int | None] | None = None
         finite = nodes[trigger].tag is tags.VERB
         governed = trigger
         words, look = reading.words, self._look
@@ -180,6 +190,8 @@ class StatusReader:
             tag = node.tag
             looked = look(words[index].norm)
             if looked is None and tag not in _TURNS:
+                if blamed is None and tag is tags.NOUN and not finite and self._blames(nodes, index, trigger):
+                    blamed = modality, asked
                 continue
             being, may_govern, apart, ahead = looked or _NOTHING
             if being is not None and not finite and trigger - index <= _NEAR:
@@ -227,7 +239,7 @@ class StatusReader:
                 governed = index
                 if any(analysis.future for analysis in node.verbs) and modality is Modality.ACTUAL:
                     modality = Modality.PLANNED
-        return modality, asked
+        return (modality, asked) if blamed is None or modality is Modality.DENIED else blamed
 
     def _unjoined(self, norm: str) -> str:
         """Return a word without the conjunction that may be written onto it."""
