@@ -44,8 +44,8 @@ class AttendanceReader:
         """Yield who takes part in the gatherings of a sentence by speaking there, and which places host them."""
         for chunk in scene.reading.chunks:
             if chunk.kind in _KINDS and chunk.entity and self._is_gathering(scene, chunk):
+                yield from self._hosted(scene, chunk, chunk.entity)
                 if chunk.kind is EntityKind.EVENT:
-                    yield from self._hosted(scene, chunk, chunk.entity)
                     yield from self._convened(scene, chunk, chunk.entity)
                 yield from self._attended(scene, chunk, chunk.entity)
 
@@ -78,7 +78,9 @@ class AttendanceReader:
         return chunk.name_end > chunk.end and not joined and behind.norm != self._morphemes.in_
 
     def _hosted(self, scene: Scene, chunk: Chunk, event: str) -> Iterator[Found]:
-        place = self._venues.find(scene, chunk)
+        # A forum that is a body has its seat behind its name, and is held where a verb says so.
+        named = chunk.kind is EntityKind.EVENT
+        place = self._venues.find(scene, chunk) if named else self._venues.before(scene, chunk)
         if place is None or place.entity is None:
             return
         status = self._rules.status.read(scene.reading, scene.nodes, chunk.start)

@@ -59,3 +59,8 @@ class Node:
 def node_of(chunk: Chunk) -> Node:
     """Return the node of a word that turns out to name somebody only once the sentence is tagged."""
     return Node(Tag.CHUNK, chunk=chunk, preposition=chunk.preposition, conjunction=chunk.conjunction)
+
+
+def is_pointed_at(node: Node) -> bool:
+    """Tell whether what stands behind "in this" goes on with it: a noun or an event, and no actor of the clause."""
+    return node.chunk is None or node.chunk.kind is EntityKind.EVENT

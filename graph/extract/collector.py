@@ -14,7 +14,7 @@ from . import tags
 from .arguments import BARE, PRONOUN, Argument, Arguments
 from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_behind, event_before, is_definite, is_made
 from .chunks import Chunk, Reading
-from .clauses import CLAUSE_ENDS, Node, Tag
+from .clauses import CLAUSE_ENDS, Node, Tag, is_pointed_at
 from .counting import is_counted, joins_crowd, led_by_any, length_of_including, names_examples
 from .further_sides import accompanies, begins_anew, begins_clause, begins_further, ends_manner, is_led, repeats
 from .grammar import Grammar
@@ -162,7 +162,7 @@ class _Scan:
         if index >= len(words) or words[index].norm not in self._collector.demonstratives:
             return index
         following = self._nodes[index + 1] if index + 1 < len(words) else None
-        if following is not None and following.tag is not tags.CHUNK and words[index + 1].bears_article:
+        if following is not None and is_pointed_at(following) and words[index + 1].bears_article:
             return index
         self._open(BARE)
         return index + 1
@@ -330,7 +330,7 @@ class _Scan:
         elif (joined or (owned and self._consumed)) and last is not None:
             self._slot, self._head, self._group = last.slot, last.head, last.group
         elif self._consumed or (
-            self._slot != BARE and self._head and begins_anew(self._reading, index, chunk, self._head)
+            self._slot != BARE and self._head and begins_anew(self._reading, index, chunk, self._head, self._morphemes)
         ):
             self._slot, self._head, self._nested = BARE, "", False
             self._group += 1

@@ -73,10 +73,13 @@ def ends_manner(reading: Reading, nodes: list[Node], index: int, slot: str) -> b
     return nodes[index - 1].tag is Tag.OTHER and reading.words[index - 1].bears_article
 
 
-def begins_anew(reading: Reading, index: int, chunk: Chunk, head: str) -> bool:
+def begins_anew(reading: Reading, index: int, chunk: Chunk, head: str, morphemes: Morphemes) -> bool:
     """Tell whether somebody with a title stands behind a noun with the article: "met at the airport [the] X Y"."""
     if chunk.kind is not EntityKind.PERSON or not (chunk.offices or chunk.counterpart):
         return False
     before = reading.words[index - 1]
+    if before.norm == morphemes.from_ and reading.norm_at(index - 2) in morphemes.each:
+        # "called each of his counterpart X and Y"
+        return False
     # "in a telephone call his counterpart": an adjective ends the phrase before him.
     return (chunk.counterpart and before.key != head) or any(cut.definite for cut in before.cuts)

@@ -28,7 +28,7 @@ class VenueFinder:
 
     def find(self, scene: Scene, chunk: Chunk) -> Chunk | None:
         """Return the place of a gathering, or None where the text does not say it right there."""
-        return self._behind(scene, chunk) or self._before(scene, chunk)
+        return self._behind(scene, chunk) or self.before(scene, chunk)
 
     def _behind(self, scene: Scene, chunk: Chunk) -> Chunk | None:
         """Return the place behind: only words of when it is, that it is held and whose it is lie between."""
@@ -57,7 +57,7 @@ class VenueFinder:
         """Tell whether with whom one met follows the place: "a meeting in X with Y"."""
         return place.end < len(scene.nodes) and scene.reading.words[place.end].norm == self._morphemes.with_
 
-    def _before(self, scene: Scene, chunk: Chunk) -> Chunk | None:
+    def before(self, scene: Scene, chunk: Chunk) -> Chunk | None:
         """Return the place before, behind a verb of being held: "in X began today the sessions of the summit"."""
         nodes, words = scene.nodes, scene.reading.words
         if chunk.preposition or chunk.conjunction:
