@@ -63,6 +63,8 @@ def modified(scene: Scene, index: int) -> Argument | None:
     before = index - 1
     if before >= 0 and scene.nodes[before].tag in (Tag.PREPOSITION, Tag.COMMA):
         before -= 1
+    if before > 0 and scene.nodes[before].tag is Tag.QUOTE:
+        before -= 1
     chunk = scene.nodes[before].chunk if before >= 0 else None
     if chunk is None or not chunk.entity:
         return None

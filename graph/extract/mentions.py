@@ -15,6 +15,7 @@ from ..lang.language import Language
 from ..model import EntityKind, Sentence
 from ..text.fold import loosen
 from ..text.tokens import tokenize
+from .armament import ArmamentGrammar
 from .bodies import BodyGrammar
 from .chunks import Chunk, Office, Reading, own
 from .coordination import Coordination
@@ -38,7 +39,7 @@ from .words import Cut, Word, WordReader, surface
 _MOTION_REACH = 9
 _WHOLE_NAME = 3
 _QUOTES = '"\u201c\u201d\u00ab\u00bb'
-_HELD, _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT, _GROUP = 6, 5, 4, 3, 3, 2, 1, 1
+_HELD, _KNOWN, _TITLE, _BODY, _PLACE, _NAME, _EVENT, _GROUP, _ARMS = 6, 5, 4, 3, 3, 2, 1, 1, 1
 
 
 class Mentions(Protocol):
@@ -67,6 +68,7 @@ class _Start:
     name: bool
     event: bool
     group: bool
+    arms: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class MentionFinder:
         self._places = PlaceGrammar(self._heads, vocabulary, gazetteer)
         self._listed_places = ListedPlaces(self._heads, vocabulary, gazetteer, self._places)
         self._occasions = OccasionGrammar(language, self._heads, vocabulary, gazetteer)
+        self._armament = ArmamentGrammar(self._heads, vocabulary, gazetteer)
 
     def _read(self, sentence: Sentence, words: tuple[Word, ...]) -> Reading:
         """Return the chunks of a sentence with its words."""
@@ -203,7 +206,9 @@ class MentionFinder:
         starts: list[_Start] = []
         if norm[0].isalnum() and not norm[0].isdigit():
             starts = [self._start(cut) for cut in cuts if not (cut.offset and function(cut.stem))]
-        kept = tuple(s for s in starts if s.known or s.office or s.body or s.place or s.name or s.event or s.group)
+        kept = tuple(
+            s for s in starts if s.known or s.office or s.body or s.place or s.name or s.event or s.group or s.arms
+        )
         return _Opening(shared, kept, particle=False) if shared or kept else None
 
     def _start(self, cut: Cut) -> _Start:
@@ -220,6 +225,7 @@ class MentionFinder:
             name=cut.key in given or cut.key in self._vocabulary.kunya or (cut.definite and base in given),
             event=self._occasions.may_start(cut),
             group=self._groups.may_start(cut),
+            arms=self._armament.may_start(cut),
         )
 
     def _candidates(self, words: tuple[Word, ...], position: int, start: _Start) -> Iterator[tuple[int, Chunk]]:
@@ -245,6 +251,9 @@ class MentionFinder:
         group = self._groups.read(words, position, cut) if start.group else None
         if group is not None:
             yield _GROUP, group
+        arms = self._armament.read(words, position, cut) if start.arms else None
+        if arms is not None:
+            yield _ARMS, arms
 
     def _body(self, words: tuple[Word, ...], position: int, cut: Cut) -> Chunk | None:
         """Return the body that a word heads, stands for or bears the owner of."""
@@ -323,7 +332,10 @@ class MentionFinder:
         aliases += [alias for alias in chunk.aliases if not alias.isdigit()]
         if chunk.name_start >= 0 and chunk.name_start > chunk.start:
             bare = surface(sentence, words, chunk.name_start, chunk.end, None)
-            if chunk.kind is EntityKind.PERSON:
+            if chunk.kind is EntityKind.WEAPON:
+                chunk.name = "".join(letter for letter in bare if letter not in _QUOTES)
+                aliases.append(full)
+            elif chunk.kind is EntityKind.PERSON:
                 chunk.name = bare
                 aliases.append(full)
                 title_end = min((int(o.role.split(":")[1]) for o in chunk.offices), default=chunk.name_start)

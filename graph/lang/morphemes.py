@@ -52,6 +52,8 @@ class Morphemes:
     aims: frozenset[str]
     elatives: frozenset[str]
     goods: frozenset[str]
+    armament: frozenset[str]
+    models: frozenset[str]
     befalling: frozenset[str]
     exemplifiers: frozenset[str]
     instead: frozenset[str]
@@ -161,6 +163,8 @@ class Morphemes:
             aims=table.words("aims"),
             elatives=table.words("elatives"),
             goods=table.words("goods"),
+            armament=table.words("armament"),
+            models=table.words("models"),
             befalling=table.words("befalling"),
             exemplifiers=table.words("exemplifiers"),
             instead=table.words("instead"),
