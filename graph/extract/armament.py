@@ -66,7 +66,7 @@ class ArmamentGrammar:
         return word.bears_article and not self._heads.is_body(word.base) and not self._gazetteer.may_start(word.key)
 
     def _says_how(self, word: Word) -> bool:
-        """Tell whether what is quoted rather describes the arms, or is struck by them: "missiles 'of great accuracy'"."""
+        """Tell whether what is quoted rather describes the arms, or is struck by them: "missiles 'of accuracy'"."""
         accusative = word.key.endswith(self._accusative) and self._vocabulary.is_noun(word.key)
         return word.key in self._vocabulary.adjectives or accusative or self._vocabulary.is_verb(word.key)
 
