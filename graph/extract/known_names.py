@@ -44,7 +44,7 @@ class KnownNames:
         if match is None:
             return None
         bodies = tuple(entity for entity in match.entities if entity.kind is EntityKind.ORGANIZATION)
-        if not bodies:
+        if not bodies or (quoted and self._is_cut(words, match.end)):
             return None
         end = match.end + (quoted and match.end < len(words) and words[match.end].norm[0] in CLOSING)
         chunk = Chunk(
@@ -52,6 +52,13 @@ class KnownNames:
         )
         self.add_states(words, chunk)
         return chunk
+
+    def _is_cut(self, words: tuple[Word, ...], end: int) -> bool:
+        """Tell whether a quote goes on behind a known name with no adjective of it: "the company 'X Y'" is not "X"."""
+        word = words[end] if end < len(words) else None
+        if word is None or word.is_mark or word.bears_article:
+            return False
+        return self._gazetteer.nationality(word.key) is None
 
     def place(self, words: tuple[Word, ...], position: int, match: Match) -> Chunk:
         """Return the chunk of what something is in, or of: a capital is the city."""

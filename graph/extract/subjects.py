@@ -20,7 +20,7 @@ from .clauses import Node, Tag
 from .collector import Collector
 from .doers import doer_of
 from .grammar import Grammar
-from .topics import TopicFinder
+from .topics import TopicFinder, members_of
 from .verb_frames import bears_pronoun
 
 # The place of a subject of the first person.
@@ -230,7 +230,8 @@ class SubjectFinder:
             return (self._named_before(nodes, copula) if among else None) or Subject((), 0.0, "relative")
         if chunk.entity is None:
             return Subject((), 0.0, "relative")
-        return Subject((chunk.entity,), 0.85, "relative", (argument_of(chunk),))
+        several = members_of(nodes, chunk, relative)
+        return Subject(tuple([each.entity for each in several]), 0.85, "relative", several)
 
     def _copula(self, nodes: list[Node], index: int) -> int:
         """Return the pronoun that says of somebody what stands up to a word: "X, and it is a group"; -1 where none."""

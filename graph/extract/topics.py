@@ -109,6 +109,22 @@ class TopicFinder:
         return members
 
 
+def members_of(nodes: list[Node], last: Chunk, relative: int) -> tuple[Argument, ...]:
+    """Return whom a relative clause describes: all that "and" joins where its verb is not in the singular."""
+    found = [_argument(last)]
+    verbs = nodes[relative + 1].verbs if relative + 1 < len(nodes) else ()
+    if not verbs or any(analysis.form.number not in ("d", "p") for analysis in verbs):
+        return tuple(found)
+    chunk = last
+    while chunk.conjunction and chunk.start:
+        before = nodes[chunk.start - 1].chunk
+        if before is None or not before.entity or before.kind is not last.kind:
+            break
+        found.insert(0, _argument(before))
+        chunk = before
+    return tuple(found)
+
+
 def _opening_bracket(nodes: list[Node], closing: int) -> int:
     """Return the index of the bracket that opens before one that closes, or the latter where none does."""
     for index in range(closing - 1, max(-1, closing - 12), -1):
