@@ -197,9 +197,9 @@ class Reader:
         return readings, linker
 
     def _standing(self, readings: list[Reading], linker: Linker) -> list[tuple[Found, str | None]]:
-        chambers = self.language.titles.chambers
+        chambers, ministers = self.language.titles.chambers, frozenset(map(loosen, self.language.titles.ministers))
         offices: list[tuple[Found, str | None]] = list(
-            read_offices(linker.offices, linker.actors, linker.country, chambers)
+            read_offices(linker.offices, linker.actors, linker.country, chambers, ministers)
         )
         parts = list(read_parts(readings, linker.actors, linker.country))
         parts += read_memberships(readings, linker.actors, self.mentions.membership)

@@ -15,6 +15,8 @@ NounsOf = Callable[[str], Iterable[NounAnalysis]]
 
 # How many words of an office may say that its holder is a founder: "the partner [who is] founder".
 _CALLED = 2
+# The fewest words of an office that tell it from others: "the minister" is any.
+_TOLD = 2
 _PART_OF_PLACES = {EntityKind.PLACE, EntityKind.COUNTRY}
 
 
@@ -23,13 +25,15 @@ def read_offices(
     actors: Mapping[str, Actor],
     country_of: Callable[[str], str],
     chambers: Mapping[str, str],
+    ministers: frozenset[str],
 ) -> Iterator[tuple[Found, str]]:
     """Yield a holdsOffice fact with its role for each office that names where it is held.
 
-    `chambers` are the bodies in which those sit whose title does not say it: "senator X".
+    `chambers` are the bodies in which those sit whose title does not say it: "senator X"; an office with one of
+    `ministers` is held at the state that was named before it.
     """
     offices = list(offices)
-    at_home = _HomeStates(offices, actors, country_of)
+    at_home = _HomeStates(offices, actors, country_of, ministers)
     for held in offices:
         if held.office.sort == "none" or actors[held.person].kind is not EntityKind.PERSON:
             continue
@@ -63,11 +67,16 @@ def _only_body(actors: Mapping[str, Actor], name: str) -> str | None:
 
 
 class _HomeStates:
-    """Where an office is held that names no state: the holder's own, as known or said elsewhere, else the article's."""
+    """Where an office is held that names no state: the holder's own, the last named before it, else the article's."""
 
     def __init__(
-        self, offices: list[HeldOffice], actors: Mapping[str, Actor], country_of: Callable[[str], str]
+        self,
+        offices: list[HeldOffice],
+        actors: Mapping[str, Actor],
+        country_of: Callable[[str], str],
+        ministers: frozenset[str],
     ) -> None:
+        self._ministers = ministers
         self._country_of = country_of
         self._actors = actors
         self._by_person: dict[str, str] = {}
@@ -88,8 +97,19 @@ class _HomeStates:
             return self._country_of(known.country), 0.95
         if held.person in self._by_person:
             return self._by_person[held.person], 0.9
-        named = held.chunk.reference is Reference.NAME and len(held.office.role.split()) > 1
-        return (self._dominant, 0.6) if named else (None, 0.0)
+        if held.chunk.reference is not Reference.NAME or len(held.office.role.split()) < _TOLD:
+            return None, 0.0
+        if self._dominant is None and not self._ministers.isdisjoint(held.office.head.split()):
+            return self._nearest(held), 0.6
+        return self._dominant, 0.6
+
+    def _nearest(self, held: HeldOffice) -> str | None:
+        """Return the state that was named last before an office in its sentence, itself or by who or what is of it."""
+        for chunk in reversed(held.reading.chunks):
+            state = self._actors[chunk.entity].state if chunk.entity and chunk.start < held.chunk.start else None
+            if state is not None:
+                return self._country_of(state)
+        return None
 
 
 def read_memberships(
