@@ -13,6 +13,7 @@ from .half_named import HalfNamedBodies
 from .heads import Heads
 from .known_names import KnownNames
 from .purposes import Purposes
+from .units import Units
 from .vocabulary import Vocabulary
 from .words import CLOSING, OPENING, Cut, Word
 
@@ -32,6 +33,7 @@ class BodyGrammar:
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._purposes = Purposes(heads, vocabulary)
+        self._units = Units(heads, vocabulary.is_noun)
         self.known = KnownNames(heads, gazetteer)
         self.half_named = HalfNamedBodies(heads, vocabulary, gazetteer, self.known)
 
@@ -44,7 +46,7 @@ class BodyGrammar:
         """
         heads = self._heads
         base = cut.base
-        length = 1 if heads.is_body(base) else self._headless(words, start, cut)
+        length = 1 if heads.is_body(base) else self._units.length(words, start, cut)
         if not length:
             return None
         named = self.known.behind_noun(words, start, cut)
@@ -78,13 +80,6 @@ class BodyGrammar:
         """Tell whether a definite plural names none: "the big companies"."""
         named = growth.country or growth.parent is not None or growth.quoted >= 0
         return growth.cut.definite and not named and growth.cut.base in self._heads.generic
-
-    def _headless(self, words: tuple[Word, ...], start: int, cut: Cut) -> int:
-        """Return how many words name a body whose first noun heads no other ("civil defence"); 0 where none do."""
-        if cut.key not in self._heads.headless_firsts:
-            return 0
-        pair = (cut.key, *(word.key for word in words[start + 1 : start + 2]))
-        return len(pair) if pair in self._heads.headless else 0
 
     def _is_common(self, growth: Growth) -> bool:
         """Tell whether nothing in a name is one: "a government of national unity", "an electoral district"."""
@@ -148,6 +143,10 @@ class BodyGrammar:
             beside = position == growth.start + 2 and growth.cut.base in self._heads.common_bodies
             told = beside and growth.nationality_end == position
             return self._quoted(growth, position) if position == growth.start + 1 or told else 0
+        unit = self._units.end_of_number(words, growth.cut, position) if position == growth.start + 1 else 0
+        if unit:
+            growth.completed = True
+            return unit
         if word.is_mark or word.is_number or word.base in self._heads.affiliation:
             return 0
         nationality = self._gazetteer.state_of_body(words, position, self._heads.is_feminine_state(growth.cut.base))

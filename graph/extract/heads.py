@@ -80,6 +80,11 @@ class Heads:
     topical: frozenset[str]
     common_bodies: frozenset[str]
     delegated: frozenset[str]
+    units: frozenset[str]
+    ordinals: frozenset[str]
+    arms: frozenset[str]
+    military_regions: frozenset[str]
+    military: frozenset[str]
     body_plurals: dict[str, str]
     naming_heads: frozenset[str]
     weak_heads: frozenset[str]
@@ -174,6 +179,11 @@ class Heads:
             topical=_loose(bodies.topical),
             common_bodies=_loose(bodies.common_bodies),
             delegated=_loose(titles.delegated),
+            units=_loose(bodies.units.heads),
+            ordinals=frozenset(base_of(word) for word in _loose(bodies.units.ordinals)),
+            arms=_loose(bodies.units.arms),
+            military_regions=_loose(bodies.units.regions),
+            military=frozenset(base_of(word) for word in _loose(bodies.units.military)),
             body_plurals={loosen(plural): single for plural, single in bodies.plurals.items()},
             naming_heads=_loose(bodies.naming_heads),
             weak_heads=_loose(bodies.weak_heads),

@@ -220,7 +220,8 @@ class MentionFinder:
             body=heads.is_body(base)
             or cut.key in heads.headless_firsts
             or base in heads.ministry_shorthand | heads.bureaus
-            or base in heads.owned,
+            or base in heads.owned
+            or base in heads.military_regions,
             place=base in heads.capital_words or base in heads.places,
             name=cut.key in given or cut.key in self._vocabulary.kunya or (cut.definite and base in given),
             event=self._occasions.may_start(cut),

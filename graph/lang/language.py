@@ -20,6 +20,7 @@ from .sites import Sites
 from .stances import Stances
 from .structure import Structure
 from .tables import Table
+from .units import UnitWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class Titles:
 class Organisations:
     """Head nouns of organisations by sort, and what may complete them."""
 
+    units: UnitWords
     state: frozenset[str]
     group: frozenset[str]
     firm: frozenset[str]
@@ -331,6 +333,7 @@ def _titles(table: Table) -> Titles:
 def _organisations(table: Table) -> Organisations:
     heads = table.sorts("heads", ("state", "group", "firm"))
     return Organisations(
+        units=UnitWords.load(table),
         state=heads["state"],
         group=heads["group"],
         firm=heads["firm"],
