@@ -17,6 +17,7 @@ from .extract.collector import Collector
 from .extract.conflicts import (
     tried_by_courts,
     without_calls,
+    without_displaced,
     without_interviews,
     without_own,
     without_struck_waters,
@@ -178,7 +179,7 @@ class Reader:
         fought = between_armies(ashore, linker.actors, keys.armies)
         home = self.gazetteer.capital_keys, self.language.morphemes.returns, self.language.morphemes.departures
         away = without_calls(without_visits_home(fought, linker.actors, *home))
-        deeds = without_interviews(without_own(away, linker.actors), linker.actors, self.outlets)
+        deeds = without_interviews(without_own(without_displaced(away), linker.actors), linker.actors, self.outlets)
         standing = self._standing(readings, linker)
         extraction = self.assembler.assemble(
             document, readings, linker.actors, standing, without_weak(deeds, PLAIN_FLOOR)

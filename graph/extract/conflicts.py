@@ -191,3 +191,13 @@ def _cuts(other: Found, fact: Found) -> bool:
     if other.rule.startswith("verb"):
         return fact.relation in _TIES
     return other.rule.startswith("noun") and 0 < fact.trigger - other.trigger < _NEAR
+
+
+def without_displaced(found: list[Found]) -> list[Found]:
+    """Leave out who only appointed somebody to replace another: whom he appointed came after that one."""
+    named = {(id(fact.reading), fact.object): fact.subject for fact in found if fact.rule == "succession"}
+    return [
+        fact
+        for fact in found
+        if fact.relation != "succeeded" or named.get((id(fact.reading), fact.object), fact.subject) == fact.subject
+    ]

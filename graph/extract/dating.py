@@ -17,6 +17,8 @@ _FULL = len("2024-01-30")
 # What is said to or of somebody, and what is told by the content of a verb of saying.
 _SAID = frozenset({"criticized", "supports", "requested", "promised", "rejected", "threatened", "spokeWith"})
 _TOLD = frozenset({"stance", "pledge", "obligation"})
+# Who tells of guests and places of events.
+_THERE = frozenset({"guests", "attendance"})
 # How many sentences a report goes on for, and how old news is.
 _REPORT = 6
 _RECENT = timedelta(days=4)
@@ -81,8 +83,18 @@ class Dating:
             if mention.value and abs(mention.start - found.trigger) <= _REACH and self._dates_it(found, mention)
         ]
         if not near:
-            return None
+            return self._of_event(found) if found.rule in _THERE else None
         return min(near, key=lambda mention: abs(mention.start - found.trigger))
+
+    def _of_event(self, found: Found) -> DateMention | None:
+        """Return the one date of a sentence that tells of an event, where it stands before and nobody speaks."""
+        mentions, words = self._read(found.reading), found.reading.words
+        if len(mentions) != 1 or not mentions[0].value or not mentions[0].start < found.trigger:
+            return None
+        norms = [word.norm for word in words[: found.trigger]]
+        said = any(norm in self._openers or norm.lstrip(self._joined) in self._openers for norm in norms)
+        apart = any(norm in self._apart for norm in norms[: mentions[0].start])
+        return None if said or apart or mentions[0].since else mentions[0]
 
     def lead(self, readings: list[Reading]) -> str | None:
         """Return the first date of the article's first sentences, which a headline shares."""

@@ -15,6 +15,7 @@ from .lists import listed_from
 from .rules import Rules
 from .scene import Scene
 from .verb_frames import bears_pronoun, pasts_of
+from .words import Word
 
 _SURE = 0.7
 _BACK, _LEAD = 16, 5
@@ -31,6 +32,8 @@ class GuestReader:
         self._data = language.occasions
         keys = rules.grammar.keys
         self._presence = keys.presence
+        self._led = language.groups.headed | language.groups.under
+        self._missions = keys.occasions.delegates
         self._forums, self._crowds = keys.occasions.assemblies, keys.occasions.crowds
 
     def read(self, scene: Scene) -> Iterator[Found]:
@@ -39,7 +42,10 @@ class GuestReader:
         if presence.isdisjoint(scene.reading.norms) and not any(self._attends(scene, c.index) for c in scene.clauses):
             return
         for index, word in enumerate(words):
-            if word.norm in presence:
+            if index and word.norm in self._led and self._is_delegation(words[index - 1]):
+                # "X takes part in the forum with a delegation led by Y"
+                yield from self._tell(scene, index, self._event_before(scene, index), index + 1)
+            elif word.norm in presence:
                 yield from self._tell(scene, index, self._event_before(scene, index), index + 1)
             elif scene.nodes[index].tag is tags.VERB and self._attends(scene, index):
                 if scene.reading.norm_at(index + 1) in self._data.inside:
@@ -51,6 +57,9 @@ class GuestReader:
                     event = self._event_behind(scene, companions[-1].end - 1 if companions else index)
                     if event is not None:
                         yield from self._tell(scene, index, event, event.end, companions)
+
+    def _is_delegation(self, word: Word) -> bool:
+        return any(cut.preposition == self._morphemes.by and cut.base in self._missions for cut in word.cuts)
 
     def _attends(self, scene: Scene, index: int) -> bool:
         return not self._data.attend.isdisjoint(pasts_of(scene.nodes[index].verbs))

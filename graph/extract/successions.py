@@ -29,6 +29,7 @@ class SuccessionReader:
         self._actors = rules.actors
         self._kin, self._hers = rules.grammar.keys.kin, rules.grammar.keys.hers
         self._planned = language.planned_adjectives
+        self._replacing, self._places = language.morphemes.replacing, language.morphemes.place_of
         self._instead = language.morphemes.instead
         self._instead_begins = frozenset(said.partition(" ")[0] for said in self._instead)
 
@@ -44,6 +45,7 @@ class SuccessionReader:
             after, before = (chunk.entity, other) if sort == _SUCCESSOR else (other, chunk.entity)
             yield Found(after, _SUCCEEDED, before, status, _SURE, scene.reading, chunk.start, "succession")
         yield from self._replaced(scene)
+        yield from self._taking_place(scene)
 
     def _owner(self, scene: Scene, chunk: Chunk) -> str | None:
         """Return the last person before somebody, in his sentence or else in mind."""
@@ -75,6 +77,20 @@ class SuccessionReader:
                 # The noun itself is weighed, so the pronoun tells it.
                 told = index if word.norm in self._instead else index + 1
                 yield Found(after, _SUCCEEDED, before, posting.status, _SURE, scene.reading, told, "succession")
+
+    def _taking_place(self, scene: Scene) -> Iterator[Found]:
+        """Yield who is appointed to take the place of somebody named: "made X chief to replace Y"."""
+        if self._replacing.isdisjoint(scene.reading.norms):
+            return
+        for index, word in enumerate(scene.reading.words):
+            posting = self._posting(scene, index) if word.norm in self._replacing else None
+            after = self._placed(scene, index, posting) if posting is not None else None
+            start = index + 1 + (scene.reading.norm_at(index + 1) in self._places)
+            before = next((chunk for chunk in self._people(scene) if chunk.start == start), None)
+            if posting is not None and after is not None and before is not None and before.entity:
+                yield Found(
+                    after, _SUCCEEDED, before.entity, posting.status, _SURE, scene.reading, before.start, "succession"
+                )
 
     def _posting(self, scene: Scene, index: int) -> Trigger | None:
         """Return the appointment that is told before a word."""

@@ -72,6 +72,8 @@ class Morphemes:
     feminine_latter: frozenset[str]
     before_pronouns: dict[str, str]
     affairs: str
+    replacing: frozenset[str]
+    place_of: frozenset[str]
     each: frozenset[str]
     each_of: frozenset[str]
     joined_conjunctions: str
@@ -183,6 +185,8 @@ class Morphemes:
             feminine_latter=table.words("feminine_latter"),
             before_pronouns=table.strings("before_pronouns"),
             affairs=table.word("affairs"),
+            replacing=table.words("replacing"),
+            place_of=table.words("place_of"),
             each=table.words("each"),
             each_of=table.words("each_of"),
             joined_conjunctions=_letters(table, "joined_conjunctions"),
