@@ -11,6 +11,8 @@ from .subjects import Subject
 
 _ACCUSES = "criticized"
 _REACH, _SURE = 16, 0.85
+# Between a word of forcing and who is forced may stand who forces.
+_FORCED_REACH = 7
 _LEADING = frozenset({Tag.OTHER, Tag.NOUN})
 
 
@@ -59,10 +61,10 @@ def _accuses(trigger: Trigger, by: str, *, charged: bool) -> bool:
 def performer_of(scene: Scene, index: int, performing: frozenset[str]) -> Subject | None:
     """Return who did a deed that he is said to perform: "X's carrying out of a raid", "X's resort to shelling"."""
     nodes, last = scene.nodes, index - 1
-    if not nodes[index].preposition:
-        if last < 1 or nodes[last].tag is not Tag.PREPOSITION:
-            return None
+    if not nodes[index].preposition and last > 0 and nodes[last].tag is Tag.PREPOSITION:
         last -= 1
+    elif not nodes[index].preposition and (noun := nodes[index].noun) is not None and noun.definite:
+        return None
     chunk = nodes[last].chunk if last > 0 else None
     if chunk is None or not chunk.entity or chunk.preposition or not chunk.start:
         return None
@@ -70,3 +72,20 @@ def performer_of(scene: Scene, index: int, performing: frozenset[str]) -> Subjec
         return None
     argument = Argument("agent", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
     return as_subject([argument], _SURE, "performer")
+
+
+def forced_of(scene: Scene, index: int, on: str, forcing: frozenset[str]) -> Subject | None:
+    """Return who is forced to a deed: "X forced Y to withdraw", "the forcing of Y to withdraw"."""
+    nodes, words = scene.nodes, scene.reading.words
+    if scene.preposition_of(index) != on:
+        return None
+    last = index - 1 if nodes[index].preposition else index - 2
+    while last > 0 and nodes[last].tag is Tag.QUOTE:
+        last -= 1
+    chunk = nodes[last].chunk if last > 0 else None
+    if chunk is None or not chunk.entity or chunk.preposition:
+        return None
+    before = range(max(0, chunk.start - _FORCED_REACH), chunk.start)
+    if not any(words[position].norm in forcing for position in before):
+        return None
+    return as_subject([Argument("agent", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)], _SURE, "forced")

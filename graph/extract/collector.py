@@ -262,7 +262,7 @@ class _Scan:
             self._slot = self._slot if node.conjunction or crowd else BARE
             self._group += not crowd
             self._head, self._consumed, self._nested = "", False, False
-        elif ends_manner(self._reading, self._nodes, index, self._slot):
+        elif ends_manner(self._reading, self._nodes, index, self._slot, self._morphemes.parted):
             self._open(BARE)
         if word.base.removesuffix(self._morphemes.accusative) in self._collector.people:
             self._crowd = self._slot, index

@@ -92,14 +92,22 @@ def _particles(language: Language, predicates: Predicates) -> dict[tuple[str, ..
     return found
 
 
-def motion_test(forms: FormTable) -> Callable[[str], bool]:
-    """Return a test for words that are forms of going somewhere, as verbs or nouns; it remembers its answers."""
+# Where a place stands that is reached without a preposition.
+_REACHED = frozenset({"direct", "of", "of2"})
+
+
+def motion_test(forms: FormTable) -> Callable[[str, bool], bool]:
+    """Return a test for words that are forms of going somewhere, as verbs or nouns; it remembers its answers.
+
+    Asked for one that `reaches` a place without a preposition, it leaves out verbs and nouns of sending: right behind
+    these stands who sends.
+    """
 
     @lru_cache(maxsize=20_000)
-    def moves(norm: str) -> bool:
-        frames = [entry.frames[0] for a in forms.verbs(norm) for entry in a.entries]
-        frames += [noun.entry.frames[0] for noun in forms.nouns(norm)]
-        return any(frame.relation in ("visited", "deployedTo") for frame in frames)
+    def moves(norm: str, reaches: bool) -> bool:
+        entries = [entry for a in forms.verbs(norm) for entry in a.entries] + [n.entry for n in forms.nouns(norm)]
+        going = [entry for entry in entries if entry.frames[0].relation in ("visited", "deployedTo")]
+        return any(not reaches or not _REACHED.isdisjoint(f.object) for entry in going for f in entry.frames)
 
     return moves
 

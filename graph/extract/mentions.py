@@ -88,7 +88,7 @@ class MentionFinder:
         language: Language,
         vocabulary: Vocabulary,
         gazetteer: Gazetteer,
-        moves: Callable[[str], bool],
+        moves: Callable[[str, bool], bool],
         says: Callable[[str], bool],
     ) -> None:
         self._moves = moves
@@ -279,7 +279,8 @@ class MentionFinder:
 
     def _known(self, words: tuple[Word, ...], position: int, cut: Cut) -> Chunk | None:
         match = self._gazetteer.match(words, position, cut.key)
-        if match is None and position and words[position - 1].norm in self._vocabulary.prepositions:
+        led = position > 0 and words[position - 1].norm in self._vocabulary.prepositions
+        if match is None and (led or self._stands_among_states(words, position, cut)):
             doubtful = self._gazetteer.doubtful(cut.key)
             match = Match(position + 1, doubtful.entities) if doubtful is not None else None
         match = match or self._bodies.known.outlet(words, position, cut)
@@ -301,6 +302,24 @@ class MentionFinder:
         chunk.name_start = position if entity.kind is EntityKind.PERSON else -1
         return chunk
 
+    def _stands_among_states(self, words: tuple[Word, ...], position: int, cut: Cut) -> bool:
+        """Tell whether "and" joins a word to the name of a state, before or behind it: "Mali and Niger"."""
+        behind = words[position + 1] if position + 1 < len(words) else None
+        and_ = self._morphemes.and_
+        if behind is not None and behind.norm.startswith(and_):
+            joined = [each for each in behind.cuts if each.conjunction == and_ and not each.preposition]
+            if any(self._is_state(words, position + 1, each) for each in joined):
+                return True
+        return (
+            cut.conjunction == and_
+            and position > 0
+            and self._is_state(words, position - 1, words[position - 1].cuts[0])
+        )
+
+    def _is_state(self, words: tuple[Word, ...], position: int, cut: Cut) -> bool:
+        match = self._gazetteer.match(words, position, cut.key)
+        return match is not None and match.entities[0].kind is EntityKind.COUNTRY
+
     def _is_inside(self, word: Word) -> bool:
         """Tell whether a word says that the next is a place: "in", "and in", "by the clock of"."""
         in_ = self._morphemes.in_
@@ -313,8 +332,9 @@ class MentionFinder:
 
     def _after_motion(self, words: tuple[Word, ...], position: int) -> bool:
         """After a word of going or staying a capital is the city: "arrived in Baghdad", "visit to Moscow"."""
-        reach = _MOTION_REACH if position and words[position - 1].norm in self._motion_prepositions else 2
-        return any(self._moves(word.norm) for word in words[max(0, position - reach) : position])
+        led = position > 0 and words[position - 1].norm in self._motion_prepositions
+        reach = _MOTION_REACH if led else 2
+        return any(self._moves(word.norm, not led) for word in words[max(0, position - reach) : position])
 
     def _is_doubtful(self, words: tuple[Word, ...], position: int, cut: Cut) -> bool:
         """A one-word name that is also a word of the language counts only where it is not cut."""

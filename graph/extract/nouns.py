@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..lang.predicates import LightRole
 from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis
-from .accused import accused_of, performer_of
+from .accused import accused_of, forced_of, performer_of
 from .arguments import BARE, Argument, Arguments, Slots
 from .by_whom import doers_of, joined_deed
 from .carried import CarriedReader
@@ -172,6 +172,7 @@ class NounReader:
                 self._receive(slots, self._rules.deeds.as_arguments(clause.agent))
             return _Slotted(slots)
         performer = None if nationalities else performer_of(scene, index, self._performing)
+        performer = performer or forced_of(scene, index, self._morphemes.on, self._morphemes.forcing)
         if performer is not None:
             slots[AGENT] = [list(performer.arguments)]
             return _Slotted(slots, performer.sure, performer)

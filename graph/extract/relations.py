@@ -31,7 +31,7 @@ _OBJECTS: dict[str, frozenset[K]] = {
     "investedIn": ACTORS | {K.PLACE},
     "attacked": _TARGETS,
     "deployedTo": LANDS,
-    "withdrewFrom": _PLACES | {K.AGREEMENT},
+    "withdrewFrom": _PLACES | {K.AGREEMENT, K.EVENT},
     "detained": frozenset({K.PERSON, K.ORGANIZATION}),
     "released": frozenset({K.PERSON, K.ORGANIZATION}),
     "appointed": frozenset({K.PERSON}),

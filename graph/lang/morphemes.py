@@ -112,6 +112,8 @@ class Morphemes:
     present_starts: tuple[str, ...]
     receiver_prepositions: tuple[str, ...]
     where_struck: tuple[str, ...]
+    forcing: frozenset[str]
+    parted: frozenset[str]
     item_ends: frozenset[str]
     blame: frozenset[str]
     existing: frozenset[str]
@@ -225,6 +227,8 @@ class Morphemes:
             present_starts=table.word_list("present_starts"),
             receiver_prepositions=table.word_list("receiver_prepositions"),
             where_struck=table.word_list("where_struck"),
+            forcing=table.words("forcing"),
+            parted=table.words("parted"),
             item_ends=table.words("item_ends"),
             blame=table.words("blame"),
             existing=table.words("existing"),
