@@ -176,3 +176,42 @@ def test_who_frees_somebody_by_mediation_was_mediated_for(tell: Tell) -> None:
 
 def test_who_only_tells_of_a_mediation_was_not_mediated_for(tell: Tell) -> None:
     assert not answers(tell, "قالت ألبانيا إن الإفراج تم بوساطة كرواتية.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قصفت ألبانيا بلدة صربية. ودانت كرواتيا القصف.", {("كرواتيا", "criticized", "ألبانيا")}),
+        ("قصفت ألبانيا بلدة صربية. ودانت كرواتيا القصف المقدوني.", {("كرواتيا", "criticized", "مقدونيا الشمالية")}),
+        ("قصفت ألبانيا بلدة صربية. وأشادت ألبانيا بالقصف.", set()),
+    ],
+)
+def test_deed_named_alone_is_that_of_whoever_was_told_to_do_it(
+    tell: Tell, text: str, expected: set[tuple[str, str, str]]
+) -> None:
+    assert stances(tell, text) == expected
+
+
+@pytest.mark.parametrize("aside", ["في بيان", "، في بيان،", "في بيان مشترك"])
+def test_what_is_said_in_ends_before_the_deed_spoken_of(tell: Tell, aside: str) -> None:
+    assert stances(tell, f"دانت كرواتيا {aside} القصف الألباني.") == {("كرواتيا", "criticized", "ألبانيا")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["تعتبر كرواتيا قرار ألبانيا استفزازا.", "رأت كرواتيا في قرار ألبانيا استفزازا.", "تعد كرواتيا ألبانيا عدوا."],
+)
+def test_what_somebody_is_called_is_a_stance_to_him(tell: Tell, text: str) -> None:
+    assert stances(tell, text) == {("كرواتيا", "criticized", "ألبانيا")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "فرضت كرواتيا عقوبات تستهدف ألبانيا.",
+        "فرضت كرواتيا عقوبات طالت ألبانيا.",
+        "شملت العقوبات الكرواتية ألبانيا.",
+    ],
+)
+def test_whom_sanctions_hit_is_sanctioned_and_not_attacked(tell: Tell, text: str) -> None:
+    assert set(tell(text)) == {("كرواتيا", "sanctioned", "ألبانيا")}

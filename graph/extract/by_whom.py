@@ -18,11 +18,17 @@ def doers_of(scene: Scene, index: int, arguments: Arguments) -> list[list[Argume
     return [] if any(_is_led_deed(scene, position) for position in between) else groups
 
 
-def has_object(arguments: Arguments, accusative: str) -> bool:
-    """Tell whether a noun in the accusative follows a verb and its subject, so that the verb is no passive."""
+def has_object(scene: Scene, arguments: Arguments, accusative: str) -> bool:
+    """Tell whether a verb with "by X" behind it is no passive.
+
+    A noun in the accusative follows the verb and its subject, or a participle has its doer: "shelled Y, backed by X".
+    """
     bare, by = arguments.groups(BARE), arguments.groups(AGENT)
     if not bare or not by:
         return False
+    described = range(bare[-1][-1].end, by[0][0].position)
+    if any(scene.nodes[position].tag is Tag.PARTICIPLE for position in described):
+        return True
     first, last = bare[0][-1].end, by[0][0].position
     return any(slot == BARE and first <= at < last and norm.endswith(accusative) for slot, norm, at in arguments.heads)
 

@@ -16,9 +16,10 @@ from .asides import ITEMS, after_bracket, after_naming, after_relative, doer_beh
 from .chunks import Chunk, Reading
 from .clauses import CLAUSE_ENDS, Node, Tag, is_pointed_at
 from .counting import is_counted, joins_crowd, led_by_any, length_of_including, names_examples
-from .further_sides import accompanies, begins_anew, begins_clause, begins_further, ends_manner, is_led, repeats
+from .further_sides import accompanies, begins_anew, begins_clause, begins_further, is_led, repeats
 from .grammar import Grammar
 from .handed import NATIONAL, follows_arms
+from .manners import Manners, ends_manner
 
 CountryOf = Callable[[str], str]
 
@@ -36,7 +37,7 @@ class Collector:
         self.resumptives = grammar.keys.resumptives
         self.demonstratives = grammar.language.function.demonstratives
         self.moments, self.officers = grammar.keys.moments, grammar.keys.officers
-        self.people = grammar.keys.people
+        self.people, self.manners = grammar.keys.people, Manners.build(grammar)
         self.apart = grammar.keys.conduct | grammar.keys.goods
         self.year_words = grammar.language.calendar.year_words
         self.naming_some, self.counting = grammar.keys.naming_some, grammar.keys.counting
@@ -262,7 +263,7 @@ class _Scan:
             self._slot = self._slot if node.conjunction or crowd else BARE
             self._group += not crowd
             self._head, self._consumed, self._nested = "", False, False
-        elif ends_manner(self._reading, self._nodes, index, self._slot, self._morphemes.parted):
+        elif ends_manner(self._reading, self._nodes, index, self._slot, self._result.heads, self._collector.manners):
             self._open(BARE)
         if word.base.removesuffix(self._morphemes.accusative) in self._collector.people:
             self._crowd = self._slot, index

@@ -19,6 +19,7 @@ from .items import item_of
 from .relations import SYMMETRIC
 from .scene import Scene
 from .subjects import Subject
+from .told_before import ToldBefore
 
 AGENT = "agent"
 # Where whoever resigns holds his office.
@@ -39,6 +40,7 @@ SENDER = "sender"
 _ENVOYS = ("direct", "of", "of2")
 # How many characters a refusal may stand behind the request that it refuses.
 _REQUEST_REACH = 700
+_DONE = (Status.ACTUAL, Status.PLANNED)
 _ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.VERB, Tag.NOUN, Tag.SUBORDINATOR, Tag.RELATIVE})
 
 
@@ -65,6 +67,7 @@ class DeedTeller:
 
     def __init__(self, grammar: Grammar, filler: FrameFiller, actors: Mapping[str, Actor]) -> None:
         self._actors = actors
+        self._told_before = ToldBefore(grammar, actors)
         self._filler = filler
         self._item_words = grammar.item_words
         self._in = grammar.language.morphemes.in_
@@ -76,7 +79,6 @@ class DeedTeller:
     def tell(self, scene: Scene, deed: Deed) -> Iterator[Found]:
         """Yield the facts of the first frame that is filled; the fillings of all go into the trigger."""
         filled: dict[str, tuple[Filling, ...]] = {}
-        first: tuple[Frame, tuple[Filling, ...]] | None = None
         self._remember_request(scene, deed)
         self._spare_announcer(scene, deed)
         forces = self._is_forces(deed)
@@ -93,13 +95,9 @@ class DeedTeller:
                 )
             ]
         )
-        for frame in fitting:
-            fillings = tuple(filler.fill(frame, deed.slots))
-            if frame.relation == _ASSAULT:
-                fillings = tuple([each for each in fillings if not self._strikes_nobody(each.subject.entity)])
-            filled[frame.relation] = filled.get(frame.relation, ()) + fillings
-            if fillings and first is None:
-                first = frame, fillings
+        first = self._fill(fitting, deed.slots, filled)
+        if first is None and self._told_before.add(scene, deed.index, _agents_of(deed), fitting, deed.slots):
+            first = self._fill(fitting, deed.slots, filled)
         item = self._item(scene, deed, first[0]) if first is not None else None
         sort = deed.rule.split(":")[0]
         by_call = (scene.by_call and sort == "verb" and _may_be_by_call(fitting)) or self._by_telephone(
@@ -125,6 +123,10 @@ class DeedTeller:
             discourse.asked = asked.subject.entity, asked.object.entity, scene.reading.sentence.start
         if deed.status is Status.ACTUAL:
             self._remember(scene, frame.relation, fillings[0])
+        if deed.status in _DONE:
+            doers = tuple(dict.fromkeys(filling.subject.entity for filling in fillings))
+            discourse.done.pop(frame.relation, None)
+            discourse.done[frame.relation] = doers, scene.reading.sentence.start
         if frame.relation in SYMMETRIC:
             discourse.two = fillings[0].subject.entity, fillings[0].object.entity
         for filling in fillings:
@@ -141,6 +143,20 @@ class DeedTeller:
                 source,
                 item,
             )
+
+    def _fill(
+        self, frames: Iterable[Frame], slots: Slots, filled: dict[str, tuple[Filling, ...]]
+    ) -> tuple[Frame, tuple[Filling, ...]] | None:
+        """Fill frames from slots into `filled`, by relation; return the first that could be filled."""
+        first = None
+        for frame in frames:
+            fillings = tuple(self._filler.fill(frame, slots))
+            if frame.relation == _ASSAULT:
+                fillings = tuple([each for each in fillings if not self._strikes_nobody(each.subject.entity)])
+            filled[frame.relation] = filled.get(frame.relation, ()) + fillings
+            if fillings and first is None:
+                first = frame, fillings
+        return first
 
     def _strikes_nobody(self, entity: str) -> bool:
         """Tell whether an actor is a mission abroad, which may be struck and never strikes."""
@@ -338,6 +354,12 @@ def _pronouns(slots: Slots) -> tuple[Argument, ...]:
     return tuple(
         argument for groups in slots.values() for group in groups for argument in group if argument.position == PRONOUN
     )
+
+
+def _agents_of(deed: Deed) -> tuple[str, ...]:
+    """Return those who may do a deed: the verb's subject, and whose a noun is."""
+    owners = [each.entity for slot in (AGENT, "of", "nisba") for each in next(iter(deed.slots.get(slot, ())), [])]
+    return tuple(dict.fromkeys([*(deed.agent.entities if deed.agent is not None else ()), *owners]))
 
 
 def _sureness(filling: Filling, agent: Subject | None) -> float:

@@ -13,6 +13,7 @@ from .chunks import Reading
 from .claims import ClaimReader
 from .clauses import Node, Tag
 from .collector import Collector
+from .curbs import CurbReader
 from .forces import ForceReader
 from .found import Found
 from .go_betweens import GoBetweenReader
@@ -25,9 +26,10 @@ from .nouns import NounReader
 from .obligations import ObligationReader
 from .pairs import PairFinder
 from .participles import ParticipleReader
+from .portrayals import PortrayalReader
 from .repulses import RepulseReader
 from .rules import LastingRules, Rules
-from .scene import Scene, tells_a_call
+from .scene import Clause, Scene, tells_a_call
 from .signatories import SignatoryReader
 from .stances import StanceReader
 from .subjects import Discourse
@@ -65,6 +67,8 @@ class EventReader:
         self._forces = ForceReader(rules)
         self._obligations = ObligationReader(rules)
         self._stances = StanceReader(rules)
+        self._portrayals = PortrayalReader(rules)
+        self._curbs = CurbReader(rules)
         self._loaded = grammar.keys.loaded
         self._repulses = RepulseReader(rules)
         self._attendance = AttendanceReader(rules)
@@ -111,7 +115,9 @@ class EventReader:
                 node.tag is tags.CHUNK and node.chunk is not None and node.chunk.start == index
             ):
                 yield from self._forces.read(scene, index)
-            if node.tag is tags.VERB and node.verbs:
+            if node.tag is tags.VERB and self._curbs.reaches(scene, index):
+                scene.clauses.append(Clause(index, node.verbs, None))
+            elif node.tag is tags.VERB and node.verbs:
                 yield from self._verbs.read(scene, index)
             elif node.noun is not None and node.tag in _DEEDS:
                 yield from self._nouns.read(scene, index)
@@ -138,6 +144,8 @@ class EventReader:
         yield from self._leaders.read(scene)
         yield from self._successions.read(scene)
         yield from self._signatories.read(scene)
+        yield from self._portrayals.read(scene)
+        yield from self._curbs.read(scene)
         self._pairs.learn(self.triggers, nodes)
 
     def _seat_representatives(self, nodes: list[Node]) -> None:

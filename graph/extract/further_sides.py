@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..lang.morphemes import Morphemes
 from ..model import EntityKind
 from ..morphology.conjugate import Aspect
-from .arguments import BARE, Argument
+from .arguments import Argument
 from .chunks import Chunk, Reading
 from .clauses import Node, Tag
 
@@ -64,18 +64,6 @@ def _shares_title(nodes: list[Node], index: int, last: Argument) -> bool:
     if before.tag is not Tag.NATIONALITY or not before.conjunction or last.end != index - 1:
         return False
     return chunk is not None and chunk.kind is last.kind is EntityKind.PERSON and not chunk.preposition
-
-
-def ends_manner(reading: Reading, nodes: list[Node], index: int, slot: str, parted: frozenset[str]) -> bool:
-    """A deed after a definite word is a phrase of its own: "condemned in the strongest terms [the] raid".
-
-    So is the second word of a verb of two: "set days ago free [of] X".
-    """
-    if slot != BARE and reading.words[index].norm in parted:
-        return True
-    if slot == BARE or nodes[index].noun is None or nodes[index].conjunction:
-        return False
-    return nodes[index - 1].tag is Tag.OTHER and reading.words[index - 1].bears_article
 
 
 def begins_anew(reading: Reading, index: int, chunk: Chunk, head: str, morphemes: Morphemes) -> bool:

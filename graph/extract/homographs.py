@@ -54,6 +54,8 @@ class Homographs:
             return True
         if before.tag in (Tag.PREPOSITION, Tag.NOUN, Tag.OTHER, Tag.NATIONALITY, Tag.VERB) and not noun.conjunction:
             return False
+        if before.tag is Tag.ADVERB and not noun.conjunction and self._follows_subject(nodes):
+            return False
         if before.tag is Tag.CHUNK:
             unheaded = bool(before.chunk and not before.chunk.preposition and self._unheaded(nodes, index - 1))
             return unheaded and not self._has_verb(nodes, index - 1) and not self._within_clause(nodes, index)
@@ -67,6 +69,13 @@ class Homographs:
         while index > 0 and nodes[index].tag is Tag.ADVERB:
             index -= 1
         return nodes[index] if nodes[index].tag is Tag.VERB else nodes[-1]
+
+    def _follows_subject(self, nodes: list[Node]) -> bool:
+        """Tell whether adverbs part a word from a verb and its subject: "X announced on Saturday [a] ban"."""
+        index = len(nodes) - 1
+        while index > 0 and nodes[index].tag is Tag.ADVERB:
+            index -= 1
+        return nodes[index].tag is Tag.CHUNK and self._has_verb(nodes, index)
 
     def _disagrees(self, reading: Reading, index: int, finite: tuple[VerbAnalysis, ...]) -> bool:
         """Tell whether a state follows that is feminine where each reading as a verb is masculine."""

@@ -13,7 +13,7 @@ from .chunks import Chunk
 from .clauses import CLAUSE_ENDS, PHRASE_ENDS, Node, Tag
 from .noun_frames import relations_of_noun
 from .openings import OpeningFinder
-from .relations import ACTORS
+from .relations import ACTORS, SYMMETRIC
 from .scene import Scene
 from .subjects import Discourse, Subject, SubjectFinder, both_of
 from .word_keys import WordKeys
@@ -105,7 +105,9 @@ class PronounFinder:
         if owner is None:
             return []
         listed = _listed(scene, index) if owner.position < 0 and pronoun.gender == "f" and pronoun.number == "s" else []
-        if listed and listed[-1].entity == owner.entity:
+        noun = scene.nodes[index].noun
+        mutual = noun is not None and not SYMMETRIC.isdisjoint(relations_of_noun(noun))
+        if listed and owner.entity in [chunk.entity for chunk in listed[-1 if mutual else 0 :]]:
             # What stands for many states is a feminine singular: "the regimes in X, Y and Z announced its withdrawal".
             return [replace(owner, entity=chunk.entity or "", kind=chunk.kind) for chunk in listed]
         return [owner]

@@ -8,6 +8,9 @@ from ..morphology.conjugate import Aspect, Voice, conjugate
 from ..text.fold import normalize
 from .words import surfaces_of
 
+# A shorter word ends in an alif of its own.
+_SHORT = 4
+
 
 class StanceWords:
     """The words of stances in every form, to be looked up by their normalised spelling."""
@@ -25,12 +28,19 @@ class StanceWords:
         self.answering = frozenset(morphemes.will + form for form in _forms(stances.answers.verbs, every=True))
         self.proving = frozenset(_forms(stances.proving))
         self.committing = frozenset(_forms(stances.committing))
+        self.portraying = _forms(stances.portraying)
+        self.curbing = frozenset(_forms(stances.curbing))
+        self.article, self._accusative = morphemes.article, morphemes.accusative
 
-    def word(self, first: str, second: str) -> str | None:
-        """Return the relation that a word, or two together, tell of what they are said of."""
-        if first in self._pairs and (found := self._words.get(f"{first} {second}")):
-            return found
-        return self._words.get(first)
+    def word(self, first: str, second: str, third: str = "") -> str | None:
+        """Return the relation that a word, or two or three together, tell of what they are said of."""
+        if first in self._pairs:
+            found = self._words.get(f"{first} {second} {third}") or self._words.get(f"{first} {second}")
+            if found is not None:
+                return found
+        if first in self._words or len(first) <= _SHORT:
+            return self._words.get(first)
+        return self._words.get(first.removesuffix(self._accusative))
 
     def help(self, norm: str) -> frozenset[str] | None:
         """Return the words that a verb of helping in the future needs, None where a word is none."""

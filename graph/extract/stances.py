@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..lang.stances import ASKS, BLAMES, PROMISES
-from ..model import EntityKind, Status
+from ..model import Status
 from ..resolve.actors import Actor
 from .arguments import BARE
 from .clauses import Node, Tag
@@ -18,6 +18,7 @@ from .found import Found
 from .relations import ACTORS
 from .rules import Rules
 from .scene import Scene
+from .told_before import stands_for
 
 _SURE, _OWNED = 0.62, 0.52
 _BEFORE_TOPIC, _AFTER_TOPIC, _SOON = 7, 18, 5
@@ -85,14 +86,7 @@ class StanceReader:
         return speaker != entity and self._actors[entity].kind in ACTORS and not self._stands_for(speaker, entity)
 
     def _stands_for(self, speaker: str, entity: str) -> bool:
-        """Tell whether somebody speaks for himself, his own state or one of its bodies."""
-        one, other = self._actors[speaker], self._actors[entity]
-        if speaker == entity:
-            return True
-        if other.kind is EntityKind.COUNTRY:
-            return other.known is not None and other.known.key == one.country
-        official = other.head is not None and other.head in self._official
-        return official and other.country is not None and other.country == one.country
+        return stands_for(self._actors, self._official, speaker, entity)
 
     def _pledge(self, scene: Scene, index: int, speaker: str) -> Iterator[Found]:
         """Yield what a speaker promises: "said that his country will help X", "that it will go on arming X"."""
@@ -221,7 +215,7 @@ class StanceReader:
             cut = norm[1:] if node.preposition and len(norm) > 3 else norm
             if committed:
                 cut = cut.removeprefix(self._morphemes.article)
-            relation = self._words.word(cut, second)
+            relation = self._words.word(cut, second, scene.reading.norm_at(index + 2))
             if relation is not None and predicate and not self._negated(scene, index):
                 yield relation
             if node.tag is Tag.VERB:

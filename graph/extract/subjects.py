@@ -48,6 +48,8 @@ class Discourse:
     strikers: dict[str, str] = field(default_factory=dict)
     # Where each was last told to have forces.
     deployed: dict[str, str] = field(default_factory=dict)
+    # Who did what was told last of each relation, and where the sentence stands; the latest relation last.
+    done: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
     # Whether the sentence before ended with what the speaker said.
     told: bool = False
     # How often each was seen, the latest last: taking an actor out of a list would cost a look at all of it.

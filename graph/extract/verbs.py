@@ -72,7 +72,7 @@ class VerbReader:
         arguments = scene.arguments_from(index + 1)
         # "was exposed to a raid by X": the agent phrase belongs to the raid.
         by = bool(arguments.groups(AGENT)) and not undergoes(analyses)
-        by = by and not has_object(arguments, self._morphemes.accusative)
+        by = by and not has_object(scene, arguments, self._morphemes.accusative)
         by = by or _is_marked(scene.reading.words[index], analyses)
         passive = is_passive(analyses, by or self._is_victim(scene, index, arguments))
         told, direct = self._agent(scene, index, arguments, passive=passive)

@@ -29,7 +29,8 @@ class WordKeys:
     a stance to, `goods` are bought and sold, `owned_conduct` is conduct with the pronoun of its owner; `loaded` deeds
     blame theirs; behind a verb of `proving` more is said of its subject, behind a noun of `performing` who does what
     follows; behind `statements` stands who made them, behind `quoting` what somebody is quoted with. Those of
-    `naming_some` lead to some of a crowd, `counting` are these and others that count.
+    `naming_some` lead to some of a crowd, `counting` are these and others that count; `told_before` gives the sort of
+    a deed that is named with the article alone; `sayings` are what something is said in.
     """
 
     officers: frozenset[str]
@@ -63,6 +64,8 @@ class WordKeys:
     quoting: frozenset[str]
     naming_some: frozenset[str]
     counting: frozenset[str]
+    told_before: Mapping[str, str]
+    sayings: frozenset[str]
 
     @classmethod
     def build(cls, language: Language, stances: StanceWords) -> WordKeys:
@@ -103,6 +106,13 @@ class WordKeys:
             quoting=language.stances.quoting,
             naming_some=naming_some,
             counting=naming_some | morphemes.any_of | morphemes.shares | further,
+            sayings=frozenset(surfaces_of(language.stances.sayings, morphemes))
+            | _owned(language.stances.sayings, morphemes).keys(),
+            told_before={
+                surface: sort
+                for sort, nouns in language.stances.told.items()
+                for surface in surfaces_of([morphemes.article + noun for noun in nouns], morphemes)
+            },
         )
 
 

@@ -11,6 +11,8 @@ from .tables import Table
 
 BLAMES, THREATENS, PRAISES, ASKS = "criticized", "threatened", "supports", "requested"
 PROMISES = "promised"
+# Sorts of deeds that a stance may be to without saying whose they are.
+TOLD = ("assaults", "curbs", "offers", "decisions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ class Stances:
     Who made one of the `statements` stands behind it, what he said behind a word of `quoting`; what somebody has proved
     by a verb of `proving` is still said of him, who does something behind a noun of `performing`; behind `contrasts`
     may refuse whom somebody asked. Whoever speaks of the `loaded` deeds of somebody blames him;
-    for `courts` a word of `convicting` means to find guilty.
+    for `courts` a word of `convicting` means to find guilty. Deeds that were `told` before stand with the article
+    alone. What is said is said in one of the `sayings`, which ends the phrase; a verb of `portraying` calls somebody
+    something, with the preposition of its `words`, or with a bare one; by a verb of `curbing` sanctions hit somebody.
     """
 
     openers: frozenset[str]
@@ -81,6 +85,10 @@ class Stances:
     courts: frozenset[str]
     convicting: frozenset[str]
     loaded: frozenset[str]
+    told: dict[str, frozenset[str]]
+    sayings: frozenset[str]
+    portraying: tuple[StanceVerb, ...]
+    curbing: tuple[StanceVerb, ...]
 
     @classmethod
     def load(cls, table: Table) -> Stances:
@@ -119,6 +127,10 @@ class Stances:
             courts=table.words("courts"),
             convicting=table.words("convicting"),
             loaded=table.words("loaded"),
+            told=table.sorts("told_before", TOLD),
+            sayings=table.words("sayings"),
+            portraying=_verbs(table, "portraying"),
+            curbing=_verbs(table, "curbing"),
         )
 
 

@@ -1,0 +1,130 @@
+"""Reads what somebody is called: "described X as a liar", "X regards the decision of Y as a provocation".
+
+Read once the deeds of a sentence are known; "described X as being" has a clause, which stances.py reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..model import EntityKind, Status
+from ..resolve.actors import Actor
+from . import tags
+from .arguments import BARE, Argument
+from .clauses import Tag
+from .found import Found
+from .relations import ACTORS
+from .rules import Rules
+from .scene import Scene
+from .told_before import stands_for
+from .verb_frames import pasts_of
+
+_SURE, _OWNED = 0.6, 0.52
+_REACH = 8
+_ENDS = frozenset({Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.VERB, Tag.COMMA, Tag.PREPOSITION})
+_MARKS = frozenset({Tag.QUOTE, Tag.BRACKET})
+
+
+class PortrayalReader:
+    """Reads the predicates of verbs of describing and regarding."""
+
+    def __init__(self, rules: Rules) -> None:
+        language = rules.grammar.language
+        self._actors: Mapping[str, Actor] = rules.actors
+        self._words = rules.grammar.stances
+        self._official = rules.grammar.official
+        self._by, self._in = language.morphemes.by, language.morphemes.in_
+        self._and = language.morphemes.and_
+        self._negators = language.function.negators
+        joiners = ("", *language.morphemes.joined_conjunctions)
+        self._surfaces = frozenset(joiner + form for form in self._words.portraying for joiner in joiners)
+        self._verbs = {verb.past: verb.words for verb in language.stances.portraying}
+
+    def read(self, scene: Scene) -> Iterator[Found]:
+        """Yield the stances that the predicates of a sentence tell."""
+        told = any(trigger.rule.partition(":")[2] in self._verbs for trigger in scene.triggers)
+        if not told and self._surfaces.isdisjoint(scene.reading.norms):
+            return
+        weighed = {trigger.index for trigger in scene.triggers}
+        for index, agents, modes in self._verbs_of(scene):
+            for mode in sorted(modes):
+                target = self._target(scene, index, agents, mode)
+                if target is None or self._actors[target.entity].kind not in ACTORS:
+                    continue
+                start = max(target.end, index + 1)
+                for relation, position in self._predicates(scene, start, mode):
+                    at = next((i for i in (position, *range(position, index, -1)) if i not in weighed), None)
+                    for agent in agents:
+                        if at is not None and not stands_for(self._actors, self._official, agent, target.entity):
+                            sure = _OWNED if target.through else _SURE
+                            yield Found(
+                                agent, relation, target.entity, Status.ACTUAL, sure, scene.reading, at, "portrayal"
+                            )
+                    break
+
+    def _verbs_of(self, scene: Scene) -> Iterator[tuple[int, tuple[str, ...], frozenset[str]]]:
+        """Yield each verb or participle of describing with its subjects and how its predicate is attached."""
+        words = scene.reading.words
+        for clause in scene.clauses:
+            norm = words[clause.index].norm
+            bare = norm[1:] if scene.nodes[clause.index].conjunction or norm[0] == self._and else norm
+            modes = (
+                self._words.portraying.get(norm)
+                or self._words.portraying.get(bare)
+                or frozenset(mode for past in pasts_of(clause.analyses) for mode in self._verbs.get(past, ()))
+            )
+            if (
+                modes
+                and clause.agent is not None
+                and clause.agent.entities
+                and not self._is_denied(scene, clause.index)
+            ):
+                yield clause.index, clause.agent.entities, modes
+        for trigger in scene.triggers:
+            sort, _, past = trigger.rule.partition(":")
+            if sort == "participle" and past in self._verbs and trigger.agents:
+                yield trigger.index, trigger.agents, self._verbs[past]
+
+    def _is_denied(self, scene: Scene, index: int) -> bool:
+        return index > 0 and scene.reading.words[index - 1].norm in self._negators
+
+    def _target(self, scene: Scene, index: int, agents: tuple[str, ...], mode: str) -> Argument | None:
+        """Return who or whose deed is described; a pronoun means the deed itself more often than whoever did it."""
+        slot = self._in if mode == self._in else BARE
+        for argument in scene.arguments_from(index + 1).found:
+            own = argument.slot.partition("/")[0] == slot and argument.entity not in agents
+            if own and argument.kind is not EntityKind.EVENT:
+                return argument
+        return None
+
+    def _predicates(self, scene: Scene, start: int, mode: str) -> Iterator[tuple[str, int]]:
+        """Yield the relations that the words behind whoever is described tell, with where they stand."""
+        nodes, words = scene.nodes, scene.reading.words
+        begun = mode != self._by
+        for index in range(start, min(start + _REACH, len(nodes))):
+            node, word = nodes[index], words[index]
+            leads = (node.tag is tags.PREPOSITION and node.preposition == self._by) or word.norm == self._by
+            if mode == self._by and not begun and leads:
+                begun = True
+                continue
+            if node.tag in _ENDS:
+                return
+            if node.tag in _MARKS:
+                continue
+            stem = word.norm
+            if mode == self._by and not begun:
+                cut = next((cut for cut in word.cuts if cut.preposition == self._by and not cut.conjunction), None)
+                if cut is None:
+                    continue
+                begun, stem = True, cut.stem
+            elif mode != self._by and word.bears_article:
+                continue
+            if node.conjunction:
+                stem = stem[1:]
+            article = self._words.article
+            relation = self._words.word(stem.removeprefix(article), *self._following(scene, index))
+            if relation is not None:
+                yield relation, index
+
+    def _following(self, scene: Scene, index: int) -> tuple[str, str]:
+        return scene.reading.norm_at(index + 1), scene.reading.norm_at(index + 2)
