@@ -323,8 +323,8 @@ class TitleGrammar:
         return body.end
 
     def _governs(self, title: Title, target: Chunk, option: Cut, direct: bool, cut: Cut) -> bool:
-        if title.country is not None and not option.preposition and target.kind is not EntityKind.ORGANIZATION:
-            # After a nationality the title is complete: a state that follows is the next word of the clause.
+        if title.country is not None and not option.preposition:
+            # After a nationality the title is complete: a state or body that follows is the next word of the clause.
             return False
         if option.preposition:
             return target.kind is not EntityKind.PLACE or option.preposition == self._morphemes.for_
