@@ -41,6 +41,8 @@ class Heads:
     aides: frozenset[str]
     callings: frozenset[str]
     speakers: frozenset[str]
+    chiefs: frozenset[str]
+    commanded: frozenset[str]
     specialists: frozenset[str]
     officials: frozenset[str]
     synonyms: dict[str, str]
@@ -140,6 +142,8 @@ class Heads:
             aides=_loose(titles.aides),
             callings=_loose(titles.callings),
             speakers=_loose(titles.speakers),
+            chiefs=_loose(titles.chiefs),
+            commanded=_loose(titles.commanded),
             specialists=_loose(titles.specialists),
             officials=_loose(titles.officials),
             synonyms={_title_key(one, morphemes): _title_key(kept, morphemes) for one, kept in titles.synonyms.items()},

@@ -8,6 +8,7 @@ from ..model import EntityKind, Sentence
 from .belonging import Belonging
 from .chunks import Chunk, Office, Reading, Reference, own
 from .heads import Heads
+from .offices import is_foreign
 from .posts import Posts
 from .words import PAUSES, Word, surface
 
@@ -94,6 +95,9 @@ class ChunkJoiner:
         if person.offices and not (self._is_styled(words, title, person) or self._holds_both(title, person)):
             return False
         if title.kind is not EntityKind.PERSON or title.reference is not Reference.OFFICE or title.plural:
+            return False
+        if any(office.sort == "state" for office in title.offices) and is_foreign(title.country, person.known):
+            # "the American president [criticized] X": whoever is of another state holds no office of this one.
             return False
         gap = words[title.end : person.start]
         if person.offices and not gap and person.conjunction == self._morphemes.and_:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import EntityKind
-from ..resolve.known import KnownEntity
+from ..resolve.known import KnownEntity, kind_of
 from .chunks import Chunk, Office, Reference, Title
 from .gazetteer import Gazetteer
 from .heads import Heads
@@ -12,6 +12,13 @@ from .titles import TitleGrammar
 from .words import COMMAS, Cut, Word
 
 _OPENING, _CLOSING = "(", ")"
+
+
+def is_foreign(country: str | None, people: tuple[KnownEntity, ...]) -> bool:
+    """Tell whether known people of one name are all of other states than a country."""
+    if country is None or kind_of(country) is not EntityKind.COUNTRY:
+        return False
+    return bool(people) and all(person.country not in (None, country) for person in people)
 
 
 class OfficeGrammar:
@@ -120,6 +127,8 @@ class OfficeGrammar:
         known_end = self.known_person_end(words, name_start)
         whole = known_end > name_start + 1 and known_end < end and not self._names.leads_on(words[known_end])
         end = known_end if whole else max(end, known_end)
+        if end > name_start and self._is_foreign(title, self.known_people(words, name_start, end)):
+            end = name_start
         chunk = Chunk(title.start, max(end, title.end), EntityKind.PERSON, "", cut, head=title.head)
         chunk.feminine = cut.base.endswith(self._heads.feminine)
         chunk.plural = title.plural
@@ -139,13 +148,25 @@ class OfficeGrammar:
             return None
         if not title.specific and title.end == title.start + 1 and not cut.definite:
             return None
-        told = title.specific and (cut.definite or (title.target is not None and title.head in self._heads.speakers))
+        told = title.specific and (cut.definite or self._is_sole(words, title))
         if title.one or (title.head.split()[0] in self._heads.anonymous and not told):
             chunk.crowd = True
         chunk.reference = Reference.OFFICE
         chunk.confidence = 0.8
         chunk.offices.append(self._office(title))
         return chunk
+
+    def _is_sole(self, words: tuple[Word, ...], title: Title) -> bool:
+        """Tell whether an office has one holder at a time: who speaks for a body, or commands an army."""
+        if title.target is None:
+            return False
+        body = words[title.target.start].cuts[-1].base
+        commands = title.head in self._heads.chiefs and body in self._heads.commanded
+        return title.head in self._heads.speakers or commands
+
+    def _is_foreign(self, title: Title, people: tuple[KnownEntity, ...]) -> bool:
+        """Tell whether who is named behind a title of a state is of another: "the American president criticized X"."""
+        return title.sort == "state" and is_foreign(title.country, people)
 
     def _is_subject(self, words: tuple[Word, ...], title: Title, cut: Cut, end: int) -> bool:
         """Tell whether what looks like a name is what a bare title governs: "head of safety of aviation"."""

@@ -78,6 +78,8 @@ class Titles:
     callings: frozenset[str]
     chambers: dict[str, str]
     speakers: frozenset[str]
+    chiefs: frozenset[str]
+    commanded: frozenset[str]
     specialists: frozenset[str]
     officials: frozenset[str]
     synonyms: dict[str, str]
@@ -309,6 +311,8 @@ def _titles(table: Table) -> Titles:
         callings=table.words("callings"),
         chambers=table.strings("chambers"),
         speakers=table.words("speakers"),
+        chiefs=table.words("chiefs"),
+        commanded=table.words("commanded"),
         specialists=table.words("specialists"),
         officials=table.words("officials"),
         synonyms=table.strings("synonyms"),
