@@ -78,8 +78,7 @@ class Titles:
     callings: frozenset[str]
     chambers: dict[str, str]
     speakers: frozenset[str]
-    chiefs: frozenset[str]
-    commanded: frozenset[str]
+    commanders: dict[str, frozenset[str]]
     specialists: frozenset[str]
     officials: frozenset[str]
     synonyms: dict[str, str]
@@ -311,8 +310,7 @@ def _titles(table: Table) -> Titles:
         callings=table.words("callings"),
         chambers=table.strings("chambers"),
         speakers=table.words("speakers"),
-        chiefs=table.words("chiefs"),
-        commanded=table.words("commanded"),
+        commanders=table.sorts("commanders", ("titles", "bodies")),
         specialists=table.words("specialists"),
         officials=table.words("officials"),
         synonyms=table.strings("synonyms"),
