@@ -236,7 +236,9 @@ class Language:
             names=_names(Table(home / "names.yaml"), common.words("name_particles")),
             adjectives=common.words("adjectives") | vocabulary.words("adjectives"),
             plain_verbs=Table(home / "plain_verbs.yaml").words("forms"),
-            common=common.words("nouns") | common.words("adjectives") | _prose(vocabulary),
+            common=common.words("nouns").union(
+                common.words("adjectives"), *map(vocabulary.words, ("nouns", "adjectives", "adverbs"))
+            ),
             transparent=common.words("transparent"),
             sites=Sites.load(common),
             masculine_countries=frozenset(f"country:{code}" for code in common.word_list("masculine_countries")),
@@ -259,10 +261,6 @@ class Language:
             possible_adjectives=common.words("possible_adjectives"),
             stances=Stances.load(Table(home / "stances.yaml")),
         )
-
-
-def _prose(table: Table) -> frozenset[str]:
-    return table.words("nouns") | table.words("adjectives") | table.words("adverbs")
 
 
 def _function_words(table: Table) -> FunctionWords:
