@@ -21,6 +21,8 @@ _SURE = 0.7
 _LED = (EntityKind.ORGANIZATION, EntityKind.EVENT)
 _LEADERS = (EntityKind.PERSON, EntityKind.COUNTRY, EntityKind.ORGANIZATION)
 _SENT_BACK = 3
+# What may stand between "announced" and what is announced.
+_BETWEEN = frozenset({tags.CHUNK, tags.ADVERB, tags.COMMA, tags.NATIONALITY, tags.OTHER, tags.QUOTE})
 _ADJECTIVES = frozenset({tags.OTHER, tags.PARTICIPLE})
 _PASSED = frozenset({tags.COMMA, tags.RELATIVE, tags.QUOTE, tags.NATIONALITY})
 
@@ -32,6 +34,7 @@ class LeaderReader:
         language = rules.grammar.language
         self._status = rules.status
         self._to = language.morphemes.to
+        self._joined = language.morphemes.joined_conjunctions
         self._words = language.groups
         self._missions = frozenset(map(loosen, self._words.missions))
         self._parts = rules.grammar.keys.occasions.parts
@@ -50,9 +53,32 @@ class LeaderReader:
                     yield from self._tell(scene, index, made, index + 1, relation="founded")
                 elif word.norm in self._words.leadership and scene.reading.norm_at(index - 1) in self._words.below:
                     yield from self._tell(scene, index, self._led_before(scene, index - 1, described=False), index + 1)
+        if not scene.reading.norms.isdisjoint(self._words.founding):
+            for index, word in enumerate(scene.reading.words):
+                if word.norm in self._words.founding:
+                    yield from self._announced(scene, index)
         for clause in scene.clauses:
             if not self._words.heading.isdisjoint(pasts_of(scene.nodes[clause.index].verbs)):
                 yield from self._headed_first(scene, clause.index)
+
+    def _announced(self, scene: Scene, index: int) -> Iterator[Found]:
+        """Read "X announced the founding of Y" at the noun: nothing but X and when it was stands between."""
+        nodes = scene.nodes
+        made = nodes[index + 1].chunk if index + 1 < len(nodes) else None
+        clause = next((each for each in reversed(scene.clauses) if each.index < index), None)
+        if made is None or made.kind is not EntityKind.ORGANIZATION or made.preposition or made.conjunction:
+            return
+        if clause is None or clause.agent is None:
+            return
+        said = scene.reading.words[clause.index].norm
+        if self._words.announcing.isdisjoint((said, said.lstrip(self._joined))):
+            return
+        if any(node.tag not in _BETWEEN for node in nodes[clause.index + 1 : index]):
+            return
+        status = self._status.read(scene.reading, nodes, index)
+        for founder in clause.agent.entities if status is not None and made.entity else ():
+            if founder != made.entity:
+                yield Found(founder, "founded", made.entity or "", status, _SURE, scene.reading, made.start, "leaders")
 
     def _led_before(self, scene: Scene, index: int, *, described: bool) -> Chunk | None:
         """Return the body or event right before a word; with `described` a relative clause begins there."""

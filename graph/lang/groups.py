@@ -21,7 +21,8 @@ class Groups:
     is meant; `including` and `made_of` lead to the members of a group, `namely` to some of them by name, over words
     of being `within` it; `member` is who is in one, and with `lasting` its noun is an adjective. Who leads one
     stands behind `under`, a verb with a pronoun of `headed`, `leadership` after `below`, or a verb of `heading` and
-    the body, but for `missions`, which somebody else sends; who founded one behind a verb of `made`.
+    the body, but for `missions`, which somebody else sends; who founded one behind a verb of `made`, or before
+    the noun of `founding` that he has `announcing`.
     """
 
     collectives: frozenset[str]
@@ -49,6 +50,8 @@ class Groups:
     below: frozenset[str]
     missions: frozenset[str]
     heading: frozenset[str]
+    founding: frozenset[str]
+    announcing: frozenset[str]
     relative: str
 
     @classmethod
@@ -76,6 +79,8 @@ class Groups:
             below=table.words("below"),
             missions=table.words("missions"),
             heading=table.words("heading"),
+            founding=table.words("founding"),
+            announcing=table.words("announcing"),
             namely=table.words("namely"),
             within=table.words("within"),
             member=table.words("member"),
