@@ -11,15 +11,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from .collecting import collected_seldom
+from .collecting import collected_seldom, memory_given_back
 from .config import AUTO_READER, GRAMMAR_READER, Settings
 from .crew import Crew, Refused, Task, read_here, read_waiting
-from .errors import BudgetError, SettingsError, ValidationError
+from .errors import BudgetError, SettingsError, StoreError, ValidationError
 from .extract.base import Extractor
 from .failures import with_failed_files
 from .identity import resolve_identities
@@ -29,6 +29,7 @@ from .model import Document, Refusal
 from .progress import BuildProgress, Clock, Workload
 from .rdf.known import encode_known
 from .rdf.namespaces import Namespaces
+from .rdf.packed import Spool
 from .rdf.vocabulary import read_ontology
 from .readers.registry import choose_reader, reader_loader
 from .resolve.known import Known, load_known
@@ -40,7 +41,7 @@ from .store.review import list_decisions
 
 # Oxigraph sorts what is loaded at once and merges later what it has sorted apart: larger loads cost less for each quad,
 # and more memory. Of 200,000 a quad cost a sixth less than of 80,000, and loading alone took 80 MB more.
-BATCH_TRIPLES = 150_000
+BATCH_TRIPLES = 300_000
 # Shapes.check decides on every document; pySHACL, forty times as slow, on the first ones and then on one in so many.
 PYSHACL_FIRST = 3
 PYSHACL_EACH = 500
@@ -115,7 +116,9 @@ def build_store(
         run = _Run(
             store, hash_reading(settings), Workload.measure(paths), on_failure or (lambda refusal, document: None)
         )
-        if isinstance(store, EmbeddedStore) and reader is None and (workers or count_processors()) > 1:
+        folder = store.path if isinstance(store, EmbeddedStore) else None
+        run.spools = [stack.enter_context(closing(Spool(folder))) for _ in range(2)]
+        if folder is not None and reader is None and (workers or count_processors()) > 1:
             run.aside = stack.enter_context(ThreadPoolExecutor(1))
         is_new = not names_somebody(store)
         with _open_crew(settings, reader, workers, cluster, prepare=is_new and bool(paths)) as read:
@@ -135,6 +138,8 @@ def build_store(
         run.store_batch()
         run.wait()
         run.clock.note("reading", without="storing")
+        if isinstance(store, EmbeddedStore) and run.aside is not None and is_new:
+            store.merge_aside(run.aside)  # what is corrected afterwards is little
         resolve_identities(store, known, roster=run.roster if is_new else None)
         run.clock.note("resolving")
         # Worth its time where much is new: it reads all that there is, and queries are a fifth faster afterwards.
@@ -217,7 +222,8 @@ class _Stored:
 class _Run:
     """One build under way; documents wait in `batch` until there are enough to be stored together.
 
-    Those of `storing` are stored meanwhile by `aside`, a thread, where there is one.
+    Those of `storing` are stored meanwhile by `aside`, a thread, where there is one. The quads of either lie in a file,
+    the first and the second of `spools`.
     """
 
     store: WritableStore
@@ -225,6 +231,7 @@ class _Run:
     work: Workload
     on_failure: Callable[[Refusal, Document | None], None] | None
     aside: Executor | None = None
+    spools: list[Spool] = field(default_factory=list)
     share: float | None = None
     clock: Clock = field(default_factory=Clock)
     read: int = 0
@@ -264,7 +271,7 @@ class _Run:
             self.read += 1
             self.unchanged += 1
         else:
-            self.batch.append(result)
+            self.batch.append(self.lay(result))
             self.facts_read += sum(result.facts.values())
             self.waiting += result.encoded.size
             if self.waiting >= BATCH_TRIPLES:
@@ -276,10 +283,18 @@ class _Run:
         if self.on_failure is not None:
             self.on_failure(refusal, document)
 
+    def lay(self, document: ReadDocument) -> ReadDocument:
+        """Put the quads of a document that waits out of memory."""
+        try:
+            return replace(document, encoded=self.spools[0].lay(document.encoded))
+        except OSError as error:
+            raise StoreError(f"quads cannot be put aside: {error}. Check the space of the disk.") from error
+
     def store_batch(self) -> None:
         """Store the documents that wait, when those before them are stored; beside all else, where that is possible."""
         self.wait()
         self.storing, self.batch, self.waiting = self.batch, [], 0
+        self.spools.reverse()
         if self.aside is None:
             self.note(self.put(self.storing))
         else:
@@ -294,6 +309,7 @@ class _Run:
     def note(self, outcome: _Stored) -> None:
         """Count what was stored, and refuse what could not be."""
         self.storing = []
+        self.spools[1].clear()
         for each in outcome.documents:
             self.read += 1
             self.replaced += each.encoded.id in outcome.replaced
@@ -304,7 +320,7 @@ class _Run:
 
     def put(self, batch: list[ReadDocument]) -> _Stored:
         """Put documents into the store, all at once; only if their quads cannot be read, one by one."""
-        with self.clock.measure("storing"):
+        with self.clock.measure("storing"), memory_given_back():
             replaced = {each.encoded.id for each in batch if self.store.has_document(each.encoded.id)}
             try:
                 self.store.put_documents(each.encoded for each in batch)

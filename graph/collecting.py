@@ -1,8 +1,10 @@
-"""How often Python looks for garbage: not while data is loaded, seldom while articles are read."""
+"""How often Python looks for garbage: not while data is loaded, seldom while articles are read; and what it frees."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -38,6 +40,20 @@ def collected_seldom() -> Iterator[None]:
     finally:
         gc.unfreeze()
         gc.set_threshold(*before)
+
+
+@contextmanager
+def memory_given_back() -> Iterator[None]:
+    """Return to the system afterwards what was freed: a thread that loads leaves tens of megabytes that no other uses.
+
+    It takes 10 ms with glibc, and is left undone where there is another library.
+    """
+    try:
+        yield
+    finally:
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+        if trim is not None:
+            trim(0)
 
 
 def _spare_what_is_there() -> None:

@@ -52,7 +52,7 @@ def quads(store: EmbeddedStore) -> set[str]:
 def test_change_is_finished_when_the_store_is_opened_after_a_crash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(change: Change, store: Store) -> None:
+    def crash(change: Change, store: Store, loading: Path) -> None:
         for quad in list(parse(change.removals, RdfFormat.N_QUADS))[:1]:
             store.remove(Quad(quad.subject, quad.predicate, quad.object, quad.graph_name))
         raise KeyboardInterrupt

@@ -5,8 +5,10 @@ Many processes read and one writes, so whatever the writer would do with each do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
 
 from .encode import EncodedDocument
 from .namespaces import RW
@@ -54,13 +56,28 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """N-Quads, `size` many, that lie in a file rather than in memory."""
+
+    file: BinaryIO
+    start: int
+    length: int
+    size: int
+
+    def read(self) -> bytes:
+        """Return them."""
+        self.file.seek(self.start)
+        return self.file.read(self.length)
+
+
+@dataclass(frozen=True, slots=True)
 class PackedDocument:
     """An encoded document as N-Quads, `size` many, with its digest under some rules."""
 
     id: str
     iri: str
     graph: str
-    quads: bytes
+    quads: bytes | Laid
     size: int
     rules: Rules
     digest: Digest
@@ -73,14 +90,42 @@ class PackedDocument:
 
     def to_nquads(self) -> str:
         """Return the document's graph as N-Quads, a line a quad."""
-        return self.quads.decode()
+        return self.to_bytes().decode()
 
     def to_bytes(self) -> bytes:
         """Return the same in UTF-8."""
-        return self.quads
+        return self.quads if isinstance(self.quads, bytes) else self.quads.read()
 
 
 StorableDocument: TypeAlias = EncodedDocument | PackedDocument
+
+
+class Spool:
+    """A file without a name in which the quads of documents lie until these are stored; for one thread at a time."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._file: BinaryIO = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it is closed with the spool
+        self._end = 0
+
+    def lay(self, document: StorableDocument) -> StorableDocument:
+        """Return a document whose quads are in the file, where they were in memory."""
+        if not isinstance(document, PackedDocument) or not isinstance(document.quads, bytes):
+            return document
+        laid = Laid(self._file, self._end, len(document.quads), document.size)
+        self._file.seek(self._end)
+        self._file.write(document.quads)
+        self._end += laid.length
+        return replace(document, quads=laid)
+
+    def clear(self) -> None:
+        """Empty the file: nobody reads what lies in it any more."""
+        self._file.seek(0)
+        self._file.truncate()
+        self._end = 0
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
 
 
 def pack_document(document: EncodedDocument, rules: Rules) -> PackedDocument:
@@ -88,6 +133,11 @@ def pack_document(document: EncodedDocument, rules: Rules) -> PackedDocument:
     quads = document.to_nquads().encode()
     digest = Digest.read(document, rules)
     return PackedDocument(document.id, document.iri, document.graph, quads, len(document.triples), rules, digest)
+
+
+def quads_of(document: StorableDocument) -> bytes | Laid:
+    """Return the quads of a document where they are."""
+    return document.quads if isinstance(document, PackedDocument) else document.to_bytes()
 
 
 def digest_document(document: StorableDocument, rules: Rules) -> Digest:

@@ -14,7 +14,7 @@ from pyoxigraph import Triple as QuotedTriple
 
 from ..rdf.events import Telling
 from ..rdf.namespaces import RDF, RW, SKOS, Namespaces
-from ..rdf.packed import Rules, StorableDocument, digest_document
+from ..rdf.packed import Laid, Rules, StorableDocument, digest_document, quads_of
 from ..rdf.reports import Outline
 from ..rdf.shared import Contribution, Known, Label, Naming, read_description, read_known, read_naming
 from ..rdf.terms import Triple
@@ -72,7 +72,7 @@ class Planner:
         old, new = Contribution(), Contribution()
         untold, told = TellingReader(standing), list[Telling]()
         replaced, removals, additions = set[str](), list[str](), list[str]()
-        outlines, fresh = list[Outline](), dict[str, bytes]()
+        outlines, fresh = list[Outline](), dict[str, bytes | Laid]()
         for document in coming:
             digest = digest_document(document, rules)
             new.take(digest.contribution)
@@ -80,7 +80,7 @@ class Planner:
             outlines.append(digest.outline)
             tail = f" <{document.graph}> .\n"
             if not self._store.contains_named_graph(NamedNode(document.graph)):
-                fresh[document.graph] = document.to_bytes()
+                fresh[document.graph] = quads_of(document)
                 continue
             # An article that is read again mostly says the same: only what differs is written.
             stored, wanted = set(self._read_graph(NamedNode(document.graph))), set(document.triples)

@@ -4,6 +4,7 @@
 <store>/lock            who writes
 <store>/data/           Oxigraph's files
 <store>/journal         the change that is being made, while it is being made
+<store>/loading         the quads that are being loaded, while they are many
 <store>/changed         there while a checkpoint is due
 <store>/underived       there while the shared graph is to be derived anew
 <store>/eventless       there while facts are to be gathered into events
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from types import TracebackType
 
@@ -46,20 +47,11 @@ from .layout import (
     replace_text,
     write_version,
 )
+from .results import StoreCounts
 from .touched import Touched
 
 STATEMENTS_AT_ONCE = 5000
 _CONTENT_HASH, _STATUS = NamedNode(RW + "contentHash"), NamedNode(RW + "status")
-
-
-@dataclass(frozen=True, slots=True)
-class StoreCounts:
-    """How much a store holds."""
-
-    documents: int
-    facts: int
-    entities: int
-    quads: int
 
 
 class EmbeddedStore(QueryEngine):
@@ -76,6 +68,7 @@ class EmbeddedStore(QueryEngine):
         self._eventless = path / "eventless"
         self._due = DueEvents()
         self._record = FactRecord()
+        self._merging: Future[None] | None = None
         self._known: int | None = None  # a hash of the known graph, where it is this object that wrote it
         # Where a checkpoint is due already, it is not known of what.
         self._touched = Touched(everything=(path / "changed").exists())
@@ -302,6 +295,10 @@ class EmbeddedStore(QueryEngine):
         """Yield all quads; stay in one thread."""
         return self._store.quads_for_pattern(None, None, None, None)
 
+    def merge_aside(self, aside: Executor) -> None:
+        """Begin to merge the database's files, beside whatever else is done, for the next checkpoint that compacts."""
+        self._merging = aside.submit(self._store.optimize)
+
     def compact(self) -> Path:
         """Merge the database's files, make a checkpoint with new indexes, and drop all others; return its folder."""
         self._touched.everything = True
@@ -388,7 +385,8 @@ class EmbeddedStore(QueryEngine):
             self._store.flush()
             self._store.backup(str(target))
 
-        merge = self._store.optimize if compact else lambda: None
+        merging, self._merging = self._merging, None
+        merge = (merging.result if merging else self._store.optimize) if compact else lambda: None
         steps = Steps(self.gather_events, merge, copy, self._record.recall(self.namespaces))
         write_checkpoint(unfinished, before, self._store, self._touched, steps, alone=alone)
         unfinished.rename(made)

@@ -22,7 +22,7 @@ from ..rdf.terms import Iri, Triple
 from ..rdf.validate import Shapes
 from ..resources import package_folder
 from .checkpoint import DATA, FACTS, NAMES
-from .embedded import EmbeddedStore, StoreCounts
+from .embedded import EmbeddedStore
 from .fact_index_writer import write_facts
 from .index_writer import write_index
 from .layout import current_checkpoint
@@ -31,6 +31,7 @@ from .remote import RemoteStore
 from .remote_checkpoint import find_indexes, has_indexes
 from .remote_state import find_state
 from .remote_view import RemoteView
+from .results import StoreCounts
 
 SHOWN = 5
 _TYPE, _ARTICLE = f"<{RDF}type>", f"<{SCHEMA}NewsArticle>"

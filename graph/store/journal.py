@@ -16,6 +16,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from ..errors import StoreError, ValidationError
+from ..rdf.packed import Laid
 
 # Below this many quads a transaction is faster than writing files of its own (measured: even at about 5,000).
 BULK_QUADS = 5000
@@ -31,12 +32,12 @@ class Change:
     drops: tuple[str, ...] = ()
     removals: str = ""
     additions: str = ""
-    fresh: tuple[bytes, ...] = ()
+    fresh: tuple[bytes | Laid, ...] = ()
     first: str = ""
 
     def added(self) -> str:
         """Return all quads that come."""
-        return b"".join(self.fresh).decode() + self.additions
+        return b"".join(map(_read, self.fresh)).decode() + self.additions
 
     def check(self) -> None:
         """Raise ValidationError where the quads that come cannot be read."""
@@ -46,14 +47,17 @@ class Change:
         except SyntaxError as error:
             raise ValidationError(f"quads cannot be read: {error}.") from error
 
-    def apply(self, store: Store) -> None:
-        """Make the change; raise ValidationError for quads that cannot be read, StoreError where writing fails."""
+    def apply(self, store: Store, loading: Path | None = None) -> None:
+        """Make the change; raise ValidationError for quads that cannot be read, StoreError where writing fails.
+
+        Many quads are loaded from a file that is called `loading` as long as that takes, where it is given.
+        """
         try:
             for graph in self.drops:
                 store.remove_graph(NamedNode(graph) if graph else DefaultGraph())
             for quad in parse(self.removals, RdfFormat.N_QUADS):
                 store.remove(Quad(quad.subject, quad.predicate, quad.object, quad.graph_name))
-            self._load(store)
+            self._load(store, loading)
         except SyntaxError as error:
             raise ValidationError(f"quads cannot be read: {error}.") from error
         except OSError as error:
@@ -61,12 +65,27 @@ class Change:
                 f"the store cannot be written: {error}. Check space and permissions of the disk."
             ) from error
 
-    def _load(self, store: Store) -> None:
-        quads = b"".join((*self.fresh, self.additions.encode()))
-        if quads.count(b"\n") < BULK_QUADS:
-            store.load(quads, RdfFormat.N_QUADS)
-        else:
-            store.bulk_load(quads, RdfFormat.N_QUADS)
+    def _load(self, store: Store, loading: Path | None) -> None:
+        parts, count = (*self.fresh, self.additions.encode()), sum(map(_count, self.fresh)) + self.additions.count("\n")
+        if count < BULK_QUADS:
+            store.load(b"".join(map(_read, parts)), RdfFormat.N_QUADS)
+        elif loading is None:
+            store.bulk_load(b"".join(map(_read, parts)), RdfFormat.N_QUADS)
+        else:  # in memory they would be there twice
+            try:
+                with loading.open("wb") as file:
+                    file.writelines(map(_read, parts))
+                store.bulk_load(path=loading, format=RdfFormat.N_QUADS)
+            finally:
+                loading.unlink(missing_ok=True)
+
+
+def _read(quads: bytes | Laid) -> bytes:
+    return quads if isinstance(quads, bytes) else quads.read()
+
+
+def _count(quads: bytes | Laid) -> int:
+    return quads.count(b"\n") if isinstance(quads, bytes) else quads.size
 
 
 class Journal:
@@ -74,6 +93,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._loading = path.with_name("loading")
 
     def perform(self, change: Change, store: Store) -> None:
         """Make a change so that a killed process leaves either all of it or a journal that says what is missing.
@@ -82,22 +102,23 @@ class Journal:
         """
         # Oxigraph loads all or nothing: a change that only adds needs no journal.
         if not change.drops and not change.removals:
-            change.apply(store)
+            change.apply(store, self._loading)
             return
         rest = replace(change, fresh=())
         rest.check()  # once it is in the journal and its graphs are there, there is no way back
         self._write(rest)
         try:
-            Change(fresh=change.fresh).apply(store)
+            Change(fresh=change.fresh).apply(store, self._loading)
         except ValidationError:
             self._path.unlink()
             raise
-        rest.apply(store)
+        rest.apply(store, self._loading)
         store.flush()
         self._path.unlink()
 
     def recover(self, store: Store) -> bool:
         """Finish the change that a killed process left, and say whether there was one."""
+        self._loading.unlink(missing_ok=True)
         if not self._path.exists():
             return False
         change = self._read()

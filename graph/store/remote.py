@@ -23,7 +23,6 @@ from ..rdf.packed import StorableDocument
 from ..rdf.terms import Iri, Triple
 from ..resources import package_folder
 from .derive import Revision
-from .embedded import StoreCounts
 from .journal import Change
 from .layout import STORE_FORMAT
 from .remote_client import Endpoint
@@ -32,6 +31,7 @@ from .remote_plan import RemotePlanner
 from .remote_query import RemoteQueries
 from .remote_state import RemoteState, check_union, find_state
 from .remote_update import QUADS_AT_ONCE, write_updates
+from .results import StoreCounts
 
 
 class RemoteStore(RemoteQueries):

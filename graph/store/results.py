@@ -20,6 +20,16 @@ class Table:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StoreCounts:
+    """How much a store holds."""
+
+    documents: int
+    facts: int
+    entities: int
+    quads: int
+
+
 class Queryable(Protocol):
     """What can be asked: the store that is written to, a checkpoint, later a store elsewhere.
 

@@ -30,6 +30,7 @@ class Touched:
 
     def add(self, change: Change, store: Store, namespaces: Namespaces) -> None:
         """Note a change before it is made to a store."""
+        self.everything = self.everything or len(self.documents) + len(change.fresh) > MOST_DOCUMENTS
         if self.everything:
             return
         for graph in change.drops:
