@@ -22,12 +22,11 @@ from .crew import Crew, Refused, Task, read_here, read_waiting
 from .errors import BudgetError, SettingsError, StoreError, ValidationError
 from .extract.base import Extractor
 from .failures import with_failed_files
-from .identity import resolve_identities
+from .identity import Acquaintance, resolve_identities
 from .identity_traces import Roster, names_somebody
 from .intake import Intake, IntakeSetup, ReadDocument, hash_document, hash_reading
 from .model import Document, Refusal
 from .progress import BuildProgress, Clock, Workload
-from .rdf.known import encode_known
 from .rdf.namespaces import Namespaces
 from .rdf.packed import Spool
 from .rdf.vocabulary import read_ontology
@@ -39,9 +38,9 @@ from .store.embedded import EmbeddedStore
 from .store.places import WritableStore, open_store
 from .store.review import list_decisions
 
-# Oxigraph sorts what is loaded at once and merges later what it has sorted apart: larger loads cost less for each quad,
-# and more memory. Of 200,000 a quad cost a sixth less than of 80,000, and loading alone took 80 MB more.
-BATCH_TRIPLES = 300_000
+# Oxigraph sorts what is loaded at once and merges later what it has sorted apart: half as many loads are half the
+# merging, which is a third of what loading costs. Of 230,000 quads the table that it sorts doubles, by 80 MB.
+BATCH_TRIPLES = 210_000
 # Shapes.check decides on every document; pySHACL, forty times as slow, on the first ones and then on one in so many.
 PYSHACL_FIRST = 3
 PYSHACL_EACH = 500
@@ -125,8 +124,11 @@ def build_store(
             store.replace_ontology(read_ontology())
             known = known or load_known(settings)
             # What people decided about known entities is in the graph that stands.
+            acquaintance = Acquaintance.make(known, store.namespaces)
             if not list_decisions(store, store.namespaces):
-                store.replace_known(encode_known(known.entities, known.offices, namespaces=store.namespaces))
+                store.replace_known(acquaintance.plain)
+            if is_new and run.aside is not None:
+                acquaintance.prepare()  # while the reader is loaded
             found = read_sources(paths, options=sources or SourceOptions.from_settings(settings))
             try:
                 for result in read(run.sort(found)):
@@ -140,7 +142,7 @@ def build_store(
         run.clock.note("reading", without="storing")
         if isinstance(store, EmbeddedStore) and run.aside is not None and is_new:
             store.merge_aside(run.aside)  # what is corrected afterwards is little
-        resolve_identities(store, known, roster=run.roster if is_new else None)
+        resolve_identities(store, known, roster=run.roster if is_new else None, acquaintance=acquaintance)
         run.clock.note("resolving")
         # Worth its time where much is new: it reads all that there is, and queries are a fifth faster afterwards.
         compact = is_new or run.read * 10 >= store.counts().documents

@@ -30,7 +30,7 @@ from .rdf.named import read_names
 from .rdf.namespaces import RDF, RW, Namespaces
 from .rdf.terms import XSD, Triple, write_string, write_text, write_typed
 from .resolve.decisions import Ruling, rule
-from .resolve.identity import Candidate, Key, Resolution, resolve, split_scope
+from .resolve.identity import Candidate, Key, Resolution, Trace, resolve, split_scope
 from .resolve.known import Known, load_known
 from .resolve.likeness import NameLikeness
 from .resolve.matching import Matcher
@@ -53,20 +53,47 @@ class IdentityReport:
     candidates: int
 
 
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """What seeds/ say of whom, ready to be compared with whomever documents name; `plain` are its triples."""
+
+    plain: tuple[Triple, ...]
+    likeness: NameLikeness
+    offices: OfficeReader
+    seeds: Mapping[str, Trace]
+
+    @classmethod
+    def make(cls, known: Known, namespaces: Namespaces, *, seeded: bool = True) -> Acquaintance:
+        """Take in what is known; with nobody, where a store is not `seeded`."""
+        plain = encode_known(known.entities, known.offices, namespaces=namespaces) if seeded else ()
+        likeness = NameLikeness.load(known)
+        offices = OfficeReader(likeness.words, likeness.states)
+        return cls(plain, likeness, offices, read_known_traces(plain, offices))
+
+    def prepare(self) -> None:
+        """Do now what would be done first when documents are compared."""
+        Matcher(self.likeness).prepare(self.seeds.values())
+
+
 def resolve_identities(
-    store: WritableStore, known: Known, *, seeded: bool = True, roster: Roster | None = None
+    store: WritableStore,
+    known: Known,
+    *,
+    seeded: bool = True,
+    roster: Roster | None = None,
+    acquaintance: Acquaintance | None = None,
 ) -> IdentityReport:
     """Bring a store, and its known graph, to what its documents, seeds/ and people's decisions come to.
 
     A store that is not `seeded` has no known graph, and gets none. A `roster` is of all documents of the store, which
-    stand as they were read; where there is none, the documents are asked who is named in them.
+    stand as they were read; where there is none, the documents are asked who is named in them. `acquaintance` is with
+    what is `known`, where it was made before.
     """
     namespaces = store.namespaces
-    plain = encode_known(known.entities, known.offices, namespaces=namespaces) if seeded else ()
-    likeness = NameLikeness.load(known)
-    offices = OfficeReader(likeness.words, likeness.states)
+    acquaintance = acquaintance or Acquaintance.make(known, namespaces, seeded=seeded)
+    plain, likeness, offices = acquaintance.plain, acquaintance.likeness, acquaintance.offices
     told = read_offices(store) if roster is None else {}
-    scopes = Scopes(read_known_traces(plain, offices), likeness.weak.is_weak, offices, told)
+    scopes = Scopes(acquaintance.seeds, likeness.weak.is_weak, offices, told)
     traces, corrected = read_traces(store, scopes) if roster is None else (roster.traces(scopes), [])
     judged = _read_judged(store)
     ruling = rule(list_decisions(store, namespaces).values())

@@ -16,14 +16,16 @@ from graph.errors import StoreError, ValidationError
 from graph.model import Document, Entity, EntityKind, Evidence, Extraction, Fact, Status
 from graph.rdf.encode import EncodedDocument, encode_extraction
 from graph.rdf.namespaces import Namespaces
+from graph.rdf.packed import Rules, Spool, pack_document, quads_of
 from graph.rdf.validate import Shapes
 from graph.rdf.vocabulary import Vocabulary, read_ontology
 from graph.store.checkpoint import Checkpoint
 from graph.store.embedded import EmbeddedStore
-from graph.store.journal import Change, Journal
+from graph.store.journal import BULK_QUADS, Change, Journal
 
 NAMES = Namespaces("https://graph.example/id/")
 VOCABULARY = Vocabulary.load()
+RULES = Rules.of(VOCABULARY)
 LINE = "<http://x/a> <http://x/p> <http://x/{}> <http://x/{}> .\n"
 
 
@@ -151,6 +153,32 @@ with tests.EmbeddedStore.open(Path(sys.argv[1]), create=True, base_iri=tests.NAM
         if turn % 5 == 0:
             store.checkpoint()
 """
+
+
+@pytest.mark.parametrize("count", [10, BULK_QUADS])
+def test_quads_that_lie_in_a_file_are_loaded_as_those_in_memory(tmp_path: Path, count: int) -> None:
+    packed = [pack_document(document(number, random.Random(number)), RULES) for number in range(3)]
+    spool = Spool(tmp_path)
+    spool.lay(packed[2])
+    spool.clear()
+    laid = [spool.lay(each) for each in packed]
+    assert [each.to_bytes() for each in reversed(laid)] == [each.to_bytes() for each in reversed(packed)]
+    assert [each.triples for each in laid] == [each.triples for each in packed]
+    more = "".join(LINE.format(n, "g") for n in range(count))
+    stores = Store(), Store()
+    for documents, store in zip((packed, laid), stores, strict=True):
+        change = Change(additions=more, fresh=tuple(map(quads_of, documents)))
+        assert change.added().count("\n") == count + sum(each.size for each in packed)
+        Journal(tmp_path / "journal").perform(change, store)
+    spool.close()
+    assert set(stores[0]) == set(stores[1]) != set()
+    assert not [*tmp_path.iterdir()]
+
+
+def test_what_a_killed_writer_was_loading_goes(tmp_path: Path) -> None:
+    (tmp_path / "loading").write_text("half a quad")
+    assert not Journal(tmp_path / "journal").recover(Store())
+    assert not [*tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize("changes", [1, 7, 16])

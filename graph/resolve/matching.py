@@ -76,6 +76,12 @@ class Matcher:
                     found.append(match)
         return sorted(found, key=lambda each: (-each.score, each.one, each.other))
 
+    def prepare(self, known: Iterable[Trace]) -> None:
+        """Look at the names of what seeds/ know, which are remembered when they are looked for."""
+        for trace in known:
+            if trace.kind in COMPARED:
+                self._blocks(_in_arabic(trace))
+
     def _blocks(self, trace: Trace) -> set[Block]:
         """Return the keys under which a trace meets others."""
         keys: set[Block] = set()
