@@ -11,6 +11,7 @@ from .gazetteer import Gazetteer, pick
 from .growth import Growth
 from .half_named import HalfNamedBodies
 from .heads import Heads
+from .joined_fields import JoinedFields
 from .known_names import KnownNames
 from .purposes import Purposes
 from .units import Units
@@ -33,6 +34,7 @@ class BodyGrammar:
         self._vocabulary = vocabulary
         self._gazetteer = gazetteer
         self._purposes = Purposes(heads, vocabulary)
+        self._joined = JoinedFields(heads)
         self._units = Units(heads, vocabulary.is_noun)
         self.known = KnownNames(heads, gazetteer)
         self.half_named = HalfNamedBodies(heads, vocabulary, gazetteer, self.known)
@@ -192,7 +194,8 @@ class BodyGrammar:
             if cut.preposition and (growth.country or growth.parent or growth.cut.base in self._heads.metonyms):
                 # "told agency X": a name that tells where it belongs is whole; "a command [post] of X" is none.
                 continue
-            chained = position - growth.start == 2 and not self._is_defined(words, position - 1)
+            apart = position - growth.start - self._joined.count(growth, position)
+            chained = apart == 2 and not self._is_defined(words, position - 1)
             if not growth.governs(position) and not cut.preposition and not chained:
                 continue
             match = self._gazetteer.match(words, position, cut.key)
@@ -299,10 +302,8 @@ class BodyGrammar:
         morphemes = self._morphemes
         heads, later, governed = self._heads, position - growth.start > 1, growth.governs(position)
         for cut in growth.words[position].cuts:
-            if cut.conjunction == self._morphemes.and_ and not cut.preposition and cut.definite and later:
-                if cut.base in heads.complements and not growth.ends_in_state:
-                    return False
-                continue
+            if self._joined.goes_on(growth, position, cut):
+                return False
             if cut.conjunction or (cut.preposition and cut.preposition != self._morphemes.for_):
                 continue
             if cut.preposition and cut.definite and later and not growth.country and not growth.parent:

@@ -217,10 +217,20 @@ class TargetGrammar:
                 and (cut.conjunction == morphemes.and_ or cut.preposition == morphemes.for_ or not cut.offset)
                 for cut in word.cuts
             )
+            listed = listed or self._is_joined_before_state(words, end)
             if not listed or self._gazetteer.nationality(word.key) or base in self._heads.qualifiers:
                 break
             end += 1
         return end
+
+    def _is_joined_before_state(self, words: tuple[Word, ...], index: int) -> bool:
+        """Tell whether a word is a field behind "and" that a nationality ends: "of resources and housing, Emirati"."""
+        state = self._gazetteer.nationality(words[index + 1].key) if index + 1 < len(words) else None
+        if state is None or state.plural or not words[index + 1].bears_article:
+            return False
+        and_ = self._morphemes.and_
+        cuts = (cut for cut in words[index].cuts if cut.conjunction == and_ and not cut.preposition and cut.definite)
+        return any(self._vocabulary.is_noun(cut.key) for cut in cuts)
 
     def _group(self, words: tuple[Word, ...], position: int, option: Cut) -> Chunk | None:
         """Return the group that somebody leads: "the leader of the opposition in X"."""
