@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..lang.predicates import LightRole
 from ..model import EntityKind, Status
 from ..morphology.forms import NounAnalysis
+from ..text.fold import loosen
 from .accused import accused_of, forced_of, performer_of
 from .arguments import BARE, Argument, Arguments, Slots
 from .by_whom import doers_of, joined_deed
@@ -73,6 +74,7 @@ class NounReader:
         self._morphemes = rules.grammar.language.morphemes
         self._governors = rules.governors
         self._lasting = rules.grammar.keys.lasting
+        self._topical = frozenset(map(loosen, rules.grammar.language.organisations.topical))
         self._victims = VictimFinder(rules)
         self._wishes = WishFinder(rules.status, self._morphemes.owner_pronouns)
         self._ties = TieFinder(rules.actors, rules.collector, rules.grammar.language)
@@ -105,9 +107,12 @@ class NounReader:
         yield from self._rules.deeds.tell(scene, deed)
 
     def _is_quality(self, scene: Scene, index: int, noun: NounAnalysis) -> bool:
-        """Tell whether a noun completes an adjective, as in "[of] permanent membership"."""
-        lasting = index > 0 and scene.reading.words[index - 1].base in self._lasting
-        return lasting and noun.definite and not noun.preposition
+        """Tell whether a noun completes an adjective, "[of] permanent membership", or the name of a committee."""
+        before = scene.reading.words[index - 1] if index and not noun.preposition else None
+        if before is None:
+            return False
+        committee = any(cut.base in self._topical and not cut.definite for cut in before.cuts)
+        return committee or (before.base in self._lasting and noun.definite)
 
     def _status(self, scene: Scene, index: int, governor: Governor, slots: Slots) -> Status | None:
         """Return what a noun's words say of it, and the verb that governs it where that verb's subject is its own."""
