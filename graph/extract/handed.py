@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ..lang.predicates import Frame
 from ..model import EntityKind
@@ -48,11 +49,11 @@ def giver_of(
     """
     receivers = objects or (subjects if slot == "of" else [])
     fitting = takers(frame, receivers)
-    makers = [a for a in _makers(goods, slots, article) if takes_subject(frame.relation, a.kind)] if fitting else []
+    makers = list(_makers(frame, goods, slots, article)) if fitting else []
     return (makers, fitting) if makers else (subjects, objects)
 
 
-def _makers(goods: frozenset[str], slots: Slots, article: str) -> Iterator[Argument]:
+def _makers(frame: Frame, goods: frozenset[str], slots: Slots, article: str) -> Iterator[Argument]:
     for name, groups in slots.items():
         if not goods or not name.endswith(NATIONAL):
             continue
@@ -64,5 +65,6 @@ def _makers(goods: frozenset[str], slots: Slots, article: str) -> Iterator[Argum
         ]
         for argument in groups[0]:
             on_arms = any(argument.position - end in _BEHIND for end in arms)
-            if on_arms or argument.head.removeprefix(article) in goods:
-                yield argument
+            told = on_arms or argument.head.removeprefix(article) in goods
+            if told and takes_subject(frame.relation, argument.kind):
+                yield replace(argument, through=False)
