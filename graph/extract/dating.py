@@ -36,6 +36,7 @@ class Dating:
         self._that = language.morphemes.that
         self._subordinators = language.function.subordinators
         self._apart = language.calendar.since | language.calendar.apart
+        self._elsewhere = language.calendar.elsewhere
         self._day_parts = language.calendar.day_parts
         self._planned = language.planned_adjectives
         self._joined = language.morphemes.joined_conjunctions
@@ -128,6 +129,8 @@ class Dating:
         if any(norm in self._relatives for norm in between):
             return False
         if mention.start > found.trigger:
+            if not self._elsewhere.isdisjoint(between):
+                return False
             if any(norm.startswith(self._that) and norm in self._subordinators for norm in between):
                 # "said to X that it would in 2024": the date is that of what is said.
                 return False

@@ -25,6 +25,7 @@ class Calendar:
     month_words: frozenset[str]
     range_joiners: frozenset[str]
     apart: frozenset[str]
+    elsewhere: frozenset[str]
     day_parts: frozenset[str]
     ago_before: frozenset[str]
     ago_units: dict[str, str]
@@ -47,6 +48,7 @@ class Calendar:
             month_words=table.words("month_words"),
             range_joiners=table.words("range_joiners"),
             apart=table.words("apart"),
+            elsewhere=table.words("elsewhere"),
             day_parts=table.words("day_parts"),
             ago_before=table.words("ago_before"),
             ago_units=table.strings("ago_units"),
