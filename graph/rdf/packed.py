@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, replace
+from io import RawIOBase
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import TypeAlias
 
 from .encode import EncodedDocument
 from .namespaces import RW
@@ -59,7 +60,7 @@ class Digest:
 class Laid:
     """N-Quads, `size` many, that lie in a file rather than in memory."""
 
-    file: BinaryIO
+    file: RawIOBase
     start: int
     length: int
     size: int
@@ -67,7 +68,7 @@ class Laid:
     def read(self) -> bytes:
         """Return them."""
         self.file.seek(self.start)
-        return self.file.read(self.length)
+        return self.file.read(self.length) or b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ class Spool:
     """A file without a name in which the quads of documents lie until these are stored; for one thread at a time."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._file: BinaryIO = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it is closed with the spool
+        # Without a buffer: what the disk has no room for is told where it is laid.
+        self._file: RawIOBase = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - closed with the spool
         self._end = 0
 
     def lay(self, document: StorableDocument) -> StorableDocument:
@@ -113,7 +115,9 @@ class Spool:
             return document
         laid = Laid(self._file, self._end, len(document.quads), document.size)
         self._file.seek(self._end)
-        self._file.write(document.quads)
+        rest = memoryview(document.quads)
+        while rest:
+            rest = rest[self._file.write(rest) or 0 :]
         self._end += laid.length
         return replace(document, quads=laid)
 
