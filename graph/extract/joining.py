@@ -160,6 +160,9 @@ class ChunkJoiner:
             # "the Japanese minister X the French president": two people, and what is done between them.
             return False
         gap = words[person.end : title.start]
+        if title.feminine and person.offices and not person.feminine and not gap:
+            # "the minister X [met] the chairwoman of Y": two people, a man and a woman.
+            return False
         between = [word for word in gap if word.norm not in self._copulas]
         if len(gap) > 3 or len(between) > 1 or (between and between[0].norm not in PAUSES):
             return False
