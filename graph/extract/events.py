@@ -37,6 +37,7 @@ from .successions import SuccessionReader
 from .tagger import Tagger
 from .threats import ThreatReader
 from .verbs import VerbReader
+from .victims import tell_fallen
 
 # What begins no deed, stance or obligation.
 _IDLE = frozenset({
@@ -138,6 +139,7 @@ class EventReader:
         discourse.told = scene.speech is not None
         yield from self._attendance.read(scene)
         yield from self._guests.read(scene)
+        yield from tell_fallen(scene)
         yield from self._claims.read(scene)
         yield from self._go_betweens.read(scene)
         yield from self._memberships.read(scene)

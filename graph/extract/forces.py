@@ -30,8 +30,9 @@ class ForceReader:
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield where the forces, or to whom the arms, that begin at a word go."""
         noun = self._rules.grammar.forms.standing_noun(scene.reading.words[index].norm)
-        if noun is None or scene.nodes[index].preposition == scene.collector.morphemes.for_:
-            # Of "showed X to the soldiers in Y" the place may be that of the deed.
+        fired = index > 0 and scene.reading.words[index - 1].norm in scene.collector.holders.fire
+        if noun is None or fired or scene.nodes[index].preposition == scene.collector.morphemes.for_:
+            # Of "showed X to the soldiers in Y", "fell to the fire of the soldiers in Y" the place may be the deed's.
             return
         owner, end = self._owner(scene, index, noun)
         if owner is None:

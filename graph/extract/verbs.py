@@ -244,7 +244,8 @@ class VerbReader:
             return False
         if not has_direct(scene.nodes[index].verbs, "attacked"):
             return False
-        if not counted and any(slot == BARE for slot, _, _ in arguments.heads):
+        # Right behind a name may stand more of it that is not known.
+        if not counted and any(slot == BARE and position != bare[0][-1].end for slot, _, position in arguments.heads):
             return False
         return agent_by_deed(scene, index) is not None
 
