@@ -1,4 +1,4 @@
-"""Finds whom "the latter" means: the actor of its gender that was named last."""
+"""Finds whom "the latter" means, the actor of its gender that was named last, and who of two are "the former"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..lang.language import Language
+from ..model import EntityKind
 from ..resolve.actors import Actor
 from ..text.fold import loosen
 from .chunks import Chunk, Reading
@@ -20,9 +21,14 @@ _OPEN = frozenset({Tag.COMMA, Tag.STOP, Tag.QUOTE, Tag.BRACKET, Tag.SUBORDINATOR
 
 @dataclass(frozen=True, slots=True)
 class LatterWords:
-    """The gender ("m" or "f") of each spelling of "the latter", the nouns that it may stand behind, and "in"."""
+    """The gender ("m" or "f") of each spelling of "the latter", the nouns that it may stand behind, and "in".
+
+    `formers` and `seconds` are the same of "the former" and "the second".
+    """
 
     genders: Mapping[str, str]
+    formers: Mapping[str, str]
+    seconds: Mapping[str, str]
     nouns: frozenset[str]
     in_: str
 
@@ -30,12 +36,17 @@ class LatterWords:
     def load(cls, language: Language) -> LatterWords:
         """Take the words from the tables of a language."""
         morphemes = language.morphemes
-        genders = {
-            surface: gender
-            for gender, words in (("m", morphemes.latter), ("f", morphemes.feminine_latter))
-            for surface in surfaces_of(words, morphemes)
-        }
-        return cls(genders, frozenset(map(loosen, language.common - language.adjectives)), morphemes.in_)
+        genders, formers, seconds = (
+            dict.fromkeys(surfaces_of(masculine, morphemes), "m") | dict.fromkeys(surfaces_of(feminine, morphemes), "f")
+            for masculine, feminine in (
+                (morphemes.latter, morphemes.feminine_latter),
+                (morphemes.former, morphemes.feminine_former),
+                (morphemes.second, morphemes.feminine_second),
+            )
+        )
+        return cls(
+            genders, formers, seconds, frozenset(map(loosen, language.common - language.adjectives)), morphemes.in_
+        )
 
 
 class LatterFinder:
@@ -49,18 +60,48 @@ class LatterFinder:
     def mark(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
         """Turn each "the latter" that stands for an actor into a chunk that names it."""
         genders = self._words.genders
-        if reading.norms.isdisjoint(genders):
+        pair = self._pair(reading, nodes, discourse)
+        if pair is None and reading.norms.isdisjoint(genders):
             return
+        meant = self._words.seconds if pair is not None else {}
+        former = len(nodes)
         for index, word in enumerate(reading.words):
-            gender = genders.get(word.norm)
-            if gender is None or nodes[index].tag is Tag.CHUNK or not self._stands_alone(reading.words, nodes, index):
+            gender = genders.get(word.norm) or meant.get(word.norm)
+            if pair is not None and word.norm in self._words.formers:
+                gender = self._words.formers[word.norm]
+            if gender is None or nodes[index].tag is Tag.CHUNK:
+                continue
+            if former != index - 1 and not self._stands_alone(reading.words, nodes, index):
                 continue
             entity = next(self._fitting(gender, nodes[:index], discourse), None)
+            if pair is not None:
+                entity = pair[word.norm not in self._words.formers]
+                former = index
             if entity is not None:
                 cut = _cut(word)
                 chunk = Chunk(index, index + 1, self._actors[entity].kind, word.token.text, cut, entity=entity)
                 chunk.country = self._actors[entity].country
                 nodes[index] = node_of(chunk)
+
+    def _pair(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> tuple[str, str] | None:
+        """Return the last two actors of a gender and kind, where "the former" stands before "the second"."""
+        words, norms = self._words, reading.norms
+        if norms.isdisjoint(words.formers) or norms.isdisjoint(words.seconds.keys() | words.genders.keys()):
+            return None
+        first = next((i for i, word in enumerate(reading.words) if word.norm in words.formers), 0)
+        if nodes[first].tag is Tag.CHUNK or not self._stands_alone(reading.words, nodes, first):
+            return None
+        gender = words.formers[reading.words[first].norm]
+        if not any((words.seconds | words.genders).get(word.norm) == gender for word in reading.words[first + 1 :]):
+            return None
+        fitting = list(dict.fromkeys(self._fitting(gender, nodes[:first], discourse)))
+        fitting = [entity for entity in fitting if self._actors[entity].kind is self._actors[fitting[0]].kind]
+        if len(fitting) < 2:
+            return None
+        # "X met Y, and the former invited the latter": that clause is read as going on with X or Y.
+        people = self._actors[fitting[0]].kind is EntityKind.PERSON
+        here = {node.chunk.entity for node in nodes[:first] if node.chunk is not None}
+        return None if people and not here.isdisjoint(fitting[:2]) else (fitting[1], fitting[0])
 
     def _stands_alone(self, words: tuple[Word, ...], nodes: list[Node], index: int) -> bool:
         """Tell whether it is a noun there: an adjective stands behind a definite noun, "its last visit"."""

@@ -70,6 +70,10 @@ class Morphemes:
     latter: frozenset[str]
     relatives: frozenset[str]
     feminine_latter: frozenset[str]
+    former: frozenset[str]
+    feminine_former: frozenset[str]
+    second: frozenset[str]
+    feminine_second: frozenset[str]
     before_pronouns: dict[str, str]
     affairs: str
     replacing: frozenset[str]
@@ -185,6 +189,10 @@ class Morphemes:
             latter=table.words("latter"),
             relatives=table.words("relatives"),
             feminine_latter=table.words("feminine_latter"),
+            former=table.words("former"),
+            feminine_former=table.words("feminine_former"),
+            second=table.words("second"),
+            feminine_second=table.words("feminine_second"),
             before_pronouns=table.strings("before_pronouns"),
             affairs=table.word("affairs"),
             replacing=table.words("replacing"),
