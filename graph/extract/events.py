@@ -110,6 +110,8 @@ class EventReader:
                 yield from self._threats.read(scene, index - 1)
             if loaded and reading.words[index].norm in self._loaded:
                 yield from self._stances.read_loaded(scene, index)
+            if node.tag is tags.QUOTE and scene.speech is not None:
+                yield from self._stances.read(scene, index)
             if node.tag in _IDLE:
                 continue
             if node.tag is tags.NOUN or (

@@ -29,6 +29,7 @@ class StanceWords:
         self.proving = frozenset(_forms(stances.proving))
         self.committing = frozenset(_forms(stances.committing))
         self.portraying = _forms(stances.portraying)
+        self._violations = frozenset(_forms(stances.violations))
         self.curbing = frozenset(_forms(stances.curbing))
         self.article, self._accusative = morphemes.article, morphemes.accusative
 
@@ -62,6 +63,10 @@ class StanceWords:
             return BLAMES, self._striving[norm]
         harm = self.threat(norm)
         return (THREATENS, harm) if harm is not None else None
+
+    def violation(self, norm: str) -> tuple[str, frozenset[str]] | None:
+        """Return what a verb of violence or repression tells of its subject where who watches over rights says it."""
+        return (BLAMES, frozenset()) if norm in self._violations else None
 
     def denied(self, norm: str) -> frozenset[str] | None:
         """Return the words that a verb needs to blame whom it is denied of, None where it never does."""

@@ -21,9 +21,10 @@ from .scene import Scene
 from .told_before import stands_for
 
 _SURE, _OWNED = 0.62, 0.52
-_BEFORE_TOPIC, _AFTER_TOPIC, _SOON = 7, 18, 5
+_BEFORE_TOPIC, _AFTER_TOPIC, _SOON, _NEAR = 7, 18, 5, 2
 _SKIPPED = frozenset({Tag.QUOTE, Tag.PRONOUN, Tag.BRACKET})
 _OPENING = frozenset({Tag.SUBORDINATOR, Tag.STOP, Tag.QUOTE})
+_SPEAKING = frozenset({Tag.CHUNK, Tag.ADVERB})
 _ENDS = frozenset({Tag.STOP, Tag.SUBORDINATOR, Tag.RELATIVE})
 
 
@@ -54,6 +55,7 @@ class StanceReader:
         self._what = self._morphemes.what
         self._occasions = language.stances.circumstances
         self._official = rules.grammar.official
+        self._watchdogs = language.stances.watchdogs
         self._joined = language.morphemes.joined_conjunctions
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
@@ -67,15 +69,26 @@ class StanceReader:
         if topic is None:
             return
         sure = _OWNED if topic.owner else _SURE
-        for told in dict.fromkeys(self._stances(scene, topic)):
+        for told in dict.fromkeys(self._stances(scene, topic, watches=self._watches(speaker))):
             for entity in topic.entities:
                 if self._may(speaker, entity):
                     yield Found(speaker, told, entity, Status.ACTUAL, sure, scene.reading, index, "stance")
+
+    def _watches(self, speaker: str) -> bool:
+        """Tell whether somebody is, or speaks for, a body that watches over rights; bodies of a state do not."""
+        actor = self._actors[speaker]
+        bodies = [actor, *(self._actors[body] for _, body, _ in actor.offices if body is not None)]
+        names = (name for body in bodies if body.head not in self._official for name in (body.name, *body.names))
+        return any(not self._watchdogs.isdisjoint(name.split()) for name in names)
 
     def _opens(self, scene: Scene, index: int) -> bool:
         norm = scene.reading.words[index].norm
         if scene.nodes[index].tag is Tag.STOP:
             return norm == ":"
+        if scene.nodes[index].tag is Tag.QUOTE:
+            # "X said today '...'": the first quotation behind the verb and whoever speaks.
+            speech = scene.speech if scene.speech is not None else index
+            return all(node.tag in _SPEAKING for node in scene.nodes[speech + 1 : index])
         if index and scene.reading.words[index - 1].norm.lstrip(self._joined) in self._occasions:
             # "although", "after": a clause of circumstance, which nobody says.
             return False
@@ -183,14 +196,15 @@ class StanceReader:
             index = chunk.end
         return _Topic(tuple(entities), index, owner)
 
-    def _stances(self, scene: Scene, topic: _Topic) -> Iterator[str]:
-        """Yield the relations that the words behind a topic tell of it."""
+    def _stances(self, scene: Scene, topic: _Topic, *, watches: bool) -> Iterator[str]:
+        """Yield the relations that the words behind a topic tell of it; who `watches` blames for violence, too."""
         nodes, words = scene.nodes, scene.reading.words
         predicate, committed = True, False
         for index in range(topic.end, min(topic.end + _AFTER_TOPIC, len(words))):
             node, norm = nodes[index], words[index].norm
-            if index == topic.end + 1 and node.tag is Tag.RELATIVE and nodes[index - 1].tag is Tag.PRONOUN:
-                # "that it is X who hinders": what follows is still said of him.
+            near = topic.end < index <= topic.end + _NEAR
+            if near and node.tag is Tag.RELATIVE and nodes[topic.end].tag is Tag.PRONOUN:
+                # "that it is X who hinders", "that X is the state that": what follows is still said of him.
                 continue
             if self._goes_on(scene, index):
                 predicate = True
@@ -203,7 +217,7 @@ class StanceReader:
                     yield ASKS
                 return
             bare = norm[1:] if node.tag is Tag.VERB and node.conjunction else norm
-            verb = self._words.verb(bare)
+            verb = self._words.verb(bare) or (self._words.violation(bare) if watches else None)
             said = verb is not None and (predicate or bool(node.conjunction)) and not self._negated(scene, index)
             if verb is not None and said and self._followed(scene, index, verb[1]):
                 yield verb[0]

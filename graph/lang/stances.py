@@ -58,6 +58,7 @@ class Stances:
     for `courts` a word of `convicting` means to find guilty. Deeds that were `told` before stand with the article
     alone. What is said is said in one of the `sayings`, which ends the phrase; a verb of `portraying` calls somebody
     something, with the preposition of its `words`, or with a bare one; by a verb of `curbing` sanctions hit somebody.
+    Who bears one of the names of `watchdogs` blames whom he tells `violations` of.
     """
 
     openers: frozenset[str]
@@ -89,6 +90,8 @@ class Stances:
     sayings: frozenset[str]
     portraying: tuple[StanceVerb, ...]
     curbing: tuple[StanceVerb, ...]
+    watchdogs: frozenset[str]
+    violations: tuple[StanceVerb, ...]
 
     @classmethod
     def load(cls, table: Table) -> Stances:
@@ -131,6 +134,8 @@ class Stances:
             sayings=table.words("sayings"),
             portraying=_verbs(table, "portraying"),
             curbing=_verbs(table, "curbing"),
+            watchdogs=table.words("watchdogs"),
+            violations=_verbs(table, "violations"),
         )
 
 
