@@ -92,7 +92,8 @@ class LatterFinder:
         if nodes[first].tag is Tag.CHUNK or not self._stands_alone(reading.words, nodes, first):
             return None
         gender = words.formers[reading.words[first].norm]
-        if not any((words.seconds | words.genders).get(word.norm) == gender for word in reading.words[first + 1 :]):
+        behind = [word.norm for word in reading.words[first + 1 :]]
+        if not any(gender in (words.seconds.get(norm), words.genders.get(norm)) for norm in behind):
             return None
         fitting = list(dict.fromkeys(self._fitting(gender, nodes[:first], discourse)))
         fitting = [entity for entity in fitting if self._actors[entity].kind is self._actors[fitting[0]].kind]
