@@ -76,9 +76,11 @@ class LeaderReader:
         if any(node.tag not in _BETWEEN for node in nodes[clause.index + 1 : index]):
             return
         status = self._status.read(scene.reading, nodes, index)
-        for founder in clause.agent.entities if status is not None and made.entity else ():
+        if status is None or not made.entity:
+            return
+        for founder in clause.agent.entities:
             if founder != made.entity:
-                yield Found(founder, "founded", made.entity or "", status, _SURE, scene.reading, made.start, "leaders")
+                yield Found(founder, "founded", made.entity, status, _SURE, scene.reading, made.start, "leaders")
 
     def _led_before(self, scene: Scene, index: int, *, described: bool) -> Chunk | None:
         """Return the body or event right before a word; with `described` a relative clause begins there."""
