@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -157,13 +157,12 @@ def _loss(judge: PairJudge, lessons: Sequence[Lesson], states: Sequence[Tensor],
 
 
 def _bound(learned: Learned, articles: Sequence[ArticleLessons]) -> tuple[Learned, Report]:
-    """Return what was learned with the bound that is best where facts are likely and precision is not lower."""
+    """Return what was learned with the bounds that are best where precision is not lower than the grammar's.
+
+    What the judge alone tells must be likely; what the grammar tells, too, needs no more than that.
+    """
     likeliest = [_likeliest(learned.judge, article) for article in articles]
     by_grammar = _count((article.by_grammar for article in articles), articles)
-    counts = {
-        least: _count(({key for key, logit in each.items() if logit >= least} for each in likeliest), articles)
-        for least in _STEPS
-    }
     facts = [
         (logit, key in article.wanted)
         for each, article in zip(likeliest, articles, strict=True)
@@ -172,11 +171,25 @@ def _bound(learned: Learned, articles: Sequence[ArticleLessons]) -> tuple[Learne
     ]
     steep, shift = _calibrate(facts)
     calibrated = Bounds(0.0, 0.0, round(steep, 4), round(shift, 4))
-    likely = {least: each for least, each in counts.items() if calibrated.confidence(least) >= _LIKELY} or counts
-    precise = {least: each for least, each in likely.items() if each.precision >= by_grammar.precision} or likely
-    least = max(precise, key=lambda each: (precise[each].f1, each))
-    bounds = replace(calibrated, proposed=least, other=least)
-    return replace(learned, bounds=bounds), Report(len(articles), by_grammar, precise[least])
+    likely = [each for each in _STEPS if calibrated.confidence(each) >= _LIKELY] or _STEPS[-1:]
+    counts = {}
+    for other in likely:
+        for proposed in (each for each in _STEPS if each <= other):
+            bounds = replace(calibrated, proposed=proposed, other=other)
+            believed = (_believed(bounds, *each) for each in zip(likeliest, articles, strict=True))
+            counts[bounds] = _count(believed, articles)
+    precise = {bounds: each for bounds, each in counts.items() if each.precision >= by_grammar.precision} or counts
+    best = max(precise, key=lambda each: (precise[each].f1, each.proposed, each.other))
+    return replace(learned, bounds=best), Report(len(articles), by_grammar, precise[best])
+
+
+def _believed(bounds: Bounds, likeliest: Mapping[Key, float], article: ArticleLessons) -> set[Key]:
+    """Return what is believed of an article's facts."""
+    return {
+        key
+        for key, logit in likeliest.items()
+        if logit >= (bounds.proposed if key in article.by_grammar else bounds.other)
+    }
 
 
 def _likeliest(judge: PairJudge, article: ArticleLessons) -> dict[Key, float]:

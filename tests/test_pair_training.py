@@ -83,6 +83,12 @@ def test_facts_name_both_readers_or_the_judge_alone(base: BaseFile, reader: Read
     assert all(TEXT[fact.evidence.start : fact.evidence.end] == fact.evidence.text for fact in facts)
 
 
+def test_what_the_judge_alone_tells_has_a_bound_of_its_own(base: BaseFile, reader: Reader, tmp_path: Path) -> None:
+    strict = untaught(base, tmp_path / "judge.safetensors", Bounds(proposed=-9.0, other=99.0, shift=9.0))
+    facts = HybridReader.build(reader, strict).read(Document("d", TEXT)).facts
+    assert {fact.readers for fact in facts if fact.predicate in RELATIONS} == {("grammar", "hybrid")}
+
+
 def test_what_the_judge_does_not_know_is_left_to_the_grammar(base: BaseFile, reader: Reader, tmp_path: Path) -> None:
     hybrid = HybridReader.build(reader, untaught(base, tmp_path / "judge.safetensors", Bounds(99.0, 99.0)))
     found = hybrid.read(Document("d", "وقعت فرنسا وألمانيا اتفاقا. والتقى إيمانويل ماكرون أولاف شولتس."))

@@ -27,8 +27,8 @@ _NAMES = "names."
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a logit must reach to be believed, where frames proposed the pair and where not, and how it becomes a
-    confidence: the logistic function of `steep` times it plus `shift`.
+    """What a logit must reach to be believed, of a fact that the grammar tells, too, and of another, and how it becomes
+    a confidence: the logistic function of `steep` times it plus `shift`.
     """
 
     proposed: float = -0.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,6 +33,8 @@ from .sampling import Sampler
 _TOGETHER = 16
 # How much of what was encoded last is kept, in pieces: reports of agencies come again and again.
 _KEPT = 20_000
+
+_Key = tuple[str, str, str]
 
 
 def lacking(settings: Settings) -> str | None:
@@ -87,7 +89,7 @@ class HybridReader:
     def _deeds(self, linker: Linker, sentences: Sequence[Walked]) -> list[Found]:
         found = [fact for sentence in sentences for fact in sentence.unweighed()]
         asked: list[tuple[Walked, list[Pair]]] = []
-        by_grammar: set[tuple[str, str, str]] = set()
+        by_grammar: set[_Key] = set()
         for sentence in sentences:
             weighed = self.grammar.pairs(linker, sentence)
             likely = list(self.grammar.weigher.choose(sentence.reading, weighed))
@@ -97,9 +99,7 @@ class HybridReader:
             if pairs:
                 asked.append((sentence, pairs))
         for (sentence, pairs), rows in zip(asked, self.judge(asked), strict=True):
-            for fact in self._believed(sentence, pairs, rows):
-                readers = (GRAMMAR, HYBRID) if _key(fact) in by_grammar else (HYBRID,)
-                found.append(replace(fact, readers=readers))
+            found += self._believed(sentence, pairs, rows, by_grammar)
         return found
 
     def _hopeful(self, linker: Linker, sentence: Walked, weighed: Sequence[Scored]) -> list[Pair]:
@@ -110,14 +110,18 @@ class HybridReader:
         seen = any(is_hopeful(opinion.scored.probability) for pair in pairs for opinion in pair.opinions.values())
         return pairs if seen else []
 
-    def _believed(self, sentence: Walked, pairs: Sequence[Pair], rows: Sequence[Sequence[float]]) -> Iterator[Found]:
+    def _believed(
+        self, sentence: Walked, pairs: Sequence[Pair], rows: Sequence[Sequence[float]], told: Set[_Key]
+    ) -> Iterator[Found]:
         bounds = self.learned.bounds
+        least = min(bounds.proposed, bounds.other)
         for pair, row in zip(pairs, rows, strict=True):
             for relation, logit in zip(self.learned.relations, row, strict=True):
-                opinion = pair.opinions.get(relation)
-                proposed = opinion is not None and opinion.scored.filling is not None
-                if relation in pair.allowed and logit >= (bounds.proposed if proposed else bounds.other):
-                    yield _found(sentence, pair, relation, bounds.confidence(logit))
+                if relation in pair.allowed and logit >= least:
+                    fact = _found(sentence, pair, relation, bounds.confidence(logit))
+                    by_both = _key(fact) in told
+                    if logit >= (bounds.proposed if by_both else bounds.other):
+                        yield replace(fact, readers=(GRAMMAR, HYBRID) if by_both else (HYBRID,))
 
     def judge(self, asked: Sequence[tuple[Walked, Sequence[Pair]]]) -> list[list[list[float]]]:
         """Return the logits of each sentence's pairs; sentences of like length go together."""
@@ -147,7 +151,7 @@ class HybridReader:
         return [row[:length] for row, length in zip(states, lengths.tolist(), strict=True)]
 
 
-def _key(fact: Found) -> tuple[str, str, str]:
+def _key(fact: Found) -> _Key:
     one, other = fact.subject, fact.object
     return (
         (min(one, other), fact.relation, max(one, other)) if fact.relation in SYMMETRIC else (one, fact.relation, other)
