@@ -19,7 +19,7 @@ from pathlib import Path
 from .collecting import collected_seldom, memory_given_back
 from .config import AUTO_READER, GRAMMAR_READER, Settings
 from .crew import Crew, Refused, Task, read_here, read_waiting
-from .errors import BudgetError, SettingsError, StoreError, ValidationError
+from .errors import BudgetError, SettingsError, ValidationError
 from .extract.base import Extractor
 from .failures import with_failed_files
 from .identity import Acquaintance, resolve_identities
@@ -112,13 +112,8 @@ def build_store(
                 f"{settings.base_iri}: set RAWABIT_BASE_IRI to the former, or build into another folder."
             )
         paths = [*with_failed_files(paths)]
-        run = _Run(
-            store, hash_reading(settings), Workload.measure(paths), on_failure or (lambda refusal, document: None)
-        )
-        folder = store.path if isinstance(store, EmbeddedStore) else None
-        run.spools = [stack.enter_context(closing(Spool(folder))) for _ in range(2)]
-        if folder is not None and reader is None and (workers or count_processors()) > 1:
-            run.aside = stack.enter_context(ThreadPoolExecutor(1))
+        aside = reader is None and (workers or count_processors()) > 1
+        run = stack.enter_context(_open_run(store, settings, paths, on_failure, aside=aside))
         is_new = not names_somebody(store)
         with _open_crew(settings, reader, workers, cluster, prepare=is_new and bool(paths)) as read:
             store.replace_ontology(read_ontology())
@@ -149,6 +144,23 @@ def build_store(
         checkpoint = store.checkpoint(compact=compact, alone=run.aside is None)
         run.clock.note("checkpoint")
     return replace(run.report(time.perf_counter() - started, checkpoint), reader=settings.reader)
+
+
+@contextmanager
+def _open_run(
+    store: WritableStore,
+    settings: Settings,
+    paths: Iterable[Path | str],
+    on_failure: Callable[[Refusal, Document | None], None] | None,
+    *,
+    aside: bool,
+) -> Iterator[_Run]:
+    """Give a run with files for quads that wait; `aside` has it store beside all else where the store is a folder."""
+    folder = store.path if isinstance(store, EmbeddedStore) else None
+    with closing(Spool(folder)) as one, closing(Spool(folder)) as other, ExitStack() as stack:
+        # The thread ends before the files are closed that it reads.
+        thread = stack.enter_context(ThreadPoolExecutor(1)) if aside and folder is not None else None
+        yield _Run(store, hash_reading(settings), Workload.measure(paths), on_failure, thread, [one, other])
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +244,8 @@ class _Run:
     reading: str
     work: Workload
     on_failure: Callable[[Refusal, Document | None], None] | None
-    aside: Executor | None = None
-    spools: list[Spool] = field(default_factory=list)
+    aside: Executor | None
+    spools: list[Spool]
     share: float | None = None
     clock: Clock = field(default_factory=Clock)
     read: int = 0
@@ -273,7 +285,7 @@ class _Run:
             self.read += 1
             self.unchanged += 1
         else:
-            self.batch.append(self.lay(result))
+            self.batch.append(replace(result, encoded=self.spools[0].lay(result.encoded)))
             self.facts_read += sum(result.facts.values())
             self.waiting += result.encoded.size
             if self.waiting >= BATCH_TRIPLES:
@@ -284,13 +296,6 @@ class _Run:
         self.refused.append(refusal)
         if self.on_failure is not None:
             self.on_failure(refusal, document)
-
-    def lay(self, document: ReadDocument) -> ReadDocument:
-        """Put the quads of a document that waits out of memory."""
-        try:
-            return replace(document, encoded=self.spools[0].lay(document.encoded))
-        except OSError as error:
-            raise StoreError(f"quads cannot be put aside: {error}. Check the space of the disk.") from error
 
     def store_batch(self) -> None:
         """Store the documents that wait, when those before them are stored; beside all else, where that is possible."""

@@ -203,3 +203,17 @@ def test_killed_writer_leaves_a_store_that_opens_and_agrees_with_itself(tmp_path
         assert store.read_graph(NAMES.shared_graph) == ()
     with Checkpoint.open(path) as checkpoint:
         assert not checkpoint.ask("ASK { ?fact <https://rawabit.example/ns#statement> ?statement }")
+
+
+def test_folder_that_takes_no_quads_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="nowhere: quads cannot be put aside"):
+        Spool(tmp_path / "nowhere")
+
+
+def test_quads_that_are_gone_from_their_file_are_missed(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    laid = spool.lay(pack_document(document(1, random.Random(1)), RULES))
+    spool.clear()
+    with pytest.raises(OSError, match="can be read"):
+        laid.to_bytes()
+    spool.close()

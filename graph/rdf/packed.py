@@ -11,6 +11,7 @@ from io import RawIOBase
 from pathlib import Path
 from typing import TypeAlias
 
+from ..errors import StoreError
 from .encode import EncodedDocument
 from .namespaces import RW
 from .reports import Outline
@@ -66,9 +67,12 @@ class Laid:
     size: int
 
     def read(self) -> bytes:
-        """Return them."""
+        """Return them; raise OSError where the file has not all of them any more."""
         self.file.seek(self.start)
-        return self.file.read(self.length) or b""
+        quads = self.file.read(self.length) or b""
+        if len(quads) != self.length:
+            raise OSError(f"of {self.length} bytes that were put aside {len(quads)} can be read")
+        return quads
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +106,32 @@ StorableDocument: TypeAlias = EncodedDocument | PackedDocument
 
 
 class Spool:
-    """A file without a name in which the quads of documents lie until these are stored; for one thread at a time."""
+    """A file without a name in which the quads of documents lie until these are stored; for one thread at a time.
+
+    It is in `folder`, or where the system has its temporary files. Raise StoreError where nothing can be written there.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
-        # Without a buffer: what the disk has no room for is told where it is laid.
-        self._file: RawIOBase = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - closed with the spool
+        self._folder = folder
+        try:
+            # Without a buffer: what the disk has no room for is told where it is laid.
+            self._file: RawIOBase = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - closed with it
+        except OSError as error:
+            raise self._fault(error) from error
         self._end = 0
 
     def lay(self, document: StorableDocument) -> StorableDocument:
-        """Return a document whose quads are in the file, where they were in memory."""
+        """Return a document whose quads are in the file, where they were in memory; raise StoreError as above."""
         if not isinstance(document, PackedDocument) or not isinstance(document.quads, bytes):
             return document
         laid = Laid(self._file, self._end, len(document.quads), document.size)
-        self._file.seek(self._end)
         rest = memoryview(document.quads)
-        while rest:
-            rest = rest[self._file.write(rest) or 0 :]
+        try:
+            self._file.seek(self._end)
+            while rest:
+                rest = rest[self._file.write(rest) or 0 :]
+        except OSError as error:
+            raise self._fault(error) from error
         self._end += laid.length
         return replace(document, quads=laid)
 
@@ -130,6 +144,10 @@ class Spool:
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+
+    def _fault(self, error: OSError) -> StoreError:
+        place = self._folder or "the folder of temporary files"
+        return StoreError(f"{place}: quads cannot be put aside ({error}): check space and permissions of the disk.")
 
 
 def pack_document(document: EncodedDocument, rules: Rules) -> PackedDocument:
