@@ -114,11 +114,11 @@ def measure_data(settings: Settings) -> tuple[tuple[str, int], ...]:
 
 def open_analyzer(source: str | Path, settings: Settings) -> CamelAnalyzer:
     """Open a morphology database: a Path to its file, or the name of an installed one."""
-    return CamelAnalyzer(load_database(source, settings))
+    return CamelAnalyzer(_load_database(source, settings))
 
 
 # Any: camel_tools ships no types.
-def load_database(source: str | Path, settings: Settings) -> Any:
+def _load_database(source: str | Path, settings: Settings) -> Any:
     """Return camel-tools' own analyzer on a database; raise LanguageDataError where that is none."""
     path = source if isinstance(source, Path) else _installed(source, settings)
     database_module = import_camel("morphology.database", settings)

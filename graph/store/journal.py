@@ -123,7 +123,7 @@ class Journal:
             return False
         change = self._read()
         if not change.first or store.contains_named_graph(NamedNode(change.first)):
-            change.apply(store)
+            change.apply(store, self._loading)
             store.flush()
         self._path.unlink()
         return True
