@@ -39,7 +39,7 @@ class Dating:
         self._elsewhere = language.calendar.elsewhere
         self._day_parts = language.calendar.day_parts
         self._planned = language.planned_adjectives
-        self._joined = language.morphemes.joined_conjunctions
+        self._morphemes = language.morphemes
         self._mentions: dict[int, list[DateMention]] = {}
 
     def date(self, found: Found) -> str | None:
@@ -93,7 +93,7 @@ class Dating:
         if len(mentions) != 1 or not mentions[0].value or not mentions[0].start < found.trigger:
             return None
         norms = [word.norm for word in words[: found.trigger]]
-        said = any(norm in self._openers or norm.lstrip(self._joined) in self._openers for norm in norms)
+        said = any(self._morphemes.is_among(norm, self._openers) for norm in norms)
         apart = any(norm in self._apart for norm in norms[: mentions[0].start])
         return None if said or apart or mentions[0].since else mentions[0]
 
@@ -137,5 +137,5 @@ class Dating:
             return found.status in _COMING or not any(norm in self._planned for norm in between)
         if any(word.norm in self._relatives for word in words[clause : mention.start]):
             return False
-        said = any(norm in self._openers or norm.lstrip(self._joined) in self._openers for norm in between)
+        said = any(self._morphemes.is_among(norm, self._openers) for norm in between)
         return not said or found.subject == found.speaker

@@ -34,7 +34,7 @@ class LeaderReader:
         language = rules.grammar.language
         self._status = rules.status
         self._to = language.morphemes.to
-        self._joined = language.morphemes.joined_conjunctions
+        self._morphemes = language.morphemes
         self._words = language.groups
         self._missions = frozenset(map(loosen, self._words.missions))
         self._parts = rules.grammar.keys.occasions.parts
@@ -70,8 +70,7 @@ class LeaderReader:
             return
         if clause is None or clause.agent is None:
             return
-        said = scene.reading.words[clause.index].norm
-        if self._words.announcing.isdisjoint((said, said.lstrip(self._joined))):
+        if not self._morphemes.is_among(scene.reading.words[clause.index].norm, self._words.announcing):
             return
         if any(node.tag not in _BETWEEN for node in nodes[clause.index + 1 : index]):
             return

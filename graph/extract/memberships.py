@@ -31,7 +31,6 @@ class MembershipReader:
         language = rules.grammar.language
         self._status = rules.status
         self._morphemes = language.morphemes
-        self._joined = self._morphemes.joined_conjunctions
         self._words = language.groups
         self._listing = rules.grammar.keys.listing
         self._states = rules.grammar.keys.members
@@ -45,7 +44,8 @@ class MembershipReader:
         for index, word in enumerate(scene.reading.words):
             norm = word.norm
             if norm in listing:
-                yield from self._included(scene, index, made=norm.lstrip(self._joined) in self._words.made_of)
+                made = self._morphemes.is_among(norm, self._words.made_of)
+                yield from self._included(scene, index, made=made)
             elif nodes[index].tag is tags.BRACKET:
                 yield from self._bracketed(scene, index)
             elif norm in member:

@@ -28,7 +28,7 @@ class ObligationReader:
         self._subjects = rules.subjects
         self._that = language.morphemes.that
         self._thats = frozenset({self._that, language.morphemes.by + self._that})
-        self._joined = language.morphemes.joined_conjunctions
+        self._morphemes = language.morphemes
         self._modals = language.stances.modals
         self._needs = language.stances.modals | language.stances.needs
         self._deeds, self._acts = language.stances.deeds, language.stances.acts
@@ -116,8 +116,7 @@ class ObligationReader:
         return bare and (node.tag is Tag.NOUN or not word.bears_article)
 
     def _is(self, scene: Scene, index: int, words: frozenset[str]) -> bool:
-        norm = scene.reading.norm_at(index)
-        return norm in words or norm.lstrip(self._joined) in words
+        return self._morphemes.is_among(scene.reading.norm_at(index), words)
 
     def _asked(self, nodes: list[Node], index: int) -> tuple[list[str], int]:
         """Return the actors joined from a word on, and the word behind them and whoever else is joined."""

@@ -53,10 +53,9 @@ class StanceReader:
         self._proving = rules.grammar.keys.proving
         self._burdens = language.stances.burdens
         self._what = self._morphemes.what
-        self._occasions = language.stances.circumstances
+        self._circumstances = language.stances.circumstances
         self._official = rules.grammar.official
         self._watchdogs = language.stances.watchdogs
-        self._joined = language.morphemes.joined_conjunctions
 
     def read(self, scene: Scene, index: int) -> Iterator[Found]:
         """Yield the stances that the content beginning behind a word takes to its subject."""
@@ -89,10 +88,10 @@ class StanceReader:
             # "X said today '...'": the first quotation behind the verb and whoever speaks.
             speech = scene.speech if scene.speech is not None else index
             return all(node.tag in _SPEAKING for node in scene.nodes[speech + 1 : index])
-        if index and scene.reading.words[index - 1].norm.lstrip(self._joined) in self._occasions:
+        if index and self._morphemes.is_among(scene.reading.words[index - 1].norm, self._circumstances):
             # "although", "after": a clause of circumstance, which nobody says.
             return False
-        return norm in self._openers or (norm[0] in self._joined and norm[1:] in self._openers)
+        return self._morphemes.is_among(norm, self._openers)
 
     def _may(self, speaker: str, entity: str) -> bool:
         """Nobody takes a stance to himself or, as a rule, to his own state."""

@@ -51,6 +51,7 @@ class StatusReader:
         self._accusative = language.morphemes.accusative
         self._except = language.morphemes.except_
         self._openers = language.stances.openers
+        self._morphemes = language.morphemes
         self._joined = language.morphemes.joined_conjunctions
         self._will = language.morphemes.will
         self._ahead = language.morphemes.ahead
@@ -316,7 +317,8 @@ class StatusReader:
         """Tell whether a decree is told of as given: "issued a decree appointing X" has X appointed."""
         if reading.words[index].base not in self._decrees or self._issued.isdisjoint(reading.norms):
             return False
-        return any(self._unjoined(word.norm) in self._issued for word in reading.words[max(0, index - _REACH) : index])
+        before = reading.words[max(0, index - _REACH) : index]
+        return any(self._morphemes.is_among(word.norm, self._issued) for word in before)
 
     def is_resolve(self, reading: Reading, index: int) -> bool:
         """Tell whether a word is a noun of resolve, wish or readiness: what follows is his whose it is."""

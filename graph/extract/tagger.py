@@ -360,7 +360,7 @@ class Tagger:
         if word.bears_article and len(word.norm) < 5 and word.token.text[0] not in self._morphemes.hamza_seats:
             return ()
         verbs = self._grammar.forms.verbs(word.norm)
-        if word.norm.lstrip(self._joined) in self._obliging:
+        if self._morphemes.is_among(word.norm, self._obliging):
             # "it is for X to stop" is no jussive of "he answered".
             obliging = tuple(analysis for analysis in verbs if analysis.modals)
             return tuple([replace(a, senses=a.modals, entries=(), lights=(), speeches=()) for a in obliging])

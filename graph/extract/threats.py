@@ -30,6 +30,7 @@ class ThreatReader:
         self._words = rules.grammar.stances
         self._answers = language.stances.answers
         self._negators = language.function.negators
+        self._morphemes = language.morphemes
         self._joined = language.morphemes.joined_conjunctions
         self._prepositions = language.morphemes.joined_prepositions
         self._conditionals = language.morphemes.conditionals
@@ -148,7 +149,7 @@ class ThreatReader:
         return norm[1:] if norm[0] in self._joined or norm[0] in self._prepositions else norm
 
     def _negated(self, scene: Scene, index: int) -> bool:
-        return index > 0 and scene.reading.words[index - 1].norm.lstrip(self._joined) in self._negators
+        return index > 0 and self._morphemes.is_among(scene.reading.words[index - 1].norm, self._negators)
 
     def _towards(self, scene: Scene, index: int) -> int:
         """Return the preposition behind which stands what is answered, -1 where none is near or it is mere words."""

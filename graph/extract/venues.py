@@ -82,8 +82,7 @@ class VenueFinder:
         return None
 
     def _is_held(self, word: Word) -> bool:
-        bare = word.norm.lstrip(self._morphemes.joined_conjunctions)
-        return not self._data.opened.isdisjoint((word.norm, bare))
+        return self._morphemes.is_among(word.norm, self._data.opened)
 
     def _tells_when(self, scene: Scene, index: int) -> bool:
         word, data = scene.reading.words[index], self._data

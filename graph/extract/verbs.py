@@ -166,8 +166,7 @@ class VerbReader:
 
     def _gathering(self, scene: Scene, index: int, arguments: Arguments, status: Status) -> Iterator[Found]:
         """Read "a meeting that brings together X and Y": the verb's objects meet, in the way the noun says."""
-        bare = scene.reading.words[index].norm.lstrip(self._morphemes.joined_conjunctions)
-        if bare not in self._gathering_verbs:
+        if not self._morphemes.is_among(scene.reading.words[index].norm, self._gathering_verbs):
             return
         frames = tuple(
             frame

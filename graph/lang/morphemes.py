@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ..errors import LanguageDataError
@@ -259,6 +260,10 @@ class Morphemes:
 
     def _is_feminine(self, stem: str) -> bool:
         return stem.endswith(self.construct) and not stem.endswith(self.feminine_plural)
+
+    def is_among(self, norm: str, words: Collection[str]) -> bool:
+        """Tell whether a normalised word is one of some, as it stands or behind the conjunction written onto it."""
+        return norm in words or (norm[:1] in self.joined_conjunctions and norm[1:] in words)
 
     def bare(self, word: str) -> str:
         """Return a word without its article; a word of three letters keeps what only looks like one."""
