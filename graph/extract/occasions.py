@@ -29,7 +29,6 @@ class OccasionGrammar:
     def __init__(self, language: Language, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer) -> None:
         self._data = language.occasions.spelled(loosen)
         self._unlike = self._data.heights | self._data.press
-        self._unlike = self._data.heights | self._data.press
         self._pointers = language.function.demonstratives
         self._heads = heads
         self._morphemes = heads.morphemes
@@ -140,7 +139,7 @@ class OccasionGrammar:
                 return self._quoted_end(words, position)
             if word.is_mark or word.norm == self._morphemes.between or self._vocabulary.is_function(word.norm):
                 break
-            if (self._vocabulary.is_verb(word.key) or self._is_verb_with_pronoun(word)) and not word.bears_article:
+            if (self._vocabulary.is_verb(word.key) or self._bears_pronoun(word)) and not word.bears_article:
                 break
             later = position > start + 1
             if kind is EntityKind.EVENT and (word.norm in self._data.ends or (later and word.base in self._data.times)):
@@ -161,13 +160,9 @@ class OccasionGrammar:
             position = match.end if match else position + 1
         return position
 
-    def _is_verb_with_pronoun(self, word: Word) -> bool:
-        """Tell whether a word says what was done with an event: "a session [that] X held [it]"."""
-        # A noun in the feminine is told by its last letter, which loosened is that of the pronoun.
-        return self._bears_pronoun(word)
-
     def _bears_pronoun(self, word: Word) -> bool:
-        """Tell whether a word is a verb with a pronoun written onto it, if it is no noun that is spelt like it."""
+        """Tell whether a word is a verb with a pronoun written onto it: "a session [that] X held [it]"."""
+        # Not loosened, since the feminine ending of a noun is the pronoun then.
         stems = (word.norm.removesuffix(pronoun) for pronoun in self._morphemes.owner_pronouns)
         return any(stem != word.norm and self._vocabulary.is_verb(loosen(stem)) for stem in stems)
 

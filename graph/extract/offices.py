@@ -80,14 +80,10 @@ class OfficeGrammar:
         if cut.key in self._heads.kin:
             return self._counterpart(words, start, cut)
         title = self._titles.read(words, start, cut)
-        if title is None or (title.end == start + 1 and self._bears_pronoun(cut)):
+        owned = self._heads.pronoun_of(cut) and self._heads.owned_title(cut.base) is not None
+        if title is None or (owned and title.end == start + 1):
             return self._after_honorific(words, start, cut)
         return self._person(words, title, cut)
-
-    def _bears_pronoun(self, cut: Cut) -> bool:
-        """Tell whether a title ends in its owner's pronoun, which loosened looks like the feminine ending."""
-        pronouns = self._heads.morphemes.owner_pronouns
-        return not cut.definite and cut.stem.endswith(pronouns) and self._heads.owned_title(cut.base) is not None
 
     def _counterpart(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Read "his Ukrainian counterpart [X]": the office is the antecedent's, which the linker finds."""

@@ -38,8 +38,8 @@ def read_offices(
         if held.office.sort == "none" or actors[held.person].kind is not EntityKind.PERSON:
             continue
         place_id, guess = held.place, 1.0
-        lost = held.office.target is not None and held.office.target.kind is EntityKind.PLACE
-        if place_id is None and not held.office.owned and not lost:
+        over_place = held.office.target is not None and held.office.target.kind is EntityKind.PLACE
+        if place_id is None and not held.office.owned and not over_place:
             chamber = chambers.get(held.office.head) if held.chunk.reference is Reference.NAME else None
             seat = _only_body(actors, chamber) if chamber is not None else None
             place_id, guess = (seat, 0.8) if seat is not None else at_home.of(held)

@@ -128,7 +128,7 @@ def striker_before(scene: Scene, index: int) -> Subject | None:
 
 def _in_mind(scene: Scene) -> Subject:
     """Return the only one who is told to have struck a state or what is one's; nobody where there are more."""
-    strikers = {*scene.discourse.strikers.values()}
+    strikers = set(scene.discourse.strikers.values())
     return Subject(tuple(strikers), _FROM_BEFORE, "deed") if len(strikers) == 1 else Subject((), 0.0, "deed")
 
 

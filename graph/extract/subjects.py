@@ -148,7 +148,7 @@ class SubjectFinder:
             return None
         if nodes[index].tag is tags.RELATIVE:
             return self._antecedent(nodes, index)
-        if index == verb - 1 - (nodes[verb - 1].tag is tags.QUOTE) and self._is_thing(nodes, verb):
+        if index == verb - 1 - (nodes[verb - 1].tag is tags.QUOTE) and self._is_thing(nodes, index, verb):
             return self._antecedent(nodes, verb)
         if not self._is_bare_antecedent(reading, nodes, verb - 1):
             return None
@@ -160,9 +160,9 @@ class SubjectFinder:
         """Tell whether a noun says that somebody is a body: "X, which is a group that Y founded"."""
         return reading.words[index].key in self._bodies
 
-    def _is_thing(self, nodes: list[Node], verb: int) -> bool:
-        """Tell whether arms, a deal or an event stand right before a verb with a pronoun: "arms [that] X sent"."""
-        chunk = nodes[verb - 1 - (nodes[verb - 1].tag is tags.QUOTE)].chunk
+    def _is_thing(self, nodes: list[Node], index: int, verb: int) -> bool:
+        """Tell whether arms, a deal or an event stand before a verb with a pronoun: "arms [that] X sent"."""
+        chunk = nodes[index].chunk
         return chunk is not None and chunk.kind in _THINGS and bears_pronoun(nodes[verb].verbs)
 
     def _is_bare_antecedent(self, reading: Reading, nodes: list[Node], index: int) -> bool:

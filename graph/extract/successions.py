@@ -85,12 +85,14 @@ class SuccessionReader:
         for index, word in enumerate(scene.reading.words):
             posting = self._posting(scene, index) if word.norm in self._replacing else None
             after = self._placed(scene, index, posting) if posting is not None else None
+            if posting is None or after is None:
+                continue
             start = index + 1 + (scene.reading.norm_at(index + 1) in self._places)
-            before = next((chunk for chunk in self._people(scene) if chunk.start == start), None)
-            if posting is not None and after is not None and before is not None and before.entity:
-                yield Found(
-                    after, _SUCCEEDED, before.entity, posting.status, _SURE, scene.reading, before.start, "succession"
-                )
+            for before in self._people(scene):
+                if before.start == start and before.entity:
+                    yield Found(
+                        after, _SUCCEEDED, before.entity, posting.status, _SURE, scene.reading, start, "succession"
+                    )
 
     def _posting(self, scene: Scene, index: int) -> Trigger | None:
         """Return the appointment that is told before a word."""

@@ -87,9 +87,10 @@ class TitleGrammar:
             if start + length > len(words):
                 continue
             tail = tuple(word.base for word in words[start + 1 : start + length])
+            owned = self._owned.tail(words, start + 1, start + length)
+            tails = (tail, tuple(map(masculine, tail)), tuple(map(nominative, tail)), owned)
             for base in bases:
-                owned = self._owned.tail(words, start + 1, start + length)
-                for rest in (tail, tuple(map(masculine, tail)), tuple(map(nominative, tail)), owned):
+                for rest in tails:
                     sort = self._heads.title_phrases.get((base, *rest))
                     if sort and not self._targets.is_own_body(words, start + length - 1):
                         key = " ".join((base, *map(masculine, rest)))
