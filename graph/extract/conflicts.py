@@ -149,8 +149,7 @@ def _own(actors: Mapping[str, Actor], subject: str, target: str) -> bool:
         return owner is not None and state.country == owner.key
     if state.kind is not EntityKind.COUNTRY or actors[subject].kind is EntityKind.COUNTRY:
         return False
-    offices = actors[subject].offices
-    if offices and all(former for _, _, former in offices):
+    if actors[subject].retired:
         # Who held an office speaks for the state no more.
         return False
     return state.known is not None and actors[subject].country == state.known.key

@@ -11,13 +11,13 @@ from ..model import EntityKind, Status
 from ..resolve.actors import Actor
 from . import tags
 from .arguments import BARE, Argument
-from .clauses import Tag
+from .clauses import Node, Tag
 from .found import Found
 from .relations import ACTORS
 from .rules import Rules
 from .scene import Scene
-from .told_before import stands_for
 from .verb_frames import pasts_of
+from .words import Word
 
 _SURE, _OWNED = 0.6, 0.52
 _REACH = 8
@@ -45,22 +45,26 @@ class PortrayalReader:
         told = any(trigger.rule.partition(":")[2] in self._verbs for trigger in scene.triggers)
         if not told and self._surfaces.isdisjoint(scene.reading.norms):
             return
-        weighed = {trigger.index for trigger in scene.triggers}
         for index, agents, modes in self._verbs_of(scene):
             for mode in sorted(modes):
-                target = self._target(scene, index, agents, mode)
-                if target is None or self._actors[target.entity].kind not in ACTORS:
-                    continue
-                start = max(target.end, index + 1)
-                for relation, position in self._predicates(scene, start, mode):
-                    at = next((i for i in (position, *range(position, index, -1)) if i not in weighed), None)
-                    for agent in agents:
-                        if at is not None and not stands_for(self._actors, self._official, agent, target.entity):
-                            sure = _OWNED if target.through else _SURE
-                            yield Found(
-                                agent, relation, target.entity, Status.ACTUAL, sure, scene.reading, at, "portrayal"
-                            )
-                    break
+                yield from self._portray(scene, index, agents, mode)
+
+    def _portray(self, scene: Scene, index: int, agents: tuple[str, ...], mode: str) -> Iterator[Found]:
+        """Yield what the subjects of the verb at a word call whom it describes, its predicate being attached so."""
+        target = self._target(scene, index, agents, mode)
+        predicate = self._predicate(scene, max(target.end, index + 1), mode) if target is not None else None
+        if target is None or predicate is None:
+            return
+        relation, position = predicate
+        # What is told at a trigger is weighed.
+        weighed = {trigger.index for trigger in scene.triggers}
+        at = next((i for i in range(position, index, -1) if i not in weighed), None)
+        if at is None:
+            return
+        described, sure = self._actors[target.entity], _OWNED if target.through else _SURE
+        for agent in agents:
+            if not self._actors[agent].stands_for(described, self._official):
+                yield Found(agent, relation, target.entity, Status.ACTUAL, sure, scene.reading, at, "portrayal")
 
     def _verbs_of(self, scene: Scene) -> Iterator[tuple[int, tuple[str, ...], frozenset[str]]]:
         """Yield each verb or participle of describing with its subjects and how its predicate is attached."""
@@ -89,30 +93,30 @@ class PortrayalReader:
         return index > 0 and scene.reading.words[index - 1].norm in self._negators
 
     def _target(self, scene: Scene, index: int, agents: tuple[str, ...], mode: str) -> Argument | None:
-        """Return who or whose deed is described; a pronoun means the deed itself more often than whoever did it."""
+        """Return who is described or whose deed it is: the first named behind a verb who is none of its subjects."""
+        # A pronoun means the deed itself more often than whoever did it.
         slot = self._in if mode == self._in else BARE
         for argument in scene.arguments_from(index + 1).found:
-            own = argument.slot.partition("/")[0] == slot and argument.entity not in agents
-            if own and argument.kind is not EntityKind.EVENT:
-                return argument
+            fits = argument.slot.partition("/")[0] == slot and argument.entity not in agents
+            if fits and argument.kind is not EntityKind.EVENT:
+                return argument if self._actors[argument.entity].kind in ACTORS else None
         return None
 
-    def _predicates(self, scene: Scene, start: int, mode: str) -> Iterator[tuple[str, int]]:
-        """Yield the relations that the words behind whoever is described tell, with where they stand."""
-        nodes, words = scene.nodes, scene.reading.words
+    def _predicate(self, scene: Scene, start: int, mode: str) -> tuple[str, int] | None:
+        """Return the first relation that the words behind whoever is described tell, and where it stands."""
+        reading, nodes = scene.reading, scene.nodes
         begun = mode != self._by
         for index in range(start, min(start + _REACH, len(nodes))):
-            node, word = nodes[index], words[index]
-            leads = (node.tag is tags.PREPOSITION and node.preposition == self._by) or word.norm == self._by
-            if mode == self._by and not begun and leads:
+            node, word = nodes[index], reading.words[index]
+            if not begun and self._is_by(node, word):
                 begun = True
                 continue
             if node.tag in _ENDS:
-                return
+                return None
             if node.tag in _MARKS:
                 continue
             stem = word.norm
-            if mode == self._by and not begun:
+            if not begun:
                 cut = next((cut for cut in word.cuts if cut.preposition == self._by and not cut.conjunction), None)
                 if cut is None:
                     continue
@@ -121,10 +125,12 @@ class PortrayalReader:
                 continue
             if node.conjunction:
                 stem = stem[1:]
-            article = self._words.article
-            relation = self._words.word(stem.removeprefix(article), *self._following(scene, index))
+            bare = stem.removeprefix(self._words.article)
+            relation = self._words.word(bare, reading.norm_at(index + 1), reading.norm_at(index + 2))
             if relation is not None:
-                yield relation, index
+                return relation, index
+        return None
 
-    def _following(self, scene: Scene, index: int) -> tuple[str, str]:
-        return scene.reading.norm_at(index + 1), scene.reading.norm_at(index + 2)
+    def _is_by(self, node: Node, word: Word) -> bool:
+        """Tell whether a word is "by" alone, not written onto the one behind it."""
+        return word.norm == self._by or (node.tag is tags.PREPOSITION and node.preposition == self._by)

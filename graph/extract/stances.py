@@ -18,7 +18,6 @@ from .found import Found
 from .relations import ACTORS
 from .rules import Rules
 from .scene import Scene
-from .told_before import stands_for
 
 _SURE, _OWNED = 0.62, 0.52
 _BEFORE_TOPIC, _AFTER_TOPIC, _SOON, _NEAR = 7, 18, 5, 2
@@ -98,7 +97,7 @@ class StanceReader:
         return speaker != entity and self._actors[entity].kind in ACTORS and not self._stands_for(speaker, entity)
 
     def _stands_for(self, speaker: str, entity: str) -> bool:
-        return stands_for(self._actors, self._official, speaker, entity)
+        return self._actors[speaker].stands_for(self._actors[entity], self._official)
 
     def _pledge(self, scene: Scene, index: int, speaker: str) -> Iterator[Found]:
         """Yield what a speaker promises: "said that his country will help X", "that it will go on arming X"."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..lang.predicates import Frame
-from ..model import EntityKind
 from ..resolve.actors import Actor
 from . import tags
 from .arguments import BARE, PRONOUN, Argument, Slots, slot_key
@@ -20,7 +19,7 @@ from .scene import Scene
 _REACH = 800
 _HEADS = 2
 # What a word of each sort of lang/ar/stances.yaml names.
-SORTS = {
+_SORTS = {
     "assaults": frozenset({"attacked"}),
     "curbs": frozenset({"sanctioned"}),
     "offers": frozenset({"requested", "promised", "mediated"}),
@@ -32,6 +31,7 @@ SORTS = {
 }  # fmt: skip
 # What may stand behind the deed and leave it without an owner.
 _QUALITIES = frozenset({Tag.OTHER, Tag.PARTICIPLE})
+# Whoever is told of elsewhere is joined with none of the phrase.
 _GROUP = 99
 _DECISIONS, _REFUSED = "decisions", "rejected"
 
@@ -48,7 +48,7 @@ class ToldBefore:
     def add(self, scene: Scene, index: int, agents: Iterable[str], frames: Iterable[Frame], slots: Slots) -> bool:
         """Add the doer of the deed that the stance at a word is to; tell whether one was found."""
         takers = [frame for frame in frames if frame.relation in STANCES]
-        if not takers or not self._sorts.keys() & scene.reading.norms:
+        if not takers or self._sorts.keys().isdisjoint(scene.reading.norms):
             return False
         for slot, norm, position in scene.arguments_from(index + 1).heads[:_HEADS]:
             sort = self._sorts.get(norm)
@@ -79,23 +79,10 @@ class ToldBefore:
     def _doers(self, scene: Scene, sort: str, agents: tuple[str, ...]) -> tuple[str, ...]:
         """Return who did last what a word of a sort names; nobody where one of them takes the stance himself."""
         start = scene.reading.sentence.start
-        told = [done for relation, done in scene.discourse.done.items() if relation in SORTS[sort]]
+        told = [done for relation, done in scene.discourse.done.items() if relation in _SORTS[sort]]
         if not told or start - told[-1][1] > _REACH:
             return ()
         doers = told[-1][0]
-        own = any(self._stands_for(agent, doer) for agent in agents for doer in doers)
-        return () if own or any(self._actors[doer].kind not in ACTORS for doer in doers) else doers
-
-    def _stands_for(self, speaker: str, entity: str) -> bool:
-        return stands_for(self._actors, self._official, speaker, entity)
-
-
-def stands_for(actors: Mapping[str, Actor], official: frozenset[str], speaker: str, entity: str) -> bool:
-    """Tell whether somebody speaks for himself, his own state or one of its bodies."""
-    one, other = actors[speaker], actors[entity]
-    if speaker == entity:
-        return True
-    if other.kind is EntityKind.COUNTRY:
-        return other.known is not None and other.known.key == one.country
-    is_official = other.head is not None and other.head in official
-    return is_official and other.country is not None and other.country == one.country
+        actors = self._actors
+        own = any(actors[agent].stands_for(actors[doer], self._official) for agent in agents for doer in doers)
+        return () if own or any(actors[doer].kind not in ACTORS for doer in doers) else doers

@@ -121,6 +121,14 @@ class Actor:
         """Whether all offices that the text gives are former ones."""
         return bool(self.offices) and all(former for *_, former in self.offices)
 
+    def stands_for(self, other: Actor, official: frozenset[str]) -> bool:
+        """Tell whether it speaks for another: for itself, its own state, or a body of it with a head of `official`."""
+        if self.id == other.id:
+            return True
+        if other.kind is EntityKind.COUNTRY:
+            return other.known is not None and other.known.key == self.country
+        return other.head in official and other.country is not None and other.country == self.country
+
     def add_name(self, name: str) -> None:
         """Keep a form; the longest personal name becomes the entity's name."""
         folded = fold_name(name)
