@@ -30,8 +30,8 @@ class GroupGrammar:
         self._collectives = frozenset(map(loosen, groups.collectives))
         self._lone = frozenset(map(loosen, groups.lone))
         self._parts = frozenset(map(loosen, groups.parts))
-        self._relatives = frozenset(map(loosen, groups.relatives))
-        self._families = frozenset(map(loosen, groups.families)) | self._relatives
+        self._kinship = frozenset(map(loosen, groups.kinship))
+        self._families = frozenset(map(loosen, groups.families)) | self._kinship
         self._loyal = frozenset(map(loosen, groups.loyal))
         self._leagues = frozenset(map(loosen, groups.leagues))
         self._joint = frozenset(map(loosen, groups.joint))
@@ -70,7 +70,7 @@ class GroupGrammar:
 
     def _family(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Read "the family of X", which leaves X a mention of its own, or "the father of the hostage X" as one."""
-        relative = cut.base in self._relatives
+        relative = cut.base in self._kinship
         begin = start + 1 + (relative and self._is_described(words, start + 1))
         end = begin
         match = self._gazetteer.match(words, end, words[end].key) if end < len(words) and not cut.definite else None

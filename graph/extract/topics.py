@@ -34,9 +34,9 @@ class TopicFinder:
 
     def find(self, reading: Reading, nodes: list[Node], verb: int) -> Topic | None:
         """Return the topic of the clause of the verb at a word, or None where the clause opens with none."""
-        befallen = self._befallen(reading, nodes, verb)
-        if befallen is not None:
-            return befallen
+        upon = self._behind_impersonal(reading, nodes, verb)
+        if upon is not None:
+            return upon
         start = self._opening(reading, nodes, verb)
         if start is None:
             return None
@@ -56,8 +56,8 @@ class TopicFinder:
             return Topic(index, tuple(self._members(nodes, index + 1, verb)))
         return Topic(index, ()) if start > 0 or nodes[index].tag is tags.NOUN else None
 
-    def _befallen(self, reading: Reading, nodes: list[Node], verb: int) -> Topic | None:
-        """Return whose a deed is that a verb lays upon him: "it had happened to X that", "it is not for X to"."""
+    def _behind_impersonal(self, reading: Reading, nodes: list[Node], verb: int) -> Topic | None:
+        """Return whose a deed is that an impersonal verb lays upon him: "it had happened to X that", "X may"."""
         that = verb - 1
         if that < _SHORTEST or reading.words[that].norm != self._morphemes.that:
             return None
@@ -66,7 +66,7 @@ class TopicFinder:
             chunk = nodes[chunk.start - 1].chunk
         if chunk is None or chunk.preposition != self._morphemes.for_ or not chunk.entity or not chunk.start:
             return None
-        if reading.words[chunk.start - 1].norm not in self._morphemes.befalling:
+        if reading.words[chunk.start - 1].norm not in self._morphemes.impersonal_verbs:
             return None
         return Topic(chunk.start, tuple(self._members(nodes, chunk.start, that)))
 

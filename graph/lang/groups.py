@@ -16,7 +16,7 @@ class Groups:
 
     `collectives` are singular, and of them `lone` stand without a state or behind `parts`; `people` are given in
     the singular and read in the plural, `plurals` as they are; `loyal` leads to whose side they are on, `led` to
-    who leads a body; `families` and `relatives` stand before a personal name; `bodies` are those of any state;
+    who leads a body; `families` and terms of `kinship` stand before a personal name; `bodies` are those of any state;
     `relative` ends adjectives of origin and belief; `leagues` are formed by several states, `joint` tells which one
     is meant; `including` and `made_of` lead to the members of a group, `namely` to some of them by name, over words
     of being `within` it; `member` is who is in one, and with `lasting` its noun is an adjective. Who leads one
@@ -33,7 +33,7 @@ class Groups:
     loyal: frozenset[str]
     bodies: frozenset[str]
     families: frozenset[str]
-    relatives: frozenset[str]
+    kinship: frozenset[str]
     led: frozenset[str]
     leagues: frozenset[str]
     joint: frozenset[str]
@@ -66,7 +66,7 @@ class Groups:
             loyal=table.words("loyal"),
             bodies=table.words("bodies"),
             families=table.words("families"),
-            relatives=table.words("relatives"),
+            kinship=table.words("kinship"),
             led=table.words("led"),
             leagues=table.words("leagues"),
             joint=table.words("joint"),

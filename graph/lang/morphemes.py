@@ -55,7 +55,7 @@ class Morphemes:
     goods: frozenset[str]
     armament: frozenset[str]
     models: frozenset[str]
-    befalling: frozenset[str]
+    impersonal_verbs: frozenset[str]
     exemplifiers: frozenset[str]
     instead: frozenset[str]
     inclusion: tuple[str, ...]
@@ -69,7 +69,7 @@ class Morphemes:
     ahead: frozenset[str]
     where: frozenset[str]
     latter: frozenset[str]
-    relatives: frozenset[str]
+    owned_kinship: frozenset[str]
     feminine_latter: frozenset[str]
     former: frozenset[str]
     feminine_former: frozenset[str]
@@ -174,7 +174,7 @@ class Morphemes:
             goods=table.words("goods"),
             armament=table.words("armament"),
             models=table.words("models"),
-            befalling=table.words("befalling"),
+            impersonal_verbs=table.words("impersonal_verbs"),
             exemplifiers=table.words("exemplifiers"),
             instead=table.words("instead"),
             inclusion=tuple(table.word_list("inclusion")),
@@ -188,7 +188,7 @@ class Morphemes:
             ahead=table.words("ahead"),
             where=table.words("where"),
             latter=table.words("latter"),
-            relatives=table.words("relatives"),
+            owned_kinship=table.words("owned_kinship"),
             feminine_latter=table.words("feminine_latter"),
             former=table.words("former"),
             feminine_former=table.words("feminine_former"),

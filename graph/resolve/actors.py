@@ -29,10 +29,10 @@ def offices_by_person(known: Known, morphemes: Morphemes) -> dict[str, frozenset
     return {person: frozenset(pairs) for person, pairs in held.items()}
 
 
-def is_relative(reading: Reading, chunk: Chunk, relatives: frozenset[str]) -> bool:
+def is_relative(reading: Reading, chunk: Chunk, kinship: frozenset[str]) -> bool:
     """Tell whether a person is introduced as somebody's relative: "the murder of his father, the president X"."""
     words = reading.words[max(0, chunk.start - 2) : max(chunk.start, chunk.name_start)]
-    return chunk.kind is EntityKind.PERSON and any(cut.stem in relatives for word in words for cut in word.cuts)
+    return chunk.kind is EntityKind.PERSON and any(cut.stem in kinship for word in words for cut in word.cuts)
 
 
 @dataclass(frozen=True, slots=True)

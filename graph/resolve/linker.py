@@ -199,7 +199,7 @@ class Linker:
     def _register(self, reading: Reading, chunk: Chunk, actor: Actor) -> None:
         chunk.entity = actor.id
         if not actor.sightings:
-            actor.relative = is_relative(reading, chunk, self._morphemes.relatives)
+            actor.relative = is_relative(reading, chunk, self._morphemes.owned_kinship)
         if chunk.kind is EntityKind.PERSON and chunk.reference is Reference.NAME:
             if len(chunk.name.split()) > len(actor.name.split()) or not actor.sightings:
                 actor.name = chunk.name
