@@ -21,7 +21,7 @@ from .holders import Holders
 from .homes import Homes
 from .known import Known, KnownEntity, kind_of
 from .names import NameComparer
-from .owners import Owners
+from .owners import Cast, Owners
 from .regions import Regions
 from .roll import Roll
 
@@ -48,6 +48,7 @@ class Linker:
         self._before: dict[int, Reading] = {}
         self._home: str | None = None
         self.actors: dict[str, Actor] = {}
+        self._cast = Cast(self.actors, self.country)
         self._holders = Holders(self.actors, held)
         self._by_key: dict[str, str] = {}
         self._strangers: set[str] = set()
@@ -242,7 +243,7 @@ class Linker:
         before = self._before.get(reading.sentence.index)
         if before is not None and before.sentence.segment != reading.sentence.segment:
             before = None
-        return self._owners.find(office, chunk, reading, before, self.actors, self.country)
+        return self._owners.find(office, chunk, reading, before, self._cast)
 
     def _owned_body(self, reading: Reading, chunk: Chunk) -> Actor | None:
         """Return the body that the last state named before owns, added under the state's name where it is new."""
@@ -307,9 +308,7 @@ class Linker:
             if spoken is not None:
                 chunk.offices = []
                 return spoken
-        bare = office.target is not None and office.target.kind is EntityKind.PLACE
-        bare = bare and office.target is not None and office.target.reference is Reference.DEFINITE
-        if place is None or chunk.crowd or bare:
+        if place is None or chunk.crowd or _is_bare_place(office.target):
             return None
         incumbent = self._holders.incumbent(office.head, place, here)
         if incumbent is not None:
@@ -377,6 +376,11 @@ class Linker:
             self._roll.add_name(actor.id, kind, known.name)
         self._roll.add_head(actor.id, kind, actor.head)
         return actor
+
+
+def _is_bare_place(target: Chunk | None) -> bool:
+    """Tell whether an office is over a place that the text calls by its noun alone: "the governor of the province"."""
+    return target is not None and target.kind is EntityKind.PLACE and target.reference is Reference.DEFINITE
 
 
 def _is_lone(chunk: Chunk) -> bool:

@@ -7,6 +7,7 @@ the subject of a clause of its own, else the nearest. Where nothing fits, whoeve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from ..extract.chunks import Chunk, Office, Reading, Reference
 from ..lang.language import Language
@@ -17,6 +18,14 @@ from .actors import Actor
 _PERSON, _BODY, _STATE = EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.COUNTRY
 # What says that nothing further off is meant, either.
 _NOWHERE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The actors of a document by their ids, and what gives a state its id, known to the document or not."""
+
+    actors: Mapping[str, Actor]
+    country: Callable[[str], str]
 
 
 class Owners:
@@ -42,32 +51,27 @@ class Owners:
         self._local = frozenset(map(loosen, titles.local))
         self._genders = {pronoun: told for pronoun, told in morphemes.attached_pronouns.items() if told[0] == 3}
 
-    def find(
-        self,
-        office: Office,
-        chunk: Chunk,
-        reading: Reading,
-        before: Reading | None,
-        actors: Mapping[str, Actor],
-        country: Callable[[str], str],
-    ) -> str | None:
-        """Return the entity at which an office is held that only a pronoun names, or None."""
+    def find(self, office: Office, chunk: Chunk, reading: Reading, before: Reading | None, cast: Cast) -> str | None:
+        """Return the entity at which the office of a chunk is held that only a pronoun names, or None.
+
+        `before` is the sentence before that of the chunk, None where a part of the text begins with it.
+        """
         if office.owner not in self._genders:
             return None
-        holder = actors[chunk.entity] if chunk.entity else None
+        holder = cast.actors[chunk.entity] if chunk.entity else None
         if self._is_national(office) and holder is not None and holder.known is not None and holder.known.country:
-            return country(holder.known.country)
+            return cast.country(holder.known.country)
         # "its ambassador in X, Y": between title and name stands his host.
         host = chunk.start if chunk.name_start == chunk.start else -1
         earlier = [other for other in reading.chunks if other.start < chunk.start and other.end != host]
         topics = [other for other in earlier if not other.preposition] if self._is_subject(reading, chunk) else []
-        for other in self._agreeing([*topics, *reversed(earlier)], office, actors):
-            place = self._place(other, office, actors, country)
+        for other in self._agreeing([*topics, *reversed(earlier)], office, cast):
+            place = self._place(other, office, cast)
             if place is not None:
                 return place or None
         said = [other for other in before.chunks if not other.preposition] if before is not None else []
-        topic = next(self._agreeing(said, office, actors), None)
-        return (self._place(topic, office, actors, country) or None) if topic is not None else None
+        topic = next(self._agreeing(said, office, cast), None)
+        return (self._place(topic, office, cast) or None) if topic is not None else None
 
     def _is_subject(self, reading: Reading, chunk: Chunk) -> bool:
         """Tell whether an office stands right behind the verb of an added clause: "and its minister said"."""
@@ -77,10 +81,10 @@ class Owners:
         verbs = (cut.key.removeprefix(self._will) for cut in word.cuts if cut.conjunction == self._and)
         return any(map(self._is_verb, verbs))
 
-    def _agreeing(self, chunks: Iterable[Chunk], office: Office, actors: Mapping[str, Actor]) -> Iterator[Chunk]:
+    def _agreeing(self, chunks: Iterable[Chunk], office: Office, cast: Cast) -> Iterator[Chunk]:
         _, gender, number = self._genders[office.owner]
         for chunk in chunks:
-            if chunk.entity and self._agrees(chunk, actors[chunk.entity], gender, number):
+            if chunk.entity and self._agrees(chunk, cast.actors[chunk.entity], gender, number):
                 yield chunk
 
     def _agrees(self, chunk: Chunk, actor: Actor, gender: str | None, number: str) -> bool:
@@ -117,31 +121,29 @@ class Owners:
             return first in self._envoys
         return (first in self._ministers and bool(rest)) or not self._fields.isdisjoint(rest)
 
-    def _place(
-        self, other: Chunk, office: Office, actors: Mapping[str, Actor], country: Callable[[str], str]
-    ) -> str | None:
+    def _place(self, other: Chunk, office: Office, cast: Cast) -> str | None:
         """Return where an office is held that is somebody's or something's; None if it cannot be his or its."""
         first, *rest = office.head.split()
-        actor = actors[other.entity or ""]
+        actor = cast.actors[other.entity or ""]
         national = self._is_national(office)
         if other.kind is _PERSON:
             if national:
-                return country(actor.country) if actor.country else self._held(actor, actors, _STATE)
-            return (self._held(actor, actors) or _NOWHERE) if first in self._aides and not rest else None
+                return cast.country(actor.country) if actor.country else self._held(actor, cast, _STATE)
+            return (self._held(actor, cast) or _NOWHERE) if first in self._aides and not rest else None
         if other.kind is _STATE:
             return actor.id if national or office.sort == "state" else None
         if other.kind is EntityKind.PLACE:
             seat = next((entity.key for entity in other.known if entity.kind is _STATE), None)
             if seat is not None and (national or office.sort == "state"):
-                return country(seat)
+                return cast.country(seat)
             return actor.id if first in self._local and other.reference is Reference.NAME else None
         if other.kind is not _BODY:
             return None
         if national and first not in self._envoys:
-            return country(actor.country) if actor.country else None
+            return cast.country(actor.country) if actor.country else None
         return actor.id
 
-    def _held(self, actor: Actor, actors: Mapping[str, Actor], kind: EntityKind | None = None) -> str | None:
-        """Return where a person holds an office."""
+    def _held(self, actor: Actor, cast: Cast, kind: EntityKind | None = None) -> str | None:
+        """Return where a person holds an office, of a `kind` if one is asked for."""
         places = [place for _, place, _ in actor.offices if place is not None]
-        return next((place for place in places if kind in (None, actors[place].kind)), None)
+        return next((place for place in places if kind in (None, cast.actors[place].kind)), None)
