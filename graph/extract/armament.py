@@ -8,9 +8,8 @@ from .chunks import Chunk
 from .gazetteer import Gazetteer
 from .heads import Heads
 from .vocabulary import Vocabulary
-from .words import Cut, Word
+from .words import DOUBLE_CLOSING, DOUBLE_OPENING, Cut, Word
 
-_OPENING, _CLOSING = '"\u201c\u00ab', '"\u201d\u00bb'
 _NAME_WORDS = 5
 _DESCRIBING = 3
 
@@ -48,7 +47,7 @@ class ArmamentGrammar:
         typed = False
         for index in range(start, min(start + _DESCRIBING + 2, len(words))):
             word = words[index]
-            if word.norm[0] in _OPENING:
+            if word.norm[0] in DOUBLE_OPENING:
                 return index
             if word.base in self._models:
                 typed = True
@@ -74,7 +73,7 @@ class ArmamentGrammar:
         """Return where a quote closes that holds a few words, none of them a verb; 0 where it does not."""
         for index in range(opening + 1, min(opening + _NAME_WORDS + 2, len(words))):
             word = words[index]
-            if word.norm[0] in _CLOSING:
+            if word.norm[0] in DOUBLE_CLOSING:
                 return index if index > opening + 1 else 0
             if self._vocabulary.is_function(word.norm) and not word.is_mark:
                 return 0

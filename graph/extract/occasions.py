@@ -14,9 +14,8 @@ from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .relations import LANDS
 from .vocabulary import Vocabulary
-from .words import Cut, Word, stem_text
+from .words import DOUBLE_CLOSING, DOUBLE_OPENING, Cut, Word, stem_text
 
-_OPENING, _CLOSING = '"\u201c\u00ab', '"\u201d\u00bb'
 _NAME_WORDS = 5
 _TOPIC_WORDS = 6
 _LATER_WORDS = 2
@@ -135,7 +134,7 @@ class OccasionGrammar:
             position += 2
         while position < len(words) and position - start < _NAME_WORDS:
             word = words[position]
-            if word.norm[0] in _OPENING:
+            if word.norm[0] in DOUBLE_OPENING:
                 return self._quoted_end(words, position)
             if word.is_mark or word.norm == self._morphemes.between or self._vocabulary.is_function(word.norm):
                 break
@@ -175,8 +174,8 @@ class OccasionGrammar:
 
     def _add_forms(self, words: tuple[Word, ...], event: Chunk) -> None:
         """Add the forms of a name without its last adjectives: "the ministerial meeting", "the Davos conference"."""
-        opening = next((i for i in range(event.start + 1, event.end) if words[i].norm[0] in _OPENING), event.end)
-        if opening < event.end - 2 and words[event.end - 1].norm[0] in _CLOSING:
+        opening = next((i for i in range(event.start + 1, event.end) if words[i].norm[0] in DOUBLE_OPENING), event.end)
+        if opening < event.end - 2 and words[event.end - 1].norm[0] in DOUBLE_CLOSING:
             # "the exercise 'X'" is X, too.
             event.aliases.append(" ".join(word.token.text for word in words[opening + 1 : event.end - 1]))
         for end in range(event.start + 2, event.end):
@@ -290,7 +289,7 @@ class OccasionGrammar:
         if not self._goes_on(word):
             return False
         known = self._gazetteer.match(words, index, word.key) is not None
-        return known or word.bears_article or self._vocabulary.is_noun(word.key) or word.norm[0] in _OPENING
+        return known or word.bears_article or self._vocabulary.is_noun(word.key) or word.norm[0] in DOUBLE_OPENING
 
     def _add_topic(self, words: tuple[Word, ...], event: Chunk) -> bool:
         """Let what it is about be told with an event."""
@@ -357,7 +356,7 @@ class OccasionGrammar:
 
     def _goes_on(self, word: Word) -> bool:
         """Tell whether a word may be of what an event is about."""
-        if word.norm[0] in _OPENING:
+        if word.norm[0] in DOUBLE_OPENING:
             return True
         if word.norm in self._data.ends or word.base in self._data.times:
             return False
@@ -365,6 +364,6 @@ class OccasionGrammar:
 
     def _quoted_end(self, words: tuple[Word, ...], position: int) -> int:
         for end in range(position + 2, min(position + 7, len(words))):
-            if words[end].norm[0] in _CLOSING:
+            if words[end].norm[0] in DOUBLE_CLOSING:
                 return end + 1
         return position

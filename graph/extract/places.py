@@ -8,9 +8,7 @@ from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .purposes import Purposes
 from .vocabulary import Vocabulary
-from .words import Cut, Word
-
-_OPENING, _CLOSING = '"\u201c\u00ab', '"\u201d\u00bb'
+from .words import DOUBLE_CLOSING, DOUBLE_OPENING, Cut, Word
 
 _LONGEST = 3
 
@@ -34,7 +32,7 @@ class PlaceGrammar:
         if cut.base not in heads.places or cut.definite or start + 1 >= len(words):
             return None
         position, country, known = start + 1, None, None
-        quoted = words[position].norm[0] in _OPENING
+        quoted = words[position].norm[0] in DOUBLE_OPENING
         first = position + quoted
         match = self._gazetteer.match(words, first, words[first].key) if first < len(words) else None
         if quoted:
@@ -104,7 +102,7 @@ class PlaceGrammar:
 
     def _quoted_end(self, words: tuple[Word, ...], position: int) -> int:
         for end in range(position + 2, min(position + 7, len(words))):
-            if words[end].norm[0] in _CLOSING:
+            if words[end].norm[0] in DOUBLE_CLOSING:
                 return end + 1
         return position
 

@@ -19,6 +19,8 @@ _TATWEEL = "\u0640"
 COMMAS = ("\u060c", ",")
 PAUSES = (*COMMAS, "-", "\u2013")
 QUOTES = "\"\u201c\u201d\u00ab\u00bb'"
+# The double ones, which are no apostrophes.
+DOUBLE_OPENING, DOUBLE_CLOSING = '"\u201c\u00ab', '"\u201d\u00bb'
 # Those that open and close a name; the one that closes opens, too, in some papers.
 OPENING, CLOSING = "\"\u201c\u00ab'\u2018\u201d", "\"\u201d\u00bb'\u2019\u201c"
 
