@@ -26,10 +26,11 @@ def has_object(scene: Scene, arguments: Arguments, accusative: str) -> bool:
     bare, by = arguments.groups(BARE), arguments.groups(AGENT)
     if not bare or not by:
         return False
-    described = range(bare[-1][-1].end, by[0][0].position)
-    if any(scene.nodes[position].tag is Tag.PARTICIPLE for position in described):
-        return True
     first, last = bare[0][-1].end, by[0][0].position
+    # A pronoun has no words of its own, behind which a participle could stand.
+    behind = bare[-1][-1].end
+    if behind > 0 and any(scene.nodes[position].tag is Tag.PARTICIPLE for position in range(behind, last)):
+        return True
     return any(slot == BARE and first <= at < last and norm.endswith(accusative) for slot, norm, at in arguments.heads)
 
 
