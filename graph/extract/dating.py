@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -17,7 +18,7 @@ _FULL = len("2024-01-30")
 # What is said to or of somebody, and what is told by the content of a verb of saying.
 _SAID = frozenset({"criticized", "supports", "requested", "promised", "rejected", "threatened", "spokeWith"})
 _TOLD = frozenset({"stance", "pledge", "obligation"})
-# Who tells of guests and places of events.
+# The rules that tell who was at an event and where it was.
 _THERE = frozenset({"guests", "attendance"})
 # How many sentences a report goes on for, and how old news is.
 _REPORT = 6
@@ -63,9 +64,10 @@ class Dating:
         if not told or found.reading.sentence.segment:
             return None
         place = found.reading.sentence.index
-        before = [r for r in readings if not r.sentence.segment and place - _REPORT <= r.sentence.index < place]
-        for reading in reversed(before):
-            days = [m.value for m in self._read(reading) if self._is_recent(m)]
+        first, last = (bisect_left(readings, at, key=_index_of) for at in (place - _REPORT, place))
+        for reading in reversed(readings[first:last]):
+            own = not reading.sentence.segment
+            days = [m.value for m in self._read(reading) if self._is_recent(m)] if own else []
             if days:
                 return days[0]
         return None
@@ -139,3 +141,7 @@ class Dating:
             return False
         said = any(self._morphemes.is_among(norm, self._openers) for norm in between)
         return not said or found.subject == found.speaker
+
+
+def _index_of(reading: Reading) -> int:
+    return reading.sentence.index

@@ -5,8 +5,9 @@ Of several it is who began the last sentence before, and not who only was there;
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..lang.language import Language
 from ..model import EntityKind
@@ -16,14 +17,29 @@ from .chunks import Chunk, Reading, Reference, own
 _BEFORE, _OPENING = 3, 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Bearer:
-    """Whom an honorific is said of: where, and whether he began the sentence."""
+_Place = tuple[int, int]
 
-    honour: str
-    place: tuple[int, int]
-    opens: bool
-    chunk: Chunk
+
+@dataclass(slots=True)
+class _Borne:
+    """Where those of an honorific are named, in the order of the text, and whom the honorific means behind each."""
+
+    places: list[_Place] = field(default_factory=list)
+    meant: list[Chunk] = field(default_factory=list)
+
+    def add(self, place: _Place, bearer: Chunk, *, opens: bool) -> None:
+        """Add a mention; who does not open his sentence is meant only where nobody was named before."""
+        self.places.append(place)
+        self.meant.append(bearer if opens or not self.meant else self.meant[-1])
+
+    def before(self, here: _Place) -> Chunk | None:
+        """Return whom the honorific means at a place."""
+        index = bisect_left(self.places, here)
+        return self.meant[index - 1] if index else None
+
+
+# By an honorific, and whether only women are meant.
+_Bearers = dict[tuple[str, bool], _Borne]
 
 
 class HonourFinder:
@@ -34,7 +50,7 @@ class HonourFinder:
         self._honours = frozenset(map(loosen, titles.honours.values()))
         self._leading = self._honours | frozenset(map(loosen, titles.highness))
         self._attend = frozenset(map(loosen, language.occasions.attend | titles.escorting))
-        hers = morphemes.owner_pronouns[0]
+        hers = tuple(end for end, (_, gender, _) in morphemes.attached_pronouns.items() if gender == "f")
         self._forms = {loosen(form): (loosen(honour), form.endswith(hers)) for form, honour in titles.honours.items()}
 
     def add(self, readings: list[Reading]) -> None:
@@ -42,7 +58,7 @@ class HonourFinder:
         honoured = [reading for reading in readings if self._widen_all(reading)]
         if not honoured:
             return
-        bearers = list(self._bearers(honoured))
+        bearers = self._bearers(honoured)
         for reading in honoured:
             for chunk in reading.chunks:
                 named = reading.chunk_at(chunk.end)
@@ -58,7 +74,8 @@ class HonourFinder:
 
     def _widen_all(self, reading: Reading) -> bool:
         """Widen the mentions of a sentence; tell whether any has honorifics."""
-        return sum(self._widen(reading, chunk) for chunk in reading.chunks) > 0
+        widened = [self._widen(reading, chunk) for chunk in reading.chunks]
+        return any(widened)
 
     def _widen(self, reading: Reading, chunk: Chunk) -> bool:
         """Let a person's mention begin with the honorifics right before it; tell whether it has any.
@@ -86,10 +103,11 @@ class HonourFinder:
         words = reading.words[chunk.start : max(chunk.name_start, min(chunk.start + _BEFORE, chunk.end))]
         return next((cut.base for w in words for cut in w.cuts if cut.base in self._honours), None)
 
-    def _name(self, reading: Reading, chunk: Chunk, bearers: list[_Bearer]) -> None:
+    def _name(self, reading: Reading, chunk: Chunk, bearers: _Bearers) -> None:
         """Let an office of nowhere be that of whom the same honorific names: "his highness the president"."""
         honour = self._honour(reading, chunk)
-        bearer = self._bearer(bearers, honour, (reading.sentence.index, chunk.start)) if honour is not None else None
+        borne = bearers.get((honour, False)) if honour is not None else None
+        bearer = borne.before((reading.sentence.index, chunk.start)) if borne is not None else None
         if bearer is not None:
             chunk.aliases.append(chunk.name)
             chunk.reference, chunk.name, chunk.known, chunk.offices = Reference.NAME, bearer.name, bearer.known, []
@@ -100,27 +118,19 @@ class HonourFinder:
             if reading.owner[index] < 0 and any(cut.key in self._forms for cut in word.cuts):
                 yield index
 
-    def _read(self, reading: Reading, index: int, bearers: list[_Bearer]) -> Iterator[Chunk]:
+    def _read(self, reading: Reading, index: int, bearers: _Bearers) -> Iterator[Chunk]:
         cut = next(cut for cut in reading.words[index].cuts if cut.key in self._forms)
-        honour, hers = self._forms[cut.key]
-        bearer = self._bearer(bearers, honour, (reading.sentence.index, index), hers=hers)
+        borne = bearers.get(self._forms[cut.key])
+        bearer = borne.before((reading.sentence.index, index)) if borne is not None else None
         if bearer is not None:
             yield Chunk(
                 index, index + 1, EntityKind.PERSON, bearer.name, cut, known=bearer.known, feminine=bearer.feminine,
                 name_start=index, confidence=0.7, reader=bearer.reader,
             )  # fmt: skip
 
-    def _bearer(
-        self, bearers: list[_Bearer], honour: str, here: tuple[int, int], *, hers: bool = False
-    ) -> Chunk | None:
-        """Return whom an honorific means at a place: who began the last sentence before, or the first of all."""
-        borne = [each for each in bearers if each.honour == honour and each.place < here]
-        borne = [each for each in borne if each.chunk.feminine or not hers]
-        first = next((each for each in reversed(borne) if each.opens), None)
-        return (first or borne[0]).chunk if borne else None
-
-    def _bearers(self, readings: list[Reading]) -> Iterator[_Bearer]:
-        """Yield the people whom the document calls by honorifics, one for each mention by name."""
+    def _bearers(self, readings: list[Reading]) -> _Bearers:
+        """Return the people whom the document calls by honorifics, for each mention by name."""
+        found: _Bearers = {}
         for reading in readings:
             opens = not any(cut.key in self._attend for word in reading.words[:_OPENING] for cut in word.cuts)
             for chunk in reading.chunks:
@@ -128,9 +138,11 @@ class HonourFinder:
                     continue
                 honour = self._honour(reading, chunk)
                 if honour is not None:
-                    place = (reading.sentence.index, chunk.start)
-                    yield _Bearer(honour, place, opens and not chunk.conjunction, chunk)
+                    place, first = (reading.sentence.index, chunk.start), opens and not chunk.conjunction
+                    for hers in (False, True) if chunk.feminine else (False,):
+                        found.setdefault((honour, hers), _Borne()).add(place, chunk, opens=first)
                 opens = False
+        return found
 
 
 def _is_placeless(chunk: Chunk) -> bool:
