@@ -11,6 +11,7 @@ from ..model import EntityKind
 from .chunks import Chunk
 from .clauses import Node, Tag
 from .found import Found
+from .lists import bare_at
 from .noun_frames import relations_of_noun
 from .rules import Rules
 from .scene import Clause, Scene
@@ -96,8 +97,8 @@ class AttendanceReader:
             if words[index].norm not in self._data.convening:
                 continue
             start = index + 1 + (scene.reading.norm_at(index + 1) == self._morphemes.from_)
-            host = nodes[start].chunk if start < len(nodes) else None
-            if host is None or host.start != start or not host.entity or host.preposition or host.conjunction:
+            host = bare_at(scene, start)
+            if host is None or not host.entity:
                 return
             status = self._rules.status.read(scene.reading, nodes, chunk.start)
             if status is not None and host.kind is not EntityKind.EVENT:

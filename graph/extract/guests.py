@@ -11,7 +11,7 @@ from ..model import EntityKind
 from . import tags
 from .chunks import Chunk
 from .found import Found
-from .lists import listed_from
+from .lists import bare_at, listed_from
 from .rules import Rules
 from .scene import Scene
 from .verb_frames import bears_pronoun, pasts_of
@@ -33,7 +33,7 @@ class GuestReader:
         keys = rules.grammar.keys
         self._presence = keys.presence
         self._led = language.groups.headed | language.groups.under
-        self._missions = keys.occasions.delegates
+        self._delegates = keys.occasions.delegates
         self._forums, self._crowds = keys.occasions.assemblies, keys.occasions.crowds
 
     def read(self, scene: Scene) -> Iterator[Found]:
@@ -59,7 +59,7 @@ class GuestReader:
                         yield from self._tell(scene, index, event, event.end, companions)
 
     def _is_delegation(self, word: Word) -> bool:
-        return any(cut.preposition == self._morphemes.by and cut.base in self._missions for cut in word.cuts)
+        return any(cut.preposition == self._morphemes.by and cut.base in self._delegates for cut in word.cuts)
 
     def _attends(self, scene: Scene, index: int) -> bool:
         return not self._data.attend.isdisjoint(pasts_of(scene.nodes[index].verbs))
@@ -156,7 +156,4 @@ class GuestReader:
 
     def _listed(self, scene: Scene, start: int) -> list[Chunk]:
         """Return the actors that are joined from a word on; none where the first is led or joined to another."""
-        first = scene.nodes[start].chunk if start < len(scene.nodes) else None
-        if first is None or first.preposition or first.conjunction:
-            return []
-        return listed_from(scene, start)[0]
+        return listed_from(scene, start)[0] if bare_at(scene, start) is not None else []

@@ -1,4 +1,4 @@
-"""Reads lists of actors: "X, Y and Z"."""
+"""Reads what stands right at a word: an actor with nothing written onto it, or a list, "X, Y and Z"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from .chunks import Chunk
 from .clauses import Tag
 from .relations import ACTORS
 from .scene import Scene
+
+
+def bare_at(scene: Scene, index: int) -> Chunk | None:
+    """Return the chunk that begins at a word with neither a preposition nor "and" written onto it."""
+    chunk = scene.nodes[index].chunk if index < len(scene.nodes) else None
+    if chunk is None or chunk.start != index or chunk.preposition or chunk.conjunction:
+        return None
+    return chunk
 
 
 def listed_from(scene: Scene, start: int) -> tuple[list[Chunk], int]:

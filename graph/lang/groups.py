@@ -21,7 +21,7 @@ class Groups:
     is meant; `including` and `made_of` lead to the members of a group, `namely` to some of them by name, over words
     of being `within` it; `member` is who is in one, and with `lasting` its noun is an adjective. Who leads one
     stands behind `under`, a verb with a pronoun of `headed`, `leadership` after `below`, or a verb of `heading` and
-    the body, but for `missions`, which somebody else sends; who founded one behind a verb of `made`, or before
+    the body, but for what somebody else has `sent`; who founded one behind a verb of `founded`, or before
     the noun of `founding` that he has `announcing`.
     """
 
@@ -45,10 +45,10 @@ class Groups:
     lasting: frozenset[str]
     under: frozenset[str]
     headed: frozenset[str]
-    made: frozenset[str]
+    founded: frozenset[str]
     leadership: frozenset[str]
     below: frozenset[str]
-    missions: frozenset[str]
+    sent: frozenset[str]
     heading: frozenset[str]
     founding: frozenset[str]
     announcing: frozenset[str]
@@ -74,10 +74,10 @@ class Groups:
             made_of=table.words("made_of"),
             under=table.words("under"),
             headed=table.words("headed"),
-            made=table.words("made"),
+            founded=table.words("founded"),
             leadership=table.words("leadership"),
             below=table.words("below"),
-            missions=table.words("missions"),
+            sent=table.words("sent"),
             heading=table.words("heading"),
             founding=table.words("founding"),
             announcing=table.words("announcing"),
