@@ -58,6 +58,10 @@ class Trigger:
         """Tell whether one of its frames is for one of some relations, filled or not."""
         return any(frame.relation in relations for frame in self.frames)
 
+    def first_of(self, slots: Iterable[str]) -> list[Argument]:
+        """Return the first group of the first of some slots that holds any; an empty one where none does."""
+        return next((self.slots[slot][0] for slot in slots if self.slots.get(slot)), [])
+
 
 @dataclass(slots=True, unsafe_hash=True)
 class Standing:

@@ -13,7 +13,7 @@ from .arguments import Argument, slot_key
 from .candidates import Trigger
 from .clauses import PHRASE_ENDS, Tag
 from .found import Found
-from .relations import LANDS, POWERS
+from .relations import LANDS, POWERS, objects_of
 from .rules import Rules
 from .scene import Clause, Scene
 from .verb_frames import bears_pronoun
@@ -27,7 +27,6 @@ _PLACE_REACH = 8
 # How many characters an attack may stand before the sentence that claims it.
 _BACK = 900
 _DOERS = ("agent", "of", "nisba", "striker")
-_VICTIMS = frozenset({*LANDS, EntityKind.ORGANIZATION, EntityKind.PERSON})
 
 
 @dataclass(slots=True)
@@ -36,7 +35,7 @@ class _Raid:
 
     targets: tuple[str, ...]
     start: int
-    index: int = -1
+    index: int
 
 
 @dataclass(slots=True)
@@ -75,7 +74,7 @@ class ClaimReader:
                 if target != claimer.entity:
                     yield Found(
                         claimer.entity, _ATTACKED, target, status, _SURE, scene.reading, max(claimer.end - 1, 0),
-                        f"verb:{next(iter(sorted(pasts)))}",
+                        f"verb:{min(pasts)}",
                     )  # fmt: skip
 
     def _attack(self, scene: Scene, verb: int, *, adopts: bool) -> int | None:
@@ -121,8 +120,8 @@ class ClaimReader:
         if any(trigger.index < attack and trigger.tells(_ATTACKED) for trigger in scene.triggers):
             # The attack that is told of last struck somebody whom the text does not name.
             return ()
-        fresh = self._last is not None and 0 <= scene.reading.sentence.start - self._last.start <= _BACK
-        return self._last.targets if fresh and self._last is not None else ()
+        last, here = self._last, scene.reading.sentence.start
+        return last.targets if last is not None and 0 <= here - last.start <= _BACK else ()
 
     def _raids(self, scene: Scene) -> Iterator[_Raid]:
         """Yield the attacks of a sentence of which nobody is told to have made them."""
@@ -141,7 +140,7 @@ class ClaimReader:
         language = self.rules.grammar.language
         slots = [slot_key(slot) for frame in trigger.frames if frame.relation == _ATTACKED for slot in frame.object]
         for slot in (*slots, *map(slot_key, language.sites.beside), *language.morphemes.where_struck):
-            struck = _of_kind(trigger.slots.get(slot, ()), _VICTIMS)
+            struck = _of_kind(trigger.slots.get(slot, ()), objects_of(_ATTACKED))
             if struck:
                 return struck
         return _of_kind(trigger.slots.get(language.morphemes.by, ()), LANDS) or self._place(scene, trigger.index)

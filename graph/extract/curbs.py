@@ -14,11 +14,12 @@ from .counting import length_of_including, names_examples
 from .deeds import AGENT
 from .found import Found
 from .noun_frames import relations_of_noun
-from .relations import ACTORS
+from .relations import takes_object
 from .rules import Rules
 from .scene import Scene
 
 _CURBED, _SURE = "sanctioned", 0.7
+_IMPOSERS = (AGENT, "of", "nisba")
 _VERB_WITHIN, _LIST_WITHIN = 9, 30
 _ENDS = frozenset({Tag.STOP, Tag.SUBORDINATOR})
 _MARKS = frozenset({Tag.COMMA, Tag.QUOTE, Tag.BRACKET})
@@ -35,15 +36,14 @@ class CurbReader:
 
     def read(self, scene: Scene) -> Iterator[Found]:
         """Yield whom the sanctions of a sentence reach beside those whom a preposition names."""
-        weighed = {trigger.index for trigger in scene.triggers}
         for trigger in scene.triggers:
             imposers = self._imposers(trigger) if trigger.sort == "noun" and trigger.tells(_CURBED) else ()
             if not imposers:
                 continue
             for entity, position in (*self._reached(scene, trigger), *self._listed(scene, trigger.index)):
-                at = next((i for i in range(position, -1, -1) if i not in weighed), position)
+                at = scene.untold(range(position, -1, -1))
                 for imposer in imposers:
-                    if imposer != entity and self._actors[entity].kind in ACTORS:
+                    if at is not None and imposer != entity and takes_object(_CURBED, self._actors[entity].kind):
                         yield Found(
                             imposer, _CURBED, entity, trigger.status, _SURE, scene.reading, at, "curb",
                             speaker=trigger.source,
@@ -63,9 +63,7 @@ class CurbReader:
         told = trigger.fillings.get(_CURBED, ())
         if told:
             return tuple(dict.fromkeys(filling.subject.entity for filling in told))
-        slots = (AGENT, "of", "nisba")
-        groups = next((trigger.slots[slot][0] for slot in slots if trigger.slots.get(slot)), [])
-        return tuple(argument.entity for argument in groups)
+        return tuple(argument.entity for argument in trigger.first_of(_IMPOSERS))
 
     def _is_reaching(self, scene: Scene, index: int) -> bool:
         node, norm = scene.nodes[index], scene.reading.words[index].norm

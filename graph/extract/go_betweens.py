@@ -33,7 +33,7 @@ class GoBetweenReader:
             opens = frames and not any(clause.index < trigger.index for clause in scene.clauses)
             if not opens or trigger.fillings.get(_RELATION):
                 continue
-            mediators = next((trigger.slots[slot][0] for slot in self._slots if trigger.slots.get(slot)), [])
+            mediators = trigger.first_of(self._slots)
             for party in self._parties(scene, trigger):
                 for mediator in mediators:
                     if party != mediator.entity and mediator.kind in ACTORS and mediator.position >= 0:

@@ -56,9 +56,7 @@ class PortrayalReader:
         if target is None or predicate is None:
             return
         relation, position = predicate
-        # What is told at a trigger is weighed.
-        weighed = {trigger.index for trigger in scene.triggers}
-        at = next((i for i in range(position, index, -1) if i not in weighed), None)
+        at = scene.untold(range(position, index, -1))
         if at is None:
             return
         described, sure = self._actors[target.entity], _OWNED if target.through else _SURE

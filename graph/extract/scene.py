@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..morphology.forms import VerbAnalysis
@@ -51,6 +52,11 @@ class Scene:
     def clauses_of(self, index: int) -> bool:
         """Tell whether a verb before a word has a subject that the text names or leaves out."""
         return any(clause.index < index and clause.agent and clause.agent.entities for clause in self.clauses)
+
+    def untold(self, words: Iterable[int]) -> int | None:
+        """Return the first of some words that tells no deed of its own, with whose pairs a fact there were weighed."""
+        told = {trigger.index for trigger in self.triggers}
+        return next((index for index in words if index not in told), None)
 
     def source_of(self, index: int) -> str | None:
         """Return who says so of the deed at a word: the nearest "according to X" before the next full stop or colon."""

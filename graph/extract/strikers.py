@@ -113,7 +113,7 @@ def striker_before(scene: Scene, index: int) -> Subject | None:
     if noun is None or not is_assault(noun):
         return None
     trigger = next((t for t in reversed(scene.triggers) if t.index == before), None)
-    doers = next((trigger.slots[slot][0] for slot in _STRIKERS if trigger.slots.get(slot)), []) if trigger else []
+    doers = trigger.first_of(_STRIKERS) if trigger is not None else []
     if doers:
         return as_subject(doers, _TOLD, "deed") if relative or not noun.definite else None
     behind = scene.reading.norm_at(index + 1)
