@@ -15,7 +15,7 @@ _DESCRIBING = 3
 
 
 class ArmamentGrammar:
-    """Reads arms with their model, of a list or of none."""
+    """Reads arms by their noun and the name of their model, whether the Gazetteer knows it or not."""
 
     def __init__(self, heads: Heads, vocabulary: Vocabulary, gazetteer: Gazetteer) -> None:
         morphemes = heads.morphemes
@@ -70,7 +70,7 @@ class ArmamentGrammar:
         return word.key in self._vocabulary.adjectives or accusative or self._vocabulary.is_verb(word.key)
 
     def _closing(self, words: tuple[Word, ...], opening: int) -> int:
-        """Return where a quote closes that holds a few words, none of them a verb; 0 where it does not."""
+        """Return where a quote closes that holds a few words, none of them a particle; 0 where it does not."""
         for index in range(opening + 1, min(opening + _NAME_WORDS + 2, len(words))):
             word = words[index]
             if word.norm[0] in DOUBLE_CLOSING:

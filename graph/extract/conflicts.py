@@ -36,6 +36,16 @@ def without_own(found: list[Found], actors: Mapping[str, Actor]) -> list[Found]:
     ]
 
 
+def without_displaced(found: list[Found]) -> list[Found]:
+    """Return the facts but for those who only appointed somebody to replace another: whom they appointed came after."""
+    named = {(id(fact.reading), fact.object): fact.subject for fact in found if fact.rule == "succession"}
+    return [
+        fact
+        for fact in found
+        if fact.relation != "succeeded" or named.get((id(fact.reading), fact.object), fact.subject) == fact.subject
+    ]
+
+
 def without_struck_waters(
     found: list[Found], actors: Mapping[str, Actor], waters: frozenset[str], vessels: frozenset[str], article: str
 ) -> list[Found]:
@@ -190,13 +200,3 @@ def _cuts(other: Found, fact: Found) -> bool:
     if other.rule.startswith("verb"):
         return fact.relation in _TIES
     return other.rule.startswith("noun") and 0 < fact.trigger - other.trigger < _NEAR
-
-
-def without_displaced(found: list[Found]) -> list[Found]:
-    """Leave out who only appointed somebody to replace another: whom he appointed came after that one."""
-    named = {(id(fact.reading), fact.object): fact.subject for fact in found if fact.rule == "succession"}
-    return [
-        fact
-        for fact in found
-        if fact.relation != "succeeded" or named.get((id(fact.reading), fact.object), fact.subject) == fact.subject
-    ]

@@ -42,6 +42,8 @@ _ENVOYS = ("direct", "of", "of2")
 _REQUEST_REACH = 700
 _DONE = (Status.ACTUAL, Status.PLANNED)
 _ENDS = frozenset({Tag.COMMA, Tag.STOP, Tag.VERB, Tag.NOUN, Tag.SUBORDINATOR, Tag.RELATIVE})
+# The first frame that is filled, with its fillings.
+_Told = tuple[Frame, tuple[Filling, ...]]
 
 
 @dataclass(slots=True)
@@ -81,20 +83,7 @@ class DeedTeller:
         filled: dict[str, tuple[Filling, ...]] = {}
         self._remember_request(scene, deed)
         self._spare_announcer(scene, deed)
-        forces = self._is_forces(deed)
-        words, filler, index, before = scene.reading.words, self._filler, deed.index, deed.before
-        fitting = tuple(
-            [
-                frame
-                for frame in deed.frames
-                if (not frame.armed or forces or (frame.relation == _ASSAULT and _is_told(deed.agent)))
-                and not (forces and frame.relation == _JOURNEY)
-                and (
-                    not (frame.requires or frame.not_with or frame.not_after)
-                    or filler.words_fit(frame, words, index, before=before)
-                )
-            ]
-        )
+        fitting = self._fitting(scene, deed)
         first = self._fill(fitting, deed.slots, filled)
         if first is None and self._told_before.add(scene, deed.index, _agents_of(deed), fitting, deed.slots):
             first = self._fill(fitting, deed.slots, filled)
@@ -118,17 +107,7 @@ class DeedTeller:
             return
         yield from self._visits(scene, deed, filled.get("met", ()))
         frame, fillings = first
-        asked = next((fills[0] for name in _ASKING if (fills := filled.get(name))), None)
-        if asked is not None:
-            discourse.asked = asked.subject.entity, asked.object.entity, scene.reading.sentence.start
-        if deed.status is Status.ACTUAL:
-            self._remember(scene, frame.relation, fillings[0])
-        if deed.status in _DONE:
-            doers = tuple(dict.fromkeys(filling.subject.entity for filling in fillings))
-            discourse.done.pop(frame.relation, None)
-            discourse.done[frame.relation] = doers, scene.reading.sentence.start
-        if frame.relation in SYMMETRIC:
-            discourse.two = fillings[0].subject.entity, fillings[0].object.entity
+        self._keep_in_mind(scene, deed.status, first, filled)
         for filling in fillings:
             yield Found(
                 filling.subject.entity,
@@ -144,9 +123,24 @@ class DeedTeller:
                 item,
             )
 
-    def _fill(
-        self, frames: Iterable[Frame], slots: Slots, filled: dict[str, tuple[Filling, ...]]
-    ) -> tuple[Frame, tuple[Filling, ...]] | None:
+    def _fitting(self, scene: Scene, deed: Deed) -> tuple[Frame, ...]:
+        """Return the frames that whoever does a deed and the words around it allow."""
+        forces, strikes = self._is_forces(deed), _is_done_by_attack(deed.agent)
+        words, filler, index, before = scene.reading.words, self._filler, deed.index, deed.before
+        return tuple(
+            [
+                frame
+                for frame in deed.frames
+                if (not frame.armed or forces or (frame.relation == _ASSAULT and strikes))
+                and not (forces and frame.relation == _JOURNEY)
+                and (
+                    not (frame.requires or frame.not_with or frame.not_after)
+                    or filler.words_fit(frame, words, index, before=before)
+                )
+            ]
+        )
+
+    def _fill(self, frames: Iterable[Frame], slots: Slots, filled: dict[str, tuple[Filling, ...]]) -> _Told | None:
         """Fill frames from slots into `filled`, by relation; return the first that could be filled."""
         first = None
         for frame in frames:
@@ -216,7 +210,25 @@ class DeedTeller:
                     deed.rule, frame,
                 )  # fmt: skip
 
-    def _remember(self, scene: Scene, relation: str, told: Filling) -> None:
+    def _keep_in_mind(
+        self, scene: Scene, status: Status, told: _Told, filled: Mapping[str, tuple[Filling, ...]]
+    ) -> None:
+        """Keep in mind who asked whom, who did what with whom last, and what comes of attacks and marches."""
+        discourse, start = scene.discourse, scene.reading.sentence.start
+        relation, fillings = told[0].relation, told[1]
+        asked = next((fills[0] for name in _ASKING if (fills := filled.get(name))), None)
+        if asked is not None:
+            discourse.asked = asked.subject.entity, asked.object.entity, start
+        if status is Status.ACTUAL:
+            self._remember_forces(scene, relation, fillings[0])
+        if status in _DONE:
+            # Laid down anew, so that the latest relation stands last.
+            discourse.done.pop(relation, None)
+            discourse.done[relation] = tuple(dict.fromkeys(filling.subject.entity for filling in fillings)), start
+        if relation in SYMMETRIC:
+            discourse.two = fillings[0].subject.entity, fillings[0].object.entity
+
+    def _remember_forces(self, scene: Scene, relation: str, told: Filling) -> None:
         """Keep in mind whom somebody struck, who struck a state, and where somebody has his forces."""
         discourse, doer, target = scene.discourse, told.subject.entity, told.object
         if relation == _ASSAULT:
@@ -328,8 +340,8 @@ class DeedTeller:
         return item_of(frame, scene.reading, scene.nodes, arguments, self._item_words)
 
 
-def _is_told(agent: Subject | None) -> bool:
-    """Tell whether somebody does a deed whose attack, told of beside it, is its subject: "raids of X hit Y"."""
+def _is_done_by_attack(agent: Subject | None) -> bool:
+    """Tell whether an attack is the subject of a deed, and whoever made it the agent: "raids of X hit Y"."""
     return agent is not None and agent.place == "deed"
 
 

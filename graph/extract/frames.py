@@ -13,7 +13,7 @@ from ..model import EntityKind, Status
 from ..text.fold import loosen, normalize
 from .arguments import Argument, Slots, slot_key
 from .asides import Holders
-from .handed import HANDED, NATIONAL, giver_of, takers
+from .handed import HANDED, NATIONAL, handed_over, takers
 from .relations import LANDS, POWERS, STANCES, SYMMETRIC, takes_object, takes_subject
 from .words import Word
 
@@ -72,8 +72,9 @@ class FrameFiller:
         objects = _objects(frame, slots, subjects)
         if frame.relation in HANDED and not (objects and subjects):
             goods = self._loosened(frame.requires)
-            given_by = giver_of(frame, goods, slots, subjects, subject_slot, objects, article=self._article)
-            subjects, objects = given_by
+            receivers = objects or (subjects if subject_slot == "of" else [])
+            handed = handed_over(frame, goods, slots, receivers, article=self._article)
+            subjects, objects = handed or (subjects, objects)
         if not subjects:
             return
         if not objects and frame.relation == "attacked":

@@ -31,7 +31,7 @@ class GroupGrammar:
         self._lone = frozenset(map(loosen, groups.lone))
         self._parts = frozenset(map(loosen, groups.parts))
         self._kinship = frozenset(map(loosen, groups.kinship))
-        self._families = frozenset(map(loosen, groups.families)) | self._kinship
+        self._families = frozenset(map(loosen, groups.families))
         self._loyal = frozenset(map(loosen, groups.loyal))
         self._leagues = frozenset(map(loosen, groups.leagues))
         self._joint = frozenset(map(loosen, groups.joint))
@@ -42,13 +42,15 @@ class GroupGrammar:
 
     def may_start(self, cut: Cut) -> bool:
         """Tell whether a word may head the name of a group."""
-        nouns = (self._heads, self._collectives, self._parts, self._families)
+        nouns = (self._heads, self._collectives, self._parts, self._families, self._kinship)
         return any(cut.base in each for each in nouns) or (cut.base in self._leagues and not cut.definite)
 
     def read(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
         """Return the group whose head is words[start], or None."""
         if cut.base in self._parts:
             return self._part(words, start, cut)
+        if cut.base in self._kinship:
+            return self._kinsman(words, start, cut)
         if cut.base in self._families:
             return self._family(words, start, cut)
         if cut.base in self._collectives:
@@ -69,34 +71,36 @@ class GroupGrammar:
         return chunk
 
     def _family(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
-        """Read "the family of X", which leaves X a mention of its own, or "the father of the hostage X" as one."""
-        relative = cut.base in self._kinship
-        begin = start + 1 + (relative and self._is_described(words, start + 1))
-        end = begin
-        match = self._gazetteer.match(words, end, words[end].key) if end < len(words) and not cut.definite else None
-        if match is not None and self._gazetteer.is_person(match):
-            end = match.end
-        elif match is None and not cut.definite:
-            while end < min(len(words), start + _LONGEST) and self._vocabulary.is_name(words[end].key):
-                end += 1
-        if end == begin or (relative and self._vocabulary.is_title(words[begin].key)):
+        """Read "the family of X", which leaves X a mention of its own."""
+        end = self._person_end(words, start, start + 1, cut)
+        if end == start + 1:
             return None
-        if not relative:
-            return Chunk(
-                start,
-                start + 1,
-                EntityKind.ORGANIZATION,
-                "",
-                cut,
-                head=cut.base,
-                name_end=end,
-                common=True,
-                confidence=0.5,
-            )
+        return Chunk(
+            start, start + 1, EntityKind.ORGANIZATION, "", cut, head=cut.base, name_end=end, common=True, confidence=0.5
+        )
+
+    def _kinsman(self, words: tuple[Word, ...], start: int, cut: Cut) -> Chunk | None:
+        """Read "the father of the hostage X", who is X's father and not X, as one mention."""
+        begin = start + 1 + self._is_described(words, start + 1)
+        end = self._person_end(words, start, begin, cut)
+        if end == begin or self._vocabulary.is_title(words[begin].key):
+            return None
         if end < len(words) and self._vocabulary.is_name(words[end].key):
             # "the son of X, Y": he has a name.
             return None
         return Chunk(start, end, EntityKind.PERSON, "", cut, head=cut.base, common=True, confidence=0.5)
+
+    def _person_end(self, words: tuple[Word, ...], start: int, begin: int, cut: Cut) -> int:
+        """Return where the name of a person ends that begins at a word behind a noun; `begin` where none does."""
+        if begin >= len(words) or cut.definite:
+            return begin
+        match = self._gazetteer.match(words, begin, words[begin].key)
+        if match is not None:
+            return match.end if self._gazetteer.is_person(match) else begin
+        end = begin
+        while end < min(len(words), start + _LONGEST) and self._vocabulary.is_name(words[end].key):
+            end += 1
+        return end
 
     def _is_described(self, words: tuple[Word, ...], index: int) -> bool:
         """Tell whether a noun with the article, and no title, stands at a word before a name: "the hostage X"."""

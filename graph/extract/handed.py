@@ -32,25 +32,16 @@ def takers(frame: Frame, arguments: Iterable[Argument]) -> list[Argument]:
     return [a for a in arguments if takes_object(frame.relation, a.kind) and (not kinds or a.kind in kinds)]
 
 
-def giver_of(
-    frame: Frame,
-    goods: frozenset[str],
-    slots: Slots,
-    subjects: list[Argument],
-    slot: str,
-    objects: list[Argument],
-    *,
-    article: str,
-) -> tuple[list[Argument], list[Argument]]:
-    """Let the state of what is handed over give it: "the delivery [to] X of American missiles".
+def handed_over(
+    frame: Frame, goods: frozenset[str], slots: Slots, receivers: Iterable[Argument], *, article: str
+) -> tuple[list[Argument], list[Argument]] | None:
+    """Return givers and receivers where the state of what is handed over gives it, or None where no goods tell one.
 
-    `goods` are the nouns that a frame asks for, loosened; `slot` holds its subjects. Where no goods tell a giver,
-    subjects and objects stay what they are.
+    "The delivery [to] X of American missiles"; `goods` are the nouns that a frame asks for, loosened.
     """
-    receivers = objects or (subjects if slot == "of" else [])
     fitting = takers(frame, receivers)
-    makers = list(_makers(frame, goods, slots, article)) if fitting else []
-    return (makers, fitting) if makers else (subjects, objects)
+    givers = list(_makers(frame, goods, slots, article)) if fitting else []
+    return (givers, fitting) if givers else None
 
 
 def _makers(frame: Frame, goods: frozenset[str], slots: Slots, article: str) -> Iterator[Argument]:

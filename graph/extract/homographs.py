@@ -65,16 +65,12 @@ class Homographs:
 
     def _before_adverbs(self, nodes: list[Node]) -> Node:
         """Return the word before, or a verb with its adverbs between: "strongly backs [the] request"."""
-        index = len(nodes) - 1
-        while index > 0 and nodes[index].tag is Tag.ADVERB:
-            index -= 1
-        return nodes[index] if nodes[index].tag is Tag.VERB else nodes[-1]
+        before = nodes[_last_but_adverbs(nodes)]
+        return before if before.tag is Tag.VERB else nodes[-1]
 
     def _follows_subject(self, nodes: list[Node]) -> bool:
         """Tell whether adverbs part a word from a verb and its subject: "X announced on Saturday [a] ban"."""
-        index = len(nodes) - 1
-        while index > 0 and nodes[index].tag is Tag.ADVERB:
-            index -= 1
+        index = _last_but_adverbs(nodes)
         return nodes[index].tag is Tag.CHUNK and self._has_verb(nodes, index)
 
     def _disagrees(self, reading: Reading, index: int, finite: tuple[VerbAnalysis, ...]) -> bool:
@@ -161,6 +157,14 @@ class Homographs:
             if node.tag in (Tag.COMMA, Tag.STOP, Tag.VERB):
                 return False
         return False
+
+
+def _last_but_adverbs(nodes: list[Node]) -> int:
+    """Return the index of the last word that is no adverb."""
+    index = len(nodes) - 1
+    while index > 0 and nodes[index].tag is Tag.ADVERB:
+        index -= 1
+    return index
 
 
 def _is_event(node: Node) -> bool:

@@ -21,12 +21,12 @@ _OPEN = frozenset({Tag.COMMA, Tag.STOP, Tag.QUOTE, Tag.BRACKET, Tag.SUBORDINATOR
 
 @dataclass(frozen=True, slots=True)
 class LatterWords:
-    """The gender ("m" or "f") of each spelling of "the latter", the nouns that it may stand behind, and "in".
+    """The gender ("m" or "f") of each spelling of "the latter", "the former" and "the second", and what tells it.
 
-    `formers` and `seconds` are the same of "the former" and "the second".
+    Each may stand behind one of `nouns`; behind `in_` it names nobody.
     """
 
-    genders: Mapping[str, str]
+    latters: Mapping[str, str]
     formers: Mapping[str, str]
     seconds: Mapping[str, str]
     nouns: frozenset[str]
@@ -36,7 +36,7 @@ class LatterWords:
     def load(cls, language: Language) -> LatterWords:
         """Take the words from the tables of a language."""
         morphemes = language.morphemes
-        genders, formers, seconds = (
+        latters, formers, seconds = (
             dict.fromkeys(surfaces_of(masculine, morphemes), "m") | dict.fromkeys(surfaces_of(feminine, morphemes), "f")
             for masculine, feminine in (
                 (morphemes.latter, morphemes.feminine_latter),
@@ -44,9 +44,8 @@ class LatterWords:
                 (morphemes.second, morphemes.feminine_second),
             )
         )
-        return cls(
-            genders, formers, seconds, frozenset(map(loosen, language.common - language.adjectives)), morphemes.in_
-        )
+        nouns = frozenset(map(loosen, language.common - language.adjectives))
+        return cls(latters, formers, seconds, nouns, morphemes.in_)
 
 
 class LatterFinder:
@@ -58,25 +57,25 @@ class LatterFinder:
         self._subjects = subjects
 
     def mark(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> None:
-        """Turn each "the latter" that stands for an actor into a chunk that names it."""
-        genders = self._words.genders
+        """Turn each "the latter" that stands for an actor into a chunk that names it; so with those of a pair."""
+        words = self._words
         pair = self._pair(reading, nodes, discourse)
-        if pair is None and reading.norms.isdisjoint(genders):
+        if pair is None and reading.norms.isdisjoint(words.latters):
             return
-        meant = self._words.seconds if pair is not None else {}
-        former = len(nodes)
+        genders = words.latters if pair is None else {**words.latters, **words.seconds, **words.formers}
+        marked = -1
         for index, word in enumerate(reading.words):
-            gender = genders.get(word.norm) or meant.get(word.norm)
-            if pair is not None and word.norm in self._words.formers:
-                gender = self._words.formers[word.norm]
+            gender = genders.get(word.norm)
             if gender is None or nodes[index].tag is Tag.CHUNK:
                 continue
-            if former != index - 1 and not self._stands_alone(reading.words, nodes, index):
+            # "the former the latter": the second of them stands right behind the first.
+            beside = 0 <= marked == index - 1
+            if not beside and not self._stands_alone(reading.words, nodes, index):
                 continue
-            entity = next(self._fitting(gender, nodes[:index], discourse), None)
-            if pair is not None:
-                entity = pair[word.norm not in self._words.formers]
-                former = index
+            if pair is None:
+                entity = next(self._fitting(gender, nodes[:index], discourse), None)
+            else:
+                entity, marked = pair[word.norm not in words.formers], index
             if entity is not None:
                 cut = _cut(word)
                 chunk = Chunk(index, index + 1, self._actors[entity].kind, word.token.text, cut, entity=entity)
@@ -86,23 +85,26 @@ class LatterFinder:
     def _pair(self, reading: Reading, nodes: list[Node], discourse: Discourse) -> tuple[str, str] | None:
         """Return the last two actors of a gender and kind, where "the former" stands before "the second"."""
         words, norms = self._words, reading.norms
-        if norms.isdisjoint(words.formers) or norms.isdisjoint(words.seconds.keys() | words.genders.keys()):
+        if norms.isdisjoint(words.formers) or (norms.isdisjoint(words.seconds) and norms.isdisjoint(words.latters)):
             return None
         first = next((i for i, word in enumerate(reading.words) if word.norm in words.formers), 0)
         if nodes[first].tag is Tag.CHUNK or not self._stands_alone(reading.words, nodes, first):
             return None
         gender = words.formers[reading.words[first].norm]
         behind = [word.norm for word in reading.words[first + 1 :]]
-        if not any(gender in (words.seconds.get(norm), words.genders.get(norm)) for norm in behind):
+        if not any(gender in (words.seconds.get(norm), words.latters.get(norm)) for norm in behind):
             return None
-        fitting = list(dict.fromkeys(self._fitting(gender, nodes[:first], discourse)))
-        fitting = [entity for entity in fitting if self._actors[entity].kind is self._actors[fitting[0]].kind]
-        if len(fitting) < 2:
+        fitting = self._fitting(gender, nodes[:first], discourse)
+        last = next(fitting, None)
+        if last is None:
+            return None
+        kind = self._actors[last].kind
+        other = next((each for each in fitting if each != last and self._actors[each].kind is kind), None)
+        if other is None:
             return None
         # "X met Y, and the former invited the latter": that clause is read as going on with X or Y.
-        people = self._actors[fitting[0]].kind is EntityKind.PERSON
         here = {node.chunk.entity for node in nodes[:first] if node.chunk is not None}
-        return None if people and not here.isdisjoint(fitting[:2]) else (fitting[1], fitting[0])
+        return None if kind is EntityKind.PERSON and not here.isdisjoint((last, other)) else (other, last)
 
     def _stands_alone(self, words: tuple[Word, ...], nodes: list[Node], index: int) -> bool:
         """Tell whether it is a noun there: an adjective stands behind a definite noun, "its last visit"."""
