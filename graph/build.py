@@ -117,9 +117,8 @@ def build_store(
         is_new = not names_somebody(store)
         with _open_crew(settings, reader, workers, cluster, prepare=is_new and bool(paths)) as read:
             store.replace_ontology(read_ontology())
-            known = known or load_known(settings)
+            acquaintance = Acquaintance.make(known or load_known(settings), store.namespaces)
             # What people decided about known entities is in the graph that stands.
-            acquaintance = Acquaintance.make(known, store.namespaces)
             if not list_decisions(store, store.namespaces):
                 store.replace_known(acquaintance.plain)
             if is_new and run.aside is not None:
@@ -137,7 +136,7 @@ def build_store(
         run.clock.note("reading", without="storing")
         if isinstance(store, EmbeddedStore) and run.aside is not None and is_new:
             store.merge_aside(run.aside)  # what is corrected afterwards is little
-        resolve_identities(store, known, roster=run.roster if is_new else None, acquaintance=acquaintance)
+        resolve_identities(store, acquaintance, roster=run.roster if is_new else None)
         run.clock.note("resolving")
         # Worth its time where much is new: it reads all that there is, and queries are a fifth faster afterwards.
         compact = is_new or run.read * 10 >= store.counts().documents

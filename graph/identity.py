@@ -55,7 +55,10 @@ class IdentityReport:
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """What seeds/ say of whom, ready to be compared with whomever documents name; `plain` are its triples."""
+    """What seeds/ say of whom, ready to be compared with whomever documents name.
+
+    `plain` are its triples, `seeds` the traces that these leave; `likeness` and `offices` compare names and offices.
+    """
 
     plain: tuple[Triple, ...]
     likeness: NameLikeness
@@ -71,26 +74,19 @@ class Acquaintance:
         return cls(plain, likeness, offices, read_known_traces(plain, offices))
 
     def prepare(self) -> None:
-        """Do now what would be done first when documents are compared."""
+        """Work out now how the names of seeds/ sound, which is kept for when documents are compared."""
         Matcher(self.likeness).prepare(self.seeds.values())
 
 
 def resolve_identities(
-    store: WritableStore,
-    known: Known,
-    *,
-    seeded: bool = True,
-    roster: Roster | None = None,
-    acquaintance: Acquaintance | None = None,
+    store: WritableStore, acquaintance: Acquaintance, *, roster: Roster | None = None
 ) -> IdentityReport:
     """Bring a store, and its known graph, to what its documents, seeds/ and people's decisions come to.
 
-    A store that is not `seeded` has no known graph, and gets none. A `roster` is of all documents of the store, which
-    stand as they were read; where there is none, the documents are asked who is named in them. `acquaintance` is with
-    what is `known`, where it was made before.
+    An `acquaintance` with nobody leaves a store without a known graph. A `roster` is of all documents of the store,
+    which stand as they were read; where there is none, the documents are asked who is named in them.
     """
     namespaces = store.namespaces
-    acquaintance = acquaintance or Acquaintance.make(known, namespaces, seeded=seeded)
     plain, likeness, offices = acquaintance.plain, acquaintance.likeness, acquaintance.offices
     told = read_offices(store) if roster is None else {}
     scopes = Scopes(acquaintance.seeds, likeness.weak.is_weak, offices, told)
@@ -126,7 +122,7 @@ def resolve_identities(
 def resolve_anew(store: WritableStore, settings: Settings) -> IdentityReport:
     """Do the same where only the settings are at hand; a store that was made without seeds/ stays without."""
     seeded = any(True for _ in store.read_graph(store.namespaces.known_graph))
-    return resolve_identities(store, load_known(settings), seeded=seeded)
+    return resolve_identities(store, Acquaintance.make(load_known(settings), store.namespaces, seeded=seeded))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from graph.config import Settings
 from graph.deciding import decide, now, undo
 from graph.errors import NotFoundError, ValidationError
-from graph.identity import resolve_identities
+from graph.identity import Acquaintance, resolve_identities
 from graph.model import Decision, EntityKind, Verdict
 from graph.rdf.corrections import statement_namer, take_out
 from graph.rdf.decisions import encode_decisions, read_decisions
@@ -97,7 +97,8 @@ def test_decisions_survive_a_rebuild_and_leave_nothing_when_undone(
             [EncodedDocument(document, NAMES.document(document), NAMES.document_graph(document), tuple(read))]
         )
         assert quads(store) != decided
-        assert resolve_identities(store, load_known(settings), seeded=False).documents == 1
+        nobody = Acquaintance.make(load_known(settings), store.namespaces, seeded=False)
+        assert resolve_identities(store, nobody).documents == 1
         assert quads(store) == decided
         for key, is_new in made:
             assert is_new

@@ -12,7 +12,7 @@ import pytest
 from graph.carrying import carry_over
 from graph.config import Settings
 from graph.deciding import decide, now
-from graph.identity import resolve_identities
+from graph.identity import Acquaintance, resolve_identities
 from graph.identity_traces import Roster
 from graph.model import Decision, Document, Entity, EntityKind, Evidence, Extraction, Fact, Mention, Verdict
 from graph.rdf.encode import EncodedDocument, encode_extraction
@@ -107,7 +107,7 @@ def read_into(path: Path, articles: Iterable[EncodedDocument], known: Known) -> 
     store.replace_ontology(read_ontology())
     for each in articles:
         store.put_documents([each])
-    resolve_identities(store, known, seeded=False)
+    resolve_identities(store, Acquaintance.make(known, store.namespaces, seeded=False))
     return store
 
 
@@ -156,7 +156,7 @@ def test_what_seeds_know_is_found_in_another_spelling(tmp_path: Path, some: Know
     with store:
         store.replace_ontology(read_ontology())
         store.put_documents([article(1, EntityKind.PERSON, "فلادمير بوتن", "Q159")])
-        resolve_identities(store, some)
+        resolve_identities(store, Acquaintance.make(some, store.namespaces))
         assert visitors(store) == {"Q7747"}
         decision = Decision(
             Verdict.DIFFERENT, now(), one=NAMES.actor("person/فلادمير_بوتن"), other=NAMES.actor("Q7747")
@@ -175,7 +175,7 @@ def test_document_that_comes_alone_stands_as_others_do(tmp_path: Path, known: Kn
         carry_over(store, "d7", Settings())
         assert visitors(store) == {"person/رستم_احمد_عميروف"}
         before = sorted(map(str, store.iterate("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }")))
-        assert resolve_identities(store, known, seeded=False).documents == 0
+        assert resolve_identities(store, Acquaintance.make(known, store.namespaces, seeded=False)).documents == 0
         assert sorted(map(str, store.iterate("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"))) == before
 
 
@@ -185,7 +185,7 @@ def test_new_spelling_that_comes_alone_is_found_to_be_another_at_once(tmp_path: 
         store.put_documents([article(7, EntityKind.PERSON, "رستم عمييروف")])
         carry_over(store, "d7", Settings())
         assert visitors(store) == {"person/رستم_احمد_عميروف"}
-        assert resolve_identities(store, known, seeded=False).documents == 0
+        assert resolve_identities(store, Acquaintance.make(known, store.namespaces, seeded=False)).documents == 0
 
 
 def test_known_actor_is_found_for_a_document_that_comes_alone(tmp_path: Path, some: Known) -> None:
@@ -196,7 +196,7 @@ def test_known_actor_is_found_for_a_document_that_comes_alone(tmp_path: Path, so
         store.put_documents([article(1, EntityKind.PERSON, "فلادمير بوتن", "Q159")])
         carry_over(store, "d1", Settings())
         assert visitors(store) == {"Q7747"}
-        assert resolve_identities(store, some).documents == 0
+        assert resolve_identities(store, Acquaintance.make(some, store.namespaces)).documents == 0
 
 
 def test_doubt_about_a_document_that_comes_alone_waits_in_the_queue(tmp_path: Path, known: Known) -> None:
@@ -222,9 +222,9 @@ def test_outcome_depends_neither_on_order_nor_on_batches(tmp_path: Path, known: 
             for each in read:
                 store.put_documents([each])
                 if dice.random() < 0.4:
-                    resolve_identities(store, known, seeded=False)
-            resolve_identities(store, known, seeded=False)
-            assert resolve_identities(store, known, seeded=False).documents == 0
+                    resolve_identities(store, Acquaintance.make(known, store.namespaces, seeded=False))
+            resolve_identities(store, Acquaintance.make(known, store.namespaces, seeded=False))
+            assert resolve_identities(store, Acquaintance.make(known, store.namespaces, seeded=False)).documents == 0
             rows = store.iterate("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }")
             outcomes.add(tuple(sorted(map(str, rows))))
     assert len(outcomes) == 1
@@ -242,7 +242,7 @@ def test_names_gathered_while_a_store_is_built_lead_to_what_it_says(tmp_path: Pa
         with EmbeddedStore.open(tmp_path / str(gathered is None), create=True, base_iri=BASE) as store:
             store.replace_ontology(read_ontology())
             store.put_documents([*people, *bodies])
-            resolve_identities(store, some, roster=gathered)
+            resolve_identities(store, Acquaintance.make(some, store.namespaces), roster=gathered)
             outcomes.append(set(store.iterate("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }")))
     assert outcomes[0] == outcomes[1]
     assert roster.count_entities() == 7

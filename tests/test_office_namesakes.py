@@ -11,7 +11,7 @@ import pytest
 from graph.build import build_store
 from graph.config import Settings
 from graph.deciding import note, now
-from graph.identity import resolve_identities
+from graph.identity import Acquaintance, resolve_identities
 from graph.model import Decision, EntityKind, Verdict
 from graph.pipeline import Reader
 from graph.rdf.namespaces import Namespaces
@@ -153,7 +153,7 @@ def test_decision_joins_what_offices_held_apart_and_can_be_taken_back(builder: B
     with open_store(builder.settings) as store:
         decision = Decision(Verdict.SAME, now(), one=NAMES.actor(minister), other=NAMES.actor(player))
         note(store, decision)
-        resolve_identities(store, builder.known, seeded=False)
+        resolve_identities(store, Acquaintance.make(builder.known, store.namespaces, seeded=False))
         store.checkpoint()
     assert builder.people() == ["person/رامز_شعراوي"] * 2
     assert builder.candidates() == {}
