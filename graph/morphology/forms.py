@@ -18,6 +18,7 @@ from .served import VerbServer
 
 # "and urged": a conjunction and a doubled verb.
 _SHORTEST = 3
+# A present form that is shorter may be a noun behind "for" in any person but the third.
 _LONG_PRESENT = 4
 _ALIF, _ALIF_MAQSURA, _WAW, _HAMZA = "\u0627", "\u0649", "\u0648", "\u0621"
 # How long the plurals are that never bear the alif of the accusative.
@@ -172,7 +173,14 @@ class FormTable:
         for served in server.serve(norm):
             pronoun = Pronoun(*served.pronoun) if served.pronoun is not None else None
             conjunction = norm[0] if served.conjunction else ""
-            yield _analysis(served.form, served.verbs, conjunction, served.future, served.purpose, pronoun)
+            yield _analysis(
+                served.form,
+                served.verbs,
+                conjunction=conjunction,
+                future=served.future,
+                purpose=served.purpose,
+                pronoun=pronoun,
+            )
 
     def _with_suffixes(
         self, word: str, conjunction: str, *, future: bool = False, purpose: bool = False, definite: bool = False
@@ -191,7 +199,17 @@ class FormTable:
                 if future and form.mood is Mood.JUSSIVE:
                     # "sa-abqa" loses no letter, so that "sabiq" is none.
                     continue
-                found.append(_analysis(form, senses, conjunction, future, purpose, pronoun, definite))
+                found.append(
+                    _analysis(
+                        form,
+                        senses,
+                        conjunction=conjunction,
+                        future=future,
+                        purpose=purpose,
+                        pronoun=pronoun,
+                        definite=definite,
+                    )
+                )
         return found
 
     def _analyse_noun(self, norm: str) -> tuple[NounAnalysis, ...]:
@@ -265,6 +283,7 @@ class FormTable:
 def _analysis(
     form: VerbForm,
     senses: Sequence[Sense],
+    *,
     conjunction: str,
     future: bool,
     purpose: bool,
