@@ -17,9 +17,9 @@ TABLES = ("dictPrefixes", "dictStems", "dictSuffixes", "tableAB", "tableAC", "ta
 ENCODING = "latin-1"
 _LATIN = "'|>OW&<I}AbptvjHxd*rzs$SDTZEg_fqklmnhwYyFNKaui~o`{PJVGRQC"
 _ARABIC = "ءآأأؤؤإإئابةتثجحخدذرزسشصضطظعغـفقكلمنهوىي\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u0671پچڤگژقچ"
-_LETTERS = str.maketrans(dict(zip(_LATIN, _ARABIC, strict=False)))
+_LETTERS = str.maketrans(_LATIN, _ARABIC)
 # What camel-tools makes of a word before it looks its parts up.
-_SEATS = str.maketrans("أإآٱىة", "ااااiه".replace("i", "ي"), "ـ")
+_SEATS = str.maketrans("أإآٱىة", "اااايه", "ـ")
 _FEATURES = ("diac", "lex", "pos", "asp", "vox", "per", "gen", "num", "prc2", "prc1", "prc0", "enc0")
 _OF_VERBS = {"asp": "p", "vox": "a", "per": "3", "gen": "m", "num": "s", "prc2": "0", "prc1": "0", "prc0": "na"}
 _OF_NOUNS = {"asp": "na", "vox": "na", "per": "na", "gen": "m", "num": "s", "prc2": "0", "prc1": "0", "prc0": "0"}

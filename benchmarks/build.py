@@ -3,11 +3,11 @@
     python benchmarks/build.py [--articles 10000] [--growth] [--workers 2]
 
 Articles of about 300 words are made up from seeds/documents (benchmarks/corpus.py). `rawabit build` runs as a user runs
-it, into a new store, with as many workers as there are processors; a quarter of the articles is built with one, too.
-Times are of the clock, from start to exit, so the machine should be idle. Memory is that of the builder and all its
-processes together, what they share counted once (PSS), the highest of samples taken each half second; the page cache is
-not in it. With --growth, 1,000, 5,000 and 20,000 articles are built as well, and memory and time of the largest run are
-compared with those of the smallest; without it a tenth of the articles is the small run.
+it, into a new store, with as many workers as there are processors; a quarter of the articles is built so, too, and with
+one worker. Times are of the clock, from start to exit, so the machine should be idle. Memory is that of the builder and
+all its processes together, what they share counted once (PSS), the highest of samples taken each half second; the page
+cache is not in it. With --growth, 1,000, 5,000 and 20,000 articles are built as well, and memory and time of the
+largest run are compared with those of the smallest; without it a tenth of the articles is the small run.
 
 Loading is what the builder with one worker spent on putting documents into the store, the shared graph among it; the
 tail is what comes after the last document: identities, the checkpoint and its indexes. The lines that begin with
