@@ -293,12 +293,14 @@ class Linker:
         place = office.target.entity if office.target is not None else None
         if place is None and office.country:
             place = self.country(office.country)
-        folded = self._by_name.get((EntityKind.PERSON, fold_name(chunk.name)))
+        folded = self._by_name.get((EntityKind.PERSON, fold_name(chunk.name))) if not office.owned else None
         if folded:
             return self.actors[folded]
         here = (reading.sentence.index, chunk.start)
+        # "Its minister" is none of another state.
+        held_at = self._owner(reading, chunk, office) if office.owned else place
         holders = self._each(self._roll.holders(office.head))
-        fitting = [actor for actor in holders if self._holders.holds(actor, office.head, place, office.former)]
+        fitting = [actor for actor in holders if self._holders.holds(actor, office.head, held_at, office.former)]
         if chunk.feminine:
             fitting = [actor for actor in fitting if actor.feminine]
         if fitting:
