@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
 
@@ -65,21 +66,7 @@ def verb(word: str, headword: str, *clitics: str, aspect: Aspect = Aspect.PERFEC
 
 
 def read(word: str, *analyses: Analysis) -> tuple[VerbAnalysis, ...]:
-    nothing: dict[str, tuple[()]] = dict.fromkeys(
-        (
-            "nouns",
-            "light_verbs",
-            "modal_verbs",
-            "modal_nouns",
-            "particles",
-            "speech_verbs",
-            "markers",
-            "speech_nouns",
-            "prepositions",
-            "agent_markers",
-        ),
-        (),
-    )
+    nothing = {each.name: () for each in fields(Predicates) if each.name != "verbs"}
     predicates = Predicates(verbs=(VISIT, RECEIVE), **nothing)
     return FormTable(predicates, Language.load().morphemes, Told({word: analyses})).verbs(word)
 

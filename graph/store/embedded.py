@@ -296,7 +296,7 @@ class EmbeddedStore(QueryEngine):
         return self._store.quads_for_pattern(None, None, None, None)
 
     def merge_aside(self, aside: Executor) -> None:
-        """Begin to merge the database's files, beside whatever else is done, for the next checkpoint that compacts."""
+        """Begin to merge the database's files, beside whatever else is done; the next checkpoint waits for it."""
         self._merging = aside.submit(self._store.optimize)
 
     def compact(self) -> Path:
@@ -386,7 +386,7 @@ class EmbeddedStore(QueryEngine):
             self._store.backup(str(target))
 
         merging, self._merging = self._merging, None
-        merge = (merging.result if merging else self._store.optimize) if compact else lambda: None
+        merge = merging.result if merging else self._store.optimize if compact else lambda: None
         steps = Steps(self.gather_events, merge, copy, self._record.recall(self.namespaces))
         write_checkpoint(unfinished, before, self._store, self._touched, steps, alone=alone)
         unfinished.rename(made)
