@@ -39,8 +39,8 @@ from .store.places import WritableStore, open_store
 from .store.review import list_decisions
 
 # Oxigraph sorts what is loaded at once and merges later what it has sorted apart: half as many loads are half the
-# merging, which is a third of what loading costs. Of 230,000 quads the table that it sorts doubles, by 80 MB.
-BATCH_TRIPLES = 210_000
+# merging, which is a third of what loading costs. 90,000 quads more at once are 80 MB more while they load.
+BATCH_TRIPLES = 150_000
 # Shapes.check decides on every document; pySHACL, forty times as slow, on the first ones and then on one in so many.
 PYSHACL_FIRST = 3
 PYSHACL_EACH = 500
