@@ -100,6 +100,6 @@ class Occasions:
         """Return the same with the nouns in another spelling: that under which names are looked up."""
         keys = (
             "events", "agreements", "gatherings", "members", "rounds", "talks", "anything", "times", "assemblies",
-            "grand", "heights", "press", "parts", "speeches", "crowds", "sessions",
+            "grand", "heights", "press", "parts", "speeches", "crowds", "sessions", "delegates",
         )  # fmt: skip
         return replace(self, **{key: frozenset(map(spell, getattr(self, key))) for key in keys})
