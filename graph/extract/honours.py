@@ -16,7 +16,7 @@ from .chunks import Chunk, Reading, Reference, own
 
 _BEFORE, _OPENING = 3, 2
 
-
+# A word by the index of its sentence and its own there.
 _Place = tuple[int, int]
 
 
