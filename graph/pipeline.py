@@ -96,6 +96,7 @@ class Reader:
     names: NameComparer
     lasting: Lasting
     outlets: frozenset[str]
+    ministers: frozenset[str]
 
     @classmethod
     @uncollected()
@@ -135,6 +136,7 @@ class Reader:
                 Regions(language.places),
             ),
             outlets=frozenset(map(loosen, language.organisations.outlets)),
+            ministers=frozenset(map(loosen, language.titles.ministers)),
         )
 
     def read(self, document: Document, watch: Watch | None = None) -> Extraction:
@@ -198,9 +200,9 @@ class Reader:
         return readings, linker
 
     def _standing(self, readings: list[Reading], linker: Linker) -> list[tuple[Found, str | None]]:
-        chambers, ministers = self.language.titles.chambers, frozenset(map(loosen, self.language.titles.ministers))
+        chambers = self.language.titles.chambers
         offices: list[tuple[Found, str | None]] = list(
-            read_offices(linker.offices, linker.actors, linker.country, chambers, ministers)
+            read_offices(linker.offices, linker.actors, linker.country, chambers, self.ministers)
         )
         parts = list(read_parts(readings, linker.actors, linker.country))
         parts += read_memberships(readings, linker.actors, self.mentions.membership)
