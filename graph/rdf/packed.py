@@ -75,6 +75,11 @@ class Laid:
         return quads
 
 
+def read_quads(quads: bytes | Laid) -> bytes:
+    """Return quads in memory, wherever they are; raise OSError where a file has not all of them any more."""
+    return quads if isinstance(quads, bytes) else quads.read()
+
+
 @dataclass(frozen=True, slots=True)
 class PackedDocument:
     """An encoded document as N-Quads, `size` many, with its digest under some rules."""
@@ -99,7 +104,7 @@ class PackedDocument:
 
     def to_bytes(self) -> bytes:
         """Return the same in UTF-8."""
-        return self.quads if isinstance(self.quads, bytes) else self.quads.read()
+        return read_quads(self.quads)
 
 
 StorableDocument: TypeAlias = EncodedDocument | PackedDocument

@@ -16,7 +16,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from ..errors import StoreError, ValidationError
-from ..rdf.packed import Laid
+from ..rdf.packed import Laid, read_quads
 
 # Below this many quads a transaction is faster than writing files of its own (measured: even at about 5,000).
 BULK_QUADS = 5000
@@ -37,7 +37,7 @@ class Change:
 
     def added(self) -> str:
         """Return all quads that come."""
-        return b"".join(map(_read, self.fresh)).decode() + self.additions
+        return b"".join(map(read_quads, self.fresh)).decode() + self.additions
 
     def check(self) -> None:
         """Raise ValidationError where the quads that come cannot be read."""
@@ -68,20 +68,16 @@ class Change:
     def _load(self, store: Store, loading: Path | None) -> None:
         parts, count = (*self.fresh, self.additions.encode()), sum(map(_count, self.fresh)) + self.additions.count("\n")
         if count < BULK_QUADS:
-            store.load(b"".join(map(_read, parts)), RdfFormat.N_QUADS)
+            store.load(b"".join(map(read_quads, parts)), RdfFormat.N_QUADS)
         elif loading is None:
-            store.bulk_load(b"".join(map(_read, parts)), RdfFormat.N_QUADS)
+            store.bulk_load(b"".join(map(read_quads, parts)), RdfFormat.N_QUADS)
         else:  # in memory they would be there twice
             try:
                 with loading.open("wb") as file:
-                    file.writelines(map(_read, parts))
+                    file.writelines(map(read_quads, parts))
                 store.bulk_load(path=loading, format=RdfFormat.N_QUADS)
             finally:
                 loading.unlink(missing_ok=True)
-
-
-def _read(quads: bytes | Laid) -> bytes:
-    return quads if isinstance(quads, bytes) else quads.read()
 
 
 def _count(quads: bytes | Laid) -> int:
