@@ -185,11 +185,7 @@ def _bound(learned: Learned, articles: Sequence[ArticleLessons]) -> tuple[Learne
 
 def _believed(bounds: Bounds, likeliest: Mapping[Key, float], article: ArticleLessons) -> set[Key]:
     """Return what is believed of an article's facts."""
-    return {
-        key
-        for key, logit in likeliest.items()
-        if logit >= (bounds.proposed if key in article.by_grammar else bounds.other)
-    }
+    return {key for key, logit in likeliest.items() if bounds.believes(logit, told=key in article.by_grammar)}
 
 
 def _likeliest(judge: PairJudge, article: ArticleLessons) -> dict[Key, float]:

@@ -36,6 +36,10 @@ class Bounds:
     steep: float = 1.0
     shift: float = 0.0
 
+    def believes(self, logit: float, *, told: bool) -> bool:
+        """Tell whether a fact with a logit is believed; `told` says that the grammar tells it, too."""
+        return logit >= (self.proposed if told else self.other)
+
     def confidence(self, logit: float) -> float:
         """Return the probability that a logit stands for."""
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.steep * logit + self.shift))))

@@ -120,7 +120,7 @@ class HybridReader:
                 if relation in pair.allowed and logit >= least:
                     fact = _found(sentence, pair, relation, bounds.confidence(logit))
                     by_both = _key(fact) in told
-                    if logit >= (bounds.proposed if by_both else bounds.other):
+                    if bounds.believes(logit, told=by_both):
                         yield replace(fact, readers=(GRAMMAR, HYBRID) if by_both else (HYBRID,))
 
     def judge(self, asked: Sequence[tuple[Walked, Sequence[Pair]]]) -> list[list[list[float]]]:
