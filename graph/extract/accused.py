@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .arguments import Argument
 from .candidates import Trigger
+from .chunks import Chunk
 from .clauses import CLAUSE_ENDS, Tag
 from .deeds import as_subject
 from .scene import Scene
@@ -70,8 +71,7 @@ def performer_of(scene: Scene, index: int, performing: frozenset[str]) -> Subjec
         return None
     if scene.reading.words[chunk.start - 1].norm not in performing:
         return None
-    argument = Argument("agent", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)
-    return as_subject([argument], _SURE, "performer")
+    return _doing(chunk, chunk.entity, "performer")
 
 
 def forced_of(scene: Scene, index: int, on: str, forcing: frozenset[str]) -> Subject | None:
@@ -88,4 +88,9 @@ def forced_of(scene: Scene, index: int, on: str, forcing: frozenset[str]) -> Sub
     before = range(max(0, chunk.start - _FORCED_REACH), chunk.start)
     if not any(words[position].norm in forcing for position in before):
         return None
-    return as_subject([Argument("agent", chunk.entity, chunk.kind, chunk.start, chunk.end, 95)], _SURE, "forced")
+    return _doing(chunk, chunk.entity, "forced")
+
+
+def _doing(chunk: Chunk, entity: str, place: str) -> Subject:
+    """Return a chunk as who does a deed; `place` says how the text tells it."""
+    return as_subject([Argument("agent", entity, chunk.kind, chunk.start, chunk.end, 95)], _SURE, place)

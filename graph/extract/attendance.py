@@ -123,10 +123,9 @@ class AttendanceReader:
         words, data = scene.reading.words, self._data
         for index in range(chunk.start - 1, max(-1, chunk.start - 1 - _PARTS), -1):
             norm = words[index].norm
-            bare = norm.lstrip(self._morphemes.joined_conjunctions)
-            if norm in data.attending or bare in data.attending:
+            if self._morphemes.is_among(norm, data.attending):
                 return index
-            if self._morphemes.on in (norm, bare) and words[index + 1].norm in data.margins:
+            if self._morphemes.is_among(norm, (self._morphemes.on,)) and words[index + 1].norm in data.margins:
                 return index
             if words[index].base not in data.parts:
                 return -1

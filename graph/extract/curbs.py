@@ -66,10 +66,8 @@ class CurbReader:
         return tuple(argument.entity for argument in trigger.first_of(_IMPOSERS))
 
     def _is_reaching(self, scene: Scene, index: int) -> bool:
-        node, norm = scene.nodes[index], scene.reading.words[index].norm
-        return node.tag is tags.VERB and (
-            norm in self._reaching or (bool(node.conjunction) and norm[1:] in self._reaching)
-        )
+        norm = scene.reading.words[index].norm
+        return scene.nodes[index].tag is tags.VERB and self._morphemes.is_among(norm, self._reaching)
 
     def _verb_behind(self, scene: Scene, noun: int) -> int:
         """Return where the verb stands that says whom the sanctions named at a word reach; -1 where none does."""

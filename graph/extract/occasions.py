@@ -14,7 +14,7 @@ from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .relations import LANDS
 from .vocabulary import Vocabulary
-from .words import DOUBLE_CLOSING, DOUBLE_OPENING, Cut, Word, stem_text
+from .words import DOUBLE_CLOSING, DOUBLE_OPENING, Cut, Word, quoted_end, stem_text
 
 _NAME_WORDS = 5
 _TOPIC_WORDS = 6
@@ -135,7 +135,7 @@ class OccasionGrammar:
         while position < len(words) and position - start < _NAME_WORDS:
             word = words[position]
             if word.norm[0] in DOUBLE_OPENING:
-                return self._quoted_end(words, position)
+                return quoted_end(words, position)
             if word.is_mark or word.norm == self._morphemes.between or self._vocabulary.is_function(word.norm):
                 break
             if (self._vocabulary.is_verb(word.key) or self._bears_pronoun(word)) and not word.bears_article:
@@ -361,9 +361,3 @@ class OccasionGrammar:
         if word.norm in self._data.ends or word.base in self._data.times:
             return False
         return not (word.is_mark or self._vocabulary.is_function(word.norm) or self._vocabulary.is_verb(word.key))
-
-    def _quoted_end(self, words: tuple[Word, ...], position: int) -> int:
-        for end in range(position + 2, min(position + 7, len(words))):
-            if words[end].norm[0] in DOUBLE_CLOSING:
-                return end + 1
-        return position

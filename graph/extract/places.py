@@ -8,7 +8,7 @@ from .gazetteer import Gazetteer, pick
 from .heads import Heads
 from .purposes import Purposes
 from .vocabulary import Vocabulary
-from .words import DOUBLE_CLOSING, DOUBLE_OPENING, Cut, Word
+from .words import DOUBLE_OPENING, Cut, Word, quoted_end
 
 _LONGEST = 3
 
@@ -36,7 +36,7 @@ class PlaceGrammar:
         first = position + quoted
         match = self._gazetteer.match(words, first, words[first].key) if first < len(words) else None
         if quoted:
-            end = self._quoted_end(words, position)
+            end = quoted_end(words, position)
             match = match if match is not None and match.end == end - 1 else None
         else:
             end = match.end if match else self._proper_end(words, position, longest)
@@ -99,12 +99,6 @@ class PlaceGrammar:
         if place is None or country is None:
             return None
         return Chunk(start, end, EntityKind.PLACE, "", cut, known=(place,), head=cut.base, parents=[country])
-
-    def _quoted_end(self, words: tuple[Word, ...], position: int) -> int:
-        for end in range(position + 2, min(position + 7, len(words))):
-            if words[end].norm[0] in DOUBLE_CLOSING:
-                return end + 1
-        return position
 
     def _proper_end(self, words: tuple[Word, ...], position: int, longest: int) -> int:
         end = position

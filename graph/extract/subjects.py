@@ -15,12 +15,12 @@ from ..resolve.actors import Actor
 from ..text.fold import loosen, normalize
 from . import tags
 from .arguments import Argument
-from .chunks import Chunk, Reading
+from .chunks import Reading
 from .clauses import Node, Tag
 from .collector import Collector
 from .doers import doer_of
 from .grammar import Grammar
-from .topics import TopicFinder, members_of
+from .topics import TopicFinder, argument_of, members_of
 from .verb_frames import bears_pronoun
 
 # The place of a subject of the first person.
@@ -381,11 +381,6 @@ class SubjectFinder:
         # "the nations, united": a plural of things has an adjective in the feminine.
         united = first.startswith(article) and second.startswith(article) and second.endswith(self._morphemes.feminine)
         return united or first.endswith(self._feminine_endings)
-
-
-def argument_of(chunk: Chunk) -> Argument:
-    """Return a chunk as the agent of a verb."""
-    return Argument("agent", chunk.entity or "", chunk.kind, chunk.start, chunk.end, 0, plural=chunk.plural)
 
 
 def both_of(nodes: list[Node], index: int, slot: str = "agent", position: int | None = None) -> tuple[Argument, ...]:

@@ -102,7 +102,7 @@ class TopicFinder:
         chunk = nodes[index].chunk
         while chunk is not None and index < verb:
             if chunk.entity:
-                members.append(_argument(chunk))
+                members.append(argument_of(chunk))
             index = chunk.end
             following = nodes[index] if index < verb else None
             chunk = following.chunk if following is not None and following.conjunction == self._morphemes.and_ else None
@@ -111,7 +111,7 @@ class TopicFinder:
 
 def members_of(nodes: list[Node], last: Chunk, relative: int) -> tuple[Argument, ...]:
     """Return whom a relative clause describes: all that "and" joins where its verb is not in the singular."""
-    found = [_argument(last)]
+    found = [argument_of(last)]
     verbs = nodes[relative + 1].verbs if relative + 1 < len(nodes) else ()
     if not verbs or any(analysis.form.number not in ("d", "p") for analysis in verbs):
         return tuple(found)
@@ -120,7 +120,7 @@ def members_of(nodes: list[Node], last: Chunk, relative: int) -> tuple[Argument,
         before = nodes[chunk.start - 1].chunk
         if before is None or not before.entity or before.kind is not last.kind:
             break
-        found.insert(0, _argument(before))
+        found.insert(0, argument_of(before))
         chunk = before
     return tuple(found)
 
@@ -133,5 +133,6 @@ def _opening_bracket(nodes: list[Node], closing: int) -> int:
     return closing
 
 
-def _argument(chunk: Chunk) -> Argument:
+def argument_of(chunk: Chunk) -> Argument:
+    """Return a chunk as the agent of a verb."""
     return Argument("agent", chunk.entity or "", chunk.kind, chunk.start, chunk.end, 0, plural=chunk.plural)

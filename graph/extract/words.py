@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +21,8 @@ PAUSES = (*COMMAS, "-", "\u2013")
 QUOTES = "\"\u201c\u201d\u00ab\u00bb'"
 # The double ones, which are no apostrophes.
 DOUBLE_OPENING, DOUBLE_CLOSING = '"\u201c\u00ab', '"\u201d\u00bb'
+# How many words at most a name in them has.
+_QUOTED_WORDS = 5
 # Those that open and close a name; the one that closes opens, too, in some papers.
 OPENING, CLOSING = "\"\u201c\u00ab'\u2018\u201d", "\"\u201d\u00bb'\u2019\u201c"
 
@@ -110,6 +112,14 @@ class WordReader:
         definite = stem.startswith(self._article) and len(stem) > 3
         base = key[len(self._article) :] if definite else key
         return Cut(conjunction, preposition, stem, offset, key, base, definite)
+
+
+def quoted_end(words: Sequence[Word], opening: int) -> int:
+    """Return the index after a name in quotes that open at a word; that word's own where they close at no near one."""
+    for end in range(opening + 2, min(opening + _QUOTED_WORDS + 2, len(words))):
+        if words[end].norm[0] in DOUBLE_CLOSING:
+            return end + 1
+    return opening
 
 
 def surfaces_of(stems: Iterable[str], morphemes: Morphemes) -> Iterator[str]:
